@@ -1,0 +1,27 @@
+export {
+  type Address,
+  bytesOf,
+  compareAddresses,
+  type Family,
+  formatAddress,
+  parseAddress,
+  widthOf,
+} from './address.ts'
+export { formatMac, isMulticast, type Mac, macOfAddress, parseMac } from './mac.ts'
+export {
+  type Cidr,
+  comparePrefixes,
+  contains,
+  containsPrefix,
+  firstOf,
+  formatCidr,
+  formatPrefix,
+  lastValue,
+  overlaps,
+  type Prefix,
+  parseCidr,
+  parsePrefix,
+  prefixOf,
+  singleton,
+  sizeOf,
+} from './prefix.ts'
