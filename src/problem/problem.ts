@@ -1,0 +1,30 @@
+/** A stretch of the text an author wrote: offsets in UTF-16 units into that text, `end` exclusive. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A value together with the place where the author wrote it. */
+export interface Located<T> {
+  readonly value: T
+  readonly span: Span
+}
+
+export type Severity = 'error' | 'warning'
+
+/** Something an author should know. A value, never thrown; offsets until `report.ts` prints it. */
+export interface Problem {
+  /** Stable name, in upper snake case; moby's own word where it has one (`POOL_OVERLAP`, `ADDRESS_IN_USE`). */
+  readonly code: string
+  readonly severity: Severity
+  /** The fact, with the values in conflict. One line. */
+  readonly message: string
+  /** What to write instead; `null` where there is nothing to advise. */
+  readonly hint: string | null
+  readonly span: Span
+  /** The other sides of a conflict, e.g. where the overlapping subnet was declared. */
+  readonly related: readonly { readonly message: string; readonly span: Span }[]
+}
+
+/** Where stages put problems. Passed down; a stage goes on after reporting as long as it can. */
+export type Report = (problem: Problem) => void

@@ -1,0 +1,155 @@
+/**
+ * Where offsets become lines: a text an author wrote, and a problem in it as text for a terminal.
+ * Everything before this file speaks in offsets.
+ */
+import type { Problem, Severity, Span } from './problem.ts'
+
+/** 1-based, as editors count; columns in UTF-16 units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * A text with spans in it, and the file it stands in. For a block of a Markdown post the text is the block's body,
+ * while positions and lines are the post's own.
+ */
+export interface Source {
+  /** Path as the reader of the message knows it; `<stdin>` for standard input. */
+  readonly file: string
+  /** Where an offset of the text stands in the file. */
+  position(offset: number): Position
+  /** A line of the file, without its end; `''` when there is none of that number. */
+  line(number: number): string
+}
+
+/** A problem with its place made out. */
+export interface PlacedProblem {
+  readonly problem: Problem
+  readonly source: Source
+}
+
+/** A problem as editors and other tools want it. */
+export interface ProblemRecord {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  readonly hint: string | null
+  readonly related: readonly {
+    readonly message: string
+    readonly file: string
+    readonly line: number
+    readonly column: number
+  }[]
+}
+
+const LINE_END = /\r\n?|\n/g
+
+/** Offsets at which the lines of `text` begin. */
+export function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (const match of text.matchAll(LINE_END)) starts.push(match.index + match[0].length)
+  return starts
+}
+
+/** Index of the last of `starts` that is not after `offset`. */
+export function lineIndexAt(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** A file that is one text: positions are those of the text itself. */
+export function fileSource(file: string, text: string): Source {
+  const starts = lineStarts(text)
+  return {
+    file,
+    position(offset) {
+      const index = lineIndexAt(starts, offset)
+      return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 }
+    },
+    line(number) {
+      const start = starts[number - 1]
+      return start === undefined ? '' : text.slice(start, starts[number]).replace(/[\r\n]+$/, '')
+    },
+  }
+}
+
+export function problemRecord({ problem, source }: PlacedProblem): ProblemRecord {
+  const from = source.position(problem.span.start)
+  const to = source.position(Math.max(problem.span.start, problem.span.end))
+  return {
+    file: source.file,
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+    code: problem.code,
+    severity: problem.severity,
+    message: problem.message,
+    hint: problem.hint,
+    related: problem.related.map((other) => ({
+      message: other.message,
+      file: source.file,
+      ...source.position(other.span.start),
+    })),
+  }
+}
+
+/** `file:line:column CODE message`, then the line with a caret under it, the hint, and the other sides. */
+export function formatProblem(placed: PlacedProblem): string {
+  const { problem, source } = placed
+  const at = source.position(problem.span.start)
+  const mark = problem.severity === 'warning' ? 'warning: ' : ''
+  return [
+    `${source.file}:${at.line}:${at.column} ${problem.code} ${mark}${printable(problem.message)}`,
+    ...codeFrame(source, problem.span),
+    ...(problem.hint === null ? [] : [`  hint: ${printable(problem.hint)}`]),
+    ...problem.related.map((other) => {
+      const there = source.position(other.span.start)
+      return `  note: ${printable(other.message)} at ${source.file}:${there.line}:${there.column}`
+    }),
+  ].join('\n')
+}
+
+/** Longest stretch of a line that a frame shows; a line of a megabyte must not fill the terminal. */
+const FRAME_WIDTH = 120
+
+/** The line of a span and a caret line under it; nothing when the line is empty. */
+export function codeFrame(source: Source, span: Span): readonly string[] {
+  const from = source.position(span.start)
+  const to = source.position(Math.max(span.start, span.end))
+  const whole = source.line(from.line)
+  if (whole.trim() === '') return []
+  const cut = Math.max(0, from.column - 1 - FRAME_WIDTH / 2)
+  const shown = whole.slice(cut, cut + FRAME_WIDTH)
+  const start = from.column - 1 - cut
+  const end = to.line === from.line ? Math.min(to.column - 1 - cut, shown.length) : shown.trimEnd().length
+  const gutter = String(from.line)
+  const before = cells(shown.slice(0, start))
+  const carets = '^'.repeat(Math.max(1, cells(shown.slice(start, end)).length))
+  return [`  ${gutter} | ${printable(shown)}`, `  ${' '.repeat(gutter.length)} | ${before}${carets}`]
+}
+
+/** Blanks as wide as `text` on a terminal: East Asian letters take two cells, a tab stays one. */
+function cells(text: string): string {
+  return Array.from(text, (letter) => (letter === '\t' ? '\t' : WIDE.test(letter) ? '  ' : ' ')).join('')
+}
+const WIDE =
+  /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/u
+
+/** Control characters an author's text may carry must not steer the reader's terminal. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+}
