@@ -1,0 +1,98 @@
+/** What is too much for one block, found by a look at its lines: the parser would take long, or recurse too deeply. */
+import type { Problem, Span } from '../problem/problem.ts'
+import {
+  MAX_BLOCK_LENGTH,
+  MAX_COMMANDS,
+  MAX_HOSTS,
+  MAX_NESTING,
+  MAX_NETWORKS,
+  MAX_SERVICES,
+} from './limits.ts'
+import { problemAt } from './problem-at.ts'
+
+/** How many entries a section of the block may have. */
+export const SECTION_LIMITS: ReadonlyMap<string, number> = new Map([
+  ['services', MAX_SERVICES],
+  ['networks', MAX_NETWORKS],
+  ['hosts', MAX_HOSTS],
+  ['commands', MAX_COMMANDS],
+])
+
+export function findExcess(source: string): Problem | null {
+  if (source.length > MAX_BLOCK_LENGTH) {
+    const message = `The block has ${source.length} characters; at most ${MAX_BLOCK_LENGTH} are read`
+    return problemAt('BLOCK_TOO_LARGE', { start: 0, end: 0 }, message, 'Split it, or use replicas.')
+  }
+  const deep = depthExceeded(source)
+  return deep === null ? sectionExceeded(source) : tooDeep(deep)
+}
+
+export function tooMany(section: string, count: number, most: number, span: Span): Problem {
+  const message = `The block has ${count} ${section}; at most ${most} are read`
+  return problemAt('BLOCK_TOO_LARGE', span, message, 'Split it into several blocks, or use replicas.')
+}
+
+export function tooDeep(offset: number): Problem {
+  return problemAt(
+    'TOO_DEEP',
+    { start: offset, end: offset + 1 },
+    `Lists and maps are nested more than ${MAX_NESTING} deep`,
+    'No part of the language needs more than 7 levels.',
+  )
+}
+
+/** Offset at which brackets, or list marks on one line, go beyond the limit; `null` when they do not. */
+function depthExceeded(source: string): number | null {
+  let flow = 0
+  let start = 0
+  while (start <= source.length) {
+    const newline = source.indexOf('\n', start)
+    const end = newline < 0 ? source.length : newline
+    const marks = /^ *((?:[-?][ \t]+)*)/.exec(source.slice(start, Math.min(end, start + 2000)))?.[1] ?? ''
+    if (marks.replaceAll(/[ \t]/g, '').length > MAX_NESTING) return start
+    for (let i = start; i < end; i++) {
+      const unit = source.charCodeAt(i)
+      if (unit === 0x5b || unit === 0x7b) {
+        flow += 1
+        if (flow > MAX_NESTING) return i
+      } else if ((unit === 0x5d || unit === 0x7d) && flow > 0) flow -= 1
+    }
+    if (newline < 0) return null
+    start = newline + 1
+  }
+  return null
+}
+
+/**
+ * A section in block style with too many entries: lines as far in as its first one. Sections in braces are counted
+ * after parsing.
+ */
+function sectionExceeded(source: string): Problem | null {
+  let section: { readonly key: string; readonly most: number; readonly span: Span } | null = null
+  let indent = -1
+  let count = 0
+  const excess = (): Problem | null =>
+    section === null || count <= section.most ? null : tooMany(section.key, count, section.most, section.span)
+  for (let start = 0; start < source.length; ) {
+    const newline = source.indexOf('\n', start)
+    const end = newline < 0 ? source.length : newline
+    let at = start
+    while (source[at] === ' ') at += 1
+    const isItem = source[at] === '-'
+    if (at === start && /[a-z]/.test(source[at] ?? '')) {
+      const found = excess()
+      if (found !== null) return found
+      const key = /^([a-z]+):/.exec(source.slice(start, Math.min(end, start + 20)))?.[1] ?? ''
+      const most = SECTION_LIMITS.get(key)
+      section = most === undefined ? null : { key, most, span: { start, end: start + key.length } }
+      indent = -1
+      count = 0
+    } else if (section !== null && at < end && source[at] !== '#' && source[at] !== '\r') {
+      if (indent < 0) indent = at - start
+      // Only lines that begin an entry: not the rest of a text over several lines.
+      if (at - start === indent && (isItem || section.key !== 'commands')) count += 1
+    }
+    start = end + 1
+  }
+  return excess()
+}

@@ -1,0 +1,232 @@
+/** Reading single values out of YAML: each function reports what is wrong where it is wrong and goes on. */
+import type { Node } from 'yaml'
+import { parseAddress, parseCidr, parseMac } from '../net/index.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { Located, Span } from '../problem/problem.ts'
+import type { KeyTable } from './keys.ts'
+import { MAX_PROBLEMS } from './limits.ts'
+import { problemAt } from './problem-at.ts'
+import type { Entry, Reading, Table, Text } from './yaml.ts'
+
+/** Where a value is and how it is spoken of: `"driver" of network "back"`. */
+export interface Place {
+  readonly reading: Reading
+  /** Whether `${VAR}` is replaced in the texts below. */
+  readonly interpolated: boolean
+  readonly what: string
+}
+
+export type Fields = ReadonlyMap<string, Entry>
+
+/** The entries of a map whose keys are fixed. Unknown keys are reported with the nearest known one. */
+export function readFields(place: Place, node: Node | null, known: KeyTable): Fields | null {
+  const value = openTable(place, node, [...known.keys()])
+  if (value === null) return null
+  let unknown = 0
+  for (const entry of value.entries.values()) {
+    if (known.has(entry.key) || entry.key.startsWith('x-')) continue
+    unknown += 1
+    // Beyond that nothing is listed, so there is no need to look for what was meant.
+    if (unknown > MAX_PROBLEMS) break
+    const near = nearest(entry.key, [...known.keys()])
+    const message = `${place.what} has no key "${entry.key}"`
+    const hint =
+      near === null
+        ? `Known keys: ${shortList([...known.keys()])}. Keys of your own begin with x-.`
+        : `Did you mean "${near}"?`
+    place.reading.report(problemAt('UNKNOWN_KEY', entry.keySpan, message, hint))
+  }
+  return value.entries
+}
+
+/** The entries of a map whose keys the author chooses. */
+export function readNamed(place: Place, node: Node | null): Table | null {
+  return openTable(place, node, null)
+}
+
+function openTable(place: Place, node: Node | null, keys: readonly string[] | null): Table | null {
+  const value = place.reading.open(node, place.interpolated)
+  if (value === null) return null
+  if (value.kind === 'table') return value
+  const hint =
+    keys === null
+      ? 'Write "NAME: {}" for each, one a line.'
+      : `Write "KEY: VALUE" lines; keys: ${shortList(keys)}.`
+  wrongType(place, value.span, value.kind, 'a map', hint)
+  return null
+}
+
+/** The nodes of a list; a single text counts as a list of one where `orText`. */
+export function readItems(place: Place, node: Node | null, orText: boolean): readonly (Node | null)[] {
+  const value = place.reading.open(node, place.interpolated)
+  if (value === null) return []
+  if (value.kind === 'list') return value.items
+  if (value.kind === 'text' && orText) return [node]
+  wrongType(place, value.span, value.kind, 'a list', 'Write "- " in front of each item.')
+  return []
+}
+
+export function openText(place: Place, node: Node | null): Text | null {
+  const value = place.reading.open(node, place.interpolated)
+  if (value === null) return null
+  if (value.kind === 'text') return value
+  wrongType(
+    place,
+    value.span,
+    value.kind,
+    'a single value',
+    'Write the value behind the colon, on the same line.',
+  )
+  return null
+}
+
+export function readText(place: Place, node: Node | null): Located<string> | null {
+  const text = openText(place, node)
+  return text === null ? null : { value: text.value, span: text.span }
+}
+
+export function readTexts(place: Place, node: Node | null, orText: boolean): readonly Located<string>[] {
+  return readItems(place, node, orText).flatMap((item) => readText(place, item) ?? [])
+}
+
+const TRUE: ReadonlySet<string> = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'])
+const FALSE: ReadonlySet<string> = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off', 'OFF'])
+
+export function readFlag(place: Place, node: Node | null): boolean | null {
+  const text = openText(place, node)
+  if (text === null) return null
+  if (TRUE.has(text.value)) return true
+  if (FALSE.has(text.value)) return false
+  place.reading.report(
+    problemAt(
+      'INVALID_VALUE',
+      text.span,
+      `${place.what} is true or false, not "${text.value}"`,
+      'Write true or false.',
+    ),
+  )
+  return null
+}
+
+/** A whole number from `least` to `most`. */
+export function readCount(
+  place: Place,
+  node: Node | null,
+  least: number,
+  most: number,
+): Located<number> | null {
+  const text = openText(place, node)
+  if (text === null) return null
+  const value = /^[+-]?[0-9]{1,15}$/.test(text.value) ? Number(text.value) : Number.NaN
+  if (value >= least && value <= most) return { value, span: text.span }
+  const message = `${place.what} cannot be "${text.value}"`
+  const hint = `Write a whole number from ${least} to ${most}.`
+  place.reading.report(problemAt('INVALID_NUMBER', text.span, message, hint))
+  return null
+}
+
+export function readChoice<T extends string>(
+  place: Place,
+  node: Node | null,
+  choices: readonly T[],
+): T | null {
+  const text = openText(place, node)
+  return text === null ? null : chooseText(place, text, choices)
+}
+
+export function chooseText<T extends string>(
+  place: Place,
+  text: { readonly value: string; readonly span: Span },
+  choices: readonly T[],
+): T | null {
+  const found = choices.find((choice) => choice === text.value)
+  if (found !== undefined) return found
+  const near = nearest(text.value, choices)
+  const all = `Write one of ${choices.join(', ')}.`
+  place.reading.report(
+    problemAt(
+      'INVALID_VALUE',
+      text.span,
+      `${place.what} cannot be "${text.value}"`,
+      near === null ? all : `Did you mean "${near}"? ${all}`,
+    ),
+  )
+  return null
+}
+
+type Form = 'cidr' | 'ipv4' | 'ipv6' | 'address' | 'mac'
+
+/** A text that must look like an address, subnet or MAC. What does not is reported and handed on as written. */
+export function readShaped(place: Place, node: Node | null, shape: Form): Located<string> | null {
+  const text = readText(place, node)
+  if (text === null) return null
+  checkShape(place, text, shape)
+  return text
+}
+
+export function checkShape(place: Place, text: Located<string>, shape: Form): void {
+  const { value, span } = text
+  const { report } = place.reading
+  if (value === '') return
+  if (shape === 'mac') {
+    if (parseMac(value) === null) {
+      report(
+        problemAt(
+          'INVALID_MAC',
+          span,
+          `${value} is not a valid mac address`,
+          'Write six bytes: 02:42:ac:11:00:02.',
+        ),
+      )
+    }
+    return
+  }
+  if (shape === 'cidr') {
+    if (parseCidr(value) !== null) return
+    const bare = parseAddress(value)
+    const hint =
+      bare === null
+        ? prefixHint(value)
+        : `Write the prefix length too: ${value}/${bare.family === 4 ? 24 : 64}.`
+    report(problemAt('INVALID_SUBNET', span, `${place.what} is not in CIDR notation: "${value}"`, hint))
+    return
+  }
+  const address = parseAddress(value)
+  const family = shape === 'ipv4' ? 4 : shape === 'ipv6' ? 6 : null
+  if (address === null) {
+    const hint =
+      parseCidr(value) !== null
+        ? `Write it without the prefix length: ${value.split('/')[0]}.`
+        : addressHint(value)
+    report(problemAt('INVALID_ADDRESS', span, `${place.what} is not an IP address: "${value}"`, hint))
+  } else if (family !== null && address.family !== family) {
+    const message = `${place.what} is an IPv${address.family} address: "${value}"`
+    report(problemAt('INVALID_ADDRESS', span, message, `Write it as ipv${address.family}_address.`))
+  }
+}
+
+function prefixHint(value: string): string {
+  const address = parseAddress(value.split('/')[0] ?? '')
+  if (address !== null)
+    return `A prefix length of IPv${address.family} goes from 0 to ${address.family === 4 ? 32 : 128}.`
+  return 'Write an address and a prefix length: 10.5.0.0/16.'
+}
+
+function addressHint(value: string): string {
+  if (/^[0-9.]+$/.test(value)) {
+    if (value.split('.').some((part) => part.length > 1 && part.startsWith('0'))) {
+      return 'Write each part without leading zeros.'
+    }
+    return 'IPv4 has four parts from 0 to 255.'
+  }
+  return 'Write an IPv4 address such as 10.5.0.9, or IPv6 such as fd00::9.'
+}
+
+export function wrongType(place: Place, span: Span, got: string, wanted: string, hint: string | null): void {
+  const named = got === 'text' ? 'a text' : got === 'list' ? 'a list' : 'a map'
+  place.reading.report(problemAt('WRONG_TYPE', span, `${place.what} must be ${wanted}, not ${named}`, hint))
+}
+
+function shortList(words: readonly string[]): string {
+  return words.length <= 14 ? words.join(', ') : `${words.slice(0, 14).join(', ')}, …`
+}

@@ -1,0 +1,88 @@
+/**
+ * Variables in values, as compose reads them; there is no environment, so only defaults count.
+ * @see https://github.com/compose-spec/compose-go/blob/main/template/template.go
+ */
+import type { Report, Span } from '../problem/problem.ts'
+import { MAX_INTERPOLATED_LENGTH } from './limits.ts'
+import { problemAt, warningAt } from './problem-at.ts'
+
+const EXAMPLE = '$' + '{NAME:-default}'
+const NAME = /[_a-zA-Z][_a-zA-Z0-9]*/y
+
+/** `text` with its variables replaced. Unset ones are empty, with a warning, as compose does it. */
+export function interpolate(text: string, span: Span, report: Report): string {
+  if (text.length > MAX_INTERPOLATED_LENGTH) {
+    const message = `A text of ${text.length} letters has variables; at most ${MAX_INTERPOLATED_LENGTH} are read`
+    report(problemAt('INVALID_VARIABLE', span, message, 'Write $$ for each dollar sign, or a shorter text.'))
+    return text
+  }
+  let out = ''
+  let at = 0
+  while (at < text.length) {
+    const dollar = text.indexOf('$', at)
+    if (dollar < 0) return out + text.slice(at)
+    out += text.slice(at, dollar)
+    const next = text[dollar + 1]
+    if (next === '$') {
+      out += '$'
+      at = dollar + 2
+    } else if (next === '{') {
+      const end = closingBrace(text, dollar + 2)
+      if (end < 0) {
+        const message = `"${text.slice(dollar)}" has no closing brace`
+        report(problemAt('INVALID_VARIABLE', span, message, `Write ${EXAMPLE}, or $$ for a dollar sign.`))
+        return out + text.slice(dollar)
+      }
+      out += braced(text.slice(dollar + 2, end), span, report)
+      at = end + 1
+    } else {
+      NAME.lastIndex = dollar + 1
+      const name = NAME.exec(text)?.[0]
+      if (name === undefined) {
+        const hint = 'Write $$ for a dollar sign.'
+        report(problemAt('INVALID_VARIABLE', span, `"${text}" has a lone dollar sign`, hint))
+        return out + text.slice(dollar)
+      }
+      unset(name, span, report)
+      at = dollar + 1 + name.length
+    }
+  }
+  return out
+}
+
+/** The value of `${…}`: `NAME`, then `:-`, `-`, `:?`, `?`, `:+` or `+` and a text. */
+function braced(inside: string, span: Span, report: Report): string {
+  const match = /^([_a-zA-Z][_a-zA-Z0-9]*)(?:(:?[-?+])([\s\S]*))?$/.exec(inside)
+  if (match === null) {
+    const message = `"\${${inside}}" names no variable`
+    report(problemAt('INVALID_VARIABLE', span, message, `Write ${EXAMPLE}.`))
+    return ''
+  }
+  const [, name = '', operator = '', rest = ''] = match
+  if (operator.endsWith('-')) return interpolate(rest, span, report)
+  if (operator.endsWith('+')) return ''
+  if (operator.endsWith('?')) {
+    const message = `required variable ${name} is missing a value${rest === '' ? '' : `: ${rest}`}`
+    report(problemAt('VARIABLE_REQUIRED', span, message, `Write \${${name}:-value}.`))
+    return ''
+  }
+  unset(name, span, report)
+  return ''
+}
+
+function unset(name: string, span: Span, report: Report): void {
+  const message = `The variable ${name} is not set here and counts as empty`
+  report(warningAt('VARIABLE_NOT_SET', span, message, `Write \${${name}:-value}.`))
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 1
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '$' && text[i + 1] === '{') depth += 1
+    else if (text[i] === '}') {
+      depth -= 1
+      if (depth === 0) return i
+    }
+  }
+  return -1
+}

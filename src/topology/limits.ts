@@ -1,0 +1,21 @@
+/**
+ * How much one block may hold. Far above what a reader can look at, far below what a build cannot stand;
+ * beyond them the author gets an error at once instead of a machine that hangs.
+ */
+
+/** UTF-16 units of a block's text. A model of 10,000 containers takes about 1,000,000. */
+export const MAX_BLOCK_LENGTH = 4_000_000
+/** Levels of lists and maps inside each other; the language itself needs 7. */
+export const MAX_NESTING = 100
+export const MAX_SERVICES = 20_000
+export const MAX_NETWORKS = 5_000
+export const MAX_HOSTS = 1_000
+export const MAX_COMMANDS = 20_000
+/** Containers that services ask for together, replicas counted. */
+export const MAX_CONTAINERS = 20_000
+/** Lists, maps and scalars reached through aliases (`*name`) and merge keys (`<<`) in one block. */
+export const MAX_ALIAS_NODES = 20_000
+/** UTF-16 units of a text with variables in it: they nest. */
+export const MAX_INTERPOLATED_LENGTH = 5_000
+/** Problems reported for one block; the last one says that there are more. */
+export const MAX_PROBLEMS = 100

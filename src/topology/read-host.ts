@@ -1,0 +1,163 @@
+import type { Node } from 'yaml'
+import { parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
+import type { Located } from '../problem/problem.ts'
+import {
+  type Fields,
+  type Place,
+  readChoice,
+  readCount,
+  readFields,
+  readFlag,
+  readItems,
+  readNamed,
+  readShaped,
+  readText,
+  readTexts,
+} from './field.ts'
+import { DAEMON_KEYS, HOST_KEYS, SWARM_KEYS } from './keys.ts'
+import { problemAt } from './problem-at.ts'
+import type { DaemonSettings, HostEntry, SwarmSettings } from './topology.ts'
+import type { Entry } from './yaml.ts'
+
+export const DEFAULT_DAEMON: DaemonSettings = {
+  bip: null,
+  fixedCidr: null,
+  fixedCidrV6: null,
+  defaultAddressPools: [],
+  ipv6: false,
+  userlandProxy: true,
+  id: null,
+}
+const POOL_KEYS = new Map([
+  ['base', { doc: '', schema: true }],
+  ['size', { doc: '', schema: true }],
+])
+const NO_FIELDS: Fields = new Map()
+
+export function readDaemon(place: Place, node: Node | null): DaemonSettings | null {
+  const fields = readFields(place, node, DAEMON_KEYS)
+  if (fields === null) return null
+  const of = (key: string): Place => ({ ...place, what: `"${key}" of ${place.what}` })
+  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  return {
+    bip: readShaped(of('bip'), at('bip'), 'cidr'),
+    fixedCidr: readShaped(of('fixed-cidr'), at('fixed-cidr'), 'cidr'),
+    fixedCidrV6: readShaped(of('fixed-cidr-v6'), at('fixed-cidr-v6'), 'cidr'),
+    defaultAddressPools: readItems(of('default-address-pools'), at('default-address-pools'), false).flatMap(
+      (item) => readPool(of('default-address-pools'), item) ?? [],
+    ),
+    ipv6: readFlag(of('ipv6'), at('ipv6')) ?? false,
+    userlandProxy: readFlag(of('userland-proxy'), at('userland-proxy')) ?? true,
+    id: readText(of('id'), at('id'))?.value ?? null,
+  }
+}
+
+function readPool(place: Place, node: Node | null): { base: Located<string>; size: Located<number> } | null {
+  const value = place.reading.open(node, place.interpolated)
+  const fields = readFields(place, node, POOL_KEYS)
+  if (fields === null) return null
+  const base = readShaped(
+    { ...place, what: `"base" in ${place.what}` },
+    fields.get('base')?.node ?? null,
+    'cidr',
+  )
+  const sizePlace = { ...place, what: `"size" in ${place.what}` }
+  const size = readCount(sizePlace, fields.get('size')?.node ?? null, 0, 128)
+  if (base === null || size === null) {
+    if (value !== null && (!fields.has('base') || !fields.has('size'))) {
+      const message = `A pool in ${place.what} needs "base" and "size"`
+      place.reading.report(
+        problemAt('MISSING_KEY', value.span, message, 'Write { base: 10.10.0.0/16, size: 24 }.'),
+      )
+    }
+    return null
+  }
+  const prefix = parsePrefix(base.value)
+  if (prefix === null) return null
+  const most = prefix.family === 4 ? 32 : 128
+  if (size.value < prefix.length || size.value > most) {
+    const message = `Networks of size /${size.value} do not fit a pool of ${base.value}`
+    place.reading.report(
+      problemAt('INVALID_NUMBER', size.span, message, `Write a size from ${prefix.length} to ${most}.`),
+    )
+    return null
+  }
+  return { base, size }
+}
+
+export function readHost(place: Place, entry: Entry): HostEntry {
+  const of = (key: string): Place => ({ ...place, what: `"${key}" of host "${entry.key}"` })
+  const fields = readFields({ ...place, what: `Host "${entry.key}"` }, entry.node, HOST_KEYS) ?? NO_FIELDS
+  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const interfaces = new Map<string, Located<string>>()
+  for (const one of readNamed(of('interfaces'), at('interfaces'))?.entries.values() ?? []) {
+    const addresses = readItems(of(`interfaces.${one.key}`), one.node, true).flatMap(
+      (item) => readShaped(of(`interfaces.${one.key}`), item, 'cidr') ?? [],
+    )
+    // An interface without an address may be the parent of a macvlan network.
+    const text = addresses.map((address) => address.value).join(' ')
+    interfaces.set(one.key, { value: text, span: addresses[0]?.span ?? one.keySpan })
+  }
+  const routes = readTexts(of('routes'), at('routes'), true)
+  const nameservers = readTexts(of('nameservers'), at('nameservers'), true)
+  return {
+    name: entry.key,
+    span: entry.keySpan,
+    address: readHostAddress(of('address'), at('address')),
+    interface: readText(of('interface'), at('interface'))?.value ?? 'eth0',
+    interfaces,
+    routes: routes.filter((route) => checkRoute(place, route)),
+    nameservers: nameservers.filter((server) => checkNameserver(place, server)),
+    role: readChoice(of('role'), at('role'), ['manager', 'worker']),
+    daemon: readDaemon({ ...place, what: `daemon of host "${entry.key}"` }, at('daemon')),
+  }
+}
+
+/** CIDR; a bare address is worth a hint of its own, and is dropped since its subnet is unknown. */
+function readHostAddress(place: Place, node: Node | null): Located<string> | null {
+  const address = readShaped(place, node, 'cidr')
+  return address !== null && parseCidr(address.value) === null ? null : address
+}
+
+function checkRoute(place: Place, route: Located<string>): boolean {
+  const match = /^(\S+)(?:\s+via\s+(\S+))?(?:\s+dev\s+(\S+))?(?:\s+\S+.*)?$/.exec(route.value.trim())
+  const target = match?.[1] ?? ''
+  const via = match?.[2]
+  const good =
+    match !== null &&
+    (target === 'default' || parseCidr(target) !== null) &&
+    (via === undefined || parseAddress(via) !== null) &&
+    (via !== undefined || match[3] !== undefined)
+  if (good) return true
+  const hint = 'Write "172.20.5.0/24 via 198.51.100.9" or "172.20.5.0/24 dev wg0".'
+  place.reading.report(problemAt('INVALID_ROUTE', route.span, `Not a route: "${route.value}"`, hint))
+  return false
+}
+
+function checkNameserver(place: Place, server: Located<string>): boolean {
+  if (parseAddress(server.value) !== null) return true
+  const message = `A nameserver is an IP address, not "${server.value}"`
+  place.reading.report(
+    problemAt('INVALID_ADDRESS', server.span, message, 'Write an address such as 192.168.1.1.'),
+  )
+  return false
+}
+
+/** `true`, `false`, or settings. */
+export function readSwarm(place: Place, entry: Entry): SwarmSettings | null {
+  const value = place.reading.open(entry.node, place.interpolated)
+  if (value?.kind !== 'table') {
+    const plain: SwarmSettings = { span: entry.keySpan, defaultAddrPool: [], maskLength: null }
+    return readFlag(place, entry.node) === true ? plain : null
+  }
+  const fields = readFields(place, entry.node, SWARM_KEYS) ?? NO_FIELDS
+  const poolPlace = { ...place, what: '"default-addr-pool" of swarm' }
+  const maskPlace = { ...place, what: '"mask-length" of swarm' }
+  return {
+    span: entry.keySpan,
+    defaultAddrPool: readItems(poolPlace, fields.get('default-addr-pool')?.node ?? null, true).flatMap(
+      (item) => readShaped(poolPlace, item, 'cidr') ?? [],
+    ),
+    maskLength: readCount(maskPlace, fields.get('mask-length')?.node ?? null, 1, 29),
+  }
+}

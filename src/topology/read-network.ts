@@ -1,0 +1,110 @@
+import type { Node } from 'yaml'
+import type { Located } from '../problem/problem.ts'
+import {
+  type Fields,
+  openText,
+  type Place,
+  readFields,
+  readFlag,
+  readItems,
+  readNamed,
+  readShaped,
+  readText,
+} from './field.ts'
+import { IPAM_KEYS, NETWORK_KEYS, SUBNET_KEYS } from './keys.ts'
+import { problemAt } from './problem-at.ts'
+import type { IpamEntry, NetworkEntry } from './topology.ts'
+import type { Entry } from './yaml.ts'
+
+const NO_FIELDS: Fields = new Map()
+
+export function readNetwork(place: Place, entry: Entry): NetworkEntry {
+  const of = (key: string): Place => ({ ...place, what: `"${key}" of network "${entry.key}"` })
+  const fields =
+    readFields({ ...place, what: `Network "${entry.key}"` }, entry.node, NETWORK_KEYS) ?? NO_FIELDS
+  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const external = readExternal(of('external'), at('external'))
+  const ipam = readFields(of('ipam'), at('ipam'), IPAM_KEYS) ?? NO_FIELDS
+  return {
+    key: entry.key,
+    span: entry.keySpan,
+    name: readText(of('name'), at('name')) ?? external.name,
+    external: external.external,
+    driver: readText(of('driver'), at('driver')),
+    driverOpts: readTextMap(of('driver_opts'), at('driver_opts')),
+    internal: readFlag(of('internal'), at('internal')) ?? false,
+    attachable: readFlag(of('attachable'), at('attachable')) ?? false,
+    enableIpv4: readFlag(of('enable_ipv4'), at('enable_ipv4')),
+    enableIpv6: readFlag(of('enable_ipv6'), at('enable_ipv6')),
+    ipamDriver: readText(of('ipam.driver'), ipam.get('driver')?.node ?? null),
+    ipam: readItems(of('ipam.config'), ipam.get('config')?.node ?? null, false).flatMap(
+      (item) => readSubnet(of('ipam.config'), item) ?? [],
+    ),
+  }
+}
+
+function readSubnet(place: Place, node: Node | null): IpamEntry | null {
+  const value = place.reading.open(node, place.interpolated)
+  if (value?.kind === 'text') {
+    place.reading.report(
+      problemAt(
+        'WRONG_TYPE',
+        value.span,
+        `${place.what} must be a list of maps`,
+        `Write "- subnet: ${value.value}".`,
+      ),
+    )
+    return null
+  }
+  const fields = readFields(place, node, SUBNET_KEYS)
+  if (fields === null) return null
+  const of = (key: string): Place => ({ ...place, what: `"${key}" in ${place.what}` })
+  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const auxAddresses = readTextMap(of('aux_addresses'), at('aux_addresses'), 'address')
+  return {
+    span: value?.span ?? { start: 0, end: 0 },
+    subnet: readShaped(of('subnet'), at('subnet'), 'cidr'),
+    ipRange: readShaped(of('ip_range'), at('ip_range'), 'cidr'),
+    gateway: readShaped(of('gateway'), at('gateway'), 'address'),
+    auxAddresses,
+  }
+}
+
+/** `external: true`, or the older `external: { name: … }`. */
+function readExternal(place: Place, node: Node | null): { external: boolean; name: Located<string> | null } {
+  if (place.reading.open(node, place.interpolated)?.kind === 'table') {
+    const fields = readFields(place, node, new Map([['name', { doc: '', schema: true }]]))
+    return { external: true, name: readText(place, fields?.get('name')?.node ?? null) }
+  }
+  return { external: readFlag(place, node) ?? false, name: null }
+}
+
+/** A map of texts, or a list of `KEY=VALUE`. */
+export function readTextMap(
+  place: Place,
+  node: Node | null,
+  shape: 'address' | null = null,
+): ReadonlyMap<string, Located<string>> {
+  const texts = new Map<string, Located<string>>()
+  const value = place.reading.open(node, place.interpolated)
+  if (value?.kind === 'list') {
+    for (const item of value.items) {
+      const text = openText(place, item)
+      if (text === null) continue
+      const equals = text.value.indexOf('=')
+      if (equals < 0) {
+        const hint = 'Write KEY=VALUE, or a map.'
+        place.reading.report(
+          problemAt('INVALID_VALUE', text.span, `${place.what}: "${text.value}" has no "="`, hint),
+        )
+      } else texts.set(text.value.slice(0, equals), { value: text.value.slice(equals + 1), span: text.span })
+    }
+    return texts
+  }
+  for (const entry of readNamed(place, node)?.entries.values() ?? []) {
+    const inner = { ...place, what: `"${entry.key}" in ${place.what}` }
+    const text = shape === null ? readText(inner, entry.node) : readShaped(inner, entry.node, shape)
+    texts.set(entry.key, text ?? { value: '', span: entry.keySpan })
+  }
+  return texts
+}

@@ -1,0 +1,74 @@
+/** Published ports in both forms of compose. */
+import type { Node } from 'yaml'
+import { parseAddress } from '../net/index.ts'
+import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import type { Span } from '../problem/problem.ts'
+import { chooseText, openText, type Place, readChoice, readCount, readFields, readText } from './field.ts'
+import { PORT_KEYS } from './keys.ts'
+import { problemAt } from './problem-at.ts'
+import type { PortEntry } from './topology.ts'
+
+const MODES = ['ingress', 'host'] as const
+const HINT = 'Write "HOST:CONTAINER", such as "8000:5000", or "127.0.0.1:8000:5000/tcp".'
+
+/** One item of `ports:`; `null` when it cannot be read (reported). */
+export function readPort(place: Place, node: Node | null): PortEntry | null {
+  const value = place.reading.open(node, place.interpolated)
+  if (value === null) return null
+  if (value.kind === 'table') return readLongPort(place, node, value.span)
+  const text = openText(place, node)
+  return text === null ? null : readShortPort(place, text.value, text.span)
+}
+
+function readShortPort(place: Place, text: string, span: Span): PortEntry | null {
+  const spec = parsePortSpec(text)
+  if (typeof spec !== 'string') return { span, ...spec, mode: 'ingress' }
+  place.reading.report(problemAt('INVALID_PORT', span, spec, hintFor(spec)))
+  return null
+}
+
+function hintFor(fault: string): string {
+  if (/^Invalid (?:host|container)Port/.test(fault)) return 'Ports are numbers from 1 to 65535.'
+  return fault.startsWith('Invalid proto') ? 'Write /tcp, /udp or /sctp.' : HINT
+}
+
+function readLongPort(place: Place, node: Node | null, span: Span): PortEntry | null {
+  const fields = readFields({ ...place, what: 'A port' }, node, PORT_KEYS)
+  if (fields === null) return null
+  const of = (key: string): Place => ({ ...place, what: `"${key}" of a port` })
+  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const target = readCount(of('target'), at('target'), 1, 65535)
+  const published = readText(of('published'), at('published'))
+  const hostIp = readText(of('host_ip'), at('host_ip'))
+  const protocol = readText(of('protocol'), at('protocol'))
+  const mode = readChoice(of('mode'), at('mode'), MODES)
+  if (hostIp !== null && hostIp.value !== '' && parseAddress(hostIp.value) === null) {
+    place.reading.report(
+      problemAt(
+        'INVALID_ADDRESS',
+        hostIp.span,
+        `Invalid ip address: ${hostIp.value}`,
+        'Write an address of the host, such as 127.0.0.1.',
+      ),
+    )
+  }
+  if (target === null) {
+    if (!fields.has('target'))
+      place.reading.report(problemAt('MISSING_KEY', span, 'A port has no "target"', HINT))
+    return null
+  }
+  const outside = published === null || published.value === '' ? null : parsePortRange(published.value)
+  if (published !== null && published.value !== '' && outside === null) {
+    const message = `Invalid hostPort: ${published.value}`
+    place.reading.report(problemAt('INVALID_PORT', published.span, message, 'Ports go from 1 to 65535.'))
+    return null
+  }
+  return {
+    span,
+    hostIp: hostIp?.value ?? '',
+    published: outside,
+    target: { first: target.value, last: target.value },
+    protocol: (protocol === null ? null : chooseText(of('protocol'), protocol, PROTOCOLS)) ?? 'tcp',
+    mode: mode ?? 'ingress',
+  }
+}

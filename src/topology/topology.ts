@@ -1,0 +1,179 @@
+/**
+ * What the author wrote, read and checked for form, with places. No defaults, no Docker logic.
+ * `null` always means "not written".
+ */
+import type { Located, Problem, Span } from '../problem/problem.ts'
+import type { EngineVersion } from '../version.ts'
+
+export interface Topology {
+  /** Compose project (`name:`); decides how containers and networks are called. */
+  readonly name: Located<string> | null
+  readonly engine: EngineVersion
+  /** Daemon settings that apply to every host without settings of its own. */
+  readonly daemon: DaemonSettings
+  /** At least one; a block without `hosts:` has one called `host`. In order of writing. */
+  readonly hosts: readonly HostEntry[]
+  /** `true` when the author wrote `hosts:`. */
+  readonly hostsDeclared: boolean
+  readonly underlay: { readonly subnet: Located<string> | null; readonly name: Located<string> | null }
+  readonly swarm: SwarmSettings | null
+  readonly networks: ReadonlyMap<string, NetworkEntry>
+  readonly services: ReadonlyMap<string, ServiceEntry>
+  readonly commands: readonly CommandEntry[]
+  readonly figure: FigureSettings
+  /** Errors in what compose reads (`name`, `networks`, `services`); reported already. Compose itself would stop at them. */
+  readonly composeProblems: readonly Problem[]
+}
+
+/** As in daemon.json; texts are checked for form by the reader, and carry their place for later checks. */
+export interface DaemonSettings {
+  readonly bip: Located<string> | null
+  readonly fixedCidr: Located<string> | null
+  readonly fixedCidrV6: Located<string> | null
+  readonly defaultAddressPools: readonly { readonly base: Located<string>; readonly size: Located<number> }[]
+  readonly ipv6: boolean
+  readonly userlandProxy: boolean
+  /** The engine's id (`docker info`), from which the ULA prefix follows. */
+  readonly id: string | null
+}
+
+export interface HostEntry {
+  readonly name: string
+  readonly span: Span
+  /** Address on the underlay in CIDR form. */
+  readonly address: Located<string> | null
+  /** The underlay interface, `eth0` unless written. */
+  readonly interface: string
+  /** Further interfaces: on-link subnets that block default pools. Several addresses have blanks between; `''` for none. */
+  readonly interfaces: ReadonlyMap<string, Located<string>>
+  /** `172.20.5.0/24 via 198.51.100.9` (or `dev eth1`), one each. */
+  readonly routes: readonly Located<string>[]
+  readonly nameservers: readonly Located<string>[]
+  readonly role: 'manager' | 'worker' | null
+  readonly daemon: DaemonSettings | null
+}
+
+export interface SwarmSettings {
+  readonly span: Span
+  readonly defaultAddrPool: readonly Located<string>[]
+  readonly maskLength: Located<number> | null
+}
+
+export interface NetworkEntry {
+  readonly key: string
+  readonly span: Span
+  /** `name:` of the network: used as is instead of `project_key`. */
+  readonly name: Located<string> | null
+  readonly external: boolean
+  readonly driver: Located<string> | null
+  readonly driverOpts: ReadonlyMap<string, Located<string>>
+  readonly internal: boolean
+  readonly attachable: boolean
+  readonly enableIpv4: boolean | null
+  readonly enableIpv6: boolean | null
+  readonly ipamDriver: Located<string> | null
+  readonly ipam: readonly IpamEntry[]
+}
+
+export interface IpamEntry {
+  readonly span: Span
+  readonly subnet: Located<string> | null
+  readonly ipRange: Located<string> | null
+  readonly gateway: Located<string> | null
+  readonly auxAddresses: ReadonlyMap<string, Located<string>>
+}
+
+export interface ServiceEntry {
+  readonly key: string
+  readonly span: Span
+  readonly image: string | null
+  readonly containerName: Located<string> | null
+  readonly hostname: Located<string> | null
+  /** `null`: not written, so the project's `default` network unless `networkMode` is set. */
+  readonly networks: ReadonlyMap<string, AttachmentEntry> | null
+  /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, or a network's name. */
+  readonly networkMode: Located<string> | null
+  readonly ports: readonly PortEntry[]
+  readonly expose: readonly Located<string>[]
+  readonly dependsOn: readonly Located<string>[]
+  /** `SERVICE` or `SERVICE:ALIAS`. */
+  readonly links: readonly Located<string>[]
+  readonly macAddress: Located<string> | null
+  /** `scale:` or `deploy.replicas`; `null` means 1. */
+  readonly replicas: Located<number> | null
+  readonly mode: 'replicated' | 'global'
+  readonly endpointMode: 'vip' | 'dnsrr'
+  /** Texts such as `node.role == worker`. */
+  readonly constraints: readonly Located<string>[]
+  /** Keys that were accepted but do nothing under swarm are told by the plan, with these places. */
+  readonly keySpans: ReadonlyMap<string, Span>
+}
+
+export interface AttachmentEntry {
+  readonly network: string
+  readonly span: Span
+  readonly ipv4Address: Located<string> | null
+  readonly ipv6Address: Located<string> | null
+  readonly macAddress: Located<string> | null
+  readonly aliases: readonly Located<string>[]
+  readonly linkLocalIps: readonly Located<string>[]
+  /** Higher is connected first; 0 unless written. */
+  readonly priority: number
+  /** Higher takes the default route (28 and later); `null` means not written. */
+  readonly gwPriority: number | null
+  readonly interfaceName: Located<string> | null
+}
+
+export interface PortEntry {
+  readonly span: Span
+  /** `''`: every address of the host. */
+  readonly hostIp: string
+  /** `null`: an ephemeral port. First and last of a range, equal for a single port. */
+  readonly published: { readonly first: number; readonly last: number } | null
+  readonly target: { readonly first: number; readonly last: number }
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly mode: 'ingress' | 'host'
+}
+
+export interface CommandEntry {
+  /** As typed, without the `[host]` in front. */
+  readonly text: string
+  readonly host: Located<string> | null
+  readonly span: Span
+  /** Offset of the text's first letter in the source; `null` where quoting moved its letters about. */
+  readonly offset: number | null
+  readonly expectError: boolean
+}
+
+export const VIEWS = ['network', 'datapath', 'overlay', 'bus'] as const
+export type View = (typeof VIEWS)[number]
+/** Parts of a figure an author may show or hide. */
+export const FIGURE_PARTS = [
+  'client',
+  'ports',
+  'gateways',
+  'images',
+  'macs',
+  'interfaces',
+  'aliases',
+  'underlay',
+  'gwbridge',
+  'ingress',
+  'vips',
+  'bridge',
+  'stopped',
+  'legend',
+  'depends_on',
+] as const
+export type FigurePart = (typeof FIGURE_PARTS)[number]
+
+export interface FigureSettings {
+  readonly view: View | null
+  readonly direction: 'down' | 'right' | null
+  readonly title: string | null
+  readonly caption: string | null
+  readonly show: readonly FigurePart[]
+  readonly hide: readonly FigurePart[]
+  /** `web -> db`, `client -> web:8000`. */
+  readonly highlight: readonly Located<string>[]
+}
