@@ -1,0 +1,185 @@
+import { type Family, lastValue, overlaps, type Prefix } from '../net/index.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
+import { createAllocatedSubnets } from './allocated.ts'
+import {
+  blockAfter,
+  blockAt,
+  blockCountBefore27,
+  type DefaultPool,
+  numberAfter,
+  sortedPools,
+} from './default-pools.ts'
+import { type AddressPool, createAddressPool } from './pool.ts'
+import type { IpamResult } from './result.ts'
+
+/** A hold on a subnet (or on a range of it) by one network. */
+export interface PoolLease {
+  readonly subnet: Prefix
+  /** `null`: addresses may come from the whole subnet. */
+  readonly range: Prefix | null
+  readonly pool: AddressPool
+}
+
+/**
+ * The subnets of one scope: node-local networks have one address space for each engine, a swarm has its own.
+ * Nothing in one is compared with the other.
+ */
+export interface AddressSpace {
+  /**
+   * A block of the default pools.
+   * @param reserved blocks in use on the host: its on-link subnets and its nameservers.
+   * @param size asks for blocks of this prefix length instead of the configured one (v29, `0.0.0.0/N`).
+   */
+  allocateDefault(family: Family, reserved: readonly Prefix[], size: number | null): IpamResult<PoolLease>
+  /** Fails with `POOL_OVERLAP`, but with a range only when that very pair is taken. */
+  allocate(subnet: Prefix, range: Prefix | null): IpamResult<PoolLease>
+  release(lease: PoolLease): void
+  /** A subnet already allocated that overlaps, for naming the other side of a conflict; `null` for none. */
+  overlapping(subnet: Prefix): Prefix | null
+}
+
+interface SubnetState {
+  readonly pool: AddressPool
+  readonly ranges: Set<string>
+  /** A network without a range holds the subnet. */
+  whole: boolean
+}
+
+const keyOf = (prefix: Prefix): string => `${prefix.family} ${prefix.first} ${prefix.length}`
+
+/**
+ * @param pools the default pools in order of configuration.
+ * @see moby `libnetwork/ipams/defaultipam/address_space.go`; ≤26: `libnetwork/ipam/allocator.go`
+ */
+export function createAddressSpace(engine: EngineVersion, pools: readonly DefaultPool[]): AddressSpace {
+  const allocated = createAllocatedSubnets()
+  const subnets = new Map<string, SubnetState>()
+  const choice = isAtLeast(engine, '27')
+    ? createLinearChoice(sortedPools(pools), allocated.overlapping)
+    : createRotatingChoice(pools, allocated.overlapping)
+
+  function hold(subnet: Prefix, range: Prefix | null): PoolLease {
+    const key = keyOf(subnet)
+    let state = subnets.get(key)
+    if (state === undefined) {
+      state = { pool: createAddressPool(subnet, engine), ranges: new Set(), whole: false }
+      subnets.set(key, state)
+      allocated.add(subnet)
+    }
+    if (range === null) state.whole = true
+    else state.ranges.add(keyOf(range))
+    return { subnet, range, pool: state.pool }
+  }
+
+  return {
+    allocateDefault(family, reserved, size) {
+      const subnet = choice.choose(family, reserved, size)
+      return subnet === null
+        ? { ok: false, error: 'POOLS_EXHAUSTED' }
+        : { ok: true, value: hold(subnet, null) }
+    },
+    allocate(subnet, range) {
+      const taken =
+        range === null
+          ? allocated.overlapping(subnet) !== null
+          : (subnets.get(keyOf(subnet))?.ranges.has(keyOf(range)) ?? false)
+      return taken ? { ok: false, error: 'POOL_OVERLAP' } : { ok: true, value: hold(subnet, range) }
+    },
+    release({ subnet, range }) {
+      const state = subnets.get(keyOf(subnet))
+      if (state === undefined) return
+      if (range === null) state.whole = false
+      else state.ranges.delete(keyOf(range))
+      if (state.whole || state.ranges.size > 0) return
+      subnets.delete(keyOf(subnet))
+      allocated.delete(subnet)
+      choice.released()
+    },
+    overlapping: allocated.overlapping,
+  }
+}
+
+interface Choice {
+  choose(family: Family, reserved: readonly Prefix[], size: number | null): Prefix | null
+  /** A subnet has become free. */
+  released(): void
+}
+type Overlapping = (prefix: Prefix) => Prefix | null
+
+/**
+ * 27 and later: the lowest block that overlaps nothing, so that a removed network's block is the next one given.
+ * @see moby `libnetwork/ipams/defaultipam/address_space.go: allocatePredefinedPool`
+ */
+function createLinearChoice(pools: readonly DefaultPool[], overlapping: Overlapping): Choice {
+  /** Where a search may begin, since all blocks below are taken; `null`: the whole pool is. */
+  const begin = new Map<DefaultPool, Prefix | null>()
+
+  function search(pool: DefaultPool, from: Prefix | null, reserved: readonly Prefix[]): Prefix | null {
+    let block = from
+    while (block !== null) {
+      const candidate: Prefix = block
+      const taken = overlapping(candidate) ?? reserved.find((r) => overlaps(r, candidate)) ?? null
+      if (taken === null) return candidate
+      block = blockAfter(pool, lastValue(taken) > lastValue(candidate) ? taken : candidate)
+    }
+    return null
+  }
+
+  function choose(family: Family, reserved: readonly Prefix[], size: number | null): Prefix | null {
+    for (const configured of pools) {
+      if (configured.base.family !== family || (size ?? 128) < configured.base.length) continue
+      const pool = size === null ? configured : { base: configured.base, size }
+      const from = size === null ? begin.get(configured) : undefined
+      const found = search(pool, from === undefined ? blockAt(pool, 0n) : from, reserved)
+      if (size === null) begin.set(configured, found)
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  return { choose, released: () => begin.clear() }
+}
+
+/**
+ * 26 and earlier: a cursor over all blocks in order of configuration goes on after the last block given (also one
+ * given back at once for a conflict with the host) and begins again at the end.
+ * @see moby v26 `libnetwork/ipam/allocator.go: getPredefinedPool`, `libnetwork/network.go: requestPoolHelper`
+ */
+function createRotatingChoice(pools: readonly DefaultPool[], overlapping: Overlapping): Choice {
+  /** Pool and block where the next search begins. */
+  let cursor = { pool: 0, block: 0n }
+
+  /** The first usable block of a pool from number `from` to before `to`. */
+  function search(index: number, from: bigint, to: bigint, reserved: readonly Prefix[]): Prefix | null {
+    const pool = pools[index]
+    if (pool === undefined) return null
+    let number = from
+    while (number < to) {
+      const block = blockAt(pool, number)
+      const taken = overlapping(block)
+      const blocking = taken === null ? reserved.find((r) => overlaps(r, block)) : undefined
+      const next = numberAfter(pool, taken ?? blocking ?? block)
+      if (taken === null) cursor = { pool: index, block: next < to ? next : to }
+      if (taken === null && blocking === undefined) return block
+      number = next
+    }
+    return null
+  }
+
+  function choose(family: Family, reserved: readonly Prefix[]): Prefix | null {
+    const start = cursor
+    // The pool of the cursor is looked through twice: behind the cursor first, before it last.
+    for (let turn = 0; turn <= pools.length; turn++) {
+      const index = (start.pool + turn) % pools.length
+      const pool = pools[index]
+      if (pool === undefined || pool.base.family !== family) continue
+      const from = turn === 0 ? start.block : 0n
+      const to = turn === pools.length ? start.block : blockCountBefore27(pool)
+      const found = search(index, from, to, reserved)
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  return { choose, released: () => {} }
+}

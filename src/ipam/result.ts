@@ -1,0 +1,11 @@
+/** Why IPAM refuses. The wording is the caller's: it differs between releases. */
+export type IpamError =
+  | 'POOL_OVERLAP'
+  | 'POOLS_EXHAUSTED'
+  | 'ADDRESS_IN_USE'
+  | 'ADDRESS_OUT_OF_RANGE'
+  | 'NO_AVAILABLE_ADDRESS'
+
+export type IpamResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: IpamError }
