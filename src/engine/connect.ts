@@ -1,0 +1,122 @@
+import { isAtLeast } from '../version.ts'
+import { checkEndpoint, checkEndpointAtStart } from './endpoint-config.ts'
+import type { EndpointRequest, NetworkConnect, NetworkDisconnect, Refusal } from './operation.ts'
+import { noSuchContainer, noSuchNetwork, refuse } from './refusal.ts'
+import { connectSandbox, disconnectSandbox } from './sandbox.ts'
+import type { Container, EngineState, Network } from './state.ts'
+
+const SHARED =
+  'container sharing network namespace with another container or host cannot be connected to any other network'
+const PRIVATE =
+  'container cannot be connected to multiple networks with one of the networks in private (none) mode'
+const HOST = 'container cannot be disconnected from host network or connected to host network'
+
+/** @see moby `daemon/container_operations.go: ConnectToNetwork` */
+export function connectNetwork(
+  state: EngineState,
+  { container: name, endpoint }: NetworkConnect,
+): Refusal | null {
+  const container = state.containers.get(name)
+  if (container === undefined) return noSuchContainer(name)
+  const network = state.networks.get(endpoint.network) ?? null
+  const isKnown = network !== null || (state.cluster?.find(endpoint.network) ?? null) !== null
+  return container.state === 'running'
+    ? connectRunning(state, container, endpoint, network, isKnown)
+    : connectStopped(state, container, endpoint, network, isKnown)
+}
+
+function connectRunning(
+  state: EngineState,
+  container: Container,
+  endpoint: EndpointRequest,
+  network: Network | null,
+  isKnown: boolean,
+): Refusal | null {
+  if (container.mode === 'container') return refuse('CONFLICTING_MODE', SHARED)
+  if (!isKnown) return noSuchNetwork(endpoint.network)
+  const fault =
+    checkEndpoint(state, endpoint, network) ??
+    (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
+    modeConflict(state, container, endpoint.network)
+  if (fault !== null) return fault
+  const refusal = connectSandbox(state, container, endpoint.network, endpoint)
+  // Noted before the endpoint is made, and not taken back: the next start tries it again.
+  if (refusal === null || (network !== null && !container.attachments.has(endpoint.network)))
+    container.attachments.set(endpoint.network, endpoint)
+  return refusal
+}
+
+/** Only noted until the next start; even a network that does not exist. */
+function connectStopped(
+  state: EngineState,
+  container: Container,
+  endpoint: EndpointRequest,
+  network: Network | null,
+  isKnown: boolean,
+): Refusal | null {
+  if (isKnown) {
+    const fault =
+      checkEndpoint(state, endpoint, network) ??
+      (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
+      modeConflict(state, container, endpoint.network)
+    if (fault !== null) return fault
+    if (container.attachments.has(endpoint.network)) return null
+  }
+  container.attachments.set(endpoint.network, endpoint)
+  return null
+}
+
+/** @see moby `daemon/container_operations.go: updateNetworkSettings` */
+function modeConflict(state: EngineState, container: Container, network: string): Refusal | null {
+  const { facts, networks, cluster } = state
+  if (container.mode !== 'host' && network === 'host') {
+    return refuse(
+      'CONFLICTING_MODE',
+      isAtLeast(facts.version, '28')
+        ? 'cannot connect container to host network - container must be created in host network mode'
+        : HOST,
+    )
+  }
+  for (const joined of container.attachments.keys()) {
+    // A network it was put on unseen does not count until it exists.
+    if (!networks.has(joined) && (cluster?.find(joined) ?? null) === null) continue
+    if (joined === network) return null
+    if (joined === 'host' || network === 'host') return refuse('CONFLICTING_MODE', SHARED)
+    if (joined === 'none' || network === 'none') return refuse('CONFLICTING_MODE', PRIVATE)
+  }
+  return null
+}
+
+/** @see moby `daemon/container_operations.go: DisconnectFromNetwork` */
+export function disconnectNetwork(
+  state: EngineState,
+  { network, container: name, force }: NetworkDisconnect,
+): Refusal | null {
+  const container = state.containers.get(name)
+  if (container === undefined) return noSuchContainer(name)
+  const exists = state.networks.has(network) || (state.cluster?.find(network) ?? null) !== null
+  if (!exists && !force && container.state === 'running') return noSuchNetwork(network)
+  if (container.mode === 'host' && network === 'host' && container.state === 'running') {
+    return refuse(
+      'CONFLICTING_MODE',
+      isAtLeast(state.facts.version, '28') ? 'container cannot be disconnected from host network' : HOST,
+    )
+  }
+  if (!isConnected(container, network)) {
+    const text =
+      container.state === 'running'
+        ? `container ${container.id} is not connected to network ${network}`
+        : `container ${container.id} is not connected to the network ${network}`
+    return refuse('NOT_CONNECTED', text)
+  }
+  disconnectSandbox(state, container, network)
+  container.attachments.delete(network)
+  return null
+}
+
+/** A running container may be noted for a network on which it got no endpoint. */
+function isConnected({ sandbox, attachments, state }: Container, network: string): boolean {
+  if (!attachments.has(network)) return false
+  const isJoined = sandbox?.interfaces.some(({ endpoint }) => endpoint.network.name === network) ?? false
+  return state !== 'running' || network === 'none' || isJoined
+}

@@ -1,0 +1,310 @@
+import { isAtLeast } from '../version.ts'
+import { checkEndpoint, USER_NETWORKS_ONLY } from './endpoint-config.ts'
+import type {
+  ContainerAction,
+  ContainerCreate,
+  ContainerRemove,
+  EndpointRequest,
+  Refusal,
+} from './operation.ts'
+import { noSuchContainer, refuse } from './refusal.ts'
+import { NO_WISHES, startSandbox, stopSandbox } from './sandbox.ts'
+import type { Container, ContainerMode, EngineState } from './state.ts'
+
+/**
+ * `docker create`, and `docker run` with `start`. A container whose start fails stays, in state "created".
+ * @see moby `daemon/create.go: containerCreate`
+ */
+export function createContainer(state: EngineState, request: ContainerCreate): Refusal | null {
+  const name = request.name === '' ? unnamed(state) : request.name
+  const fault = checkName(state, request, name) ?? checkModes(state, request) ?? checkLinks(state, request)
+  if (fault !== null) return fault
+  const mode = modeOf(request.networkMode)
+  const endpoints = request.endpoints.map((e) => effectiveEndpoint(state, request, e))
+  for (const endpoint of endpoints) {
+    const refusal = checkEndpoint(state, endpoint, state.networks.get(endpoint.network) ?? null)
+    if (refusal !== null) return refusal
+  }
+  const container: Container = {
+    name,
+    id: state.ids.next(),
+    image: request.image,
+    hostname: request.hostname,
+    mode,
+    networkMode: request.networkMode,
+    sharedWith: mode === 'container' ? request.networkMode.slice('container:'.length) : '',
+    state: 'created',
+    ports: request.ports,
+    publishAll: request.publishAll,
+    expose: request.expose,
+    links: request.links,
+    autoRemove: request.autoRemove,
+    compose: request.compose,
+    dependsOn: request.dependsOn,
+    attachments: new Map(mode === 'container' ? [] : endpoints.map((e) => [e.network, e])),
+    sandbox: null,
+  }
+  attachByMode(container)
+  state.containers.set(name, container)
+  if (!request.start) return null
+  const refusal = startContainer(state, container)
+  if (refusal !== null && container.autoRemove) state.containers.delete(name)
+  return refusal
+}
+
+function unnamed(state: EngineState): string {
+  state.unnamed += 1
+  return `unnamed-${state.unnamed}`
+}
+
+export function modeOf(networkMode: string): ContainerMode {
+  if (networkMode === 'host' || networkMode === 'none') return networkMode
+  return networkMode.startsWith('container:') ? 'container' : 'networks'
+}
+
+/**
+ * `--mac-address` goes to the first network. No network given means bridge (a compose project may have a network
+ * called "default"); there 20.10 loses `--ip`.
+ */
+function effectiveEndpoint(
+  { facts }: EngineState,
+  request: ContainerCreate,
+  endpoint: EndpointRequest,
+): EndpointRequest {
+  const isPrimary = endpoint === request.endpoints[0]
+  const mac = endpoint.mac !== '' || !isPrimary ? endpoint.mac : request.mac
+  if (endpoint.network !== 'default' || request.compose !== null) return { ...endpoint, mac }
+  const wanted = { ...endpoint, mac, network: 'bridge' }
+  return isAtLeast(facts.version, '26') ? wanted : { ...wanted, ipv4: '', ipv6: '' }
+}
+
+/** @see moby `daemon/names.go` */
+function checkName(state: EngineState, request: ContainerCreate, name: string): Refusal | null {
+  // A project without a name calls its containers like their services; the real names are longer.
+  const isShortened = request.compose?.project === ''
+  if (!isShortened && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+    return refuse(
+      'INVALID_NAME',
+      `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+    )
+  }
+  const other = state.containers.get(name)
+  if (other === undefined) return null
+  return refuse(
+    'NAME_IN_USE',
+    `Conflict. The container name "/${name}" is already in use by container "${other.id}". You have to remove (or rename) that container to be able to reuse that name.`,
+  )
+}
+
+/** @see moby `runconfig/config_unix.go, errors.go: validateNetMode` */
+function checkModes(state: EngineState, request: ContainerCreate): Refusal | null {
+  const mode = modeOf(request.networkMode)
+  // API below 1.44: one network at creation; compose connects the others itself.
+  if (!isAtLeast(state.facts.version, '26') && request.endpoints.length > 1 && request.compose === null) {
+    const names = request.endpoints.map((e) => e.network).sort()
+    return refuse(
+      'TOO_MANY_NETWORKS',
+      `Container cannot be connected to network endpoints: ${names.join(', ')}`,
+    )
+  }
+  const conflict = (what: string): Refusal => refuse('CONFLICTING_OPTIONS', `conflicting options: ${what}`)
+  if ((mode === 'container' || mode === 'host') && request.hostname !== '') {
+    const isAllowed = mode === 'host'
+    if (!isAllowed) return conflict('hostname and the network mode')
+  }
+  if (mode === 'host' && request.links.length > 0) {
+    return conflict("host type networking can't be used with links. This would result in undefined behavior")
+  }
+  if (mode === 'host' && request.mac !== '') return conflict('mac-address and the network mode')
+  if (mode === 'container') {
+    if (request.networkMode === 'container:')
+      return refuse('INVALID_NETWORK_MODE', 'invalid container format container:<name|id>')
+    if (request.links.length > 0) {
+      return conflict(
+        "container type network can't be used with links. This would result in undefined behavior",
+      )
+    }
+    if (request.mac !== '') return conflict('mac-address and the network mode')
+    if (request.ports.length > 0 || request.publishAll)
+      return conflict('port publishing and the container type network mode')
+    if (request.expose.length > 0) return conflict('port exposing and the container type network mode')
+  }
+  // A static address in host mode is checked as a setting of the network called host.
+  const isStatic = request.endpoints.find((e) => e.ipv4 !== '' || e.ipv6 !== '')
+  if (isStatic === undefined || mode === 'networks') return null
+  return isAtLeast(state.facts.version, '26')
+    ? checkEndpoint(state, isStatic, state.networks.get(isStatic.network) ?? null)
+    : null
+}
+
+/** Links matter on the default bridge only; elsewhere they are resolved at connection. */
+function checkLinks(state: EngineState, request: ContainerCreate): Refusal | null {
+  if (request.networkMode !== 'default' && request.networkMode !== 'bridge') return null
+  for (const link of request.links) {
+    const fault = checkLink(state, link.split(':')[0] ?? '')
+    if (fault !== null) return fault
+  }
+  return null
+}
+
+/**
+ * A link goes to the container whose sandbox it is, which may not be the host's.
+ * @see moby `daemon/daemon_unix.go: registerLinks`
+ */
+function checkLink(state: EngineState, name: string): Refusal | null {
+  const seen = new Set<string>()
+  let target = name
+  for (;;) {
+    const container = state.containers.get(target)
+    if (container === undefined) {
+      const could = target === name || isAtLeast(state.facts.version, '26') ? 'could' : 'Could'
+      const message = `${could} not get container for ${target}: No such container: ${target}`
+      return refuse('CONTAINER_NOT_FOUND', message)
+    }
+    if (container.mode !== 'container' || seen.has(target)) {
+      const text =
+        "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
+      return container.mode === 'host' ? refuse('CONFLICTING_OPTIONS', text) : null
+    }
+    seen.add(target)
+    target = container.sharedWith
+  }
+}
+
+/** Starting what runs already changes nothing. */
+export function startContainer(state: EngineState, container: Container): Refusal | null {
+  if (container.state === 'running') return null
+  const fault =
+    container.mode === 'container' ? checkSharedSandbox(state, container) : startNetworks(state, container)
+  if (fault === null) container.state = 'running'
+  return fault
+}
+
+function startNetworks(state: EngineState, container: Container): Refusal | null {
+  // 20.10 tells only now that host and none have no addresses.
+  const isStatic = ['host', 'none']
+    .map((name) => container.attachments.get(name))
+    .some((request) => request !== undefined && (request.ipv4 !== '' || request.ipv6 !== ''))
+  if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
+  const fault = checkLinked(state, container)
+  if (fault !== null) return fault
+  return container.mode === 'host' ? null : startSandbox(state, container)
+}
+
+/**
+ * On the default bridge a container starts only when those it links to are there and running.
+ * @see moby `daemon/container_operations_unix.go: setupLinkedContainers`, `daemon/container_operations.go: isLinkable`
+ */
+function checkLinked({ containers }: EngineState, container: Container): Refusal | null {
+  if (!container.attachments.has('bridge')) return null
+  for (const link of container.links) {
+    const [name = '', alias = name] = link.split(':')
+    let target = containers.get(name)
+    for (let hops = 0; target?.mode === 'container' && hops < containers.size; hops++)
+      target = containers.get(target.sharedWith)
+    if (target === undefined) continue
+    if (!target.attachments.has('bridge')) {
+      const message = `Cannot link to /${target.name}, as it does not belong to the default network`
+      return refuse('LINK_NOT_POSSIBLE', message)
+    }
+    if (target.state !== 'running') {
+      const message = `Cannot link to a non running container: /${target.name} AS /${container.name}/${alias}`
+      return refuse('LINK_NOT_POSSIBLE', message)
+    }
+  }
+  return null
+}
+
+/**
+ * A new container is on the network of its mode. One that is taken off all networks later stays off them, also when
+ * it is started.
+ * @see moby `daemon/container_operations.go: updateContainerNetworkSettings`
+ */
+function attachByMode({ mode, networkMode, attachments }: Container): void {
+  if (mode === 'container' || attachments.size > 0) return
+  const network = networkMode === 'default' ? 'bridge' : networkMode
+  attachments.set(network, { ...NO_WISHES, network })
+}
+
+/** @see moby `daemon/container_operations_unix.go: getNetworkedContainer` */
+function checkSharedSandbox(state: EngineState, container: Container): Refusal | null {
+  const prefix = isAtLeast(state.facts.version, '28') ? 'joining network namespace of container: ' : ''
+  const target = state.containers.get(container.sharedWith)
+  if (target === undefined) {
+    const fault = noSuchContainer(container.sharedWith)
+    return refuse(fault.code, `${prefix}${fault.message}`)
+  }
+  return target.state === 'running'
+    ? null
+    : refuse('CONTAINER_NOT_RUNNING', `${prefix}cannot join network of a non running container: ${target.id}`)
+}
+
+export function stopContainer(state: EngineState, container: Container): void {
+  if (container.state !== 'running') return
+  stopSandbox(state, container)
+  container.state = 'exited'
+  if (container.autoRemove) state.containers.delete(container.name)
+}
+
+/** `docker start|stop|restart|kill`: goes on after a refusal; returns the first. */
+export function actOnContainers(state: EngineState, action: ContainerAction): Refusal | null {
+  const faults = action.names.map((name) => {
+    const container = state.containers.get(name)
+    return container === undefined ? noSuchContainer(name) : actOnContainer(state, action.op, container)
+  })
+  return faults.find((fault) => fault !== null) ?? null
+}
+
+function actOnContainer(state: EngineState, op: ContainerAction['op'], container: Container): Refusal | null {
+  switch (op) {
+    case 'container-start':
+      return startContainer(state, container)
+    case 'container-stop':
+      stopContainer(state, container)
+      return null
+    case 'container-restart': {
+      stopSandbox(state, container)
+      if (container.state === 'running') container.state = 'exited'
+      return startContainer(state, container)
+    }
+    case 'container-kill': {
+      if (container.state === 'running') {
+        stopContainer(state, container)
+        return null
+      }
+      const is = isAtLeast(state.facts.version, '26') ? 'container' : 'Container'
+      const cannot = isAtLeast(state.facts.version, '26') ? 'cannot' : 'Cannot'
+      return refuse(
+        'CONTAINER_NOT_RUNNING',
+        `${cannot} kill container: ${container.name}: ${is} ${container.id} is not running`,
+      )
+    }
+    default:
+      return op satisfies never
+  }
+}
+
+/** `docker rm`: goes on after a refusal; returns the first. */
+export function removeContainers(state: EngineState, { names, force }: ContainerRemove): Refusal | null {
+  const faults = names.map((name) => {
+    const container = state.containers.get(name)
+    // The client says so, and goes on (docker/cli `cli/command/container/rm.go`).
+    if (container === undefined) return force ? null : noSuchContainer(name)
+    return removeContainer(state, container, force)
+  })
+  return faults.find((fault) => fault !== null) ?? null
+}
+
+export function removeContainer(state: EngineState, container: Container, force: boolean): Refusal | null {
+  if (container.state === 'running' && !force) {
+    return refuse(
+      'CONTAINER_RUNNING',
+      isAtLeast(state.facts.version, '26')
+        ? `cannot remove container "/${container.name}": container is running: stop the container before removing or force remove`
+        : `You cannot remove a running container ${container.id}. Stop the container before attempting removal or force remove`,
+    )
+  }
+  stopSandbox(state, container)
+  state.containers.delete(container.name)
+  return null
+}

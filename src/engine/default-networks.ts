@@ -1,0 +1,81 @@
+import { formatAddress, formatPrefix, prefixOf } from '../net/index.ts'
+import { isAtLeast } from '../version.ts'
+import { addNetwork } from './network.ts'
+import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
+import type { EngineState } from './state.ts'
+import { reservedBlocks } from './subnets.ts'
+
+/**
+ * The networks an engine makes when it starts for the first time: none, host, bridge.
+ * @returns why there is no default bridge, or `null`.
+ * @see moby `daemon/daemon_unix.go: initNetworkController, initBridgeDriver`
+ */
+export function addDefaultNetworks(state: EngineState): Refusal | null {
+  addNetwork(state, bare('none', 'null'), true)
+  addNetwork(state, bare('host', 'host'), true)
+  const { daemon, version } = state.facts
+  // Up to 26, IPv6 without fixed-cidr-v6 gives the default bridge link-local addresses only.
+  const ipv6 = daemon.ipv6 && (daemon.fixedCidrV6 !== null || isAtLeast(version, '27'))
+  const bridge: NetworkCreate = {
+    ...bare('bridge', 'bridge'),
+    ipv6,
+    subnets: defaultBridgeSubnets(state, ipv6),
+    options: new Map([
+      ['com.docker.network.bridge.default_bridge', 'true'],
+      ['com.docker.network.bridge.name', 'docker0'],
+    ]),
+  }
+  return addNetwork(state, bridge, true)
+}
+
+function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[] {
+  const { daemon, version } = state.facts
+  const subnets: SubnetRequest[] = []
+  const range = daemon.fixedCidr === null ? '' : formatPrefix(daemon.fixedCidr)
+  if (daemon.bip !== null) {
+    const gateway = formatAddress(daemon.bip.address)
+    subnets.push({
+      subnet: formatPrefix(prefixOf(daemon.bip)),
+      ipRange: range,
+      gateway,
+      auxAddresses: new Map(),
+    })
+  } else if (range !== '') {
+    const subnet = isAtLeast(version, '26') ? range : (electedSubnet(state) ?? range)
+    subnets.push({ subnet, ipRange: range, gateway: '', auxAddresses: new Map() })
+  }
+  if (ipv6 && daemon.fixedCidrV6 !== null) {
+    const subnet = formatPrefix(daemon.fixedCidrV6)
+    // From 28 on fixed-cidr-v6 is a range as fixed-cidr is, here of itself.
+    const ipRange = isAtLeast(version, '28') ? subnet : ''
+    subnets.push({ subnet, ipRange, gateway: '', auxAddresses: new Map() })
+  }
+  return subnets
+}
+
+/**
+ * 20.10 chooses the subnet of docker0 before it looks at `fixed-cidr`.
+ * @see moby v20.10 `libnetwork/netutils/utils_linux.go: ElectInterfaceAddresses`
+ */
+function electedSubnet(state: EngineState): string | null {
+  const elected = state.space.allocateDefault(4, reservedBlocks(state, 4), null)
+  if (!elected.ok) return null
+  state.space.release(elected.value)
+  return formatPrefix(elected.value.subnet)
+}
+
+function bare(name: string, driver: string): NetworkCreate {
+  return {
+    op: 'network-create',
+    name,
+    driver,
+    scope: '',
+    subnets: [],
+    internal: false,
+    attachable: false,
+    ingress: false,
+    ipv4: null,
+    ipv6: null,
+    options: new Map(),
+  }
+}

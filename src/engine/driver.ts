@@ -1,0 +1,226 @@
+import { formatPrefix, overlaps, type Prefix } from '../net/index.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
+import { shortId } from './ids.ts'
+import type { Refusal } from './operation.ts'
+import { refuse } from './refusal.ts'
+import type { EngineState, Network } from './state.ts'
+
+export const BRIDGE_NAME = 'com.docker.network.bridge.name'
+const BRIDGE = 'com.docker.network.bridge.'
+const MTU = 'com.docker.network.driver.mtu'
+const BOOLEANS = ['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge']
+const INTERFACE_NAME_BYTES = 15
+/** Of IPv6; a bridge refuses both. */
+const MULTICAST: Prefix = { family: 6, first: 0xffn << 120n, length: 8 }
+const LINK_LOCAL: Prefix = { family: 6, first: 0xfe80n << 112n, length: 64 }
+
+/** What decides how a driver treats a network, before it exists. */
+export interface DriverChoice {
+  readonly driver: string
+  readonly internal: boolean
+  readonly parent: string
+  /** macvlan and ipvlan mode, `''` for the default. */
+  readonly mode: string
+  readonly options: ReadonlyMap<string, string>
+}
+
+/**
+ * Which families get no gateway address unless one is given (28 and later).
+ * @see moby `libnetwork/drivers/{bridge,macvlan,ipvlan}: GetSkipGwAlloc`
+ */
+export function skipsGateway(choice: DriverChoice, family: 4 | 6, engine: EngineVersion): boolean {
+  if (!isAtLeast(engine, '28')) return false
+  const { driver, internal, parent, mode, options } = choice
+  if (driver === 'macvlan') return internal || parent === ''
+  if (driver === 'ipvlan') return internal || parent === '' || mode === 'l3' || mode === 'l3s'
+  if (driver !== 'bridge') return false
+  if (options.get(`${BRIDGE}gateway_mode_ipv${family}`) === 'isolated') return true
+  return family === 4 && internal && isTrue(options.get(`${BRIDGE}inhibit_ipv4`))
+}
+
+/** As Go's `strconv.ParseBool` reads it. */
+function isTrue(text: string | undefined): boolean {
+  return text !== undefined && /^(1|t|T|true|TRUE|True)$/.test(text)
+}
+
+/** What the driver says to a new network that IPAM has given its subnets to; `null` when it makes it. */
+export function checkDriver(state: EngineState, network: Network): Refusal | null {
+  switch (network.driver) {
+    case 'bridge':
+      return checkBridgeOptions(network, state.facts.version) ?? checkBridge(state, network)
+    case 'macvlan':
+      return checkMacvlan(state, network)
+    case 'ipvlan':
+      return checkIpvlan(state, network)
+    default:
+      return null
+  }
+}
+
+function checkBridgeOptions({ options, internal }: Network, engine: EngineVersion): Refusal | null {
+  for (const [key, text] of options) {
+    const isBoolean = key.startsWith(BRIDGE) && BOOLEANS.includes(key.slice(BRIDGE.length))
+    if (isBoolean && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)) {
+      return refuse(
+        'INVALID_OPTION',
+        `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,
+      )
+    }
+    if (key === MTU && !/^[+-]?[0-9]+$/.test(text)) {
+      return refuse(
+        'INVALID_OPTION',
+        `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
+      )
+    }
+    if (!key.startsWith(`${BRIDGE}gateway_mode_ipv`) || !isAtLeast(engine, '27')) continue
+    const modes = isAtLeast(engine, '28')
+      ? ['', 'nat', 'nat-unprotected', 'routed', 'isolated']
+      : ['', 'nat', 'routed']
+    if (!modes.includes(text)) return refuse('INVALID_OPTION', `unknown gateway mode ${text}`)
+    if (text === 'isolated' && !internal) {
+      return refuse('INVALID_OPTION', 'gateway mode isolated is only supported for internal networks')
+    }
+  }
+  return null
+}
+
+/** @see moby `libnetwork/drivers/bridge/bridge_linux.go: processIPAM, conflictsWithNetworks, checkConflict` */
+function checkBridge(state: EngineState, network: Network): Refusal | null {
+  for (const family of [4, 6] as const) {
+    if (network.subnets.filter((s) => s.lease !== null && s.family === family).length > 1) {
+      return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")
+    }
+  }
+  for (const { family, lease } of network.subnets) {
+    if (family === 4 || lease === null) continue
+    if (overlaps(lease.subnet, MULTICAST)) {
+      return refuse('INVALID_SUBNET', `multicast subnets are not supported: ${formatPrefix(lease.subnet)}`)
+    }
+    if (overlaps(lease.subnet, LINK_LOCAL)) {
+      return refuse('INVALID_SUBNET', "clash with the Link-Local prefix 'fe80::/64'")
+    }
+  }
+  const conflict = bridgeConflict(state, network)
+  if (conflict !== null) return conflict
+  if (new TextEncoder().encode(network.device).length > INTERFACE_NAME_BYTES) {
+    const prefix = isAtLeast(state.facts.version, '26') ? '' : 'failed to check bridge interface existence: '
+    return refuse('INVALID_OPTION', `${prefix}numerical result out of range`)
+  }
+  return null
+}
+
+function bridgeConflict(state: EngineState, network: Network): Refusal | null {
+  for (const other of state.networks.values()) {
+    if (other.driver !== 'bridge') continue
+    // 20.10 takes a default bridge in conflict for a stale one, and forgets it.
+    if (other.predefined && !isAtLeast(state.facts.version, '26')) continue
+    const reason = conflictOf(network, other)
+    if (reason === null) continue
+    return refuse(
+      reason.code,
+      `cannot create network ${network.id} (${deviceOf(network)}): conflicts with network ${other.id} (${deviceOf(other)}): ${reason.message}`,
+    )
+  }
+  return null
+}
+
+function conflictOf(network: Network, other: Network): Refusal | null {
+  if (network.device !== '' && network.device === other.device)
+    return refuse('BRIDGE_NAME_IN_USE', 'networks have same bridge name')
+  for (const a of network.subnets) {
+    for (const b of other.subnets) {
+      if (a.lease === null || b.lease === null || !overlaps(a.lease.subnet, b.lease.subnet)) continue
+      return refuse('POOL_OVERLAP', `networks have overlapping IPv${a.family}`)
+    }
+  }
+  return null
+}
+
+/** Linux device of a bridge network, random id included. */
+function deviceOf(network: Network): string {
+  return network.device === '' ? `br-${shortId(network.id)}` : network.device
+}
+
+const MACVLAN_MODES = ['', 'bridge', 'private', 'vepa', 'passthru']
+
+/** @see moby `libnetwork/drivers/macvlan/macvlan_network.go` */
+function checkMacvlan(state: EngineState, network: Network): Refusal | null {
+  const { mode, parent } = network
+  if (!MACVLAN_MODES.includes(mode)) {
+    return refuse(
+      'INVALID_OPTION',
+      `requested macvlan mode '${mode}' is not valid, 'bridge' mode is the macvlan driver default`,
+    )
+  }
+  if (parent === '') return null
+  if (parent === 'lo')
+    return refuse('INVALID_PARENT', 'loopback interface is not a valid macvlan parent link')
+  const other = usersOf(state, 'macvlan', parent)[0]
+  if (other !== undefined) {
+    if (!isAtLeast(state.facts.version, '27')) return parentInUse('dm', other, parent)
+    if (mode === 'passthru') {
+      return refuse(
+        'PARENT_IN_USE',
+        `cannot use mode passthru, macvlan network ${shortId(other.id)} is already using parent interface ${parent}`,
+      )
+    }
+    if (other.mode === 'passthru') {
+      return refuse(
+        'PARENT_IN_USE',
+        `macvlan network ${shortId(other.id)} is already using parent interface ${parent} in mode passthru`,
+      )
+    }
+  }
+  return checkParent(state, parent)
+}
+
+/** @see moby `libnetwork/drivers/ipvlan/ipvlan_network.go` */
+function checkIpvlan(state: EngineState, network: Network): Refusal | null {
+  const { mode, parent } = network
+  const modes = isAtLeast(state.facts.version, '26') ? ['', 'l2', 'l3', 'l3s'] : ['', 'l2', 'l3']
+  if (!modes.includes(mode)) {
+    return refuse(
+      'INVALID_OPTION',
+      `requested ipvlan mode '${mode}' is not valid, 'l2' mode is the ipvlan driver default`,
+    )
+  }
+  if (parent === '') return null
+  if (parent === 'lo') return refuse('INVALID_PARENT', 'loopback interface is not a valid ipvlan parent link')
+  const other = usersOf(state, 'ipvlan', parent)[0]
+  return other === undefined ? checkParent(state, parent) : parentInUse('di', other, parent)
+}
+
+function usersOf(state: EngineState, driver: string, parent: string): Network[] {
+  return [...state.networks.values()].filter((n) => n.driver === driver && n.parent === parent)
+}
+
+function parentInUse(kind: 'dm' | 'di', other: Network, parent: string): Refusal {
+  return refuse(
+    'PARENT_IN_USE',
+    `network ${kind}-${shortId(other.id)} is already using parent interface ${parent}`,
+  )
+}
+
+/**
+ * A parent is an interface of the host, or `IFACE.VLAN`, which the driver makes.
+ * @see moby `libnetwork/drivers/macvlan/macvlan_setup.go: createVlanLink, parseVlan`
+ */
+function checkParent({ facts }: EngineState, parent: string): Refusal | null {
+  const exists = (name: string): boolean =>
+    !facts.interfacesKnown || facts.interfaces.some((i) => i.name === name)
+  if (exists(parent) && !parent.includes('.')) return null
+  if (facts.interfacesKnown && exists(parent)) return null
+  const [master, vlan, ...rest] = parent.split('.')
+  if (master === undefined || vlan === undefined || rest.length > 0) {
+    return refuse('INVALID_PARENT', `invalid subinterface vlan name ${parent}, example formatting is eth0.10`)
+  }
+  if (!/^[0-9]+$/.test(vlan)) {
+    return refuse('INVALID_PARENT', `strconv.Atoi: parsing "${vlan}": invalid syntax`)
+  }
+  if (Number(vlan) < 1 || Number(vlan) > 4094) {
+    return refuse('INVALID_PARENT', `vlan id must be between 1-4094, received: ${Number(vlan)}`)
+  }
+  return exists(master)
+    ? null
+    : refuse('INVALID_PARENT', `failed to find master interface ${master} on the Docker host: Link not found`)
+}

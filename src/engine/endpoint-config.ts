@@ -1,0 +1,107 @@
+import { contains, parseAddress, parsePrefix } from '../net/index.ts'
+import { isAtLeast } from '../version.ts'
+import type { EndpointRequest, Refusal } from './operation.ts'
+import { joinFaults, refuse } from './refusal.ts'
+import type { EngineState, Network } from './state.ts'
+
+export const USER_NETWORKS_ONLY = 'user specified IP address is supported on user defined networks only'
+const USER_SUBNETS_ONLY =
+  'user specified IP address is supported only when connecting to networks with user configured subnets'
+const PREDEFINED = ['bridge', 'host', 'none']
+
+/**
+ * What `docker create` and `docker network connect` find wrong with an endpoint's settings (25.0 and later).
+ *
+ * @param network `null` when it does not exist (yet): only the texts are looked at.
+ * @see moby `daemon/container_operations.go: validateEndpointSettings`, `api/types/network/endpoint.go`
+ */
+export function checkEndpoint(
+  state: EngineState,
+  request: EndpointRequest,
+  network: Network | null,
+): Refusal | null {
+  if (!isAtLeast(state.facts.version, '26')) return checkTexts(request)
+  const name = request.network
+  const faults: string[] = []
+  const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
+  if (PREDEFINED.includes(name)) {
+    if (isStatic) faults.push(USER_NETWORKS_ONLY)
+    if (request.aliases.length > 0) {
+      faults.push('network-scoped alias is supported only for containers in user defined networks')
+    }
+  }
+  for (const [family, text] of families(request)) {
+    if (text !== '' && parseAddress(text)?.family !== family)
+      faults.push(`invalid IPv${family} address: ${text}`)
+  }
+  if (network !== null) {
+    for (const [family, text] of families(request)) {
+      const fault = text === '' ? null : rangeFault(network, family, text)
+      if (fault !== null) faults.push(fault)
+    }
+  }
+  if (faults.length === 0) return null
+  return refuse(
+    codeOf(faults),
+    `invalid config for network ${name}: invalid endpoint settings:\n${joinFaults(faults)}`,
+  )
+}
+
+const families = (request: EndpointRequest): [4 | 6, string][] => [
+  [4, request.ipv4],
+  [6, request.ipv6],
+]
+
+function codeOf(faults: readonly string[]): string {
+  const first = faults[0] ?? ''
+  if (first.startsWith('invalid IPv')) return 'INVALID_ADDRESS'
+  return first.startsWith('no configured subnet') ? 'ADDRESS_OUT_OF_RANGE' : 'STATIC_ADDRESS_NOT_SUPPORTED'
+}
+
+function rangeFault(network: Network, family: 4 | 6, text: string): string | null {
+  const given = network.subnets.filter((s) => s.family === family && s.given)
+  if (given.length === 0) return USER_SUBNETS_ONLY
+  const address = parseAddress(text)
+  const inside = given.some((s) => {
+    const prefix = parsePrefix(s.text)
+    return prefix !== null && address !== null && contains(prefix, address)
+  })
+  return inside ? null : `no configured subnet or ip-range contain the IP address ${text}`
+}
+
+function checkTexts(request: EndpointRequest): Refusal | null {
+  for (const [family, text] of families(request)) {
+    if (text !== '' && parseAddress(text)?.family !== family) {
+      return refuse('INVALID_ADDRESS', `invalid IPv${family} address: ${text}`)
+    }
+  }
+  return null
+}
+
+/**
+ * What 20.10 finds wrong only when the container joins the network.
+ * @see moby v20.10 `daemon/container_operations.go: validateNetworkingConfig`
+ */
+export function checkEndpointAtStart(
+  state: EngineState,
+  request: EndpointRequest,
+  network: Network,
+): Refusal | null {
+  if (isAtLeast(state.facts.version, '26')) return null
+  const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
+  if (network.predefined) {
+    if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
+    if (request.aliases.length > 0) {
+      return refuse(
+        'ALIAS_NOT_SUPPORTED',
+        'network-scoped alias is supported only for containers in user defined networks',
+      )
+    }
+  }
+  for (const [family, text] of families(request)) {
+    if (text !== '' && !network.subnets.some((s) => s.family === family && s.given)) {
+      return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_SUBNETS_ONLY)
+    }
+  }
+  return null
+}

@@ -1,0 +1,142 @@
+import type { PoolLease } from '../ipam/index.ts'
+import {
+  type Address,
+  type Cidr,
+  contains,
+  formatMac,
+  isMulticast,
+  type Mac,
+  macOfAddress,
+  parseAddress,
+  parseMac,
+} from '../net/index.ts'
+import { isAtLeast } from '../version.ts'
+import type { EndpointRequest, Refusal } from './operation.ts'
+import { addressWording, refuse } from './refusal.ts'
+import type { Endpoint, EngineState, Network } from './state.ts'
+
+type Leased = { readonly lease: PoolLease; readonly address: Address }
+
+/**
+ * Joins a sandbox to a network: takes its addresses and its MAC. IPv4 first, then IPv6; all or none.
+ *
+ * @param container `''` for endpoints without a container.
+ * @see moby `libnetwork/network.go: createEndpoint`, `libnetwork/endpoint.go: assignAddressVersion`
+ */
+export function addEndpoint(
+  state: EngineState,
+  network: Network,
+  name: string,
+  container: string,
+  request: EndpointRequest,
+): Endpoint | Refusal {
+  if (network.endpoints.has(name)) {
+    return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`)
+  }
+  const leases: Leased[] = []
+  const giveBack = (fault: Refusal): Refusal => {
+    for (const { lease, address } of leases) lease.pool.release(address)
+    return fault
+  }
+  const v4 = assignAddress(state, network, 4, request.ipv4)
+  if (v4 !== null && 'code' in v4) return v4
+  if (v4 !== null) leases.push(v4)
+  const userMac = request.mac === '' ? null : parseMac(request.mac)
+  if (userMac !== null && isMulticast(userMac)) return giveBack(multicastMac(state, request.mac))
+  const mac = userMac ?? derivedMac(state, network, v4?.address ?? null)
+  const wanted6 = request.ipv6 !== '' ? null : addressOfMac(state, network, mac)
+  const v6 = assignAddress(state, network, 6, wanted6 ?? request.ipv6)
+  if (v6 !== null && 'code' in v6) {
+    // 20.10 keeps the IPv4 address of an endpoint whose IPv6 address was refused (`createEndpoint`: the release is
+    // put off until after both are assigned).
+    return isAtLeast(state.facts.version, '26') ? giveBack(v6) : v6
+  }
+  if (v6 !== null) leases.push(v6)
+  const endpoint: Endpoint = {
+    name,
+    container,
+    network,
+    ipv4: v4 === null ? null : cidrOf(v4),
+    ipv6: v6 === null ? null : cidrOf(v6),
+    mac: mac === null ? '' : formatMac(mac),
+    declared4: request.ipv4 !== '',
+    declared6: request.ipv6 !== '',
+    leases,
+  }
+  network.endpoints.set(name, endpoint)
+  state.observer.allocated(endpoint)
+  return endpoint
+}
+
+export function releaseEndpoint(state: EngineState, endpoint: Endpoint): void {
+  for (const { lease, address } of endpoint.leases) lease.pool.release(address)
+  endpoint.network.endpoints.delete(endpoint.name)
+  state.observer.released(endpoint)
+}
+
+const cidrOf = ({ lease, address }: Leased): Cidr => ({ address, length: lease.subnet.length })
+
+/** @returns `null` when the network does not have this family. */
+function assignAddress(
+  state: EngineState,
+  network: Network,
+  family: 4 | 6,
+  wanted: string | Address,
+): Leased | Refusal | null {
+  const leases = network.subnets.flatMap((s) => (s.family === family && s.lease !== null ? [s.lease] : []))
+  if (leases.length === 0) return null
+  const address = typeof wanted === 'string' ? parseAddress(wanted) : wanted
+  for (const lease of leases) {
+    if (address !== null && !contains(lease.subnet, address)) continue
+    const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
+    if (got.ok) return { lease, address: got.value }
+    if (address !== null) return refuse(got.error, addressWording(got.error))
+  }
+  if (address !== null) return notInSubnets(state, typeof wanted === 'string' ? wanted : '')
+  return refuse(
+    'NO_AVAILABLE_ADDRESS',
+    `no available IPv${family} addresses on this network's address pools: ${network.name} (${network.id})`,
+  )
+}
+
+function notInSubnets({ facts }: EngineState, wanted: string): Refusal {
+  const word = isAtLeast(facts.version, '26') ? 'invalid' : 'Invalid'
+  return refuse(
+    'ADDRESS_OUT_OF_RANGE',
+    `${word} address ${wanted}: It does not belong to any of this network's subnets`,
+  )
+}
+
+/**
+ * Bridge and macvlan up to 27 make the MAC from the IPv4 address; from 28 on it is random. ipvlan has its parent's.
+ * @see moby `libnetwork/drivers/bridge/bridge_linux.go: CreateEndpoint`, `macvlan_endpoint.go`
+ */
+function derivedMac({ facts }: EngineState, network: Network, ipv4: Address | null): Mac | null {
+  const derives = network.driver === 'bridge' || network.driver === 'macvlan'
+  return derives && ipv4 !== null && !isAtLeast(facts.version, '28') ? macOfAddress(ipv4) : null
+}
+
+/**
+ * Up to 27, the default bridge with a `fixed-cidr-v6` of /80 or shorter makes the IPv6 address from the MAC.
+ * @see moby v27 `libnetwork/drivers/bridge/bridge_linux.go: CreateEndpoint`, `NetworkOptionDeferIPv6Alloc`
+ */
+function addressOfMac({ facts }: EngineState, network: Network, mac: Mac | null): Address | null {
+  const prefix = facts.daemon.fixedCidrV6
+  const defers = network.predefined && network.ipv6 && !isAtLeast(facts.version, '28')
+  if (!defers || mac === null || prefix === null || prefix.length > 80) return null
+  return { family: 6, value: mac.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) + prefix.first }
+}
+
+function multicastMac({ facts, ids }: EngineState, mac: string): Refusal {
+  const veth = `veth${ids.next().slice(0, 7)}`
+  const fault = `failed to add interface ${veth} to sandbox: error setting interface "${veth}" MAC to "${mac}": cannot assign requested address`
+  if (isAtLeast(facts.version, '28')) return refuse('INVALID_MAC', fault)
+  const runc =
+    'OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: '
+  if (isAtLeast(facts.version, '26')) {
+    const task = 'failed to create task for container: failed to create shim task: '
+    return refuse('INVALID_MAC', `${task}${runc}${fault}: unknown`)
+  }
+  const logged = `time="0001-01-01T00:00:00Z" level=fatal msg=${JSON.stringify(fault)}`
+  return refuse('INVALID_MAC', `failed to create shim task: ${runc}${logged}: unknown`)
+}

@@ -1,0 +1,142 @@
+/**
+ * A simulated Docker Engine: the networks, containers and addresses of one machine, changed by Docker's own
+ * operations. Knows nothing of compose, of swarm or of what an author wrote.
+ */
+import { createAddressSpace, localDefaultPools } from '../ipam/index.ts'
+import type { ClusterNetworks } from './cluster.ts'
+import { connectNetwork, disconnectNetwork } from './connect.ts'
+import { actOnContainers, createContainer, removeContainers } from './container.ts'
+import { addDefaultNetworks } from './default-networks.ts'
+import { addEndpoint, releaseEndpoint } from './endpoint.ts'
+import type { EngineFacts } from './facts.ts'
+import { GWBRIDGE } from './gateway.ts'
+import { createIds } from './ids.ts'
+import { createNetwork, pruneNetworks, removeNetwork } from './network.ts'
+import type {
+  ContainerAction,
+  ContainerCreate,
+  ContainerRemove,
+  NetworkConnect,
+  NetworkCreate,
+  NetworkDisconnect,
+  NetworkPrune,
+  NetworkRemove,
+  Refusal,
+} from './operation.ts'
+import { createPortAllocator } from './ports.ts'
+import { noSuchNetwork } from './refusal.ts'
+import type { Container, Endpoint, EndpointObserver, EngineState, Network } from './state.ts'
+
+/** What one engine does by itself. */
+export type LocalOperation =
+  | NetworkCreate
+  | NetworkConnect
+  | NetworkDisconnect
+  | NetworkRemove
+  | NetworkPrune
+  | ContainerCreate
+  | ContainerAction
+  | ContainerRemove
+
+export interface Engine {
+  readonly facts: EngineFacts
+  /** Why the engine could not make its default bridge (`bip` without room, …), or `null`. */
+  readonly startFault: Refusal | null
+  /** @returns the engine's refusal, or `null` when it did as asked. */
+  execute(operation: LocalOperation): Refusal | null
+  /** A network of a compose project; may be called "default". */
+  createProjectNetwork(operation: NetworkCreate): Refusal | null
+  /** This engine's own networks, in order of creation: none, host, bridge, then the users'. */
+  networks(): Iterable<Network>
+  network(name: string): Network | null
+  containers(): Iterable<Container>
+  container(name: string): Container | null
+  /** From now on the engine is a node of a swarm. */
+  joinCluster(cluster: ClusterNetworks): void
+  leaveCluster(): void
+  /** An endpoint on docker_gwbridge that belongs to no container (`gateway_ingress-sbox`); lowest free address. */
+  addGatewayEndpoint(name: string): Endpoint | Refusal
+  removeGatewayEndpoint(name: string): void
+}
+
+const UNOBSERVED: EndpointObserver = { allocated: () => {}, released: () => {} }
+
+/** Starts an engine on a machine it has never run on: only none, host and bridge exist. */
+export function createEngine(facts: EngineFacts, observer: EndpointObserver = UNOBSERVED): Engine {
+  const pools = localDefaultPools(facts.daemon.defaultAddressPools, facts.version, facts.id)
+  const state: EngineState = {
+    facts,
+    ids: createIds(`${facts.host} ${facts.id}`),
+    space: createAddressSpace(facts.version, pools),
+    portAllocator: createPortAllocator(),
+    networks: new Map(),
+    containers: new Map(),
+    observer,
+    cluster: null,
+    unnamed: 0,
+  }
+  const startFault = addDefaultNetworks(state)
+  return {
+    facts,
+    startFault,
+    execute: (operation) => execute(state, operation),
+    createProjectNetwork: (operation) => createNetwork(state, operation, true),
+    networks: () => state.networks.values(),
+    network: (name) => state.networks.get(name) ?? null,
+    containers: () => state.containers.values(),
+    container: (name) => state.containers.get(name) ?? null,
+    joinCluster(cluster) {
+      state.cluster = cluster
+    },
+    leaveCluster() {
+      state.cluster = null
+    },
+    addGatewayEndpoint(name) {
+      const bridge = state.networks.get(GWBRIDGE)
+      if (bridge === undefined) return noSuchNetwork(GWBRIDGE)
+      return addEndpoint(state, bridge, name, '', {
+        network: GWBRIDGE,
+        ipv4: '',
+        ipv6: '',
+        mac: '',
+        aliases: [],
+        linkLocalIps: [],
+        gwPriority: 0,
+        interfaceName: '',
+      })
+    },
+    removeGatewayEndpoint(name) {
+      const endpoint = state.networks.get(GWBRIDGE)?.endpoints.get(name)
+      if (endpoint !== undefined) releaseEndpoint(state, endpoint)
+    },
+  }
+}
+
+function execute(state: EngineState, operation: LocalOperation): Refusal | null {
+  switch (operation.op) {
+    case 'network-create':
+      return createNetwork(state, operation, false)
+    case 'network-connect':
+      return connectNetwork(state, operation)
+    case 'network-disconnect':
+      return disconnectNetwork(state, operation)
+    case 'network-rm': {
+      const faults = operation.names.map((name) => removeNetwork(state, name, operation.force))
+      return faults.find((fault) => fault !== null) ?? null
+    }
+    case 'network-prune':
+      pruneNetworks(state)
+      return null
+    case 'container-create':
+      return createContainer(state, operation)
+    case 'container-start':
+    case 'container-stop':
+    case 'container-restart':
+    case 'container-kill':
+      return actOnContainers(state, operation)
+    case 'container-rm':
+      return removeContainers(state, operation)
+    default:
+      return operation satisfies never
+  }
+}

@@ -1,0 +1,39 @@
+import type { DefaultPool } from '../ipam/index.ts'
+import type { Address, Cidr, Prefix } from '../net/index.ts'
+import type { EngineVersion } from '../version.ts'
+
+/** What a Docker Engine finds on its machine and in its configuration when it starts. */
+export interface EngineFacts {
+  readonly version: EngineVersion
+  /** Name of the machine. */
+  readonly host: string
+  /** The engine's id (`docker info`), from which its IPv6 default pool follows. */
+  readonly id: string
+  readonly interfaces: readonly HostInterface[]
+  /**
+   * `false`: nobody said which interfaces the machine has. Parents of macvlan and ipvlan are then taken to exist,
+   * and private addresses to be the machine's.
+   */
+  readonly interfacesKnown: boolean
+  /** Subnets of on-link IPv4 routes; routes via a gateway do not count. */
+  readonly onLink: readonly Prefix[]
+  /** Of the machine's resolv.conf. */
+  readonly nameservers: readonly Address[]
+  readonly daemon: DaemonConfig
+}
+
+export interface HostInterface {
+  readonly name: string
+  readonly addresses: readonly Cidr[]
+}
+
+/** As in daemon.json; `null` where not set. */
+export interface DaemonConfig {
+  readonly bip: Cidr | null
+  readonly fixedCidr: Prefix | null
+  readonly fixedCidrV6: Prefix | null
+  /** Empty: the built-in ones. */
+  readonly defaultAddressPools: readonly DefaultPool[]
+  readonly ipv6: boolean
+  readonly userlandProxy: boolean
+}

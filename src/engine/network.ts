@@ -1,0 +1,145 @@
+import { isAtLeast } from '../version.ts'
+import { BRIDGE_NAME, checkDriver } from './driver.ts'
+import { checkSubnets } from './ipam-config.ts'
+import type { NetworkCreate, Refusal } from './operation.ts'
+import { noSuchNetwork, refuse } from './refusal.ts'
+import type { EngineState, Network } from './state.ts'
+import { allocateSubnets, hasIpv4, releaseSubnets } from './subnets.ts'
+
+const PREDEFINED = ['bridge', 'host', 'none', 'default']
+const DRIVERS = ['bridge', 'macvlan', 'ipvlan', 'overlay', 'host', 'null']
+
+/**
+ * `docker network create`.
+ *
+ * @param ofProject a compose project makes it: its real name has the project in front, so it may be "default".
+ * @see moby `daemon/network.go: createNetwork`, `libnetwork/controller.go: NewNetwork`
+ */
+export function createNetwork(
+  state: EngineState,
+  request: NetworkCreate,
+  ofProject: boolean,
+): Refusal | null {
+  const { version } = state.facts
+  const driver = request.driver === '' ? 'bridge' : request.driver
+  const { name } = request
+  if (name.trim() === '') {
+    if (isAtLeast(version, '27')) return refuse('INVALID_NAME', 'invalid name: name is empty')
+    return isAtLeast(version, '26')
+      ? refuse('INVALID_NAME', `invalid name: ${name}`.trimEnd())
+      : refuse('INVALID_NAME', `network with name ${name} already exists`)
+  }
+  if (state.cluster !== null && state.cluster.find(name) !== null) return nameInUse(name)
+  if (PREDEFINED.includes(name) && !(ofProject && name === 'default')) {
+    return refuse('PREDEFINED_NETWORK', `operation is not permitted on predefined ${name} network`)
+  }
+  const scopeRefusal = checkScope(state, request, driver)
+  if (scopeRefusal !== 'local') return scopeRefusal
+  const fault = checkSubnets(request.subnets, request.ipv6 === true, version)
+  if (fault !== null) return fault
+  if (state.networks.has(name)) return nameInUse(name)
+  if (!DRIVERS.includes(driver)) return refuse('PLUGIN_NOT_FOUND', `plugin "${driver}" not found`)
+  if (driver === 'host' || driver === 'null') {
+    return refuse('NETWORK_EXISTS', `only one instance of "${driver}" network is allowed`)
+  }
+  if (!hasIpv4(state, request) && request.ipv6 !== true) {
+    return refuse('INVALID_OPTION', 'IPv4 or IPv6 must be enabled')
+  }
+  return addNetwork(state, { ...request, driver }, false)
+}
+
+function nameInUse(name: string): Refusal {
+  return refuse('NETWORK_EXISTS', `network with name ${name} already exists`)
+}
+
+/** `'local'`: the engine makes the network itself. */
+function checkScope(state: EngineState, request: NetworkCreate, driver: string): Refusal | null | 'local' {
+  if (driver === 'overlay' && request.scope === 'local') {
+    // Refused only by an engine that gets as far as the driver, so by a node of a swarm.
+    if (state.cluster !== null)
+      return refuse('INVALID_SCOPE', 'cannot downgrade network scope for overlay networks')
+  }
+  if (driver !== 'overlay' && request.scope !== 'swarm' && !request.ingress) return 'local'
+  if (state.cluster !== null) return state.cluster.create(request)
+  return refuse(
+    'NOT_SWARM_MANAGER',
+    'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+  )
+}
+
+/** Makes a network of this engine: pools, gateways, auxiliary addresses, then the driver. */
+export function addNetwork(state: EngineState, request: NetworkCreate, predefined: boolean): Refusal | null {
+  const parent = request.options.get('parent') ?? ''
+  const mode = request.options.get(`${request.driver}_mode`) ?? ''
+  const { driver, options } = request
+  // Without a parent, macvlan and ipvlan get a dummy interface and so no way out.
+  const isolated = (driver === 'macvlan' || driver === 'ipvlan') && parent === ''
+  const internal = request.internal || isolated
+  const allocated = allocateSubnets(state, request, { driver, internal, parent, mode, options }, predefined)
+  if (!Array.isArray(allocated)) return allocated
+  const network: Network = {
+    name: request.name,
+    id: state.ids.next(),
+    driver,
+    scope: driver === 'host' ? 'host' : 'local',
+    predefined,
+    internal,
+    attachable: request.attachable,
+    ipv4: hasIpv4(state, request),
+    ipv6: request.ipv6 === true,
+    options,
+    device: options.get(BRIDGE_NAME) ?? '',
+    parent,
+    mode,
+    subnets: allocated,
+    endpoints: new Map(),
+  }
+  const fault = checkDriver(state, network)
+  if (fault !== null) {
+    releaseSubnets(state, allocated)
+    return fault
+  }
+  state.networks.set(network.name, network)
+  return null
+}
+
+/**
+ * `docker network rm` of one network. Endpoints keep it; containers that are not running do not.
+ * @see moby `daemon/network.go: deleteNetwork`, `libnetwork/network.go: delete`
+ */
+export function removeNetwork(state: EngineState, name: string, force: boolean): Refusal | null {
+  const network = state.networks.get(name)
+  if (network === undefined) {
+    if (state.cluster !== null && state.cluster.find(name) !== null) return state.cluster.remove(name)
+    return force ? null : noSuchNetwork(name)
+  }
+  if (network.predefined) {
+    return refuse('PREDEFINED_NETWORK', `${name} is a pre-defined network and cannot be removed`)
+  }
+  if (network.endpoints.size > 0) return activeEndpoints(state, network)
+  releaseSubnets(state, network.subnets)
+  state.networks.delete(name)
+  return null
+}
+
+function activeEndpoints({ facts, ids }: EngineState, network: Network): Refusal {
+  if (!isAtLeast(facts.version, '28')) {
+    return refuse(
+      'ACTIVE_ENDPOINTS',
+      `error while removing network: network ${network.name} id ${network.id} has active endpoints`,
+    )
+  }
+  const list = [...network.endpoints.keys()].map((name) => `name:"${name}" id:"${ids.next().slice(0, 12)}"`)
+  return refuse(
+    'ACTIVE_ENDPOINTS',
+    `error while removing network: network ${network.name} has active endpoints (${list.join(', ')})`,
+  )
+}
+
+/** `docker network prune`: every network without endpoints but those that come with the engine. */
+export function pruneNetworks(state: EngineState): void {
+  for (const network of [...state.networks.values()]) {
+    if (!network.predefined && network.endpoints.size === 0) removeNetwork(state, network.name, false)
+  }
+  state.cluster?.prune()
+}

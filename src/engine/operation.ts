@@ -1,0 +1,232 @@
+/**
+ * What a Docker client asks an engine to do, after its own command line has been read.
+ * Compose and `commands:` are two front ends to these same operations.
+ * Texts that the engine itself validates (addresses, subnets) are still texts here.
+ */
+
+export type Operation =
+  | NetworkCreate
+  | NetworkConnect
+  | NetworkDisconnect
+  | NetworkRemove
+  | NetworkPrune
+  | ContainerCreate
+  | ContainerAction
+  | ContainerRemove
+  | SwarmInit
+  | SwarmJoin
+  | SwarmLeave
+  | ServiceCreate
+  | ServiceScale
+  | ServiceUpdate
+  | ServiceRemove
+  | StackDeploy
+  | StackRemove
+  | ComposeUp
+  | ComposeDown
+  | Look
+
+/** A subnet with what belongs to it; a field that was not given is `''`. */
+export interface SubnetRequest {
+  readonly subnet: string
+  readonly ipRange: string
+  readonly gateway: string
+  /** By name. */
+  readonly auxAddresses: ReadonlyMap<string, string>
+}
+
+export interface NetworkCreate {
+  readonly op: 'network-create'
+  readonly name: string
+  readonly driver: string
+  /** `--scope`; `''` leaves it to the driver. */
+  readonly scope: '' | 'local' | 'swarm'
+  readonly subnets: readonly SubnetRequest[]
+  readonly internal: boolean
+  readonly attachable: boolean
+  readonly ingress: boolean
+  /** `null`: not said. */
+  readonly ipv4: boolean | null
+  readonly ipv6: boolean | null
+  readonly options: ReadonlyMap<string, string>
+}
+
+/** How a container wants to be joined to a network; `''`, `0` and empty where not said. */
+export interface EndpointRequest {
+  readonly network: string
+  readonly ipv4: string
+  readonly ipv6: string
+  readonly mac: string
+  readonly aliases: readonly string[]
+  readonly linkLocalIps: readonly string[]
+  readonly gwPriority: number
+  /** Driver option `com.docker.network.endpoint.ifname`. */
+  readonly interfaceName: string
+}
+
+export interface NetworkConnect {
+  readonly op: 'network-connect'
+  readonly container: string
+  readonly endpoint: EndpointRequest
+}
+export interface NetworkDisconnect {
+  readonly op: 'network-disconnect'
+  readonly network: string
+  readonly container: string
+  readonly force: boolean
+}
+export interface NetworkRemove {
+  readonly op: 'network-rm'
+  readonly names: readonly string[]
+  readonly force: boolean
+}
+export interface NetworkPrune {
+  readonly op: 'network-prune'
+}
+
+/** One `-p`: ranges have the same length, or a range on the host for one container port. */
+export interface PortRequest {
+  readonly hostIp: string
+  /** `null`: ephemeral. */
+  readonly published: { readonly first: number; readonly last: number } | null
+  readonly target: { readonly first: number; readonly last: number }
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+}
+
+export interface ContainerCreate {
+  readonly op: 'container-create'
+  /** `docker run`: start it at once. */
+  readonly start: boolean
+  /** `''`: the engine makes a name up. */
+  readonly name: string
+  readonly image: string
+  readonly hostname: string
+  /** `default` for none given; else the first `--network`: a network's name, `host`, `none`, `bridge`, `container:X`. */
+  readonly networkMode: string
+  /** Empty for `host`, `none` and `container:`; in order of the flags otherwise. The first is the primary. */
+  readonly endpoints: readonly EndpointRequest[]
+  readonly ports: readonly PortRequest[]
+  readonly publishAll: boolean
+  readonly expose: readonly string[]
+  /** `CONTAINER` or `CONTAINER:ALIAS`. */
+  readonly links: readonly string[]
+  readonly mac: string
+  readonly autoRemove: boolean
+  /** Compose: project, service, number, names of containers it depends on. */
+  readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
+  readonly dependsOn: readonly string[]
+}
+export interface ContainerAction {
+  readonly op: 'container-start' | 'container-stop' | 'container-restart' | 'container-kill'
+  readonly names: readonly string[]
+}
+export interface ContainerRemove {
+  readonly op: 'container-rm'
+  readonly names: readonly string[]
+  readonly force: boolean
+}
+
+export interface SwarmInit {
+  readonly op: 'swarm-init'
+  readonly advertiseAddr: string
+  readonly defaultAddrPool: readonly string[]
+  /** `null`: 24. */
+  readonly maskLength: number | null
+}
+export interface SwarmJoin {
+  readonly op: 'swarm-join'
+  readonly remote: string
+  readonly advertiseAddr: string
+  /** From `--token`, when it can be told; `worker` unless told otherwise. */
+  readonly role: 'manager' | 'worker' | null
+}
+export interface SwarmLeave {
+  readonly op: 'swarm-leave'
+  readonly force: boolean
+}
+
+export interface ServicePortRequest {
+  /** `null`: allocated from 30000. */
+  readonly published: number | null
+  readonly target: number
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly mode: 'ingress' | 'host'
+}
+export interface ServiceNetworkRequest {
+  readonly network: string
+  readonly aliases: readonly string[]
+}
+export interface ServiceCreate {
+  readonly op: 'service-create'
+  readonly name: string
+  readonly image: string
+  readonly mode: 'replicated' | 'global'
+  readonly replicas: number
+  readonly endpointMode: 'vip' | 'dnsrr'
+  readonly networks: readonly ServiceNetworkRequest[]
+  readonly ports: readonly ServicePortRequest[]
+  readonly constraints: readonly string[]
+  readonly hostname: string
+}
+export interface ServiceScale {
+  readonly op: 'service-scale'
+  readonly replicas: readonly { readonly service: string; readonly replicas: number }[]
+}
+export interface ServiceUpdate {
+  readonly op: 'service-update'
+  readonly service: string
+  readonly replicas: number | null
+  readonly networkAdd: readonly ServiceNetworkRequest[]
+  readonly networkRemove: readonly string[]
+  readonly publishAdd: readonly ServicePortRequest[]
+  readonly publishRemove: readonly string[]
+  readonly constraintAdd: readonly string[]
+  readonly constraintRemove: readonly string[]
+  readonly endpointMode: 'vip' | 'dnsrr' | null
+  readonly force: boolean
+}
+export interface ServiceRemove {
+  readonly op: 'service-rm'
+  readonly names: readonly string[]
+}
+/** `docker stack deploy NAME`: the block's own `networks` and `services` as a stack. */
+export interface StackDeploy {
+  readonly op: 'stack-deploy'
+  readonly stack: string
+  readonly files: readonly string[]
+}
+export interface StackRemove {
+  readonly op: 'stack-rm'
+  readonly names: readonly string[]
+}
+/** `docker compose up`: the block's own `networks` and `services`. */
+export interface ComposeUp {
+  readonly op: 'compose-up'
+  /** `-p`, else `''`. */
+  readonly project: string
+  readonly files: readonly string[]
+  /** `docker-compose` names containers with `_`. */
+  readonly version: 1 | 2
+  readonly scale: ReadonlyMap<string, number>
+  /** Services named on the command line; empty means all. */
+  readonly services: readonly string[]
+  readonly start: boolean
+  readonly forceRecreate: boolean
+}
+export interface ComposeDown {
+  readonly op: 'compose-down'
+  readonly project: string
+  readonly files: readonly string[]
+  readonly version: 1 | 2
+}
+/** A command that only looks and changes nothing. */
+export interface Look {
+  readonly op: 'look'
+}
+
+/** An engine's or a client's refusal: our code, its own wording. */
+export interface Refusal {
+  /** `ADDRESS_IN_USE`, `POOL_OVERLAP`, … */
+  readonly code: string
+  readonly message: string
+}

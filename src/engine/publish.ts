@@ -1,0 +1,203 @@
+import {
+  type Address,
+  contains,
+  formatAddress,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+} from '../net/index.ts'
+import { isAtLeast } from '../version.ts'
+import type { PortRequest, Refusal } from './operation.ts'
+import { EPHEMERAL_PORTS, type Protocol } from './ports.ts'
+import { refuse } from './refusal.ts'
+import type { Container, Endpoint, EngineState, Interface, PublishedBinding, Sandbox } from './state.ts'
+
+const ANY4: Address = { family: 4, value: 0n }
+const ANY6: Address = { family: 6, value: 0n }
+
+/** One container port to publish; `range` is where its host port may lie. */
+interface Wanted {
+  readonly hostIp: string
+  readonly port: number
+  readonly protocol: Protocol
+  readonly range: { readonly first: number; readonly last: number } | null
+}
+
+/**
+ * Publishes a container's ports on the network of its default route, if that is a bridge.
+ *
+ * @returns the endpoint's refusal; then nothing is published.
+ * @see moby `libnetwork/drivers/bridge/port_mapping_linux.go: addPortMappings`
+ */
+export function publishPorts(state: EngineState, container: Container, sandbox: Sandbox): Refusal | null {
+  const gateway = sandbox.default4 ?? sandbox.default6
+  if (gateway === null) return null
+  const { driver, internal } = gateway.endpoint.network
+  if (driver !== 'bridge' || internal) return null
+  const bindings: PublishedBinding[] = []
+  for (const wanted of ordered(state, wantedPorts(container))) {
+    const result = bind(state, wanted, gateway)
+    if (!('code' in result)) {
+      bindings.push(...result)
+      continue
+    }
+    release(state, bindings)
+    const { endpoint } = gateway
+    const who = `${endpoint.name} (${state.ids.next()})`
+    return refuse(
+      result.code,
+      `driver failed programming external connectivity on endpoint ${who}: ${result.message}`,
+    )
+  }
+  sandbox.ports = bindings
+  return null
+}
+
+export function unpublishPorts(state: EngineState, sandbox: Sandbox): void {
+  release(state, sandbox.ports)
+  sandbox.ports = []
+}
+
+function release({ portAllocator }: EngineState, bindings: readonly PublishedBinding[]): void {
+  for (const b of bindings) portAllocator.release(b.hostIp, b.protocol, b.hostPort)
+}
+
+function wantedPorts(container: Container): Wanted[] {
+  const wanted = container.ports.flatMap(spread)
+  if (!container.publishAll) return wanted
+  const published = new Set(wanted.map((w) => `${w.port}/${w.protocol}`))
+  for (const text of container.expose) {
+    const match = /^([0-9]+)(?:-([0-9]+))?(?:\/(tcp|udp|sctp))?$/.exec(text)
+    if (match === null) continue
+    const protocol = match[3] === 'udp' || match[3] === 'sctp' ? match[3] : 'tcp'
+    for (let port = Number(match[1]); port <= Number(match[2] ?? match[1]); port++) {
+      if (!published.has(`${port}/${protocol}`)) wanted.push({ hostIp: '', port, protocol, range: null })
+    }
+  }
+  return wanted
+}
+
+/** `9000-9002:9000-9002` is three ports; `7000-7005:80` is one with a choice. */
+function spread({ hostIp, published, target, protocol }: PortRequest): Wanted[] {
+  const wanted: Wanted[] = []
+  for (let port = target.first; port <= target.last; port++) {
+    const offset = port - target.first
+    const isParallel = target.last > target.first && published !== null
+    const range = isParallel ? { first: published.first + offset, last: published.first + offset } : published
+    wanted.push({ hostIp, port, protocol, range })
+  }
+  return wanted
+}
+
+/**
+ * Fixed ports come before those with a choice, so that a choice never takes one that is asked for. Among the latter,
+ * 27+ goes up by container port, before it went down.
+ * @see moby `port_mapping_linux.go: sortAndNormPBs`; ≤26 go-connections `nat: SortPortMap`
+ */
+function ordered({ facts }: EngineState, wanted: readonly Wanted[]): Wanted[] {
+  const hasChoice = (w: Wanted): number => (w.range === null || w.range.first !== w.range.last ? 1 : 0)
+  const sign = isAtLeast(facts.version, '27') ? 1 : -1
+  return [...wanted].sort((a, b) => {
+    const choice = hasChoice(a) - hasChoice(b)
+    return choice !== 0 || hasChoice(a) === 0 ? choice : sign * (a.port - b.port)
+  })
+}
+
+function bind(state: EngineState, wanted: Wanted, gateway: Interface): PublishedBinding[] | Refusal {
+  const { endpoint } = gateway
+  const ips = hostAddresses(state, wanted, endpoint)
+  const foreign = ips.find((ip) => !isHostAddress(state, ip))
+  const range = wanted.range ?? EPHEMERAL_PORTS
+  if (foreign !== undefined) return cannotAssign(state, foreign, range.first, wanted, endpoint)
+  const port = ips.length === 0 ? null : state.portAllocator.request(ips, wanted.protocol, range)
+  if (ips.length === 0) return []
+  if (port === null) {
+    const ip = formatAddress(ips[0] ?? ANY4)
+    const why = range.first === range.last ? 'port is already allocated' : 'all ports are allocated'
+    return refuse(
+      'PORT_IN_USE',
+      range.first === range.last ? `Bind for ${hostPort(ip, range.first)} failed: ${why}` : why,
+    )
+  }
+  return ips.map((hostIp) => ({
+    hostIp,
+    hostPort: port,
+    containerPort: wanted.port,
+    protocol: wanted.protocol,
+    dynamic: range.first !== range.last,
+  }))
+}
+
+const hostPort = (ip: string, port: number): string =>
+  ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
+
+/**
+ * Host addresses a port is bound to. The unspecified address means IPv4 and IPv6: the latter directly for containers
+ * with an IPv6 address, else through docker-proxy.
+ */
+function hostAddresses(state: EngineState, { hostIp }: Wanted, endpoint: Endpoint): Address[] {
+  const { options } = endpoint.network
+  const text = hostIp !== '' ? hostIp : (options.get('com.docker.network.bridge.host_binding_ipv4') ?? '')
+  const mode = (family: 4 | 6): string =>
+    options.get(`com.docker.network.bridge.gateway_mode_ipv${family}`) ?? ''
+  const hasModes = isAtLeast(state.facts.version, '27')
+  const address = text === '' ? null : parseAddress(text)
+  const isAny = address === null || (address.value === 0n && address.family === 4)
+  const candidates = isAny ? (hostIp === '' ? [ANY4, ANY6] : [address ?? ANY4]) : [address]
+  return candidates.filter((ip) => {
+    // A routed network has no port of the host: the container's own is reached.
+    if (hasModes && mode(ip.family) === 'routed') return false
+    const served =
+      ip.family === 6 ? endpoint.ipv6 !== null || state.facts.daemon.userlandProxy : endpoint.ipv4 !== null
+    return served
+  })
+}
+
+const PRIVATE: readonly Prefix[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+]
+  .map(parsePrefix)
+  .filter((p) => p !== null)
+const LOOPBACK: readonly Prefix[] = ['127.0.0.0/8', '::1/128'].map(parsePrefix).filter((p) => p !== null)
+
+function isHostAddress({ facts, networks }: EngineState, ip: Address): boolean {
+  if (ip.value === 0n || LOOPBACK.some((p) => contains(p, ip))) return true
+  if (!facts.interfacesKnown && PRIVATE.some((p) => contains(p, ip))) return true
+  const own = facts.interfaces.some((i) =>
+    i.addresses.some((a) => a.address.family === ip.family && a.address.value === ip.value),
+  )
+  if (own) return true
+  return [...networks.values()].some(
+    (n) =>
+      n.driver === 'bridge' &&
+      n.subnets.some((s) => s.gateway?.family === ip.family && s.gateway.value === ip.value),
+  )
+}
+
+function cannotAssign(
+  { facts }: EngineState,
+  ip: Address,
+  port: number,
+  wanted: Wanted,
+  endpoint: Endpoint,
+): Refusal {
+  const where = hostPort(formatAddress(ip), port)
+  if (!isAtLeast(facts.version, '27')) {
+    return refuse(
+      'NO_SUCH_HOST_ADDRESS',
+      `Error starting userland proxy: listen ${wanted.protocol}${ip.family} ${where}: bind: cannot assign requested address`,
+    )
+  }
+  const own = (ip.family === 4 ? endpoint.ipv4 : endpoint.ipv6) ?? endpoint.ipv4 ?? endpoint.ipv6
+  const target = own === null ? '' : hostPort(formatAddress(own.address), wanted.port)
+  return refuse(
+    'NO_SUCH_HOST_ADDRESS',
+    `failed to bind host port for ${where}:${target}/${wanted.protocol}: cannot assign requested address`,
+  )
+}

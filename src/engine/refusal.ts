@@ -1,0 +1,59 @@
+import type { IpamError } from '../ipam/index.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Refusal } from './operation.ts'
+
+export function refuse(code: string, message: string): Refusal {
+  return { code, message }
+}
+
+/** Several faults as moby's `internal/multierror` joins them: alone, or one a line behind an asterisk. */
+export function joinFaults(faults: readonly string[]): string {
+  return faults.length === 1 ? (faults[0] ?? '') : faults.map((fault) => `* ${fault}`).join('\n')
+}
+
+/** What a refused request for a pool says. moby `libnetwork/ipams/defaultipam/allocator.go: RequestPool`. */
+export function poolRefusal(error: IpamError, family: 4 | 6, engine: EngineVersion): Refusal {
+  if (error === 'POOLS_EXHAUSTED') {
+    return isAtLeast(engine, '27')
+      ? refuse(error, 'all predefined address pools have been fully subnetted')
+      : refuse(
+          error,
+          `could not find an available, non-overlapping IPv${family} address pool among the defaults to assign to the network`,
+        )
+  }
+  const prefix = isAtLeast(engine, '27') ? 'invalid pool request: ' : ''
+  return refuse(error, `${prefix}${addressWording(error)}`)
+}
+
+/** moby `libnetwork/ipamapi/contract.go`. */
+export function addressWording(error: IpamError): string {
+  switch (error) {
+    case 'POOL_OVERLAP':
+      return 'Pool overlaps with other one on this address space'
+    case 'POOLS_EXHAUSTED':
+      return 'all predefined address pools have been fully subnetted'
+    case 'ADDRESS_IN_USE':
+      return 'Address already in use'
+    case 'ADDRESS_OUT_OF_RANGE':
+      return 'Requested address is out of range'
+    case 'NO_AVAILABLE_ADDRESS':
+      return 'No available addresses on this pool'
+    default:
+      return error satisfies never
+  }
+}
+
+/** From 28 on a start that fails in the network says so. moby `daemon/start.go`. */
+export function startRefusal(refusal: Refusal, engine: EngineVersion): Refusal {
+  return isAtLeast(engine, '28')
+    ? refuse(refusal.code, `failed to set up container networking: ${refusal.message}`)
+    : refusal
+}
+
+export function noSuchContainer(name: string): Refusal {
+  return refuse('CONTAINER_NOT_FOUND', `No such container: ${name}`)
+}
+
+export function noSuchNetwork(name: string): Refusal {
+  return refuse('NETWORK_NOT_FOUND', `network ${name} not found`)
+}

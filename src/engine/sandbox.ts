@@ -1,0 +1,230 @@
+import { parseCidr } from '../net/index.ts'
+import { isAtLeast } from '../version.ts'
+import { type ClusterNetwork, isRefusal } from './cluster.ts'
+import { addEndpoint, releaseEndpoint } from './endpoint.ts'
+import { checkEndpointAtStart } from './endpoint-config.ts'
+import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
+import type { EndpointRequest, Refusal } from './operation.ts'
+import { publishPorts, unpublishPorts } from './publish.ts'
+import { noSuchNetwork, startRefusal } from './refusal.ts'
+import type { Container, Endpoint, EngineState, Network, Sandbox } from './state.ts'
+
+interface Joined {
+  readonly endpoint: Endpoint
+  readonly request: EndpointRequest
+}
+
+/**
+ * Gives a container its endpoints, interfaces, default routes and published ports; all or none.
+ * @see moby `daemon/container_operations.go: initializeNetworking, allocateNetwork`
+ */
+export function startSandbox(state: EngineState, container: Container): Refusal | null {
+  const { version } = state.facts
+  const joined: Joined[] = []
+  const undo = (fault: Refusal): Refusal => {
+    for (const { endpoint } of joined) leave(state, endpoint)
+    return startRefusal(fault, version)
+  }
+  for (const [name, request] of container.attachments) {
+    if (name === 'none') continue
+    const endpoint = join(state, container, name, request)
+    if ('code' in endpoint) return undo(endpoint)
+    joined.push({ endpoint, request })
+  }
+  const gateway = joinGwbridge(state, container, joined)
+  if (gateway !== null && 'code' in gateway) return undo(gateway)
+  if (gateway !== null) joined.push(gateway)
+  const sandbox: Sandbox = { interfaces: [], nextNumber: 0, default4: null, default6: null, ports: [] }
+  const ordered = interfaceOrder(state, joined)
+  const chance = isAtLeast(version, '28') && joined.length - (gateway === null ? 0 : 1) > 1
+  // docker_gwbridge follows the first overlay that needs it: second, where all of them do.
+  const second = joined.every(
+    (j) => j === gateway || (j.endpoint.network.scope === 'swarm' && !j.endpoint.network.internal),
+  )
+  for (const { endpoint, request } of ordered) {
+    addInterface(state, sandbox, endpoint, request, chance && !(second && endpoint === gateway?.endpoint))
+  }
+  chooseGateways(state, sandbox)
+  const fault = publishPorts(state, container, sandbox)
+  if (fault !== null) return undo(fault)
+  container.sandbox = sandbox
+  return null
+}
+
+/**
+ * Up to 27: the order of the default route. From 28 on it is random; by name here, docker_gwbridge second.
+ */
+function interfaceOrder(state: EngineState, joined: readonly Joined[]): Joined[] {
+  const list = [...joined]
+  if (!isAtLeast(state.facts.version, '28')) return list.sort((a, b) => compareEndpoints(state, a, b))
+  const named = list
+    .filter((j) => j.endpoint.network.name !== GWBRIDGE)
+    .sort((a, b) => compareNames(a.endpoint.network.name, b.endpoint.network.name))
+  const gwbridge = list.filter((j) => j.endpoint.network.name === GWBRIDGE)
+  const firstOverlay = named.findIndex((j) => j.endpoint.network.scope === 'swarm')
+  named.splice(firstOverlay + 1, 0, ...gwbridge)
+  return named
+}
+
+/** @see moby `libnetwork/osl/interface_linux.go: generateIfaceName`; ≤27 `libnetwork/osl/namespace_linux.go: nextIfIndex` */
+function addInterface(
+  state: EngineState,
+  sandbox: Sandbox,
+  endpoint: Endpoint,
+  request: EndpointRequest,
+  chance: boolean,
+): void {
+  const isNew = isAtLeast(state.facts.version, '28')
+  let number = isNew ? 0 : sandbox.nextNumber
+  if (isNew) {
+    while (sandbox.interfaces.some((i) => i.name === `eth${number}`)) number++
+  }
+  const own = isNew ? request.interfaceName : ''
+  if (own === '') sandbox.nextNumber = number + 1
+  const name = own === '' ? `eth${number}` : own
+  sandbox.interfaces.push(createInterface(state, endpoint, request, name, chance && own === ''))
+}
+
+function join(
+  state: EngineState,
+  container: Container,
+  networkName: string,
+  request: EndpointRequest,
+): Endpoint | Refusal {
+  const network = state.networks.get(networkName)
+  if (network !== undefined) {
+    const fault = checkEndpointAtStart(state, request, network)
+    return fault ?? addEndpoint(state, network, endpointName(network, container), container.name, request)
+  }
+  const clusterNetwork = state.cluster?.find(networkName) ?? null
+  if (state.cluster === null || clusterNetwork === null) return noSuchNetwork(networkName)
+  const attached = state.cluster.attach(networkName, container.name, request)
+  if (isRefusal(attached)) return attached
+  return {
+    name: container.name,
+    container: container.name,
+    network: viewOf(clusterNetwork),
+    ipv4: parseCidr(attached.ipv4),
+    ipv6: parseCidr(attached.ipv6),
+    mac: attached.mac,
+    declared4: request.ipv4 !== '',
+    declared6: request.ipv6 !== '',
+    leases: [],
+  }
+}
+
+const endpointName = (network: Network, container: Container): string =>
+  network.name === GWBRIDGE ? `gateway_${container.name}` : container.name
+
+/** A swarm-scope network as a network of this engine. */
+function viewOf(network: ClusterNetwork): Network {
+  return {
+    name: network.name,
+    id: '',
+    driver: network.driver,
+    scope: 'swarm',
+    predefined: false,
+    internal: network.internal,
+    attachable: network.attachable,
+    ipv4: true,
+    ipv6: false,
+    options: new Map(),
+    device: '',
+    parent: '',
+    mode: '',
+    subnets: [],
+    endpoints: new Map(),
+  }
+}
+
+function leave(state: EngineState, endpoint: Endpoint): void {
+  if (endpoint.network.scope === 'swarm') state.cluster?.detach(endpoint.network.name, endpoint.container)
+  else releaseEndpoint(state, endpoint)
+}
+
+export const NO_WISHES: Omit<EndpointRequest, 'network'> = {
+  ipv4: '',
+  ipv6: '',
+  mac: '',
+  aliases: [],
+  linkLocalIps: [],
+  gwPriority: 0,
+  interfaceName: '',
+}
+
+/**
+ * A container on an overlay that is not internal, and on no other network with a gateway, gets an endpoint on
+ * docker_gwbridge.
+ * @see moby `libnetwork/default_gateway.go: needDefaultGW, setupDefaultGW`
+ */
+function joinGwbridge(
+  state: EngineState,
+  container: Container,
+  joined: readonly Joined[],
+): Joined | Refusal | null {
+  const bridge = state.networks.get(GWBRIDGE)
+  if (bridge === undefined || joined.some((j) => j.endpoint.network === bridge)) return null
+  const needs = joined.some((j) => j.endpoint.network.scope === 'swarm' && !j.endpoint.network.internal)
+  const hasGateway = joined.some((j) => j.endpoint.network.scope !== 'swarm' && !j.endpoint.network.internal)
+  if (!needs || hasGateway) return null
+  const request = { ...NO_WISHES, network: GWBRIDGE }
+  const endpoint = addEndpoint(state, bridge, `gateway_${container.name}`, container.name, request)
+  return 'code' in endpoint ? endpoint : { endpoint, request }
+}
+
+/** Gives everything back: addresses, ports. */
+export function stopSandbox(state: EngineState, container: Container): void {
+  const { sandbox } = container
+  if (sandbox === null) return
+  unpublishPorts(state, sandbox)
+  for (const { endpoint } of sandbox.interfaces) leave(state, endpoint)
+  container.sandbox = null
+}
+
+/**
+ * `docker network connect` to a running container.
+ * @see moby `daemon/container_operations.go: connectToNetwork`
+ */
+export function connectSandbox(
+  state: EngineState,
+  container: Container,
+  name: string,
+  request: EndpointRequest,
+): Refusal | null {
+  const { sandbox } = container
+  if (sandbox === null) return null
+  const endpoint = join(state, container, name, request)
+  if ('code' in endpoint) return endpoint
+  addInterface(state, sandbox, endpoint, request, false)
+  const joined = sandbox.interfaces.map((i) => ({ endpoint: i.endpoint, request: i.request }))
+  const gateway = joinGwbridge(state, container, joined)
+  if (gateway !== null && !('code' in gateway))
+    addInterface(state, sandbox, gateway.endpoint, gateway.request, false)
+  return rerouteSandbox(state, container, sandbox)
+}
+
+export function disconnectSandbox(state: EngineState, container: Container, name: string): void {
+  const { sandbox } = container
+  if (sandbox === null) return
+  const gone = sandbox.interfaces.find((i) => i.endpoint.network.name === name)
+  if (gone === undefined) return
+  sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gone)
+  leave(state, gone.endpoint)
+  const onOverlay = sandbox.interfaces.some((i) => i.endpoint.network.scope === 'swarm')
+  const gwbridge = sandbox.interfaces.find((i) => i.endpoint.name === `gateway_${container.name}`)
+  if (!onOverlay && gwbridge !== undefined) {
+    sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gwbridge)
+    leave(state, gwbridge.endpoint)
+  }
+  rerouteSandbox(state, container, sandbox)
+}
+
+/** Chooses the default route anew; ports move with it. */
+function rerouteSandbox(state: EngineState, container: Container, sandbox: Sandbox): Refusal | null {
+  const before = sandbox.default4 ?? sandbox.default6
+  chooseGateways(state, sandbox)
+  const after = sandbox.default4 ?? sandbox.default6
+  if (before?.endpoint === after?.endpoint) return null
+  unpublishPorts(state, sandbox)
+  return publishPorts(state, container, sandbox)
+}

@@ -1,0 +1,148 @@
+import type { AddressSpace, PoolLease } from '../ipam/index.ts'
+import type { Address, Cidr } from '../net/index.ts'
+import type { ClusterNetworks } from './cluster.ts'
+import type { EngineFacts } from './facts.ts'
+import type { Ids } from './ids.ts'
+import type { EndpointRequest, PortRequest } from './operation.ts'
+import type { PortAllocator } from './ports.ts'
+
+/** One subnet of a network, with the hold on its addresses. */
+export interface NetworkSubnet {
+  readonly family: 4 | 6
+  /** As `docker network inspect` prints it. */
+  readonly text: string
+  /** `''` for none. */
+  readonly rangeText: string
+  /** The user gave the subnet; otherwise it is of the default pools. */
+  readonly given: boolean
+  /** `null`: stored but without effect (an IPv6 subnet of a network without IPv6). */
+  readonly lease: PoolLease | null
+  /** `null`: the network needs none. */
+  readonly gateway: Address | null
+  readonly aux: ReadonlyMap<string, Address>
+  /** Prefix length of the addresses of its endpoints. */
+  readonly length: number
+}
+
+/** A network an engine has: of its own, or one of swarm scope that a container of it is on. */
+export interface Network {
+  readonly name: string
+  readonly id: string
+  readonly driver: string
+  readonly scope: 'local' | 'swarm' | 'host'
+  /** Comes with the engine: bridge, host, none. */
+  readonly predefined: boolean
+  readonly internal: boolean
+  readonly attachable: boolean
+  readonly ipv4: boolean
+  readonly ipv6: boolean
+  readonly options: ReadonlyMap<string, string>
+  /** Linux device of a bridge: `docker0`, or by option; `''` when it follows from a random id. */
+  readonly device: string
+  /** Parent interface of macvlan and ipvlan, else `''`. */
+  readonly parent: string
+  readonly mode: string
+  /** In the order in which `docker network inspect` lists them. */
+  readonly subnets: readonly NetworkSubnet[]
+  /** By container name, or name of the endpoint, in order of allocation. */
+  readonly endpoints: Map<string, Endpoint>
+}
+
+/** The joining of one sandbox to one network. */
+export interface Endpoint {
+  readonly name: string
+  /** `''` for endpoints without a container. */
+  readonly container: string
+  readonly network: Network
+  readonly ipv4: Cidr | null
+  readonly ipv6: Cidr | null
+  /** `''` where random. */
+  readonly mac: string
+  /** The author asked for these very addresses. */
+  readonly declared4: boolean
+  readonly declared6: boolean
+  readonly leases: readonly { readonly lease: PoolLease; readonly address: Address }[]
+}
+
+/** An endpoint as the container sees it. */
+export interface Interface {
+  readonly name: string
+  /** The engine draws the order of interfaces at random, so another endpoint could have had this name. */
+  readonly chance: boolean
+  readonly endpoint: Endpoint
+  readonly request: EndpointRequest
+  /** What the container may use as gateway here; `null` for none. */
+  readonly gateway4: Gateway | null
+  readonly gateway6: Gateway | null
+}
+
+/** `address` is `null` where the route goes to the interface itself (ipvlan l3). */
+export interface Gateway {
+  readonly address: Address | null
+}
+
+/** A running container's network stack. */
+export interface Sandbox {
+  /** In order of interface numbers. */
+  interfaces: Interface[]
+  /** Numbers given so far; ≤27 never gives one twice. */
+  nextNumber: number
+  /** Interface that has the default route, for each family. */
+  default4: Interface | null
+  default6: Interface | null
+  ports: readonly PublishedBinding[]
+}
+
+/** A port of the host that leads to a container. */
+export interface PublishedBinding {
+  readonly hostIp: Address
+  readonly hostPort: number
+  readonly containerPort: number
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  /** The engine chose the port, from a range or the ephemeral ones. */
+  readonly dynamic: boolean
+}
+
+export type ContainerMode = 'networks' | 'host' | 'none' | 'container'
+
+export interface Container {
+  readonly name: string
+  readonly id: string
+  readonly image: string
+  readonly hostname: string
+  readonly mode: ContainerMode
+  /** As given: a network's name, `host`, `none`, `container:X`. */
+  readonly networkMode: string
+  /** Container whose sandbox it uses, else `''`. */
+  readonly sharedWith: string
+  state: 'running' | 'created' | 'exited'
+  readonly ports: readonly PortRequest[]
+  readonly publishAll: boolean
+  readonly expose: readonly string[]
+  readonly links: readonly string[]
+  readonly autoRemove: boolean
+  readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
+  readonly dependsOn: readonly string[]
+  /** What it joins at every start, by network name, in order of connection. */
+  readonly attachments: Map<string, EndpointRequest>
+  /** `null` unless running with networks of its own. */
+  sandbox: Sandbox | null
+}
+
+/** Told of every address given and taken back; the plan uses it to follow what is left to chance. */
+export interface EndpointObserver {
+  allocated(endpoint: Endpoint): void
+  released(endpoint: Endpoint): void
+}
+
+export interface EngineState {
+  readonly facts: EngineFacts
+  readonly ids: Ids
+  readonly space: AddressSpace
+  readonly portAllocator: PortAllocator
+  readonly networks: Map<string, Network>
+  readonly containers: Map<string, Container>
+  readonly observer: EndpointObserver
+  cluster: ClusterNetworks | null
+  unnamed: number
+}

@@ -1,0 +1,191 @@
+/** What IPAM gives a new network: for each of its configurations a subnet, a gateway and auxiliary addresses. */
+import type { PoolLease } from '../ipam/index.ts'
+import {
+  type Address,
+  contains,
+  formatPrefix,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+  singleton,
+} from '../net/index.ts'
+import { isAtLeast } from '../version.ts'
+import { type DriverChoice, skipsGateway } from './driver.ts'
+import { isSizeRequest } from './ipam-config.ts'
+import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
+import { addressWording, poolRefusal, refuse } from './refusal.ts'
+import type { EngineState, NetworkSubnet } from './state.ts'
+
+/** @see moby `libnetwork/network.go: ipamAllocate, ipamAllocateVersion` */
+export function allocateSubnets(
+  state: EngineState,
+  request: NetworkCreate,
+  choice: DriverChoice,
+  predefined: boolean,
+): NetworkSubnet[] | Refusal {
+  if (choice.driver === 'host' || choice.driver === 'null') return []
+  const done: NetworkSubnet[] = []
+  const stored: NetworkSubnet[] = []
+  for (const family of [4, 6] as const) {
+    const given = request.subnets.filter((s) => familyOf(s) === family)
+    const on = family === 4 ? hasIpv4(state, request) : request.ipv6 === true
+    if (!on) {
+      stored.push(...given.map((s) => unused(s, family)))
+      continue
+    }
+    for (const subnet of given.length > 0 ? given : [null]) {
+      const result = allocateSubnet(state, subnet, family, choice, predefined)
+      if ('code' in result) {
+        releaseSubnets(state, done)
+        return result
+      }
+      done.push(result)
+    }
+  }
+  return inspectOrder(state, [...done, ...stored])
+}
+
+/** Networks without IPv4 exist from 28 on; an older engine does not know the setting. */
+export function hasIpv4({ facts }: EngineState, { ipv4 }: NetworkCreate): boolean {
+  return ipv4 !== false || !isAtLeast(facts.version, '28')
+}
+
+/** 25+ lists what the user gave before what it chose itself; 20.10 lists IPv4 before IPv6. */
+function inspectOrder(state: EngineState, subnets: readonly NetworkSubnet[]): NetworkSubnet[] {
+  const given = isAtLeast(state.facts.version, '26')
+  const rank = (s: NetworkSubnet): number => (given && !s.given ? 2 : 0) + (s.family === 6 ? 1 : 0)
+  return [...subnets].sort((a, b) => rank(a) - rank(b))
+}
+
+function familyOf({ subnet }: SubnetRequest): 4 | 6 {
+  return subnet.includes(':') ? 6 : 4
+}
+
+/** An IPv6 subnet of a network without IPv6: kept as text only. */
+function unused({ subnet, ipRange }: SubnetRequest, family: 4 | 6): NetworkSubnet {
+  const length = parsePrefix(subnet)?.length ?? 0
+  return {
+    family,
+    text: subnet,
+    rangeText: ipRange,
+    given: true,
+    lease: null,
+    gateway: null,
+    aux: new Map(),
+    length,
+  }
+}
+
+function allocateSubnet(
+  state: EngineState,
+  request: SubnetRequest | null,
+  family: 4 | 6,
+  choice: DriverChoice,
+  predefined: boolean,
+): NetworkSubnet | Refusal {
+  const { version } = state.facts
+  const subnet = request === null || request.subnet === '' ? null : parsePrefix(request.subnet)
+  const lease = requestPool(state, subnet, request, family)
+  if ('code' in lease) return lease
+  const taken: Address[] = []
+  const giveBack = (fault: Refusal): Refusal => {
+    for (const address of taken) lease.pool.release(address)
+    state.space.release(lease)
+    return fault
+  }
+  const gatewayText = request?.gateway ?? ''
+  let gateway: Address | null = null
+  if (gatewayText !== '' || !skipsGateway(choice, family, version)) {
+    const wanted = parseAddress(gatewayText)
+    const got = wanted === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(wanted)
+    if (!got.ok)
+      return giveBack(
+        refuse(got.error, `failed to allocate gateway (${gatewayText}): ${addressWording(got.error)}`),
+      )
+    gateway = got.value
+    taken.push(gateway)
+  }
+  const aux = reserveAux(lease, request?.auxAddresses ?? new Map())
+  if (!(aux instanceof Map)) return giveBack(aux)
+  const given = request !== null && request.subnet !== '' && !(predefined && request.subnet === '')
+  return {
+    family,
+    // 20.10 keeps the text of a subnet as it was given, host bits included.
+    text: given && !isAtLeast(version, '26') ? request.subnet : formatPrefix(lease.subnet),
+    rangeText: request?.ipRange ?? '',
+    given,
+    lease,
+    gateway,
+    aux,
+    length: lease.subnet.length,
+  }
+}
+
+function requestPool(
+  state: EngineState,
+  subnet: Prefix | null,
+  request: SubnetRequest | null,
+  family: 4 | 6,
+): PoolLease | Refusal {
+  const { version } = state.facts
+  if (subnet !== null && !isSizeRequest(subnet, version)) {
+    const range = request === null || request.ipRange === '' ? null : parsePrefix(request.ipRange)
+    const result = state.space.allocate(subnet, range)
+    return result.ok ? result.value : poolRefusal(result.error, family, version)
+  }
+  const result = state.space.allocateDefault(family, reservedBlocks(state, family), subnet?.length ?? null)
+  return result.ok ? result.value : poolRefusal(result.error, family, version)
+}
+
+/** @see moby `libnetwork/netutils/utils_linux.go: InferReservedNetworks` */
+export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] {
+  const nameservers = facts.nameservers.filter((a) => a.family === family).map(singleton)
+  // On-link routes are looked at for IPv4 only.
+  return family === 4 ? [...nameservers, ...facts.onLink] : nameservers
+}
+
+function reserveAux(lease: PoolLease, aux: ReadonlyMap<string, string>): Map<string, Address> | Refusal {
+  const reserved = new Map<string, Address>()
+  const undo = (fault: Refusal): Refusal => {
+    for (const address of reserved.values()) lease.pool.release(address)
+    return fault
+  }
+  for (const [name, text] of aux) {
+    const address = parseAddress(text)
+    if (address === null) {
+      return undo(
+        refuse('INVALID_ADDRESS', `non parsable secondary ip address (${name}:${text}) passed for network`),
+      )
+    }
+    if (!contains(lease.subnet, address)) {
+      return undo(
+        refuse(
+          'ADDRESS_OUT_OF_RANGE',
+          `auxiliary address: (${name}:${text}) must belong to the master pool: ${formatPrefix(lease.subnet)}`,
+        ),
+      )
+    }
+    const got = lease.pool.take(address)
+    if (!got.ok) {
+      return undo(
+        refuse(
+          got.error,
+          `failed to allocate secondary ip address (${name}:${text}): ${addressWording(got.error)}`,
+        ),
+      )
+    }
+    reserved.set(name, address)
+  }
+  return reserved
+}
+
+/** Gives subnets back, with what of them is in use by the network itself. */
+export function releaseSubnets(state: EngineState, subnets: readonly NetworkSubnet[]): void {
+  for (const { lease, gateway, aux } of subnets) {
+    if (lease === null) continue
+    // A pool may be shared, so its addresses go back one by one.
+    if (gateway !== null) lease.pool.release(gateway)
+    for (const address of aux.values()) lease.pool.release(address)
+    state.space.release(lease)
+  }
+}
