@@ -1,0 +1,187 @@
+import type { NetworkCreate, Refusal, ServiceCreate, ServiceUpdate } from '../engine/operation.ts'
+import type { DefaultPool } from '../ipam/index.ts'
+import type { Address } from '../net/index.ts'
+import type { EngineVersion } from '../version.ts'
+import { allocationOf, attach, detach } from './attachments.ts'
+import { ALONE, createOverlay, removeOverlay, retryUnallocated } from './networks.ts'
+import { settleNode } from './nodes.ts'
+import { createOverlayAllocator, type Overlay } from './overlay.ts'
+import { createIngressPorts } from './ports.ts'
+import { globalCannotScale, networkNotFound, serviceNotFound } from './refusals.ts'
+import type { Allocation, Service, TaskChange } from './service.ts'
+import { addTasks, createService, removeService, scaleService, updateService } from './services.ts'
+import { deployStack, type Stack, type StackRefusal } from './stack.ts'
+import { type ClusterNode, type ClusterState, INGRESS } from './state.ts'
+import { endTask, schedule } from './tasks.ts'
+
+/** A node as it joins. */
+interface NewNode {
+  readonly name: string
+  readonly role: 'manager' | 'worker'
+  /** Address without prefix length, or `''`. */
+  readonly ip: string
+}
+
+/**
+ * The managers of one swarm: what they are told, and what they give out. Knows no engines: what nodes have to do
+ * comes out of `changes`.
+ */
+export interface Cluster {
+  readonly nodes: ReadonlyMap<string, ClusterNode>
+  readonly overlays: ReadonlyMap<string, Overlay>
+  readonly services: ReadonlyMap<string, Service>
+  /** Containers to start and to remove since the last call, in order. */
+  changes(): readonly TaskChange[]
+  join(node: NewNode): void
+  /** The node is gone: its tasks go to others, where they fit. */
+  leave(name: string): void
+  /**
+   * Another manager leads from now on: what was allocated stays, the cursors of serial allocation begin anew.
+   * @see swarmkit `manager/allocator/network.go: doNetworkInit`
+   */
+  changeLeader(): void
+  createNetwork(request: NetworkCreate): Refusal | null
+  removeNetwork(name: string): Refusal | null
+  createService(spec: ServiceCreate): Refusal | null
+  scaleService(name: string, replicas: number): Refusal | null
+  updateService(update: ServiceUpdate): Refusal | null
+  removeService(name: string): Refusal | null
+  /** The first refusal ends it, as in Docker's client. */
+  deployStack(stack: Stack): StackRefusal | null
+  /** A plain container on an attachable network. */
+  attach(network: string, container: string, node: string, wanted: Address | null): Allocation | Refusal
+  detach(network: string, container: string, node: string): void
+  /** The allocation of a plain container or a task, by its container's name; `null` for none. */
+  allocationOf(network: string, container: string, node: string): Allocation | null
+}
+
+/**
+ * A swarm with its ingress network, and no node yet.
+ *
+ * @param pools `--default-addr-pool`, cut by `--default-addr-pool-mask-length`.
+ * @see swarmkit `manager/allocator/network.go: doNetworkInit`
+ */
+export function createCluster(engine: EngineVersion, pools: readonly DefaultPool[]): Cluster {
+  const state: ClusterState = {
+    engine,
+    allocator: createOverlayAllocator(engine, pools),
+    ports: createIngressPorts(),
+    nodes: new Map(),
+    overlays: new Map(),
+    services: new Map(),
+    attachments: new Map(),
+    changes: [],
+    placementsCertain: true,
+    freed: false,
+    given: 0,
+    contested: new Set(),
+  }
+  createOverlay(state, INGRESS_REQUEST, ALONE)
+
+  /** What follows every command once it has taken effect. */
+  function settle(): void {
+    retryUnallocated(state)
+    schedule(state)
+  }
+
+  function settled<T extends Refusal>(refusal: T | null): T | null {
+    settle()
+    return refusal
+  }
+
+  return {
+    nodes: state.nodes,
+    overlays: state.overlays,
+    services: state.services,
+    changes: () => state.changes.splice(0),
+    join(node) {
+      joinNode(state, node)
+      settle()
+    },
+    leave(name) {
+      leaveNode(state, name)
+      settle()
+    },
+    changeLeader() {
+      state.allocator.forgetCursors(state.overlays.values())
+      state.ports.rewind()
+    },
+    createNetwork: (request) => settled(createOverlay(state, request, ALONE)),
+    removeNetwork(name) {
+      const overlay = state.overlays.get(name)
+      return overlay === undefined ? networkNotFound(name) : settled(removeOverlay(state, overlay))
+    },
+    createService: (spec) => settled(createService(state, spec)),
+    scaleService(name, replicas) {
+      const service = state.services.get(name)
+      if (service === undefined) return serviceNotFound(name)
+      if (service.spec.mode === 'global') return globalCannotScale(name)
+      scaleService(state, service, replicas)
+      return settled(null)
+    },
+    updateService(update) {
+      const service = state.services.get(update.service)
+      if (service === undefined) return serviceNotFound(update.service)
+      return settled(updateService(state, service, update))
+    },
+    removeService(name) {
+      const service = state.services.get(name)
+      if (service === undefined) return serviceNotFound(name)
+      removeService(state, service)
+      return settled(null)
+    },
+    deployStack: (stack) => settled(deployStack(state, stack)),
+    attach: (network, container, node, wanted) => attach(state, network, container, node, wanted),
+    detach(network, container, node) {
+      if (detach(state, network, container, node)) settle()
+    },
+    allocationOf: (network, container, node) => allocationOf(state, network, container, node),
+  }
+}
+
+const INGRESS_REQUEST: NetworkCreate = {
+  op: 'network-create',
+  name: INGRESS,
+  driver: 'overlay',
+  scope: 'swarm',
+  subnets: [],
+  internal: false,
+  attachable: false,
+  ingress: true,
+  ipv4: null,
+  ipv6: null,
+  options: new Map(),
+}
+
+function joinNode(state: ClusterState, { name, role, ip }: NewNode): void {
+  // A machine that left and comes again is a new node: last in order, with addresses of its own.
+  state.nodes.delete(name)
+  const labels = new Map<string, string>()
+  const node: ClusterNode = {
+    name,
+    id: name,
+    hostname: name,
+    role,
+    ip,
+    labels,
+    alive: true,
+    loadBalancers: new Map(),
+  }
+  state.nodes.set(name, node)
+  settleNode(state, name, false)
+  for (const service of state.services.values()) if (service.spec.mode === 'global') addTasks(state, service)
+}
+
+/** A node that left is down for the managers: its tasks are made anew, its addresses stay taken. */
+function leaveNode(state: ClusterState, name: string): void {
+  const node = state.nodes.get(name)
+  if (node === undefined) return
+  node.alive = false
+  for (const [key, attachment] of state.attachments)
+    if (attachment.node === name) state.attachments.delete(key)
+  for (const service of state.services.values()) {
+    for (const task of service.tasks.filter((t) => t.node === name)) endTask(state, service, task)
+    addTasks(state, service)
+  }
+  node.loadBalancers.clear()
+}

@@ -1,0 +1,233 @@
+import type { Refusal, ServiceCreate, ServicePortRequest, ServiceUpdate } from '../engine/operation.ts'
+import { freeAddress, type Moment, takeAddress } from './addresses.ts'
+import { nodeMatches, parseConstraints } from './constraint.ts'
+import { settleNode } from './nodes.ts'
+import {
+  BAD_NAME,
+  badConstraint,
+  DNSRR_INGRESS,
+  ingressAsServiceNetwork,
+  LONG_NAME,
+  serviceExists,
+} from './refusals.ts'
+import { needsIngress, type Service, type Task } from './service.ts'
+import { allocatePorts, refusedPorts, releasePorts } from './service-ports.ts'
+import { type ClusterState, INGRESS } from './state.ts'
+import { allocateTasks, endTask, newTask, schedule, start, taskNetworks } from './tasks.ts'
+
+// One letter at a time: swarmkit's own `[A-Za-z0-9]+` takes JavaScript for ever on a long name that does not match.
+const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9])*$/
+
+/** swarmkit `manager/controlapi/common.go: validateAnnotations` */
+export function refusedName(name: string): Refusal | null {
+  if (!DNS_NAME.test(name)) return BAD_NAME
+  return name.length > 63 ? LONG_NAME : null
+}
+
+/** What the control API refuses of a new or changed service. */
+function refuse(state: ClusterState, spec: ServiceCreate): Refusal | null {
+  const ingress = spec.networks.find((n) => n.network === INGRESS)
+  if (ingress !== undefined) return ingressAsServiceNetwork(ingress.network)
+  if (spec.endpointMode === 'dnsrr' && spec.ports.some((p) => p.mode === 'ingress')) return DNSRR_INGRESS
+  const constraints = parseConstraints(spec.constraints)
+  if (!constraints.ok) return badConstraint(constraints.message)
+  return refusedPorts(state, spec)
+}
+
+/** `docker service create`, up to the point where its tasks have their addresses and wait for a node. */
+export function createService(state: ClusterState, spec: ServiceCreate): Refusal | null {
+  const refusal = refusedName(spec.name) ?? refuse(state, spec)
+  if (refusal !== null) return refusal
+  if (state.services.has(spec.name)) return serviceExists(spec.name)
+  const service: Service = {
+    spec,
+    constraints: constraintsOf(spec),
+    allocated: false,
+    vips: new Map(),
+    ports: [],
+    tasks: [],
+  }
+  state.services.set(spec.name, service)
+  allocateService(state, service)
+  addTasks(state, service)
+  return null
+}
+
+function constraintsOf(spec: ServiceCreate) {
+  const parsed = parseConstraints(spec.constraints)
+  return parsed.ok ? parsed.constraints : []
+}
+
+/**
+ * Gives a service its ports and VIPs: the ingress network first, then its networks in order. What it had and still
+ * needs it keeps.
+ *
+ * @see swarmkit `manager/allocator/network.go: allocateService`;
+ * moby `libnetwork/cnmallocator/networkallocator.go: AllocateService`
+ */
+export function allocateService(state: ClusterState, service: Service): void {
+  const ports = allocatePorts(state, service)
+  if (ports === null) return
+  service.ports = ports
+  const wanted = service.spec.endpointMode === 'dnsrr' ? [] : taskNetworks(state, service)
+  for (const [network, vip] of service.vips) {
+    if (wanted.includes(network)) continue
+    service.vips.delete(network)
+    freeAddress(state, vip)
+  }
+  service.allocated = wanted.every((network) => {
+    if (service.vips.has(network)) return true
+    const vip = takeAddress(state, network, null, 'alone', '')
+    if (vip !== null) service.vips.set(network, vip)
+    return vip !== null
+  })
+  if (service.allocated) return
+  for (const vip of service.vips.values()) freeAddress(state, vip)
+  service.vips.clear()
+}
+
+/** Makes the tasks a service lacks: the lowest free slots, or one on each node that may run it. */
+export function addTasks(state: ClusterState, service: Service): void {
+  const added: Task[] = []
+  if (service.spec.mode === 'global') {
+    for (const node of state.nodes.values()) {
+      if (!node.alive || !nodeMatches(service.constraints, node)) continue
+      if (service.tasks.some((task) => task.node === node.name)) continue
+      added.push(newTask(state, service, 0, node.name))
+    }
+  } else {
+    let slot = 1
+    while (service.tasks.length + added.length < service.spec.replicas) {
+      if (!service.tasks.some((task) => task.slot === slot)) added.push(newTask(state, service, slot, ''))
+      slot++
+    }
+  }
+  service.tasks = [...service.tasks, ...added].sort((a, b) => a.slot - b.slot)
+  allocateTasks(state, service, added)
+  const preassigned = added.filter((task) => task.allocated && task.node !== '')
+  for (const task of preassigned) settleNode(state, task.node, preassigned.length > 1)
+  for (const task of preassigned) start(state, task, preassigned)
+}
+
+/**
+ * Ends the tasks beyond the wanted number: those of nodes that have the most of the service, so that the rest is
+ * even. Among equals Docker takes any; this keeps the lowest slots.
+ *
+ * @see swarmkit `manager/orchestrator/replicated/services.go: reconcile`
+ */
+function dropTasks(state: ClusterState, service: Service): void {
+  const perNode = new Map<string, number>()
+  const ranked = service.tasks.map((task) => {
+    const nth = task.node === '' ? Number.MAX_SAFE_INTEGER : (perNode.get(task.node) ?? 0) + 1
+    perNode.set(task.node, nth)
+    return { task, nth }
+  })
+  ranked.sort((a, b) => a.nth - b.nth)
+  for (const { task } of ranked.slice(service.spec.replicas)) endTask(state, service, task)
+  for (const task of service.tasks) markLeftToChance(task)
+}
+
+const PIN_KEPT = 'the final number of replicas from the start (which tasks stay is open)'
+
+function markLeftToChance(task: Task): void {
+  for (const [network, allocation] of task.addresses) {
+    if (allocation.certainty === 'one-of-several') continue
+    task.addresses.set(network, { ...allocation, certainty: 'one-of-several', pin: PIN_KEPT })
+  }
+}
+
+/** `docker service scale` and the replicas of an update. */
+export function scaleService(state: ClusterState, service: Service, replicas: number): void {
+  service.spec = { ...service.spec, replicas }
+  if (service.tasks.length > replicas) dropTasks(state, service)
+  else addTasks(state, service)
+}
+
+/** The wanted state after a `docker service update`. */
+function changed(spec: ServiceCreate, update: ServiceUpdate): ServiceCreate {
+  const kept = spec.networks.filter((n) => !update.networkRemove.includes(n.network))
+  const removedPort = (p: ServicePortRequest): boolean =>
+    update.publishRemove.some((text) => text === `${p.target}` || text === `${p.target}/${p.protocol}`)
+  return {
+    ...spec,
+    replicas: update.replicas ?? spec.replicas,
+    networks: [...kept, ...update.networkAdd],
+    ports: [...spec.ports.filter((p) => !removedPort(p)), ...update.publishAdd],
+    constraints: [
+      ...spec.constraints.filter((c) => !update.constraintRemove.includes(c)),
+      ...update.constraintAdd,
+    ],
+    endpointMode: update.endpointMode ?? spec.endpointMode,
+  }
+}
+
+/** `docker service update`. Tasks are replaced one by one when anything but their number or placement changes. */
+export function updateService(state: ClusterState, service: Service, update: ServiceUpdate): Refusal | null {
+  const spec = changed(service.spec, update)
+  const refusal = refuse(state, spec)
+  if (refusal !== null) return refusal
+  replaceSpec(state, service, spec, update.force)
+  return null
+}
+
+/** Brings a service to another wanted state. */
+export function replaceSpec(
+  state: ClusterState,
+  service: Service,
+  spec: ServiceCreate,
+  force: boolean,
+): void {
+  const before = service.spec
+  service.spec = spec
+  service.constraints = constraintsOf(spec)
+  allocateService(state, service)
+  if (service.tasks.length > spec.replicas && spec.mode === 'replicated') dropTasks(state, service)
+  const old = service.tasks
+  addTasks(state, service)
+  const dirty = force || taskPart(before) !== taskPart(spec)
+  const replaced = old.filter((task) => {
+    const node = state.nodes.get(task.node)
+    return dirty || (node !== undefined && !nodeMatches(service.constraints, node))
+  })
+  // Docker goes through the slots in any order, one at a time.
+  for (const task of replaced)
+    replaceTask(state, service, task, replaced.length > 1 ? 'one-of-a-batch' : 'alone')
+}
+
+/** What of a service its tasks are made from. */
+function taskPart(spec: ServiceCreate): string {
+  return JSON.stringify([spec.image, spec.hostname, spec.networks, spec.ports, spec.endpointMode])
+}
+
+/**
+ * The new task is allocated and placed while the old one still has its addresses, then takes its slot.
+ * @see swarmkit `manager/orchestrator/update/updater.go: updateTask`
+ */
+function replaceTask(state: ClusterState, service: Service, old: Task, moment: Moment): void {
+  service.tasks = service.tasks.filter((task) => task !== old)
+  if (old.started) state.changes.push({ kind: 'stop', task: old, together: false })
+  const nodeStays = old.slot === 0
+  const task = newTask(state, service, old.slot, nodeStays ? old.node : '')
+  service.tasks = [...service.tasks, task].sort((a, b) => a.slot - b.slot)
+  allocateTasks(state, service, [task], moment)
+  if (nodeStays && task.allocated) {
+    settleNode(state, task.node, false)
+    start(state, task, [task])
+  } else schedule(state)
+  for (const allocation of old.addresses.values()) freeAddress(state, allocation)
+  if (old.node !== '') settleNode(state, old.node, false)
+}
+
+export function removeService(state: ClusterState, service: Service): void {
+  state.services.delete(service.spec.name)
+  for (const vip of service.vips.values()) freeAddress(state, vip)
+  releasePorts(state, service)
+  for (const task of [...service.tasks]) endTask(state, service, task)
+}
+
+/** Whether a service uses a network, so that it cannot be removed. */
+export function usesNetwork(service: Service, network: string): boolean {
+  return network === INGRESS
+    ? needsIngress(service.spec)
+    : service.spec.networks.some((n) => n.network === network)
+}

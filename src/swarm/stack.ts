@@ -1,0 +1,66 @@
+import type { NetworkCreate, Refusal, ServiceCreate } from '../engine/operation.ts'
+import { createOverlay } from './networks.ts'
+import { createService, replaceSpec } from './services.ts'
+import { type ClusterState, INGRESS } from './state.ts'
+import { schedule } from './tasks.ts'
+
+/** A stack as `docker stack deploy` sends it to the manager: names are those of the engine. */
+export interface Stack {
+  readonly networks: readonly NetworkCreate[]
+  readonly services: readonly ServiceCreate[]
+}
+
+/** A refusal, and the name of the network or service it was about. */
+export interface StackRefusal extends Refusal {
+  readonly about: string
+}
+
+/**
+ * Networks, then services; their tasks are placed when all are there, because the client is faster than the
+ * scheduler's pause of 50 ms. Docker takes both from Go maps; this takes them in the order given.
+ *
+ * @see docker/cli `cli/command/stack/swarm/deploy_composefile.go`; swarmkit `manager/scheduler/scheduler.go: Run`
+ */
+export function deployStack(state: ClusterState, { networks, services }: Stack): StackRefusal | null {
+  const automatic = networks.filter((n) => n.subnets.every((s) => s.subnet === '')).length
+  const along = { networks: networks.length, automatic }
+  for (const request of networks) {
+    if (state.overlays.has(request.name)) continue
+    const refusal = createOverlay(state, request, along)
+    if (refusal !== null) return { ...refusal, about: request.name }
+  }
+  state.contested = contestedNetworks(services)
+  try {
+    for (const spec of services) {
+      const service = state.services.get(spec.name)
+      const refusal = service === undefined ? createService(state, spec) : null
+      if (service !== undefined) replaceSpec(state, service, spec, false)
+      if (refusal !== null) return { ...refusal, about: spec.name }
+    }
+    schedule(state)
+  } finally {
+    state.contested = new Set()
+  }
+  startTogether(state)
+  return null
+}
+
+/** The containers of one stack start on a node in any order, whichever service they are of. */
+function startTogether(state: ClusterState): void {
+  const starts = state.changes.filter((change) => change.kind === 'start')
+  for (const [i, change] of state.changes.entries()) {
+    const here = starts.filter((other) => other.task.node === change.task.node)
+    if (here.length > 1) state.changes[i] = { ...change, together: true }
+  }
+}
+
+/** Networks on which services of one stack take addresses in an order left to chance. */
+function contestedNetworks(services: readonly ServiceCreate[]): ReadonlySet<string> {
+  const users = new Map<string, number>()
+  for (const spec of services) {
+    const names = new Set(spec.networks.map((n) => n.network))
+    if (spec.ports.some((p) => p.mode === 'ingress')) names.add(INGRESS)
+    for (const name of names) users.set(name, (users.get(name) ?? 0) + 1)
+  }
+  return new Set([...users].filter(([, count]) => count > 1).map(([name]) => name))
+}

@@ -1,0 +1,48 @@
+import type { EngineVersion } from '../version.ts'
+import type { NodeFacts } from './constraint.ts'
+import type { Overlay, OverlayAllocator } from './overlay.ts'
+import type { IngressPorts } from './ports.ts'
+import type { Allocation, Service, TaskChange } from './service.ts'
+
+/** What the managers of a swarm know. Every part of `swarm/` works on this one object. */
+export interface ClusterState {
+  readonly engine: EngineVersion
+  readonly allocator: OverlayAllocator
+  readonly ports: IngressPorts
+  /** In order of joining; a node that has left stays, without being alive. */
+  readonly nodes: Map<string, ClusterNode>
+  /** In order of creation. */
+  readonly overlays: Map<string, Overlay>
+  readonly services: Map<string, Service>
+  /** Plain containers on attachable networks, by `attachmentKey`. */
+  readonly attachments: Map<string, Attachment>
+  /** What nodes have yet to do. Whoever runs the nodes empties it. */
+  readonly changes: TaskChange[]
+  /** `false` once a task was placed where the scheduler could have taken another node. */
+  placementsCertain: boolean
+  /** An address was freed, so that what could not be allocated is tried again. */
+  freed: boolean
+  /** How many addresses have been given so far. */
+  given: number
+  /** Names of the networks two or more services of the stack being deployed are on; their order is random. */
+  contested: ReadonlySet<string>
+}
+
+export interface ClusterNode extends NodeFacts {
+  readonly name: string
+  alive: boolean
+  /** Its own address on each network its tasks are on, by network. */
+  readonly loadBalancers: Map<string, Allocation>
+}
+
+interface Attachment {
+  readonly container: string
+  readonly node: string
+  readonly allocation: Allocation
+}
+
+export const INGRESS = 'ingress'
+
+export function attachmentKey(node: string, network: string, container: string): string {
+  return JSON.stringify([node, network, container])
+}

@@ -1,0 +1,268 @@
+import type { Engine } from '../engine/engine.ts'
+import type {
+  Refusal,
+  ServiceCreate,
+  ServiceRemove,
+  ServiceScale,
+  ServiceUpdate,
+  SwarmInit,
+  SwarmJoin,
+  SwarmLeave,
+} from '../engine/operation.ts'
+import type { EngineVersion } from '../version.ts'
+import { addressPools } from './address-pools.ts'
+import { type Cluster, createCluster } from './cluster.ts'
+import { clusterNetworks, prepareNode, retireNode, runChanges } from './node-engine.ts'
+import { createQuorum, type Quorum } from './quorum.ts'
+import {
+  ALREADY_IN_SWARM,
+  leavingManager,
+  localNetworkForService,
+  NO_LEADER,
+  NO_SWARM,
+  NOT_IN_SWARM,
+  networkNotFound,
+  noManagerThere,
+  severalAddresses,
+  WORKER,
+} from './refusals.ts'
+import type { Stack, StackRefusal } from './stack.ts'
+
+/** A machine that may become a node. */
+export interface SwarmHost {
+  readonly name: string
+  /** Address on the underlay without prefix length, or `''`. */
+  readonly ip: string
+  /** Its interfaces with an IPv4 address, those Docker makes left out. */
+  readonly links: readonly { readonly name: string; readonly ip: string }[]
+  /** The role it has when its token does not tell. */
+  readonly role: 'manager' | 'worker' | null
+  readonly engine: Engine
+}
+
+interface Member {
+  readonly cluster: Cluster
+  readonly role: 'manager' | 'worker'
+}
+
+export type SwarmOperation =
+  | SwarmInit
+  | SwarmJoin
+  | SwarmLeave
+  | ServiceCreate
+  | ServiceScale
+  | ServiceUpdate
+  | ServiceRemove
+
+/** Machines and the swarms they form. Runs what clients ask of managers, and what managers ask of nodes. */
+export interface Swarm {
+  execute(host: string, operation: SwarmOperation): Refusal | null
+  /** `docker stack deploy`. */
+  deploy(host: string, stack: Stack): StackRefusal | null
+  /** Removes networks and services by name; those that are not there are passed over. `docker stack rm`. */
+  removeStack(host: string, services: readonly string[], networks: readonly string[]): Refusal | null
+  member(host: string): Member | null
+  /** In order of creation. */
+  clusters(): readonly Cluster[]
+  /** Containers of a machine that started along with others in any order, so that their local addresses vary. */
+  startedTogether(host: string): ReadonlySet<string>
+  /** Tasks an engine would not start, with its reason, since the last call. */
+  failures(): readonly TaskFailure[]
+}
+
+export interface TaskFailure {
+  readonly task: string
+  readonly service: string
+  readonly host: string
+  readonly refusal: Refusal
+}
+
+export function createSwarm(version: EngineVersion, hosts: readonly SwarmHost[]): Swarm {
+  const byName = new Map(hosts.map((host) => [host.name, host]))
+  const members = new Map<string, Member>()
+  const clusters: Cluster[] = []
+  const quorums = new Map<Cluster, Quorum>()
+  const together = new Map<string, Set<string>>(hosts.map((host) => [host.name, new Set<string>()]))
+  const failures: TaskFailure[] = []
+
+  function enter(host: SwarmHost, cluster: Cluster, role: 'manager' | 'worker'): void {
+    members.set(host.name, { cluster, role })
+    const quorum = quorumOf(cluster)
+    if (role === 'manager') quorum.join(host.name)
+    prepareNode(host.engine)
+    host.engine.joinCluster(clusterNetworks(cluster, host.name, role, quorum.holds))
+    cluster.join({ name: host.name, role, ip: host.ip })
+    run(cluster)
+  }
+
+  /** Has the nodes do what the managers decided. */
+  function run(cluster: Cluster): void {
+    runChanges(cluster, byName, together, failures)
+  }
+
+  function init(host: SwarmHost, operation: SwarmInit): Refusal | null {
+    if (members.has(host.name)) return ALREADY_IN_SWARM
+    const pools = addressPools(operation)
+    if ('code' in pools) return pools
+    const [first, second] = host.links
+    if (operation.advertiseAddr === '' && first !== undefined && second !== undefined) {
+      return severalAddresses(first, second)
+    }
+    const cluster = createCluster(version, pools)
+    clusters.push(cluster)
+    enter(host, cluster, 'manager')
+    return null
+  }
+
+  function join(host: SwarmHost, operation: SwarmJoin): Refusal | null {
+    if (members.has(host.name)) return ALREADY_IN_SWARM
+    const cluster = clusterAt(operation.remote)
+    if (cluster === null) return noManagerThere(operation.remote)
+    enter(host, cluster, operation.role ?? host.role ?? 'worker')
+    return null
+  }
+
+  /** The swarm a manager of which has that address; any where no addresses are known. */
+  function clusterAt(remote: string): Cluster | null {
+    const ip = remote.replace(/:\d+$/, '')
+    for (const [name, { cluster, role }] of members) {
+      const address = byName.get(name)?.ip ?? ''
+      if (role === 'manager' && (address === ip || address === '' || ip === name)) return cluster
+    }
+    return null
+  }
+
+  function leave(host: SwarmHost, operation: SwarmLeave): Refusal | null {
+    const member = members.get(host.name)
+    if (member === undefined) return NOT_IN_SWARM
+    const quorum = quorumOf(member.cluster)
+    if (member.role === 'manager' && !operation.force) {
+      return leavingManager(quorum.reachable(), quorum.unreachable())
+    }
+    members.delete(host.name)
+    if (quorum.leave(host.name)) member.cluster.changeLeader()
+    member.cluster.leave(host.name)
+    run(member.cluster)
+    retireNode(host.engine, member.cluster)
+    together.get(host.name)?.clear()
+    if (![...members.values()].some((m) => m.cluster === member.cluster)) {
+      clusters.splice(clusters.indexOf(member.cluster), 1)
+    }
+    return null
+  }
+
+  function quorumOf(cluster: Cluster): Quorum {
+    const quorum = quorums.get(cluster) ?? createQuorum()
+    quorums.set(cluster, quorum)
+    return quorum
+  }
+
+  /** Runs what only a manager may do. */
+  function asManager(
+    hostName: string,
+    action: (cluster: Cluster) => StackRefusal | null,
+  ): StackRefusal | null {
+    const member = members.get(hostName)
+    if (member === undefined) return about(NO_SWARM)
+    if (member.role !== 'manager') return about(WORKER)
+    if (!quorumOf(member.cluster).holds()) return about(NO_LEADER)
+    const refusal = action(member.cluster)
+    run(member.cluster)
+    return refusal
+  }
+
+  /** moby `daemon/cluster/networks.go: populateNetworkID` */
+  function refusedNetworks(hostName: string, cluster: Cluster, names: readonly string[]): Refusal | null {
+    for (const name of names) {
+      if (cluster.overlays.has(name) || EVERYWHERE.has(name)) continue
+      const local = byName.get(hostName)?.engine.network(name) != null
+      return local ? localNetworkForService(name) : networkNotFound(name)
+    }
+    return null
+  }
+
+  function service(hostName: string, operation: SwarmOperation, cluster: Cluster): Refusal | null {
+    switch (operation.op) {
+      case 'service-create':
+        return refusedNetworks(hostName, cluster, networksOf(operation)) ?? cluster.createService(operation)
+      case 'service-update':
+        return (
+          refusedNetworks(
+            hostName,
+            cluster,
+            operation.networkAdd.map((n) => n.network),
+          ) ?? cluster.updateService(operation)
+        )
+      case 'service-scale':
+        return firstRefusal(operation.replicas, (s) => cluster.scaleService(s.service, s.replicas))
+      case 'service-rm':
+        return firstRefusal(operation.names, (name) => cluster.removeService(name))
+      default:
+        return null
+    }
+  }
+
+  return {
+    execute(hostName, operation) {
+      const host = byName.get(hostName)
+      if (host === undefined) return NOT_IN_SWARM
+      switch (operation.op) {
+        case 'swarm-init':
+          return init(host, operation)
+        case 'swarm-join':
+          return join(host, operation)
+        case 'swarm-leave':
+          return leave(host, operation)
+        default:
+          return asManager(hostName, (cluster) => about(service(hostName, operation, cluster)))
+      }
+    },
+    deploy: (hostName, stack) =>
+      asManager(hostName, (cluster) => {
+        const created = stack.networks.map((n) => n.name)
+        for (const spec of stack.services) {
+          const others = networksOf(spec).filter((name) => !created.includes(name))
+          const refusal = refusedNetworks(hostName, cluster, others)
+          if (refusal !== null) return { ...refusal, about: spec.name }
+        }
+        return cluster.deployStack(stack)
+      }),
+    removeStack: (hostName, services, networks) =>
+      asManager(hostName, (cluster) =>
+        about(
+          firstRefusal(
+            services.filter((name) => cluster.services.has(name)),
+            (name) => cluster.removeService(name),
+          ) ??
+            firstRefusal(
+              networks.filter((name) => cluster.overlays.has(name)),
+              (name) => cluster.removeNetwork(name),
+            ),
+        ),
+      ),
+    member: (host) => members.get(host) ?? null,
+    clusters: () => clusters,
+    startedTogether: (host) => together.get(host) ?? new Set(),
+    failures: () => failures.splice(0),
+  }
+}
+
+/** Networks every node has, which a service may name. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['bridge', 'host', 'none'])
+
+const networksOf = (spec: ServiceCreate): readonly string[] => spec.networks.map((n) => n.network)
+
+/** A refusal that is about the command as a whole. */
+function about(refusal: Refusal | null): StackRefusal | null {
+  return refusal === null ? null : { ...refusal, about: '' }
+}
+
+/** A client goes on with the next name after a refusal, and fails in the end. */
+function firstRefusal<T>(items: readonly T[], run: (item: T) => Refusal | null): Refusal | null {
+  let first: Refusal | null = null
+  for (const item of items) {
+    const refusal = run(item)
+    first ??= refusal
+  }
+  return first
+}

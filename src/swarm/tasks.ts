@@ -1,0 +1,134 @@
+import { freeAddress, type Moment, PIN_NODE_ORDER, PIN_REPLICAS, takeAddress } from './addresses.ts'
+import { nodeMatches } from './constraint.ts'
+import { closeChoices, noteChoice, settleNode, tasksOn } from './nodes.ts'
+import { type Candidate, spread } from './scheduler.ts'
+import { hostPorts, needsIngress, type Service, type Task } from './service.ts'
+import { type ClusterNode, type ClusterState, INGRESS } from './state.ts'
+
+/** Overlays a task of a service is on. Networks every node has (bridge, host, none) are none of them. */
+export function taskNetworks(state: ClusterState, service: Service): readonly string[] {
+  const own = service.spec.networks.map((n) => n.network).filter((name) => state.overlays.get(name)?.managed)
+  return needsIngress(service.spec) ? [INGRESS, ...own.filter((name) => name !== INGRESS)] : own
+}
+
+export function newTask(state: ClusterState, service: Service, slot: number, node: string): Task {
+  const { name } = service.spec
+  return {
+    name: slot === 0 ? `${name}.${node}` : `${name}.${slot}`,
+    service: name,
+    slot,
+    networks: taskNetworks(state, service),
+    spec: service.spec,
+    allocated: false,
+    addresses: new Map(),
+    node,
+    placement: 'computed',
+    started: false,
+  }
+}
+
+/**
+ * Gives tasks their addresses before they are placed: all tasks of a batch one after the other. Docker takes them
+ * in the order of a Go map; this takes them in slot order.
+ *
+ * @see swarmkit `manager/allocator/network.go: procTasksNetwork, allocateTask`
+ */
+export function allocateTasks(
+  state: ClusterState,
+  service: Service,
+  tasks: readonly Task[],
+  moment: Moment = tasks.length > 1 ? 'one-of-a-batch' : 'alone',
+): void {
+  if (!service.allocated) return
+  const pin = service.spec.mode === 'global' ? PIN_NODE_ORDER : PIN_REPLICAS
+  for (const task of tasks) {
+    if (task.allocated) continue
+    task.allocated = task.networks.every((network) => {
+      if (task.addresses.has(network)) return true
+      const allocation = takeAddress(state, network, null, moment, pin)
+      if (allocation !== null) task.addresses.set(network, allocation)
+      return allocation !== null
+    })
+    if (!task.allocated) freeAddresses(state, task)
+  }
+}
+
+function freeAddresses(state: ClusterState, task: Task): void {
+  for (const allocation of task.addresses.values()) freeAddress(state, allocation)
+  task.addresses.clear()
+}
+
+/** Ends a task: its container goes, then its addresses, then those of its node that nobody needs any more. */
+export function endTask(state: ClusterState, service: Service, task: Task): void {
+  service.tasks = service.tasks.filter((t) => t !== task)
+  if (task.started) state.changes.push({ kind: 'stop', task, together: false })
+  freeAddresses(state, task)
+  if (task.node !== '') settleNode(state, task.node, false)
+}
+
+function fits(state: ClusterState, service: Service, node: ClusterNode): boolean {
+  if (!node.alive || !nodeMatches(service.constraints, node)) return false
+  const wanted = hostPorts(service.spec)
+  return !tasksOn(state, node.name).some((task) => hostPorts(task.spec).some((port) => wanted.includes(port)))
+}
+
+function candidate(state: ClusterState, service: Service, node: ClusterNode): Candidate {
+  const here = tasksOn(state, node.name)
+  const attached = [...state.attachments.values()].filter((a) => a.node === node.name).length
+  return {
+    node: node.name,
+    ofService: here.filter((task) => task.service === service.spec.name).length,
+    total: here.length + attached,
+  }
+}
+
+/**
+ * Places all tasks that have their addresses and no node yet, then gives the nodes theirs, and has the containers
+ * started. A task that fits no node stays where it is.
+ */
+export function schedule(state: ClusterState): void {
+  const placed: Task[] = []
+  for (const service of state.services.values()) placed.push(...placeTasks(state, service))
+  const nodes = new Set(placed.map((task) => task.node))
+  for (const node of nodes) {
+    const certain = placed.every((task) => task.node !== node || task.placement === 'computed')
+    settleNode(state, node, nodes.size > 1 || !certain)
+  }
+  closeChoices(state)
+  for (const task of placed) start(state, task, placed)
+}
+
+/** Has the container of a placed task started, along with the others of `batch` on its node. */
+export function start(state: ClusterState, task: Task, batch: readonly Task[]): void {
+  if (task.started) return
+  task.started = true
+  const together = batch.filter((other) => other.node === task.node).length > 1
+  state.changes.push({ kind: 'start', task, together })
+}
+
+function placeTasks(state: ClusterState, service: Service): readonly Task[] {
+  const waiting = service.tasks.filter((task) => task.allocated && task.node === '')
+  if (waiting.length === 0) return []
+  const fitting = [...state.nodes.values()].filter((node) => fits(state, service, node))
+  const capacity = hostPorts(service.spec).length > 0 ? 1 : Number.POSITIVE_INFINITY
+  const { nodes, certain } = spread(
+    waiting.length,
+    fitting.map((node) => candidate(state, service, node)),
+    capacity,
+    state.placementsCertain,
+  )
+  const placed: Task[] = []
+  for (const [i, task] of waiting.entries()) {
+    const node = nodes[i]
+    if (node === undefined) continue
+    task.node = node
+    task.placement = certain ? 'computed' : 'one-of-several'
+    placed.push(task)
+  }
+  if (placed.length > 0) {
+    if (!certain) state.placementsCertain = false
+    const names = fitting.map((node) => node.name)
+    for (const network of taskNetworks(state, service)) noteChoice(state, network, names, certain)
+  }
+  return placed
+}
