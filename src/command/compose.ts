@@ -1,0 +1,130 @@
+/** `docker compose …`, `docker-compose …`, `docker stack …`. The model is the block's own; files are only named. */
+import type { ComposeUp, Operation } from '../engine/operation.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { EngineVersion } from '../version.ts'
+import { wrongCount } from './counts.ts'
+import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
+import { type Refused, refused } from './refused.ts'
+
+const PROJECT = `file:f= project-name:p= project-directory= profile= env-file= ansi= parallel= progress= compatibility
+  dry-run verbose all-resources log-level= no-ansi host:H= tls tlscacert= tlscert= tlskey= tlsverify
+  skip-hostname-check workdir= help version:v`
+const PROJECT_TABLE = flagTable(PROJECT)
+const UP_TABLE =
+  flagTable(`detach:d scale= force-recreate no-recreate build no-build no-deps no-start remove-orphans
+  renew-anon-volumes:V timeout:t= wait wait-timeout= watch:w pull= quiet-pull quiet-build abort-on-container-exit
+  abort-on-container-failure attach= attach-dependencies always-recreate-deps exit-code-from= menu no-attach= no-color
+  no-log-prefix timestamps yes:y help`)
+const DOWN_TABLE = flagTable('volumes:v remove-orphans rmi= timeout:t= help')
+const SCALE_TABLE = flagTable('no-deps timeout:t= help')
+const LOOKS =
+  `attach build config convert cp events exec export images logs ls port ps publish pull push stats top
+  version volumes wait watch bridge pause unpause`.split(/\s+/)
+const UNSUPPORTED = 'commit kill restart rm run start stop'.split(' ')
+const KNOWN = ['up', 'down', 'create', 'scale', ...LOOKS, ...UNSUPPORTED]
+
+/** @param version 1 for `docker-compose`. */
+export function readCompose(words: readonly string[], version: 1 | 2): readonly Operation[] | Refused {
+  const program = version === 1 ? 'docker-compose' : 'docker compose'
+  const project = readArguments(words, PROJECT_TABLE, false, program)
+  if (isRefused(project)) return project
+  const [verb, ...rest] = project.words
+  if (verb === undefined || LOOKS.includes(verb)) return [{ op: 'look' }]
+  switch (verb) {
+    case 'up':
+    case 'create': {
+      const args = readArguments(rest, UP_TABLE, true, `${program} ${verb}`)
+      if (isRefused(args)) return args
+      const scale = readScale(allOf(args, 'scale'))
+      if (isRefused(scale)) return scale
+      return [composeUp(project, version, scale, args.words, verb === 'up' && !isOn(args, 'no-start'), args)]
+    }
+    case 'scale': {
+      const args = readArguments(rest, SCALE_TABLE, true, `${program} scale`)
+      if (isRefused(args)) return args
+      const scale = readScale(args.words)
+      if (isRefused(scale)) return scale
+      return [composeUp(project, version, scale, [...scale.keys()], true, args)]
+    }
+    case 'down': {
+      const args = readArguments(rest, DOWN_TABLE, true, `${program} down`)
+      if (isRefused(args)) return args
+      if (args.words.length > 0) {
+        return refused('UNSUPPORTED_COMMAND', `${program} down with services is not simulated`, args.words[0])
+      }
+      const files = allOf(project, 'file')
+      return [{ op: 'compose-down', project: lastOf(project, 'project-name'), files, version }]
+    }
+    default: {
+      if (UNSUPPORTED.includes(verb)) {
+        const hint = `Use "docker ${verb}" with the names of the containers.`
+        return refused('UNSUPPORTED_COMMAND', `${program} ${verb} is not simulated`, verb, hint)
+      }
+      const near = nearest(verb, KNOWN)
+      const hint =
+        near === null ? 'Commands that matter here: up, down, create, scale.' : `Did you mean "${near}"?`
+      return refused('UNKNOWN_COMMAND', `unknown docker command: "compose ${verb}"`, verb, hint)
+    }
+  }
+}
+
+function composeUp(
+  project: Arguments,
+  version: 1 | 2,
+  scale: ReadonlyMap<string, number>,
+  services: readonly string[],
+  start: boolean,
+  args: Arguments,
+): ComposeUp {
+  return {
+    op: 'compose-up',
+    project: lastOf(project, 'project-name'),
+    files: allOf(project, 'file'),
+    version,
+    scale,
+    services,
+    start,
+    forceRecreate: isOn(args, 'force-recreate'),
+  }
+}
+
+function readScale(texts: readonly string[]): ReadonlyMap<string, number> | Refused {
+  const scale = new Map<string, number>()
+  for (const text of texts.flatMap((one) => one.split(','))) {
+    const match = /^([^=]+)=([0-9]{1,9})$/.exec(text)
+    if (match === null) {
+      const message = `invalid --scale option "${text}". Should be SERVICE=NUM`
+      return refused('INVALID_VALUE', message, text, 'Write SERVICE=NUMBER, such as web=3.')
+    }
+    scale.set(match[1] ?? '', Number(match[2]))
+  }
+  return scale
+}
+
+const DEPLOY_TABLE = flagTable(
+  'compose-file:c= detach:d prune quiet:q resolve-image= with-registry-auth help',
+)
+const STACK_REMOVE_TABLE = flagTable('detach:d help')
+
+export function readStackDeploy(
+  words: readonly string[],
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const args = readArguments(words, DEPLOY_TABLE, true, 'docker stack deploy')
+  if (isRefused(args)) return args
+  const stack = args.words[0]
+  if (stack === undefined || args.words.length > 1) {
+    return wrongCount('docker stack deploy', 'requires exactly 1 argument', engine)
+  }
+  return [{ op: 'stack-deploy', stack, files: allOf(args, 'compose-file') }]
+}
+
+export function readStackRemove(
+  words: readonly string[],
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const args = readArguments(words, STACK_REMOVE_TABLE, true, 'docker stack rm')
+  if (isRefused(args)) return args
+  if (args.words.length === 0) return wrongCount('docker stack rm', 'requires at least 1 argument', engine)
+  return [{ op: 'stack-rm', names: args.words }]
+}

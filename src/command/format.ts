@@ -1,0 +1,134 @@
+/** An operation → the command line that asks for it: what `parseCommand` reads. */
+import type { ContainerCreate, EndpointRequest, NetworkCreate, SubnetRequest } from '../engine/operation.ts'
+import type { PortRange } from '../net/port-spec.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
+import { INTERFACE_OPTION } from './network.ts'
+
+/** A word for a POSIX shell, quoted where it must be. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+function line(...words: readonly string[]): string {
+  return words.map(shellWord).join(' ')
+}
+
+export function formatNetworkCreate(network: NetworkCreate): string {
+  return line(
+    'docker',
+    'network',
+    'create',
+    ...(network.driver === 'bridge' ? [] : ['--driver', network.driver]),
+    ...(network.scope === '' ? [] : ['--scope', network.scope]),
+    ...(network.ipv4 === null ? [] : [`--ipv4=${network.ipv4}`]),
+    ...(network.ipv6 === null ? [] : network.ipv6 ? ['--ipv6'] : ['--ipv6=false']),
+    ...network.subnets.flatMap(subnetFlags),
+    ...(network.internal ? ['--internal'] : []),
+    ...(network.attachable ? ['--attachable'] : []),
+    ...(network.ingress ? ['--ingress'] : []),
+    ...[...network.options].flatMap(([key, value]) => ['--opt', value === '' ? key : `${key}=${value}`]),
+    network.name,
+  )
+}
+
+function subnetFlags({ subnet, ipRange, gateway, auxAddresses }: SubnetRequest): readonly string[] {
+  return [
+    ...(subnet === '' ? [] : ['--subnet', subnet]),
+    ...(ipRange === '' ? [] : ['--ip-range', ipRange]),
+    ...(gateway === '' ? [] : ['--gateway', gateway]),
+    ...[...auxAddresses].flatMap(([name, address]) => ['--aux-address', `${name}=${address}`]),
+  ]
+}
+
+/**
+ * The commands that make a container and, where it is to run, start it. One, except on 20, whose client cannot join
+ * several networks at once.
+ *
+ * @param argument what the image is told to run; nothing where empty.
+ */
+export function formatContainerCreate(
+  container: ContainerCreate,
+  engine: EngineVersion,
+  argument: readonly string[],
+): readonly string[] {
+  const several = container.endpoints.length > 1 && !isAtLeast(engine, '26')
+  const [first, ...others] = container.endpoints
+  const endpoints = several && first !== undefined ? [first] : container.endpoints
+  const start = container.start && !several
+  const create = line(
+    'docker',
+    ...(start ? ['run', '-d'] : ['create']),
+    ...(container.autoRemove ? ['--rm'] : []),
+    ...(container.name === '' ? [] : ['--name', container.name]),
+    ...(container.hostname === '' ? [] : ['--hostname', container.hostname]),
+    ...(endpoints.length > 0 ? networkFlags(container, endpoints) : modeFlags(container.networkMode)),
+    ...(container.mac === '' ? [] : ['--mac-address', container.mac]),
+    ...container.ports.flatMap((port) => ['-p', portText(port)]),
+    ...(container.publishAll ? ['-P'] : []),
+    ...container.expose.flatMap((port) => ['--expose', port]),
+    ...container.links.flatMap((link) => ['--link', link]),
+    container.image === '' ? 'alpine' : container.image,
+    ...argument,
+  )
+  if (!several) return [create]
+  const connects = others.map((endpoint) =>
+    line(
+      'docker',
+      'network',
+      'connect',
+      ...endpointFlags(endpoint, '--alias'),
+      endpoint.network,
+      container.name,
+    ),
+  )
+  return [create, ...connects, ...(container.start ? [line('docker', 'start', container.name)] : [])]
+}
+
+function modeFlags(mode: string): readonly string[] {
+  return mode === 'default' || mode === '' ? [] : ['--network', mode]
+}
+
+function networkFlags(container: ContainerCreate, endpoints: readonly EndpointRequest[]): readonly string[] {
+  const [only] = endpoints
+  const single = endpoints.length === 1
+  // Settings that only the long form of --network knows.
+  const long = (endpoint: EndpointRequest): boolean =>
+    endpoint.mac !== '' || endpoint.gwPriority !== 0 || endpoint.interfaceName !== ''
+  if (only !== undefined && single && !long(only)) {
+    const network = container.networkMode === 'default' ? [] : ['--network', only.network]
+    return [...network, ...endpointFlags(only, '--network-alias')]
+  }
+  return endpoints.flatMap((endpoint) => ['--network', longNetwork(endpoint)])
+}
+
+function endpointFlags(endpoint: EndpointRequest, alias: string): readonly string[] {
+  return [
+    ...(endpoint.ipv4 === '' ? [] : ['--ip', endpoint.ipv4]),
+    ...(endpoint.ipv6 === '' ? [] : ['--ip6', endpoint.ipv6]),
+    ...endpoint.aliases.flatMap((one) => [alias, one]),
+    ...endpoint.linkLocalIps.flatMap((one) => ['--link-local-ip', one]),
+  ]
+}
+
+function longNetwork(endpoint: EndpointRequest): string {
+  const fields = [
+    ...(endpoint.ipv4 === '' ? [] : [`ip=${endpoint.ipv4}`]),
+    ...(endpoint.ipv6 === '' ? [] : [`ip6=${endpoint.ipv6}`]),
+    ...(endpoint.mac === '' ? [] : [`mac-address=${endpoint.mac}`]),
+    ...endpoint.aliases.map((alias) => `alias=${alias}`),
+    ...endpoint.linkLocalIps.map((one) => `link-local-ip=${one}`),
+    ...(endpoint.gwPriority === 0 ? [] : [`gw-priority=${endpoint.gwPriority}`]),
+    ...(endpoint.interfaceName === '' ? [] : [`driver-opt=${INTERFACE_OPTION}=${endpoint.interfaceName}`]),
+  ]
+  return fields.length === 0 ? endpoint.network : [`name=${endpoint.network}`, ...fields].join(',')
+}
+
+function portText(port: ContainerCreate['ports'][number]): string {
+  const ip = port.hostIp === '' ? '' : `${port.hostIp.includes(':') ? `[${port.hostIp}]` : port.hostIp}:`
+  const published = port.published === null ? (ip === '' ? '' : ':') : `${rangeText(port.published)}:`
+  return `${ip}${published}${rangeText(port.target)}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`
+}
+
+function rangeText({ first, last }: PortRange): string {
+  return first === last ? String(first) : `${first}-${last}`
+}

@@ -1,0 +1,245 @@
+/** `docker service …`. @see docker/cli `cli/command/service/{create,update,scale,opts}.go`, `opts/{port,network}.go` */
+import type {
+  Operation,
+  ServiceCreate,
+  ServiceNetworkRequest,
+  ServicePortRequest,
+  ServiceUpdate,
+} from '../engine/operation.ts'
+import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import type { EngineVersion } from '../version.ts'
+import { wrongCount } from './counts.ts'
+import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
+import { type Refused, refused } from './refused.ts'
+
+/** Flags that create and update share. */
+const COMMON = `cap-add= cap-drop= credential-spec= detach:d endpoint-mode= entrypoint= health-cmd= health-interval=
+  health-retries= health-start-interval= health-start-period= health-timeout= hostname= init isolation= limit-cpu=
+  limit-memory= limit-pids= log-driver= log-opt= max-concurrent= memory-swap= memory-swappiness= no-healthcheck
+  no-resolve-image oom-score-adj= quiet:q read-only replicas= replicas-max-per-node= reserve-cpu= reserve-memory=
+  restart-condition= restart-delay= restart-max-attempts= restart-window= rollback-delay= rollback-failure-action=
+  rollback-max-failure-ratio= rollback-monitor= rollback-order= rollback-parallelism= stop-grace-period= stop-signal=
+  tty:t update-delay= update-failure-action= update-max-failure-ratio= update-monitor= update-order=
+  update-parallelism= user:u= with-registry-auth workdir:w= help`
+const CREATE_TABLE =
+  flagTable(`${COMMON} config= constraint= container-label= dns= dns-option= dns-search= env:e=
+  env-file= generic-resource= group= host= label:l= mode= mount= name= network= placement-pref= publish:p= secret=
+  sysctl= ulimit=`)
+const UPDATE_TABLE = flagTable(`${COMMON} args= config-add= config-rm= constraint-add= constraint-rm=
+  container-label-add= container-label-rm= dns-add= dns-option-add= dns-option-rm= dns-rm= dns-search-add=
+  dns-search-rm= env-add= env-rm= force generic-resource-add= generic-resource-rm= group-add= group-rm= host-add=
+  host-rm= image= label-add= label-rm= mount-add= mount-rm= network-add= network-rm= placement-pref-add=
+  placement-pref-rm= publish-add= publish-rm= rollback secret-add= secret-rm= sysctl-add= sysctl-rm= ulimit-add=
+  ulimit-rm=`)
+const DETACH_TABLE = flagTable('detach:d help')
+const HELP_TABLE = flagTable('help')
+
+export function readServiceCreate(
+  words: readonly string[],
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const command = 'docker service create'
+  const args = readArguments(words, CREATE_TABLE, false, command)
+  if (isRefused(args)) return args
+  const image = args.words[0]
+  if (image === undefined) return wrongCount(command, 'requires at least 1 argument', engine)
+  const mode = lastOf(args, 'mode')
+  if (mode !== '' && mode !== 'replicated' && mode !== 'global') {
+    const job = mode === 'replicated-job' || mode === 'global-job'
+    return job
+      ? refused('UNSUPPORTED_COMMAND', `--mode ${mode} is not simulated`, mode, 'Use replicated or global.')
+      : refused('INVALID_VALUE', `Unknown mode: ${mode}, only replicated and global supported`, mode)
+  }
+  const replicas = readReplicas(lastOf(args, 'replicas'))
+  if (isRefusal(replicas)) return replicas
+  if (mode === 'global' && replicas !== null) {
+    const message = 'replicas can only be used with replicated or replicated-job mode'
+    return refused('CONFLICTING_OPTIONS', message, '--replicas', 'A global service runs once on each node.')
+  }
+  const endpointMode = readEndpointMode(args)
+  if (isRefusal(endpointMode)) return endpointMode
+  const ports = readPorts(allOf(args, 'publish'))
+  if (isRefusal(ports)) return ports
+  const create: ServiceCreate = {
+    op: 'service-create',
+    name: lastOf(args, 'name'),
+    image,
+    mode: mode === 'global' ? 'global' : 'replicated',
+    replicas: replicas ?? 1,
+    endpointMode: endpointMode ?? 'vip',
+    networks: allOf(args, 'network').map(readNetwork),
+    ports,
+    constraints: allOf(args, 'constraint'),
+    hostname: lastOf(args, 'hostname'),
+  }
+  return [create]
+}
+
+export function readServiceUpdate(
+  words: readonly string[],
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const command = 'docker service update'
+  const args = readArguments(words, UPDATE_TABLE, true, command)
+  if (isRefused(args)) return args
+  const service = args.words[0]
+  if (service === undefined || args.words.length > 1)
+    return wrongCount(command, 'requires exactly 1 argument', engine)
+  if (isOn(args, 'rollback')) {
+    return refused(
+      'UNSUPPORTED_COMMAND',
+      '--rollback is not simulated',
+      '--rollback',
+      'Write the former settings.',
+    )
+  }
+  const replicas = readReplicas(lastOf(args, 'replicas'))
+  if (isRefusal(replicas)) return replicas
+  const endpointMode = readEndpointMode(args)
+  if (isRefusal(endpointMode)) return endpointMode
+  const publishAdd = readPorts(allOf(args, 'publish-add'))
+  if (isRefusal(publishAdd)) return publishAdd
+  const update: ServiceUpdate = {
+    op: 'service-update',
+    service,
+    replicas,
+    networkAdd: allOf(args, 'network-add').map(readNetwork),
+    networkRemove: allOf(args, 'network-rm'),
+    publishAdd,
+    publishRemove: allOf(args, 'publish-rm'),
+    constraintAdd: allOf(args, 'constraint-add'),
+    constraintRemove: allOf(args, 'constraint-rm'),
+    endpointMode,
+    force: isOn(args, 'force'),
+  }
+  return [update]
+}
+
+export function readServiceScale(
+  words: readonly string[],
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const command = 'docker service scale'
+  const args = readArguments(words, DETACH_TABLE, true, command)
+  if (isRefused(args)) return args
+  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', engine)
+  const replicas: { service: string; replicas: number }[] = []
+  for (const word of args.words) {
+    const equals = word.indexOf('=')
+    const count = word.slice(equals + 1)
+    if (equals <= 0 || count === '') {
+      const message = `invalid scale specifier '${word}': use the form <service>=<replicas>`
+      return refused('INVALID_VALUE', message, word, 'Write SERVICE=REPLICAS, such as web=3.')
+    }
+    if (!/^[0-9]{1,9}$/.test(count)) {
+      const message = `${word.slice(0, equals)}: invalid replicas value ${count}: strconv.ParseUint: parsing "${count}": invalid syntax`
+      return refused('INVALID_NUMBER', message, word, 'Write a whole number.')
+    }
+    replicas.push({ service: word.slice(0, equals), replicas: Number(count) })
+  }
+  return [{ op: 'service-scale', replicas }]
+}
+
+export function readServiceRemove(
+  words: readonly string[],
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const command = 'docker service rm'
+  const args = readArguments(words, HELP_TABLE, true, command)
+  if (isRefused(args)) return args
+  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', engine)
+  return [{ op: 'service-rm', names: args.words }]
+}
+
+function isRefusal(value: unknown): value is Refused {
+  return typeof value === 'object' && value !== null && 'refusal' in value
+}
+
+function readReplicas(text: string): number | null | Refused {
+  if (text === '') return null
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text)
+  const message = `invalid argument "${text}" for "--replicas" flag: strconv.ParseUint: parsing "${text}": invalid syntax`
+  return refused('INVALID_NUMBER', message, text, 'Write a whole number.')
+}
+
+function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refused {
+  const text = lastOf(args, 'endpoint-mode')
+  if (text === '') return null
+  if (text === 'vip' || text === 'dnsrr') return text
+  return refused('INVALID_VALUE', `invalid endpoint mode: ${text}`, text, 'Write vip or dnsrr.')
+}
+
+/** `NAME`, or `name=NAME,alias=…`. */
+function readNetwork(text: string): ServiceNetworkRequest {
+  if (!/^(?:[^,=]*,)*[a-z-]+=/.test(text)) return { network: text, aliases: [] }
+  const fields = text.split(',').map((field) => field.split('=', 2))
+  return {
+    network: fields.find(([key]) => key === 'name')?.[1] ?? '',
+    aliases: fields.flatMap(([key, value]) => (key === 'alias' && value !== undefined ? [value] : [])),
+  }
+}
+
+/** Short `8080:80/tcp`, or `published=8080,target=80,mode=host`. A range is one port after the other. */
+function readPorts(texts: readonly string[]): readonly ServicePortRequest[] | Refused {
+  const ports: ServicePortRequest[] = []
+  for (const text of texts) {
+    const some = text.includes('=') ? readLongPort(text) : readShortPort(text)
+    if (isRefusal(some)) return some
+    ports.push(...some)
+  }
+  return ports
+}
+
+const PORT_HINT = 'Write 8080:80, or published=8080,target=80,mode=host.'
+
+function readShortPort(text: string): readonly ServicePortRequest[] | Refused {
+  const spec = parsePortSpec(text)
+  if (typeof spec === 'string') {
+    return refused(
+      'INVALID_PORT',
+      `invalid argument "${text}" for "-p, --publish" flag: ${spec}`,
+      text,
+      PORT_HINT,
+    )
+  }
+  if (spec.hostIp !== '') {
+    const message = `invalid argument "${text}" for "-p, --publish" flag: hostip is not supported`
+    return refused('INVALID_PORT', message, text, PORT_HINT)
+  }
+  const { published, target, protocol } = spec
+  return Array.from({ length: target.last - target.first + 1 }, (_, i) => ({
+    published: published === null ? null : published.first + i,
+    target: target.first + i,
+    protocol,
+    mode: 'ingress',
+  }))
+}
+
+function readLongPort(text: string): readonly ServicePortRequest[] | Refused {
+  const fail = (what: string): Refused =>
+    refused('INVALID_PORT', `invalid argument "${text}" for "-p, --publish" flag: ${what}`, text, PORT_HINT)
+  let port: ServicePortRequest = { published: null, target: 0, protocol: 'tcp', mode: 'ingress' }
+  for (const field of text.split(',')) {
+    const [key = '', value] = field.split('=', 2)
+    if (value === undefined || value === '') return fail(`invalid field: ${field}`)
+    const number = parsePortRange(value)?.first ?? null
+    if (key === 'protocol') {
+      const protocol = PROTOCOLS.find((known) => known === value)
+      if (protocol === undefined) return fail(`invalid protocol value '${value}'`)
+      port = { ...port, protocol }
+    } else if (key === 'mode') {
+      if (value !== 'host' && value !== 'ingress')
+        return fail(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`)
+      port = { ...port, mode: value }
+    } else if (key === 'target') {
+      if (number === null)
+        return fail(`invalid target port (${value}): value must be an integer: invalid syntax`)
+      port = { ...port, target: number }
+    } else if (key === 'published') {
+      if (number === null)
+        return fail(`invalid published port (${value}): value must be an integer: invalid syntax`)
+      port = { ...port, published: number }
+    } else return fail(`invalid field key: ${key}`)
+  }
+  return port.target === 0 ? fail(`missing mandatory field "target"`) : [port]
+}

@@ -1,0 +1,121 @@
+/** A shell line as words. Nothing of the shell is run: variables stay as they are, substitutions are dropped. */
+import { parse } from 'shell-quote'
+
+export interface ShellLine {
+  /** Simple commands in order, joined by `;` or `&&`; what follows `||` or `&` is left out. */
+  readonly commands: readonly ShellCommand[]
+  /** A quote that was opened and not closed. */
+  readonly openQuote: string | null
+}
+export interface ShellCommand {
+  readonly words: readonly string[]
+  /** `$(…)` or backticks as written: not run, so the words they would give are missing. */
+  readonly substitutions: readonly string[]
+  /** First words of the commands it is piped into. */
+  readonly pipedInto: readonly (readonly string[])[]
+}
+
+type Token =
+  | string
+  | { readonly op: string }
+  | { readonly op: 'glob'; readonly pattern: string }
+  | { readonly comment: string }
+
+export function splitShell(text: string): ShellLine {
+  const joined = text.replaceAll(/\\\r?\n[ \t]*/g, ' ')
+  const openQuote = findOpenQuote(joined)
+  if (openQuote !== null) return { commands: [], openQuote }
+  const tokens: readonly Token[] = parse(joined, (name) => `$${name}`)
+  const commands: ShellCommand[] = []
+  let words: string[] = []
+  let substitutions: string[] = []
+  let piped: string[][] = []
+  let target: string[] = words
+  const finish = (): void => {
+    if (words.length > 0 || substitutions.length > 0)
+      commands.push({ words, substitutions, pipedInto: piped })
+    words = []
+    substitutions = []
+    piped = []
+    target = words
+  }
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) continue
+    if (typeof token === 'string') {
+      const end = substitutionEnd(tokens, i)
+      if (end === null) target.push(token)
+      else {
+        substitutions.push(
+          tokens
+            .slice(i, end + 1)
+            .map(tokenText)
+            .join(' '),
+        )
+        i = end
+      }
+    } else if ('comment' in token) break
+    else if ('pattern' in token) target.push(token.pattern)
+    else if (token.op === '||' || token.op === '&') {
+      finish()
+      return { commands, openQuote: null }
+    } else if (token.op === ';' || token.op === '&&') finish()
+    else if (token.op === '|' || token.op === '|&') {
+      target = []
+      piped.push(target)
+    } else if (token.op.includes('>') || token.op.includes('<')) {
+      // The word after a redirection is its file; a digit in front is the stream.
+      if (/^[0-9]$/.test(target.at(-1) ?? '')) target.pop()
+      i += 1
+    }
+  }
+  finish()
+  return { commands, openQuote: null }
+}
+
+/** Index of the last token of a substitution that begins at `start`, or `null`. */
+function substitutionEnd(tokens: readonly Token[], start: number): number | null {
+  const first = tokens[start]
+  if (typeof first !== 'string') return null
+  const next = tokens[start + 1]
+  if (first.endsWith('$') && isOp(next, '(')) {
+    let depth = 0
+    for (let i = start + 1; i < tokens.length; i++) {
+      if (isOp(tokens[i], '(')) depth += 1
+      else if (isOp(tokens[i], ')')) {
+        depth -= 1
+        if (depth === 0) return i
+      }
+    }
+    return tokens.length - 1
+  }
+  if (!first.startsWith('`')) return null
+  for (let i = start; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (typeof token === 'string' && token.endsWith('`') && (i > start || token.length > 1)) return i
+  }
+  return null
+}
+
+function isOp(token: Token | undefined, op: string): boolean {
+  return typeof token === 'object' && 'op' in token && token.op === op
+}
+
+function tokenText(token: Token): string {
+  if (typeof token === 'string') return token
+  if ('comment' in token) return ''
+  return 'pattern' in token ? token.pattern : token.op
+}
+
+function findOpenQuote(text: string): string | null {
+  let open = ''
+  for (let i = 0; i < text.length; i++) {
+    const letter = text[i] ?? ''
+    if (letter === '\\' && open !== "'") i += 1
+    else if (open === '') {
+      if (letter === '#' && (i === 0 || /\s/.test(text[i - 1] ?? ''))) return null
+      if (letter === '"' || letter === "'") open = letter
+    } else if (letter === open) open = ''
+  }
+  return open === '' ? null : open
+}

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatContainerCreate, formatNetworkCreate } from '../../src/command/format.ts'
+import { type ParsedCommand, parseCommand } from '../../src/command/parse.ts'
+import type { ContainerCreate, NetworkCreate, Operation } from '../../src/engine/operation.ts'
+import type { EngineVersion } from '../../src/version.ts'
+
+const parse = (text: string, engine: EngineVersion = '28'): ParsedCommand =>
+  parseCommand({ text, span: { start: 0, end: text.length }, offset: 0 }, engine)
+function operations(text: string, engine: EngineVersion = '28'): readonly Operation[] {
+  const parsed = parse(text, engine)
+  if (parsed.kind === 'refused') throw new Error(parsed.refusal.message)
+  return parsed.operations
+}
+const json = <T>(file: string): T[] =>
+  JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as T[]
+
+describe('what a real client refuses', () => {
+  const refusals = json<{ engine: EngineVersion; command: string; message: string }>('client-refusals.json')
+  it('was recorded of three releases', () => {
+    expect(new Set(refusals.map((refusal) => refusal.engine))).toEqual(new Set(['20', '26', '28']))
+  })
+  it.each(refusals)('$engine: $command', ({ engine, command, message }) => {
+    const parsed = parse(command, engine)
+    expect(parsed.kind).toBe('refused')
+    if (parsed.kind === 'refused') expect(parsed.refusal.message).toBe(message)
+  })
+})
+
+describe('what a real client accepts', () => {
+  it.each(json<{ engine: EngineVersion; command: string }>('recorded-commands.json'))(
+    '$engine: $command',
+    ({ engine, command }) => {
+      const parsed = parse(command, engine)
+      expect(parsed.kind).toBe('accepted')
+      if (parsed.kind === 'accepted') expect(parsed.warnings).toEqual([])
+    },
+  )
+})
+
+describe('shell forms', () => {
+  it.each([
+    ['sudo docker ps', 'look'],
+    ['sudo -E docker run nginx', 'container-create'],
+    ['DOCKER_HOST=x docker stop web', 'container-stop'],
+    ['docker container run -d nginx', 'container-create'],
+    ['docker -H tcp://x:2375 network rm back', 'network-rm'],
+    ['docker network ls | grep back', 'look'],
+    ["docker inspect -f '{{.Name}}' web", 'look'],
+    ['docker run -d nginx > /dev/null 2>&1', 'container-create'],
+    ['docker stop web || true', 'container-stop'],
+    ['docker run -d nginx # the web server', 'container-create'],
+    ['docker run -d \\\n  nginx', 'container-create'],
+    ['ip addr show docker0', 'look'],
+    ['curl -s http://localhost:8000', 'look'],
+    ['docker run --help', 'look'],
+    ['docker compose -p e1 -f e1.yaml up -d', 'compose-up'],
+    ['docker-compose down -t 0', 'compose-down'],
+    ['docker stack deploy -c a.yml shop || docker stack deploy -c b.yml shop', 'stack-deploy'],
+  ])('%s', (text, op) => {
+    expect(operations(text).map((operation) => operation.op)).toEqual([op])
+  })
+  it('runs both sides of && and of ;', () => {
+    const both = ['network-create', 'container-create']
+    expect(operations('docker network create a && docker run nginx').map(({ op }) => op)).toEqual(both)
+    expect(operations('docker network create a; docker run nginx').map(({ op }) => op)).toEqual(both)
+  })
+  it('leaves what follows the image to the container', () => {
+    expect(operations('docker run -d nginx --network none -p x')).toMatchObject([
+      { networkMode: 'default', ports: [] },
+    ])
+  })
+  it('reads quoted names whole', () => {
+    expect(operations('docker network create "a b"')).toMatchObject([{ name: 'a b' }])
+    expect(operations("docker network create ''")).toMatchObject([{ name: '' }])
+  })
+  it.each(['-dit', '-d -i -t', '--detach --interactive --tty', '-dit=true'])('reads %s', (flags) => {
+    expect(operations(`docker run ${flags} --name web nginx`)).toMatchObject([
+      { name: 'web', image: 'nginx' },
+    ])
+  })
+  it('marks the wrong word and not one that contains it', () => {
+    const text = 'docker run --name my--nam -d --nam=x nginx'
+    const parsed = parse(text)
+    expect(parsed.kind).toBe('refused')
+    if (parsed.kind !== 'refused') return
+    expect(text.slice(parsed.problem.span.start)).toBe('--nam=x nginx')
+    expect(parsed.problem.hint).toBe('Did you mean "--name"?')
+  })
+  it('drops the address on the default bridge on 20 only, as its client does', () => {
+    expect(operations('docker run --ip 172.17.0.9 nginx', '20')).toMatchObject([
+      { endpoints: [{ ipv4: '' }] },
+    ])
+    expect(operations('docker run --ip 172.17.0.9 nginx', '26')).toMatchObject([
+      { endpoints: [{ ipv4: '172.17.0.9' }] },
+    ])
+  })
+})
+
+const word = fc.stringMatching(/^[a-z][a-z0-9_.-]{1,8}$/)
+const ip = fc.tuple(fc.nat(255), fc.nat(255)).map(([a, b]) => `10.5.${a}.${b}`)
+const range = fc.integer({ min: 1, max: 65000 }).map((first) => ({ first, last: first }))
+const endpoint = fc.record({
+  network: word,
+  ipv4: fc.oneof(fc.constant(''), ip),
+  ipv6: fc.constantFrom('', 'fd00::9'),
+  mac: fc.constantFrom('', '02:42:ac:11:00:02'),
+  aliases: fc.uniqueArray(word, { maxLength: 2 }),
+  linkLocalIps: fc.constant<string[]>([]),
+  gwPriority: fc.integer({ min: -3, max: 3 }),
+  interfaceName: fc.constantFrom('', 'eth7'),
+})
+const container: fc.Arbitrary<ContainerCreate> = fc
+  .record({
+    name: fc.oneof(fc.constant(''), word),
+    hostname: fc.constantFrom('', 'h'),
+    endpoints: fc.uniqueArray(endpoint, { minLength: 1, maxLength: 3, selector: (one) => one.network }),
+    ports: fc.array(
+      fc.record({
+        hostIp: fc.constantFrom('', '127.0.0.1', '::1'),
+        published: fc.oneof(fc.constant(null), range),
+        target: range,
+        protocol: fc.constantFrom('tcp' as const, 'udp' as const, 'sctp' as const),
+      }),
+      { maxLength: 2 },
+    ),
+    publishAll: fc.boolean(),
+    autoRemove: fc.boolean(),
+    start: fc.boolean(),
+  })
+  .map((some) => ({
+    op: 'container-create' as const,
+    image: 'nginx',
+    networkMode: some.endpoints[0]!.network,
+    expose: [],
+    links: [],
+    mac: '',
+    compose: null,
+    dependsOn: [],
+    ...some,
+  }))
+const network: fc.Arbitrary<NetworkCreate> = fc
+  .record({
+    name: fc.oneof(word, fc.constantFrom('a b', "it's", '$x', 'ü')),
+    driver: fc.constantFrom('bridge', 'overlay', 'macvlan'),
+    scope: fc.constantFrom('' as const, 'local' as const, 'swarm' as const),
+    internal: fc.boolean(),
+    attachable: fc.boolean(),
+    ingress: fc.boolean(),
+    ipv4: fc.constantFrom(null, true, false),
+    ipv6: fc.constantFrom(null, true, false),
+    options: fc.uniqueArray(fc.tuple(word, fc.constantFrom('', 'x', 'a b')), {
+      selector: ([key]) => key,
+      maxLength: 2,
+    }),
+    subnet: fc.boolean(),
+  })
+  .map(({ options, subnet, ...some }) => ({
+    op: 'network-create' as const,
+    ...some,
+    options: new Map(options),
+    subnets: subnet
+      ? [
+          {
+            subnet: '10.5.0.0/16',
+            ipRange: '10.5.1.0/24',
+            gateway: '10.5.0.1',
+            auxAddresses: new Map([['r', '10.5.0.9']]),
+          },
+        ]
+      : [],
+  }))
+describe('a printed command', () => {
+  for (const seed of [20220204, Date.now() % 1_000_000]) {
+    const options = { seed, numRuns: 300 }
+    const same = <T extends Operation>(one: fc.Arbitrary<T>, print: (operation: T) => string): void => {
+      fc.assert(
+        fc.property(one, (operation) => {
+          expect(operations(print(operation))).toEqual([operation])
+        }),
+        options,
+      )
+    }
+    it(`is read as what was printed (seed ${seed})`, () => {
+      same(network, formatNetworkCreate)
+      same(container, (one) => formatContainerCreate(one, '28', []).join('\n'))
+    })
+  }
+})
