@@ -1,0 +1,151 @@
+/**
+ * What of a `compose up` Docker leaves to chance: networks are made in random order (compose up to 5.1), services
+ * without a depends_on path between them and replicas start in parallel.
+ *
+ * @see docker/compose v2.40 `pkg/compose/create.go: ensureNetworks`, `dependencies.go: run`
+ */
+import type { Endpoint, Network } from '../engine/state.ts'
+import { lastValue } from '../net/index.ts'
+import type { ServiceEntry } from '../topology/topology.ts'
+import type { Starting } from './compose-containers.ts'
+import { attachmentsOf } from './compose-request.ts'
+import type { Dependencies } from './dependency.ts'
+import { networkName, type Project } from './project.ts'
+import { type HostState, placeKey, type Session } from './session.ts'
+
+/** @param made keys of the networks one up has made on a host, by name. */
+export function markNetworks(
+  { engine, chance }: HostState,
+  made: ReadonlyMap<string, string>,
+  project: Project,
+): void {
+  // docker-compose 1 makes them in a fixed order.
+  if (project.version === 1) return
+  const networks = [...made.keys()]
+    .flatMap((name) => engine.network(name) ?? [])
+    .filter((n) => n.scope === 'local')
+  for (const family of [4, 6] as const) {
+    const chosen = networks.filter((n) => n.subnets.some((s) => s.family === family && isChosen(s)))
+    const highest = chosen.flatMap((n) => n.subnets).filter((s) => s.family === family && isChosen(s))
+    const reach = highest.reduce(
+      (max, s) => (s.lease !== null && s.lease.subnet.first > max ? s.lease.subnet.first : max),
+      -1n,
+    )
+    const rivals = networks.some(
+      (n) =>
+        !chosen.includes(n) &&
+        n.subnets.some((s) => s.family === family && s.lease !== null && isRival(s, reach, family)),
+    )
+    if (chosen.length < 2 && !(rivals && chosen.length > 0)) continue
+    for (const network of chosen) {
+      chance.markNetwork(
+        network,
+        `networks.${made.get(network.name) ?? network.name}.ipam.config: [{ subnet: ${subnetOf(network, family)} }]`,
+      )
+    }
+  }
+}
+
+type Subnet = Network['subnets'][number]
+
+const isChosen = (subnet: Subnet): boolean => !subnet.given && subnet.lease !== null
+
+/** A subnet given in the midst of the default pools: made later, it might find its place taken. */
+function isRival(subnet: Subnet, reach: bigint, family: 4 | 6): boolean {
+  if (subnet.lease === null || family === 6) return false
+  const { first } = subnet.lease.subnet
+  const inPools = lastValue(subnet.lease.subnet) >= 0xac110000n && first <= 0xc0a8ffffn
+  return inPools && first < reach
+}
+
+const subnetOf = (network: Network, family: 4 | 6): string =>
+  network.subnets.find((s) => s.family === family && isChosen(s))?.text ?? ''
+
+/** @param started containers one up has started, in our order. */
+export function markStarts(
+  session: Session,
+  project: Project,
+  started: readonly Starting[],
+  dependencies: Dependencies,
+): void {
+  const byNetwork = new Map<Network, Member[]>()
+  for (const one of started) {
+    for (const { endpoint } of one.container.sandbox?.interfaces ?? []) {
+      if (endpoint.network.scope === 'swarm') continue
+      const list = byNetwork.get(endpoint.network) ?? []
+      list.push({ ...one, endpoint, key: keyOf(session, project, one.service, endpoint.network.name) })
+      byNetwork.set(endpoint.network, list)
+    }
+  }
+  for (const [network, members] of byNetwork) {
+    for (const family of [4, 6] as const) markNetwork(network, members, family, dependencies)
+  }
+  markPorts(session, started, dependencies)
+}
+
+interface Member extends Starting {
+  readonly endpoint: Endpoint
+  /** Key of the network in the block. */
+  readonly key: string
+}
+
+function keyOf({ topology }: Session, project: Project, service: ServiceEntry, name: string): string {
+  const found = attachmentsOf(service).find(
+    ({ network }) => networkName(project, network, topology.networks.get(network)) === name,
+  )
+  return found?.network ?? name
+}
+
+function markNetwork(
+  network: Network,
+  members: readonly Member[],
+  family: 4 | 6,
+  dependencies: Dependencies,
+): void {
+  const value = ({ endpoint }: Member): bigint | null =>
+    (family === 4 ? endpoint.ipv4 : endpoint.ipv6)?.address.value ?? null
+  const isStatic = ({ endpoint }: Member): boolean => (family === 4 ? endpoint.declared4 : endpoint.declared6)
+  const dynamic = members.filter((m) => value(m) !== null && !isStatic(m))
+  const reach = dynamic.reduce((max, m) => ((value(m) ?? 0n) > max ? (value(m) ?? 0n) : max), -1n)
+  // A fixed address among those given out: started later, its owner might find it taken.
+  const inReach = members.filter((m) => isStatic(m) && (value(m) ?? reach) < reach)
+  const rivals = [...dynamic, ...inReach]
+  const comparable = createComparable(rivals, dependencies)
+  for (const member of dynamic) {
+    if (comparable(member)) continue
+    member.host.chance.markEndpoint(member.endpoint, pinOf(network, member))
+  }
+}
+
+/** Whether a container starts in a fixed order to all of `rivals`. */
+function createComparable(
+  rivals: readonly Starting[],
+  dependencies: Dependencies,
+): (one: Starting) => boolean {
+  const counts = new Map<string, number>()
+  for (const { service } of rivals) counts.set(service.key, (counts.get(service.key) ?? 0) + 1)
+  const fixed = dependencies.fixedAmong([...counts.keys()])
+  return ({ service }) => counts.get(service.key) === 1 && fixed.has(service.key)
+}
+
+/** A fixed address needs a network of the block, with a subnet. */
+function pinOf(network: Network, { service, endpoint, key }: Member): string {
+  if (!attachmentsOf(service).some((attachment) => attachment.network === key)) {
+    return `services.${service.key}.depends_on`
+  }
+  if ((service.replicas?.value ?? 1) > 1) {
+    return `services.${service.key}: write the replicas as services of their own, each with ipv4_address`
+  }
+  const setting = endpoint.ipv4 !== null && !endpoint.declared4 ? 'ipv4_address' : 'ipv6_address'
+  const subnet = network.subnets.some((s) => s.given) ? '' : ` and networks.${key}.ipam.config.subnet`
+  return `services.${service.key}.networks.${key}.${setting}${subnet}, or depends_on`
+}
+
+/** Ports taken from a range or the ephemeral ones by containers that start together. */
+function markPorts(session: Session, started: readonly Starting[], dependencies: Dependencies): void {
+  const choosing = started.filter((s) => s.container.sandbox?.ports.some((p) => p.dynamic) ?? false)
+  const comparable = createComparable(choosing, dependencies)
+  for (const one of choosing) {
+    if (!comparable(one)) session.chancePorts.add(placeKey(one.host.entry.name, one.container.name))
+  }
+}

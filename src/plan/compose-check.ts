@@ -1,0 +1,111 @@
+import type { Refusal } from '../engine/operation.ts'
+import type { Span } from '../problem/problem.ts'
+import type { ServiceEntry, Topology } from '../topology/topology.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
+import { type Dependencies, orderServices } from './dependency.ts'
+import { DEFAULT_NETWORK } from './project.ts'
+
+/** A refusal and the place it is about; `null` for the step as a whole. */
+export interface Fault {
+  readonly refusal: Refusal
+  readonly span: Span | null
+}
+
+export function fault(code: string, message: string, span: Span | null): Fault {
+  return { refusal: { code, message }, span }
+}
+
+const INVALID = ': invalid compose project'
+
+/**
+ * What compose finds wrong with a project before it asks the engine for anything.
+ *
+ * @param version 1 for docker-compose, whose wording differs.
+ * @see compose-go `loader/validate.go: checkConsistency`, `validation/`, `graph/`; docker-compose 1.29 `config/`
+ */
+export function checkProject(topology: Topology, version: 1 | 2): Fault | Dependencies {
+  for (const service of topology.services.values()) {
+    const found = checkNames(service, version, topology.engine)
+    if (found !== null) return found
+  }
+  for (const service of topology.services.values()) {
+    const found = checkReferences(topology, service, version)
+    if (found !== null) return found
+  }
+  const ordered = orderServices(topology.services)
+  if (ordered.ok) return ordered.dependencies
+  const span = topology.services.get(ordered.cycle[0] ?? '')?.span ?? null
+  const ring = ordered.cycle.join(' -> ')
+  const message =
+    version === 1
+      ? `Circular dependency between ${ordered.cycle.slice(0, 2).join(' and ')}`
+      : `dependency cycle detected: ${ring}`
+  return fault('DEPENDENCY_CYCLE', message, span)
+}
+
+export function isFault(value: Fault | Dependencies): value is Fault {
+  return 'refusal' in value
+}
+
+/** The compose that came with 26 (2.26) checks less and words a key it does not know another way than that of 28 (2.40). */
+function checkNames(service: ServiceEntry, version: 1 | 2, engine: EngineVersion): Fault | null {
+  const { key, containerName } = service
+  if (!/^[a-zA-Z0-9._-]+$/.test(key)) {
+    const message =
+      version === 1
+        ? `Invalid service name '${key}' - only [a-zA-Z0-9\\._\\-] characters are allowed`
+        : isAtLeast(engine, '28')
+          ? `services additional properties '${key}' not allowed`
+          : `services Additional property ${key} is not allowed`
+    return fault('INVALID_NAME', message, service.span)
+  }
+  if (version === 1 || containerName === null) return null
+  const name = containerName.value
+  if (isAtLeast(engine, '28') && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+    const message = `services.${key}.container_name '${name}' does not match pattern '[a-zA-Z0-9][a-zA-Z0-9_.-]+'`
+    return fault('INVALID_NAME', message, containerName.span)
+  }
+  if ((service.replicas?.value ?? 1) <= 1) return null
+  const message = `services.deploy.replicas: can't set container_name and ${key} as container name must be unique${INVALID}`
+  return fault('NAME_IN_USE', message, containerName.span)
+}
+
+function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): Fault | null {
+  const { key, networks, networkMode } = service
+  if (networks !== null && networks.size > 0 && networkMode !== null) {
+    const message =
+      version === 1
+        ? "'network_mode' and 'networks' cannot be combined"
+        : `service ${key} declares mutually exclusive \`network_mode\` and \`networks\`${INVALID}`
+    return fault('CONFLICTING_OPTIONS', message, networkMode.span)
+  }
+  for (const attachment of networks?.values() ?? []) {
+    if (attachment.network === DEFAULT_NETWORK || topology.networks.has(attachment.network)) continue
+    const message =
+      version === 1
+        ? `Service "${key}" uses an undefined network "${attachment.network}"`
+        : `service "${key}" refers to undefined network ${attachment.network}${INVALID}`
+    return fault('UNDEFINED_NETWORK', message, attachment.span)
+  }
+  const mode = networkMode?.value ?? ''
+  if (networkMode !== null && mode.startsWith('service:')) {
+    const target = mode.slice('service:'.length)
+    if (!topology.services.has(target)) {
+      const message =
+        version === 1
+          ? `Service '${key}' uses the network stack of service '${target}' which is undefined.`
+          : `service "${key}" depends on undefined service "${target}"${INVALID}`
+      return fault('UNDEFINED_SERVICE', message, networkMode.span)
+    }
+  }
+  for (const { value, span } of [...service.dependsOn, ...service.links]) {
+    const target = value.split(':')[0] ?? ''
+    if (topology.services.has(target)) continue
+    const message =
+      version === 1
+        ? `Service '${key}' depends on service '${target}' which is undefined.`
+        : `service "${key}" depends on undefined service "${target}"${INVALID}`
+    return fault('UNDEFINED_SERVICE', message, span)
+  }
+  return null
+}

@@ -1,0 +1,151 @@
+/** Containers of a project: which there are to be, and in what order they start. */
+import type { Refusal } from '../engine/operation.ts'
+import type { Container } from '../engine/state.ts'
+import type { ServiceEntry } from '../topology/topology.ts'
+import type { OnStep, UpOptions } from './compose.ts'
+import { markStarts } from './compose-chance.ts'
+import { type Fault, fault } from './compose-check.ts'
+import { containerRequest } from './compose-request.ts'
+import type { Dependencies } from './dependency.ts'
+import { type Project, projectLabel } from './project.ts'
+import { type HostState, placeKey, type Session } from './session.ts'
+
+/** One container that up is to start. */
+export interface Starting {
+  readonly host: HostState
+  readonly service: ServiceEntry
+  readonly container: Container
+}
+
+export function createContainers(
+  session: Session,
+  options: UpOptions,
+  services: readonly ServiceEntry[],
+  dependencies: Dependencies,
+  onStep: OnStep,
+): Starting[] | Fault {
+  const starting: Starting[] = []
+  const names = new Map<string, string[]>()
+  const existing = projectContainers(session, options.project)
+  for (const service of services) {
+    const dependsOn = dependencies.of(service.key).flatMap((key) => names.get(key) ?? [])
+    const result = scaleService(session, options, service, dependsOn, existing.get(service.key) ?? [], onStep)
+    if (!Array.isArray(result)) return result
+    starting.push(...result)
+    names.set(
+      service.key,
+      result.map((s) => s.container.name),
+    )
+  }
+  return starting
+}
+
+/** Containers of a project that exist already, by service, in order of their numbers. */
+function projectContainers(session: Session, project: Project): Map<string, Starting['container'][]> {
+  const byService = new Map<string, Container[]>()
+  for (const { engine } of session.hosts.values()) {
+    for (const container of engine.containers()) {
+      if (container.compose?.project !== projectLabel(project)) continue
+      const list = byService.get(container.compose.service) ?? []
+      list.push(container)
+      byService.set(container.compose.service, list)
+    }
+  }
+  for (const list of byService.values()) list.sort((a, b) => numberOf(a) - numberOf(b))
+  return byService
+}
+
+const numberOf = (container: Container): number => container.compose?.number ?? 0
+
+/** Removes the highest numbers, or adds from the highest number on. */
+function scaleService(
+  session: Session,
+  options: UpOptions,
+  service: ServiceEntry,
+  dependsOn: readonly string[],
+  existing: readonly Container[],
+  onStep: OnStep,
+): Starting[] | Fault {
+  const host = options.hostOf(service)
+  const wanted = options.scale.get(service.key) ?? service.replicas?.value ?? 1
+  if (service.containerName !== null && wanted > 1 && options.project.version === 2) {
+    const message = `services.${service.key}: can't set container_name and scale as container name must be unique`
+    return fault('NAME_IN_USE', message, service.containerName.span)
+  }
+  let kept = [...existing]
+  const removed = options.forceRecreate ? kept : kept.slice(wanted)
+  if (removed.length > 0) {
+    host.engine.execute({ op: 'container-rm', names: removed.map((c) => c.name), force: true })
+    kept = kept.filter((c) => !removed.includes(c))
+  }
+  const starting: Starting[] = kept.map((container) => ({ host, service, container }))
+  let number = Math.max(0, ...kept.map(numberOf))
+  while (starting.length < wanted) {
+    number += 1
+    const request = containerRequest(session.topology, options.project, service, number, wanted, dependsOn)
+    const refusal = host.engine.execute(request)
+    session.spans.containers.set(placeKey(host.entry.name, request.name), service.span)
+    if (refusal !== null) {
+      const found = { refusal, span: service.span }
+      onStep(host, `docker create --name ${request.name}`, found)
+      return found
+    }
+    const container = host.engine.container(request.name)
+    if (container !== null) starting.push({ host, service, container })
+  }
+  return starting
+}
+
+/** Independent services start although another one failed; those that wait for it do not. */
+export function startContainers(
+  session: Session,
+  project: Project,
+  created: readonly Starting[],
+  dependencies: Dependencies,
+  onStep: OnStep,
+): Fault | null {
+  let first: Fault | null = null
+  const failed = new Set<string>()
+  const started: Starting[] = []
+  for (const one of created) {
+    const { host, service, container } = one
+    if (container.state === 'running') continue
+    if (failed.has(service.key) || dependencies.of(service.key).some((key) => failed.has(key))) {
+      failed.add(service.key)
+      continue
+    }
+    const refusal = host.engine.execute({ op: 'container-start', names: [container.name] })
+    const found = refusal === null ? null : { refusal, span: startSpan(service, refusal) }
+    onStep(host, runCommand(container), found)
+    if (found === null) {
+      started.push(one)
+      continue
+    }
+    failed.add(service.key)
+    first ??= found
+  }
+  markStarts(session, project, started, dependencies)
+  return first
+}
+
+/** A refusal about an address is about where that address was written. */
+function startSpan(service: ServiceEntry, refusal: Refusal): Fault['span'] {
+  const port = service.ports[0]
+  if (refusal.code === 'PORT_IN_USE' && port !== undefined && service.ports.length === 1) return port.span
+  const attachments = [...(service.networks?.values() ?? [])].filter(
+    (a) => a.ipv4Address !== null || a.ipv6Address !== null,
+  )
+  const only = attachments.length === 1 ? attachments[0] : undefined
+  if (!refusal.code.startsWith('ADDRESS_') || only === undefined) return service.span
+  return only.ipv4Address?.span ?? only.ipv6Address?.span ?? service.span
+}
+
+function runCommand(container: Container): string {
+  const networks = [...container.attachments.values()].map((a) =>
+    [`--network ${a.network}`, ...(a.ipv4 === '' ? [] : [`--ip ${a.ipv4}`])].join(' '),
+  )
+  const mode = container.mode === 'networks' ? networks : [`--network ${container.networkMode}`]
+  return ['docker run -d', `--name ${container.name}`, ...mode, container.image]
+    .filter((w) => w !== '')
+    .join(' ')
+}

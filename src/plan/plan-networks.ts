@@ -1,0 +1,158 @@
+/** Topology → plan: runs what the author wrote on simulated engines, in Docker's order. */
+import { parseCommand } from '../command/parse.ts'
+import { createEngine } from '../engine/engine.ts'
+import type { Report } from '../problem/problem.ts'
+import type { Topology } from '../topology/topology.ts'
+import { createChance } from './chance.ts'
+import { composeUp } from './compose.ts'
+import { engineFacts } from './hosts.ts'
+import { hostOfService } from './placement.ts'
+import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
+import { hostContainers, hostNetworks, planKeys } from './record.ts'
+import { runCommand } from './run-command.ts'
+import { type HostState, recordStep, type Session } from './session.ts'
+import { createSwarmSession } from './swarm-session.ts'
+import { reportWarnings } from './warnings.ts'
+
+/**
+ * What a real engine would have given. Refusals of engines and clients are steps, and problems unless the author
+ * marked them as meant; the rest is planned all the same.
+ *
+ * @param step Only the first so many of `topology.commands` are run; `null` for all.
+ */
+export function planNetworks(topology: Topology, report: Report, step: number | null = null): Plan {
+  let hasErrors = false
+  const session = createSession(topology, (problem) => {
+    hasErrors ||= problem.severity === 'error'
+    report(problem)
+  })
+  reportStartFaults(session)
+  session.steps.push(...session.swarm.begin())
+  if (!startsServicesItself(topology)) {
+    if (topology.swarm !== null) deployServices(session)
+    else if (topology.services.size > 0) runServices(session)
+  }
+  for (const command of topology.commands.slice(0, step ?? undefined)) runCommand(session, command)
+  session.swarm.reportTrouble()
+  const plan = recordPlan(session)
+  reportWarnings(plan, topology, hasErrors, report)
+  return plan
+}
+
+function createSession(topology: Topology, report: Report): Session {
+  const hosts = new Map<string, HostState>()
+  for (const [index, entry] of topology.hosts.entries()) {
+    const chance = createChance()
+    const engine = createEngine(engineFacts(topology, entry, index), chance.observer)
+    hosts.set(entry.name, { entry, engine, chance })
+  }
+  const first = [...hosts.values()][0]
+  if (first === undefined) throw new Error('a topology has at least one host')
+  const engines = new Map([...hosts].map(([name, host]) => [name, host.engine]))
+  return {
+    topology,
+    hosts,
+    first,
+    swarm: createSwarmSession(topology, engines, report),
+    steps: [],
+    report,
+    spans: { containers: new Map(), networks: new Map() },
+    chancePorts: new Set(),
+  }
+}
+
+function reportStartFaults({ hosts, topology, report }: Session): void {
+  for (const { engine, entry } of hosts.values()) {
+    if (engine.startFault === null) continue
+    const daemon = entry.daemon ?? topology.daemon
+    const span = (daemon.bip ?? daemon.fixedCidr ?? daemon.fixedCidrV6)?.span ?? entry.span
+    const { code, message } = engine.startFault
+    report({
+      code,
+      severity: 'error',
+      message: `the daemon does not start: ${message}`,
+      hint: 'Write a bip under daemon, or other default-address-pools.',
+      span,
+      related: [],
+    })
+  }
+}
+
+/** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
+function startsServicesItself({ commands, engine }: Topology): boolean {
+  return commands.some(({ text, span }) => {
+    if (!/compose|stack/.test(text)) return false
+    const parsed = parseCommand({ text, span, offset: null }, engine)
+    return (
+      parsed.kind === 'accepted' &&
+      parsed.operations.some((o) => o.op === 'compose-up' || o.op === 'stack-deploy')
+    )
+  })
+}
+
+function deployServices(session: Session): void {
+  for (const step of session.swarm.deployBlock()) {
+    const refusal = step.error
+    recordStep(session, { ...step, refusal, faultSpan: null, hint: null })
+  }
+}
+
+/** The block's services as a compose project, a step for each thing it does. */
+function runServices(session: Session): void {
+  const { topology } = session
+  let told = false
+  const options = {
+    project: { name: topology.name?.value ?? null, version: 2 as const },
+    services: [],
+    scale: new Map<string, number>(),
+    start: true,
+    forceRecreate: false,
+    hostOf: (service: Parameters<typeof hostOfService>[1]) => hostOfService(session, service),
+  }
+  const record = (host: HostState, command: string, fault: ReturnType<typeof composeUp>): void => {
+    told ||= fault !== null
+    recordStep(session, {
+      host: host.entry.name,
+      command,
+      refusal: fault?.refusal ?? null,
+      span: fault?.span ?? null,
+      expected: false,
+      faultSpan: null,
+      hint: null,
+    })
+  }
+  const fault = composeUp(session, options, record)
+  if (fault !== null && !told) record(session.first, 'docker compose up', fault)
+}
+
+function recordPlan(session: Session): Plan {
+  const { topology, swarm } = session
+  const keys = planKeys(session)
+  const networks: PlanNetwork[] = []
+  const containers: PlanContainer[] = []
+  for (const host of session.hosts.values()) {
+    networks.push(...hostNetworks(session, host, keys))
+    containers.push(...hostContainers(session, host, keys))
+  }
+  networks.push(...swarm.networks())
+  return {
+    engine: topology.engine,
+    hosts: topology.hosts.map((entry) => ({
+      name: entry.name,
+      address: entry.address?.value ?? '',
+      interface: entry.interface,
+      interfaces: [...entry.interfaces].map(([name, { value }]) => ({ name, address: value })),
+      role: swarm.role(entry.name),
+      daemon: { userlandProxy: (entry.daemon ?? topology.daemon).userlandProxy },
+    })),
+    underlay: {
+      name: topology.underlay.name?.value ?? '',
+      subnet: topology.underlay.subnet?.value ?? '',
+    },
+    swarm: topology.hosts.some((entry) => swarm.role(entry.name) !== ''),
+    networks: new Map(networks.map((network) => [network.key, network])),
+    containers: new Map(containers.map((container) => [container.name, container])),
+    services: swarm.services(),
+    steps: session.steps,
+  }
+}

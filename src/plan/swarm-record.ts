@@ -1,0 +1,174 @@
+import type { Engine } from '../engine/engine.ts'
+import { formatAddress, formatCidr, formatPrefix } from '../net/index.ts'
+import {
+  type Allocation,
+  type Cluster,
+  cidrOf,
+  type Overlay,
+  overlayMac,
+  type Swarm,
+} from '../swarm/index.ts'
+import type { Topology } from '../topology/topology.ts'
+import type { PlanEndpoint, PlanNetwork, PlanService } from './plan.ts'
+import { overlaySureness } from './swarm-chance.ts'
+import { networkEntry, networkSpan, serviceSpan, type Written } from './swarm-written.ts'
+
+/** Networks of swarm scope as they stand, with all their endpoints. */
+export function swarmNetworks(
+  topology: Topology,
+  swarm: Swarm,
+  engines: ReadonlyMap<string, Engine>,
+  written: Written,
+): readonly PlanNetwork[] {
+  const taken = new Set<string>()
+  const nameCounts = new Map<string, number>()
+  for (const engine of engines.values()) {
+    for (const { name } of engine.containers()) nameCounts.set(name, (nameCounts.get(name) ?? 0) + 1)
+  }
+  return swarm.clusters().flatMap((cluster) =>
+    [...cluster.overlays.values()].map((overlay) => {
+      const key = taken.has(overlay.name)
+        ? `${overlay.name}@${[...cluster.nodes.keys()][0] ?? ''}`
+        : overlay.name
+      taken.add(key)
+      return networkOf(topology, cluster, overlay, key, { engines, nameCounts, written })
+    }),
+  )
+}
+
+interface Around {
+  readonly engines: ReadonlyMap<string, Engine>
+  /** How many containers of a name there are; several are told apart by `@HOST`. */
+  readonly nameCounts: ReadonlyMap<string, number>
+  readonly written: Written
+}
+
+function networkOf(
+  topology: Topology,
+  cluster: Cluster,
+  overlay: Overlay,
+  key: string,
+  around: Around,
+): PlanNetwork {
+  const { request } = overlay
+  const subnets = overlay.state?.subnets ?? []
+  const entry = networkEntry(topology, around.written, overlay.name)
+  const uncertain = overlay.certainty === 'one-of-several'
+  return {
+    key,
+    name: overlay.name,
+    driver: request.driver,
+    scope: 'swarm',
+    host: '',
+    subnets: subnets.map(({ lease }) => formatPrefix(lease.subnet)),
+    gateways: subnets.map(({ gateway }) => formatAddress(gateway)),
+    ipRanges: subnets.map(({ lease }) => (lease.range === null ? '' : formatPrefix(lease.range))),
+    auxAddresses: new Map(),
+    internal: request.internal,
+    attachable: request.attachable,
+    ingress: request.ingress,
+    ipv6: request.ipv6 === true,
+    vni: subnets.flatMap(({ vni }) => (vni === null ? [] : [vni])),
+    vniCertainty: overlay.vniCertainty,
+    options: request.options,
+    device: '',
+    parent: '',
+    certainty: overlay.certainty,
+    pin: uncertain ? `networks.${entry?.key ?? overlay.name}.ipam.config[0].subnet` : '',
+    endpoints: endpointsOf(topology, cluster, overlay.name, around),
+    span: networkSpan(topology, around.written, overlay.name),
+  }
+}
+
+interface Placed {
+  readonly endpoint: PlanEndpoint
+  readonly order: number
+}
+
+function endpointsOf(
+  topology: Topology,
+  cluster: Cluster,
+  network: string,
+  { engines, nameCounts }: Around,
+): ReadonlyMap<string, PlanEndpoint> {
+  const placed: Placed[] = []
+  for (const node of cluster.nodes.values()) {
+    const name = topology.hosts.length > 1 ? `${network}-endpoint@${node.name}` : `${network}-endpoint`
+    const own = node.loadBalancers.get(network)
+    if (own !== undefined) placed.push(endpoint(name, 'load-balancer', node.name, '', own))
+    for (const container of runningOn(engines.get(node.name), network)) {
+      const allocation = cluster.allocationOf(network, container, node.name)
+      if (allocation === null) continue
+      const isTask = [...cluster.services.values()].some((s) => s.tasks.some((t) => t.name === container))
+      const containerKey = (nameCounts.get(container) ?? 0) > 1 ? `${container}@${node.name}` : container
+      const sure = overlaySureness(engines.get(node.name), network, container, allocation)
+      const kind = isTask ? 'task' : 'container'
+      placed.push(endpoint(containerKey, kind, node.name, containerKey, { ...allocation, ...sure }))
+    }
+  }
+  placed.sort((a, b) => a.order - b.order)
+  return new Map(placed.map(({ endpoint: e }) => [e.name, e]))
+}
+
+/** Names of the running containers of an engine that are on a network. */
+function runningOn(engine: Engine | undefined, network: string): readonly string[] {
+  const containers = [...(engine?.containers() ?? [])]
+  return containers
+    .filter((c) => c.sandbox?.interfaces.some((i) => i.endpoint.network.name === network))
+    .map((c) => c.name)
+}
+
+function endpoint(
+  name: string,
+  kind: PlanEndpoint['kind'],
+  host: string,
+  container: string,
+  allocation: Allocation,
+): Placed {
+  const is4 = allocation.address.family === 4
+  const text = formatCidr(allocation.address, allocation.length)
+  return {
+    order: allocation.order,
+    endpoint: {
+      name,
+      kind,
+      host,
+      container,
+      ipv4: is4 ? text : '',
+      ipv6: is4 ? '' : text,
+      mac: overlayMac(allocation),
+      certainty: allocation.certainty,
+      pin: allocation.pin,
+    },
+  }
+}
+
+/** Services of all swarms, in order of creation. */
+export function swarmServices(
+  topology: Topology,
+  swarm: Swarm,
+  written: Written,
+): ReadonlyMap<string, PlanService> {
+  const services = new Map<string, PlanService>()
+  for (const cluster of swarm.clusters()) {
+    for (const { spec, vips, ports, tasks } of cluster.services.values()) {
+      services.set(spec.name, {
+        name: spec.name,
+        mode: spec.mode,
+        endpointMode: spec.endpointMode,
+        image: spec.image,
+        vips: new Map([...vips].map(([network, vip]) => [network, cidrOf(vip)])),
+        vipCertainty: new Map([...vips].map(([network, vip]) => [network, vip.certainty])),
+        ports: ports.map(({ published, target, protocol, mode }) => ({
+          published: published ?? 0,
+          target,
+          protocol,
+          mode,
+        })),
+        tasks: tasks.map((task) => task.name),
+        span: serviceSpan(topology, written, spec.name),
+      })
+    }
+  }
+  return services
+}

@@ -1,0 +1,212 @@
+import type { Engine } from '../engine/engine.ts'
+import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
+import { formatAddress, parseCidr } from '../net/index.ts'
+import type { Report, Span } from '../problem/problem.ts'
+import { createSwarm, type Swarm, type SwarmHost, type SwarmOperation } from '../swarm/index.ts'
+import type { HostEntry, Topology } from '../topology/topology.ts'
+import type { Certainty, PlanNetwork, PlanService, PlanStep } from './plan.ts'
+import { type OverlaySureness, overlaySureness } from './swarm-chance.ts'
+import { swarmNetworks, swarmServices } from './swarm-record.ts'
+import { reportIgnoredKeys, stackNames, stackOf } from './swarm-stack.ts'
+import { networkStep, serviceStep } from './swarm-steps.ts'
+import { reportTrouble } from './swarm-trouble.ts'
+import type { Written } from './swarm-written.ts'
+
+/** What the plan has to know of a container that is a task. */
+interface TaskFacts {
+  /** Name of its service. */
+  readonly service: string
+  /** How sure its host is. */
+  readonly placement: Certainty
+  /** How sure its addresses on networks of its host are: other tasks may have started before it. */
+  readonly localCertainty: Certainty
+  /** What to do about it; `''` for nothing. */
+  readonly localPin: string
+}
+
+/** The swarms of one block: those it declares and those its commands make. */
+export interface SwarmSession {
+  /** `swarm:`: one machine makes a swarm, the others join in order of writing. */
+  begin(): readonly PlanStep[]
+  /** The block's networks and services as a stack. Reports what has no effect there. */
+  deployBlock(): readonly PlanStep[]
+  /** @param span where it was written, for telling later what became of it. */
+  execute(host: string, operation: SwarmCommand, span: Span | null): Refusal | null
+  /** A network of swarm scope was written there. */
+  networkWritten(name: string, span: Span): void
+  role(host: string): 'manager' | 'worker' | ''
+  /** Networks of swarm scope, in order of creation. */
+  networks(): readonly PlanNetwork[]
+  services(): ReadonlyMap<string, PlanService>
+  /** `null` for a container that is no task. */
+  task(host: string, container: string): TaskFacts | null
+  /** How sure the address of a container on a network of swarm scope is; `null` for none. */
+  allocation(host: string, network: string, container: string): OverlaySureness | null
+  /** Reports what the managers could not do and only log. Once, at the end. */
+  reportTrouble(): void
+}
+
+export type SwarmCommand = SwarmOperation | StackDeploy | StackRemove
+
+export function isSwarmCommand(operation: Operation): operation is SwarmCommand {
+  return /^(swarm|service|stack)-/.test(operation.op)
+}
+
+const PIN_START = 'services of one replica, created one after the other (tasks of a node start in any order)'
+
+export function createSwarmSession(
+  topology: Topology,
+  engines: ReadonlyMap<string, Engine>,
+  report: Report,
+): SwarmSession {
+  const swarm = createSwarm(
+    topology.engine,
+    topology.hosts.flatMap((host) => swarmHost(host, engines)),
+  )
+  const project = topology.name?.value ?? ''
+  const written: Written = { stacks: new Map(), services: new Map(), networks: new Map() }
+
+  /** Sends a stack of the block's networks and services to a manager. */
+  function deploy(
+    host: string,
+    stackName: string,
+  ): { readonly steps: PlanStep[]; readonly refusal: Refusal | null } {
+    const { stack, localNetworks } = stackOf(topology, stackName)
+    const steps: PlanStep[] = []
+    for (const request of localNetworks) {
+      const refusal = engines.get(host)?.execute(request) ?? null
+      steps.push(networkStep(topology, stackName, host, request, refusal))
+      if (refusal !== null) return { steps, refusal }
+    }
+    for (const spec of stack.services) written.stacks.set(spec.name, stackName)
+    const refusal = swarm.deploy(host, stack)
+    for (const request of stack.networks) {
+      const own = refusal?.about === request.name ? refusal : null
+      steps.push(networkStep(topology, stackName, host, request, own))
+      if (own !== null) return { steps, refusal }
+    }
+    for (const spec of stack.services) {
+      const own = refusal !== null && (refusal.about === spec.name || refusal.about === '') ? refusal : null
+      steps.push(serviceStep(topology, stackName, host, spec, own))
+      if (own !== null) break
+    }
+    return { steps, refusal }
+  }
+
+  return {
+    begin: () => (topology.swarm === null ? [] : begin(topology, swarm)),
+    deployBlock() {
+      reportIgnoredKeys(topology, report)
+      const manager = firstManager(topology)
+      return manager === undefined ? [] : deploy(manager.name, project).steps
+    },
+    execute(host, operation, span) {
+      switch (operation.op) {
+        case 'stack-deploy':
+          reportIgnoredKeys(topology, report)
+          return deploy(host, operation.stack).refusal
+        case 'stack-rm':
+          return operation.names.reduce<Refusal | null>((first, name) => {
+            const { services, networks } = stackNames(topology, name)
+            return first ?? swarm.removeStack(host, services, networks)
+          }, null)
+        case 'service-create':
+          if (span !== null) written.services.set(operation.name, span)
+          return swarm.execute(host, operation)
+        default:
+          return swarm.execute(host, operation)
+      }
+    },
+    networkWritten: (name, span) => void written.networks.set(name, span),
+    role: (host) => swarm.member(host)?.role ?? '',
+    networks: () => swarmNetworks(topology, swarm, engines, written),
+    services: () => swarmServices(topology, swarm, written),
+    task(host, container) {
+      const task = findTask(swarm, host, container)
+      if (task === null) return null
+      const together = swarm.startedTogether(host).has(container)
+      return {
+        service: task.service,
+        placement: task.placement,
+        localCertainty: together ? 'one-of-several' : 'computed',
+        localPin: together ? PIN_START : '',
+      }
+    },
+    allocation(host, network, container) {
+      const allocation = swarm.member(host)?.cluster.allocationOf(network, container, host) ?? null
+      return allocation === null ? null : overlaySureness(engines.get(host), network, container, allocation)
+    },
+    reportTrouble: () => reportTrouble(topology, swarm, written, report),
+  }
+}
+
+function findTask(swarm: Swarm, host: string, container: string) {
+  for (const service of swarm.member(host)?.cluster.services.values() ?? []) {
+    const task = service.tasks.find((t) => t.name === container && t.node === host)
+    if (task !== undefined) return task
+  }
+  return null
+}
+
+function swarmHost(host: HostEntry, engines: ReadonlyMap<string, Engine>): readonly SwarmHost[] {
+  const engine = engines.get(host.name)
+  if (engine === undefined) return []
+  const links = [[host.interface, ipOf(host)] as const]
+  for (const [name, { value }] of host.interfaces) links.push([name, ipText(value)])
+  const known = links.flatMap(([name, ip]) => (ip === '' || ip.includes(':') ? [] : [{ name, ip }]))
+  return [{ name: host.name, ip: ipOf(host), links: known, role: host.role, engine }]
+}
+
+const ipOf = (host: HostEntry): string => (host.address === null ? '' : ipText(host.address.value))
+
+/** The address of a CIDR text, `''` for none. */
+function ipText(text: string): string {
+  const cidr = parseCidr(text)
+  return cidr === null ? '' : formatAddress(cidr.address)
+}
+
+/** The machine that makes the swarm: the first declared manager, else the first that is not declared a worker. */
+function firstManager(topology: Topology): HostEntry | undefined {
+  const { hosts } = topology
+  return hosts.find((h) => h.role === 'manager') ?? hosts.find((h) => h.role !== 'worker') ?? hosts[0]
+}
+
+function begin(topology: Topology, swarm: Swarm): readonly PlanStep[] {
+  const leader = firstManager(topology)
+  if (leader === undefined) return []
+  const init: SwarmInit = {
+    op: 'swarm-init',
+    advertiseAddr: ipOf(leader) || ipText([...leader.interfaces.values()][0]?.value ?? ''),
+    defaultAddrPool: topology.swarm?.defaultAddrPool.map((p) => p.value) ?? [],
+    maskLength: topology.swarm?.maskLength?.value ?? null,
+  }
+  const span = topology.swarm?.span ?? null
+  const step = (host: string, command: string, refusal: Refusal | null): PlanStep => ({
+    host,
+    command,
+    ok: refusal === null,
+    error: refusal,
+    expected: false,
+    span,
+  })
+  const steps = [step(leader.name, initCommand(init), swarm.execute(leader.name, init))]
+  const remote = ipOf(leader) === '' ? leader.name : ipOf(leader)
+  for (const host of topology.hosts) {
+    if (host === leader) continue
+    const role = host.role ?? 'worker'
+    const refusal = swarm.execute(host.name, { op: 'swarm-join', remote, advertiseAddr: ipOf(host), role })
+    steps.push(
+      step(host.name, `docker swarm join --token ${role.toUpperCase()}_TOKEN ${remote}:2377`, refusal),
+    )
+  }
+  return steps
+}
+
+function initCommand({ advertiseAddr, defaultAddrPool, maskLength }: SwarmInit): string {
+  return [
+    'docker swarm init',
+    ...(advertiseAddr === '' ? [] : [`--advertise-addr ${advertiseAddr}`]),
+    ...defaultAddrPool.map((pool) => `--default-addr-pool ${pool}`),
+    ...(maskLength === null ? [] : [`--default-addr-pool-mask-length ${maskLength}`]),
+  ].join(' ')
+}

@@ -1,0 +1,176 @@
+/** What works and still surprises: told once for each cause, at the place where the author can change it. */
+import { overlaps, parsePrefix } from '../net/index.ts'
+import type { Problem, Report, Span } from '../problem/problem.ts'
+import type { NetworkEntry, PortEntry, Topology } from '../topology/topology.ts'
+import type { Plan, PlanNetwork } from './plan.ts'
+
+/** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
+export function reportWarnings(plan: Plan, topology: Topology, hasErrors: boolean, report: Report): void {
+  warnUnusedNetworks(topology, report)
+  warnUnderlay(plan, topology, report)
+  if (hasErrors) return
+  warnPortsTwice(plan, topology, report)
+  warnChance(plan, topology, report)
+}
+
+function warning(
+  code: string,
+  span: Span,
+  message: string,
+  hint: string,
+  related: Problem['related'] = [],
+): Problem {
+  return { code, severity: 'warning', message, hint, span, related }
+}
+
+/** Compose does not even create a network that no service joins. */
+function warnUnusedNetworks(topology: Topology, report: Report): void {
+  const used = new Set<string>()
+  for (const service of topology.services.values()) {
+    for (const key of service.networks?.keys() ?? []) used.add(key)
+    if (service.networks === null && service.networkMode === null) used.add('default')
+  }
+  const words = new Set(topology.commands.flatMap(({ text }) => text.split(/[\s=,]+/)))
+  for (const [key, network] of topology.networks) {
+    const name = network.name?.value ?? key
+    if (used.has(key) || words.has(name) || words.has(`${topology.name?.value ?? ''}_${key}`)) continue
+    const hint = `Name it under "networks:" of a service, or delete it.`
+    report(
+      warning(
+        'UNUSED_NETWORK',
+        network.span,
+        `No service joins network "${key}", so it is not created`,
+        hint,
+      ),
+    )
+  }
+}
+
+/** A container cannot reach hosts whose addresses its own network claims. Those of macvlan and ipvlan are meant to. */
+function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
+  const places = underlayPlaces(topology)
+  for (const network of plan.networks.values()) {
+    if (network.driver === 'macvlan' || network.driver === 'ipvlan') continue
+    for (const subnet of network.subnets) {
+      const prefix = parsePrefix(subnet)
+      const place = places.find((one) => {
+        const other = parsePrefix(one.text)
+        return prefix !== null && other !== null && overlaps(prefix, other)
+      })
+      if (place === undefined) continue
+      const message = `Subnet ${subnet} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
+      const hint =
+        network.scope === 'swarm'
+          ? 'Give the swarm other pools: swarm: { default-addr-pool: [10.20.0.0/16] }.'
+          : 'Choose another subnet, or other default-address-pools.'
+      const own = subnetSpan(topology, network, subnet) ?? network.span
+      const related = own === null ? [] : [{ message: `${place.what} is written here`, span: place.span }]
+      report(warning('UNDERLAY_OVERLAP', own ?? place.span, message, hint, related))
+      break
+    }
+  }
+}
+
+interface Place {
+  readonly what: string
+  readonly text: string
+  readonly span: Span
+}
+
+function underlayPlaces(topology: Topology): readonly Place[] {
+  const { subnet } = topology.underlay
+  const places: Place[] =
+    subnet === null ? [] : [{ what: 'the underlay', text: subnet.value, span: subnet.span }]
+  for (const host of topology.hosts) {
+    if (host.address !== null && subnet === null) {
+      const { value, span } = host.address
+      places.push({ what: `the network of host "${host.name}"`, text: value, span })
+    }
+  }
+  return places
+}
+
+function entryOf(topology: Topology, network: PlanNetwork): NetworkEntry | undefined {
+  const project = topology.name?.value
+  return [...topology.networks.values()].find((entry) =>
+    entry.name === null
+      ? network.name === entry.key || network.name === `${project ?? ''}_${entry.key}`
+      : network.name === entry.name.value,
+  )
+}
+
+function subnetSpan(topology: Topology, network: PlanNetwork, subnet: string): Span | null {
+  const entry = entryOf(topology, network)
+  return entry?.ipam.find((item) => item.subnet?.value === subnet)?.subnet?.span ?? null
+}
+
+/** Where the engine has not refused it: on networks that publish nothing, in host mode, of stopped containers. */
+function warnPortsTwice(plan: Plan, topology: Topology, report: Report): void {
+  const taken = new Map<string, { readonly port: PortEntry; readonly service: string }[]>()
+  const hosts = new Map([...plan.containers.values()].map(({ span, host }) => [span?.start ?? -1, host]))
+  for (const service of topology.services.values()) {
+    const host = hosts.get(service.span.start) ?? ''
+    for (const port of service.ports) {
+      if (port.published === null || port.published.first !== port.published.last) continue
+      const key = `${plan.swarm ? '' : host} ${port.protocol} ${port.published.first}`
+      const others = taken.get(key) ?? []
+      const clash = others.find((other) => meets(other.port.hostIp, port.hostIp))
+      if (clash !== undefined) {
+        const message = `Port ${port.published.first}/${port.protocol} is published twice, by "${clash.service}" and "${service.key}"`
+        const related = [{ message: 'first published', span: clash.port.span }]
+        report(
+          warning('PORT_PUBLISHED_TWICE', port.span, message, 'Choose another port of the host.', related),
+        )
+      }
+      taken.set(key, [...others, { port, service: service.key }])
+    }
+  }
+}
+
+function meets(a: string, b: string): boolean {
+  const anywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::'
+  return a === b || anywhere(a) || anywhere(b)
+}
+
+/** One warning for the subnets, one for the addresses of each network. */
+function warnChance(plan: Plan, topology: Topology, report: Report): void {
+  const uncertain = [...plan.networks.values()].filter((network) => network.pin !== '')
+  const [first] = uncertain
+  if (first !== undefined) {
+    const names = uncertain.map((network) => network.key)
+    const message = `Docker leaves to chance which of the networks ${listOf(names)} gets which subnet; the figure shows one possibility`
+    report(warning('SUBNET_BY_CHANCE', placeOf(topology, first), message, pinHint(first.pin)))
+  }
+  let toldOfTasks = false
+  for (const network of plan.networks.values()) {
+    const isSwarm = network.scope === 'swarm'
+    // The addresses there follow the tasks, and one word on the tasks of a block is enough.
+    if (network.name === 'docker_gwbridge' || (isSwarm && (network.ingress || toldOfTasks))) continue
+    const loose = [...network.endpoints.values()].filter((one) => one.pin !== '' && one.pin !== network.pin)
+    const [endpoint] = loose
+    if (endpoint === undefined) continue
+    toldOfTasks ||= isSwarm
+    const names = loose.map((one) => one.name)
+    const gets = names.length === 1 ? 'gets' : 'get'
+    const message = `Docker leaves to chance which address ${listOf(names)} ${gets} on network "${network.key}"; the figure shows one possibility`
+    const span = plan.containers.get(endpoint.container)?.span ?? placeOf(topology, network)
+    report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(endpoint.pin)))
+  }
+}
+
+function placeOf(topology: Topology, network: PlanNetwork): Span {
+  const [service] = topology.services.values()
+  return network.span ?? service?.span ?? { start: 0, end: 0 }
+}
+
+function pinHint(pin: string): string {
+  return pin.startsWith('Docker ') ? `${pin}.` : `To pin it: ${pin}.`
+}
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 4).map((name) => `"${name}"`)
+  const more = names.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  const last = shown.pop() ?? ''
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+}
