@@ -1,0 +1,227 @@
+/**
+ * What the kernel of a host does with a packet: its own addresses, published ports, bridges, the way out.
+ * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `internal/iptabler/`, `port_mapping_linux.go`
+ */
+import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
+import { choose, toEndpoint } from './overlay-step.ts'
+import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
+import {
+  bare,
+  bridgeOption,
+  endpointAt,
+  gwbridgeOf,
+  hostAddress,
+  isOnParent,
+  isOwnAddress,
+  localNetworkAt,
+  socket,
+} from './world.ts'
+
+/** A packet a host has in hand. `from` is the bridge it came in by, `null` from a link or from the host itself. */
+export interface Packet {
+  readonly from: PlanNetwork | null
+  /** `''` where it is not known. */
+  readonly source: string
+  readonly address: string
+  /** The host itself sent it, so it did not come in by a link. */
+  readonly local: boolean
+}
+
+interface Binding {
+  readonly container: PlanContainer
+  readonly port: PublishedPort
+  readonly network: PlanNetwork
+}
+
+/** The published port that takes a packet for an address and port of a host. */
+function bindingAt(walk: Walk, host: PlanHost, address: string): Binding | null {
+  for (const container of walk.plan.containers.values()) {
+    if (container.host !== host.name || container.state !== 'running') continue
+    const port = container.ports.find((p) => takes(p, walk, address))
+    if (port === undefined) continue
+    const key = container.defaultRoute?.network ?? [...container.endpoints.keys()][0] ?? ''
+    const network = walk.plan.networks.get(key)
+    if (network !== undefined) return { container, port, network }
+  }
+  return null
+}
+
+function takes({ host, container }: PublishedPort, walk: Walk, address: string): boolean {
+  const at = host.lastIndexOf(':')
+  const ip = host.slice(0, at).replace(/^\[|\]$/g, '')
+  if (Number(host.slice(at + 1)) !== walk.port || host === '') return false
+  if (container.split('/')[1] !== walk.protocol) return false
+  return ip === '0.0.0.0' || ip === '::' || ip === address
+}
+
+/** A packet for an address of the host itself. */
+export function toHostItself(walk: Walk, host: PlanHost, packet: Packet): End {
+  const place = inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface)
+  const destination = socket(packet.address, walk.port)
+  if (walk.port === null) return deliver(walk, place, destination, '')
+  const service = [...walk.plan.services.values()].find((s) =>
+    s.ports.some((p) => p.mode === 'ingress' && p.published === walk.port && p.protocol === walk.protocol),
+  )
+  if (service !== undefined && host.role !== '') return throughMesh(walk, host, service.name, packet)
+  const binding = bindingAt(walk, host, packet.address)
+  if (binding !== null) return toPublished(walk, host, packet, binding)
+  const sharing = [...walk.plan.containers.values()].find(
+    (c) => c.mode === 'host' && c.host === host.name && c.state === 'running',
+  )
+  if (sharing !== undefined) return deliver(walk, { ...place, container: sharing.name }, destination, '')
+  return drop(walk, place, 'port-closed', destination, host.name)
+}
+
+const containerPort = (binding: Binding): number => Number(binding.port.container.split('/')[0])
+
+/**
+ * A published port. Packets from containers skip DNAT when docker-proxy runs (the rule `-i BRIDGE -j RETURN` of
+ * chain DOCKER in table nat), so the proxy takes them; without it DNAT applies, and isolation after it.
+ */
+function toPublished(walk: Walk, host: PlanHost, packet: Packet, binding: Binding): End {
+  const attachment = binding.container.endpoints.get(binding.network.key)
+  const address = bare(attachment?.ipv4 ?? '')
+  const target = socket(address, containerPort(binding))
+  const place = inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface)
+  const from = socket(packet.address, walk.port)
+  const masquerades = packet.from === null || bridgeOption(packet.from, 'enable_ip_masquerade') !== 'false'
+  if (packet.from !== null && host.daemon.userlandProxy && masquerades) {
+    add(walk, place, { kind: 'proxy', from, to: target })
+    return ontoBridge(walk, host, binding.network, address, target)
+  }
+  add(walk, place, { kind: 'dnat', from, to: target })
+  const { network } = binding
+  if (packet.from !== null && packet.from !== network) {
+    return drop(walk, bridgePlace(host, network), 'isolation', target, packet.from.key)
+  }
+  if (packet.from === network) {
+    add(walk, bridgePlace(host, network), {
+      kind: 'masquerade',
+      from: packet.source,
+      to: network.gateways[0] ?? '',
+    })
+  } else add(walk, bridgePlace(host, network), { kind: 'forward', destination: target, out: network.device })
+  return ontoBridge(walk, host, network, address, target)
+}
+
+function bridgePlace(host: PlanHost, network: PlanNetwork) {
+  return inHost(host.name, network.key, network.device)
+}
+
+/** The host puts a packet on one of its bridges: nothing filters that. */
+function ontoBridge(walk: Walk, host: PlanHost, network: PlanNetwork, address: string, subject: string): End {
+  const endpoint = endpointAt(network, address)
+  const container = endpoint === null ? null : (walk.plan.containers.get(endpoint.container) ?? null)
+  if (endpoint === null || container === null) {
+    return drop(walk, bridgePlace(host, network), 'no-neighbour', subject, network.key)
+  }
+  add(walk, bridgePlace(host, network), { kind: 'bridge', address, mac: endpoint.mac })
+  return deliver(walk, inContainer(container, network.key), subject, endpoint.mac)
+}
+
+/**
+ * The routing mesh: every node takes the port and leads it, by its ingress sandbox, to a task on any node.
+ * @see moby `libnetwork/service_linux.go: programIngress, addLBBackend`
+ */
+function throughMesh(walk: Walk, host: PlanHost, serviceName: string, packet: Packet): End {
+  const { plan } = walk
+  const service = plan.services.get(serviceName)
+  const ingress = [...plan.networks.values()].find((n) => n.ingress)
+  const gwbridge = gwbridgeOf(plan, host.name)
+  const gateway = bare(gwbridge?.endpoints.get('gateway_ingress-sbox')?.ipv4 ?? '')
+  if (service === undefined || ingress === undefined || gwbridge === null) {
+    return drop(walk, inHost(host.name, '', host.interface), 'no-task', serviceName, '')
+  }
+  const place = inHost(host.name, gwbridge.key, gwbridge.device)
+  add(walk, inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface), {
+    kind: 'dnat',
+    from: socket(packet.address, walk.port),
+    to: socket(gateway, walk.port),
+  })
+  add(walk, place, {
+    kind: 'bridge',
+    address: gateway,
+    mac: gwbridge.endpoints.get('gateway_ingress-sbox')?.mac ?? '',
+  })
+  const sandbox = {
+    host: host.name,
+    sandbox: 'ingress',
+    container: '',
+    network: ingress.key,
+    interface: 'eth0',
+  } as const
+  const chosen = choose(walk, sandbox, ingress, service, bare(service.vips.get(ingress.key) ?? ''))
+  if (chosen === null) return 'dropped'
+  const own = [...ingress.endpoints.values()].find((e) => e.kind === 'load-balancer' && e.host === host.name)
+  add(walk, sandbox, { kind: 'masquerade', from: packet.source, to: bare(own?.ipv4 ?? '') })
+  return toEndpoint(walk, ingress, host.name, chosen)
+}
+
+/** A packet a host has to route on: to another of its networks, or out. */
+export function routeAtHost(walk: Walk, host: PlanHost, packet: Packet): End {
+  const { plan } = walk
+  const subject = socket(packet.address, walk.port)
+  const { from } = packet
+  if (isOwnAddress(plan, host, packet.address)) return toHostItself(walk, host, packet)
+  if (from?.internal === true) return drop(walk, bridgePlace(host, from), 'internal', subject, from.key)
+  const target = localNetworkAt(plan, host.name, packet.address)
+  if (target !== null) return toLocalNetwork(walk, host, packet, target)
+  return out(walk, host, packet)
+}
+
+function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: PlanNetwork): End {
+  const subject = socket(packet.address, walk.port)
+  const place = bridgePlace(host, target)
+  if (isOnParent(target))
+    return drop(walk, inHost(host.name, target.key, target.parent), 'host-and-child', subject, host.name)
+  if (packet.local) return ontoBridge(walk, host, target, packet.address, subject)
+  if (target.internal) return drop(walk, place, 'internal', subject, target.key)
+  const isRouted = bridgeOption(target, 'gateway_mode_ipv4') === 'routed'
+  if (packet.from !== null && !isRouted) return drop(walk, place, 'isolation', subject, packet.from.key)
+  if (!isRouted || !isPublishedPort(walk, target, packet.address)) {
+    return drop(walk, place, 'unpublished', subject, target.key)
+  }
+  add(walk, place, { kind: 'forward', destination: subject, out: target.device })
+  return ontoBridge(walk, host, target, packet.address, subject)
+}
+
+/** In routed mode a published port is open at the container's own address. ICMP is let through. */
+function isPublishedPort(walk: Walk, network: PlanNetwork, address: string): boolean {
+  if (walk.protocol === 'icmp' || walk.port === null) return true
+  const container = walk.plan.containers.get(endpointAt(network, address)?.container ?? '')
+  return container?.ports.some((p) => p.container === `${walk.port}/${walk.protocol}`) === true
+}
+
+/** Out by the host's own interface: to another host, or away from all of them. */
+function out(walk: Walk, host: PlanHost, packet: Packet): End {
+  const { plan } = walk
+  const subject = socket(packet.address, walk.port)
+  const place = inHost(host.name, '', host.interface)
+  const masquerades =
+    packet.from !== null &&
+    bridgeOption(packet.from, 'enable_ip_masquerade') !== 'false' &&
+    bridgeOption(packet.from, 'gateway_mode_ipv4') !== 'routed'
+  const source = masquerades ? hostAddress(host) : packet.source
+  add(walk, place, { kind: 'forward', destination: subject, out: host.interface })
+  if (masquerades) add(walk, place, { kind: 'masquerade', from: packet.source, to: source })
+  const other = plan.hosts.find((h) => h !== host && isOwnAddress(plan, h, packet.address))
+  if (other !== undefined && packet.address === hostAddress(other))
+    return arriveAtHost(walk, other, source, packet.address)
+  if (belongsToDocker(walk, packet.address)) return drop(walk, OUTSIDE, 'no-neighbour', subject, '')
+  return deliver(walk, OUTSIDE, subject, '')
+}
+
+/** Whether an address is of some Docker network, which no router outside knows. */
+function belongsToDocker(walk: Walk, address: string): boolean {
+  return [...walk.plan.networks.values()].some((n) => !isOnParent(n) && endpointAt(n, address) !== null)
+}
+
+/** A packet comes in at a host's interface from the underlay. */
+export function arriveAtHost(walk: Walk, host: PlanHost, source: string, address: string): End {
+  add(walk, inHost(host.name, '', host.interface), {
+    kind: 'arrive',
+    source,
+    destination: socket(address, walk.port),
+  })
+  return routeAtHost(walk, host, { from: null, source, address, local: false })
+}
