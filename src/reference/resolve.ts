@@ -1,0 +1,143 @@
+/** Values of models for the prose of a post. */
+import type { Plan } from '../plan/plan.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { Problem } from '../problem/problem.ts'
+import type { Reference } from './recognise.ts'
+import { PROPERTIES, propertyOf, subjectsOf, type Value } from './values.ts'
+
+export type Resolved =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: Problem }
+
+/** A model of a post, by the name its block gave it (`''` for none). */
+export interface ReferableModel {
+  readonly name: string
+  /** After the first `step` commands, or all; `null` when the model has errors of its own. */
+  plan(step: number | null): Plan | null
+}
+
+/**
+ * The text of a reference. `models` are those of the post, in order of writing. Without a model's name, the value is
+ * looked for in all of them, and must be the same wherever it is found.
+ */
+export function resolveReference(reference: Reference, models: readonly ReferableModel[]): Resolved {
+  const { model, step, path } = reference
+  const named = model === null ? models : models.filter((one) => one.name === model)
+  if (named.length === 0) {
+    const names = models.flatMap((one) => (one.name === '' ? [] : [one.name]))
+    if (model === null) return unknown(reference, 'This post has no model', 'Write a docker-network block.')
+    const near = nearest(model, names)
+    const list =
+      names.length === 0 ? 'No block of this post has "model=NAME".' : `Models: ${names.join(', ')}.`
+    return unknown(
+      reference,
+      `There is no model "${model}"`,
+      near === null ? list : `Did you mean "${near}"?`,
+    )
+  }
+  const plans = named.flatMap((one) => one.plan(step) ?? [])
+  if (plans.length === 0) {
+    return unknown(
+      reference,
+      `The model of "${path}" has errors, so it has no values`,
+      'Correct its block first.',
+    )
+  }
+  const values = plans.map((plan) => lookUp(plan, path))
+  const texts = new Set(values.flatMap((value) => (value.ok ? [value.text] : [])))
+  const [text] = texts
+  if (text === undefined) {
+    const [first] = values
+    return first === undefined || first.ok
+      ? unknown(reference, `There is no value "${path}"`, null)
+      : unknown(reference, `"${path}": ${first.reason}`, first.hint)
+  }
+  if (texts.size === 1) return { ok: true, text }
+  const all = [...texts].join(', ')
+  const hint = `Write the model's name in front: {dn:MODEL#${path}}.`
+  return problem(reference, 'AMBIGUOUS_REFERENCE', `"${path}" is not the same in all models: ${all}`, hint)
+}
+
+/** A value of one plan by its path: `SUBJECT.PROPERTY`, `SUBJECT@NETWORK.PROPERTY`, `command.N`, `engine`. */
+export function lookUp(plan: Plan, path: string): Value {
+  const special = specialValue(plan, path)
+  if (special !== null) return special
+  const dot = path.lastIndexOf('.')
+  if (dot <= 0) {
+    const known = subjectsOf(plan, path)
+    const example = known[0] === undefined ? 'web.ip' : `${path}.${PROPERTIES[known[0].kind][0]}`
+    return {
+      ok: false,
+      reason: 'a value is written SUBJECT.PROPERTY',
+      hint: `Write, for example, ${example}.`,
+    }
+  }
+  const name = path.slice(0, dot)
+  const property = path.slice(dot + 1)
+  const subjects = subjectsOf(plan, name)
+  const values = subjects.flatMap((subject) => propertyOf(plan, subject, property) ?? [])
+  const good = values.find((value) => value.ok)
+  if (good !== undefined) return good
+  if (values[0] !== undefined) return values[0]
+  return notFound(plan, name, property)
+}
+
+function specialValue(plan: Plan, path: string): Value | null {
+  if (path === 'engine') return { ok: true, text: plan.engine }
+  if (path === 'underlay.subnet' && plan.underlay.subnet !== '')
+    return { ok: true, text: plan.underlay.subnet }
+  if (path === 'underlay.name' && plan.underlay.name !== '') return { ok: true, text: plan.underlay.name }
+  const step = /^(command|error)\.([0-9]{1,6})$/.exec(path)
+  if (step === null) return null
+  const done = plan.steps[Number(step[2]) - 1]
+  if (done === undefined) {
+    return { ok: false, reason: `the model has ${plan.steps.length} steps`, hint: 'The first is 1.' }
+  }
+  if (step[1] === 'command') return { ok: true, text: done.command }
+  return done.error === null
+    ? { ok: false, reason: `step ${step[2]} did not fail`, hint: null }
+    : { ok: true, text: done.error.message }
+}
+
+function notFound(plan: Plan, name: string, property: string): Value {
+  const subjects = subjectsOf(plan, name)
+  const [subject] = subjects
+  if (subject !== undefined) {
+    const known = [...new Set(subjects.flatMap((one) => PROPERTIES[one.kind]))]
+    const near = nearest(property, known)
+    const hint = near === null ? `Properties: ${known.join(', ')}.` : `Did you mean ${name}.${near}?`
+    const service = subject.kind === 'service' ? subject.service.tasks[0] : undefined
+    if (service !== undefined && (PROPERTIES.container as readonly string[]).includes(property)) {
+      return {
+        ok: false,
+        reason: `"${name}" is a service; its tasks have that`,
+        hint: `Write ${service}.${property}, or ${name}.vip.`,
+      }
+    }
+    return { ok: false, reason: `a ${subject.kind} has no property "${property}"`, hint }
+  }
+  const names = [
+    ...plan.containers.keys(),
+    ...plan.networks.keys(),
+    ...plan.services.keys(),
+    ...plan.hosts.map((h) => h.name),
+  ]
+  const near = nearest(name, names)
+  return {
+    ok: false,
+    reason: `the model has no "${name}"`,
+    hint: near === null ? `It has ${shortList(names)}.` : `Did you mean ${near}.${property}?`,
+  }
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, …`
+}
+
+function unknown(reference: Reference, message: string, hint: string | null): Resolved {
+  return problem(reference, 'UNKNOWN_REFERENCE', message, hint)
+}
+
+function problem(reference: Reference, code: string, message: string, hint: string | null): Resolved {
+  return { ok: false, problem: { code, severity: 'error', message, hint, span: reference.span, related: [] } }
+}
