@@ -1,0 +1,205 @@
+/** A model as compose.yaml. */
+import { stringify } from 'yaml'
+import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import type {
+  AttachmentEntry,
+  NetworkEntry,
+  PortEntry,
+  ServiceEntry,
+  Topology,
+} from '../topology/topology.ts'
+
+/** A YAML value; maps keep the author's own keys harmless. */
+type Yaml = string | number | boolean | readonly Yaml[] | ReadonlyMap<string, Yaml>
+
+/**
+ * With `services:`, what the author wrote of networks and services, in short forms and without comments.
+ * From `commands:` alone, the running containers with every subnet and address written out, since compose would
+ * start them in another order.
+ */
+export function composeFile(plan: Plan, topology: Topology): string {
+  const model = topology.services.size > 0 ? fromTopology(topology) : fromPlan(plan)
+  return stringify(model, { lineWidth: 0 }).trimEnd()
+}
+
+function map(...pairs: readonly (readonly [string, Yaml | null])[]): ReadonlyMap<string, Yaml> {
+  return new Map(pairs.flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])))
+}
+
+const nonEmpty = (list: readonly Yaml[]): Yaml | null => (list.length === 0 ? null : list)
+const orNull = (text: string): Yaml | null => (text === '' ? null : text)
+
+function fromTopology(topology: Topology): Yaml {
+  const services = new Map([...topology.services].map(([key, service]) => [key, serviceOf(service)]))
+  const networks = new Map([...topology.networks].map(([key, network]) => [key, networkOf(network)]))
+  return map(
+    ['name', topology.name?.value ?? null],
+    ['services', services],
+    ['networks', networks.size === 0 ? null : networks],
+  )
+}
+
+function serviceOf(service: ServiceEntry): Yaml {
+  const deploy = map(
+    ['mode', service.mode === 'global' ? 'global' : null],
+    ['replicas', service.replicas?.value ?? null],
+    ['endpoint_mode', service.endpointMode === 'dnsrr' ? 'dnsrr' : null],
+    [
+      'placement',
+      service.constraints.length === 0 ? null : map(['constraints', service.constraints.map((c) => c.value)]),
+    ],
+  )
+  return map(
+    ['image', service.image],
+    ['container_name', service.containerName?.value ?? null],
+    ['hostname', service.hostname?.value ?? null],
+    ['network_mode', service.networkMode?.value ?? null],
+    ['networks', service.networks === null ? null : attachmentsOf(service.networks)],
+    ['mac_address', service.macAddress?.value ?? null],
+    ['ports', nonEmpty(service.ports.map(portOf))],
+    ['expose', nonEmpty(service.expose.map((port) => port.value))],
+    ['depends_on', nonEmpty(service.dependsOn.map((name) => name.value))],
+    ['links', nonEmpty(service.links.map((link) => link.value))],
+    ['deploy', deploy.size === 0 ? null : deploy],
+  )
+}
+
+function attachmentsOf(networks: ReadonlyMap<string, AttachmentEntry>): Yaml {
+  const settings = [...networks].map(([key, one]) => [key, attachmentOf(one)] as const)
+  if (settings.every(([, setting]) => setting.size === 0)) return settings.map(([key]) => key)
+  return new Map(settings)
+}
+
+function attachmentOf(one: AttachmentEntry): ReadonlyMap<string, Yaml> {
+  return map(
+    ['ipv4_address', one.ipv4Address?.value ?? null],
+    ['ipv6_address', one.ipv6Address?.value ?? null],
+    ['mac_address', one.macAddress?.value ?? null],
+    ['aliases', nonEmpty(one.aliases.map((alias) => alias.value))],
+    ['link_local_ips', nonEmpty(one.linkLocalIps.map((ip) => ip.value))],
+    ['priority', one.priority === 0 ? null : one.priority],
+    ['gw_priority', one.gwPriority],
+    ['interface_name', one.interfaceName?.value ?? null],
+  )
+}
+
+function portOf(port: PortEntry): Yaml {
+  const range = ({ first, last }: { first: number; last: number }): string =>
+    first === last ? String(first) : `${first}-${last}`
+  if (port.mode === 'host') {
+    return map(
+      ['target', port.target.first],
+      ['published', port.published === null ? null : range(port.published)],
+      ['protocol', port.protocol === 'tcp' ? null : port.protocol],
+      ['host_ip', orNull(port.hostIp)],
+      ['mode', 'host'],
+    )
+  }
+  const ip = port.hostIp === '' ? '' : `${port.hostIp.includes(':') ? `[${port.hostIp}]` : port.hostIp}:`
+  const published = port.published === null ? (ip === '' ? '' : ':') : `${range(port.published)}:`
+  return `${ip}${published}${range(port.target)}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`
+}
+
+function networkOf(network: NetworkEntry): Yaml {
+  const config = network.ipam.map((one) =>
+    map(
+      ['subnet', one.subnet?.value ?? null],
+      ['ip_range', one.ipRange?.value ?? null],
+      ['gateway', one.gateway?.value ?? null],
+      ['aux_addresses', one.auxAddresses.size === 0 ? null : texts(one.auxAddresses)],
+    ),
+  )
+  return map(
+    ['name', network.name?.value ?? null],
+    ['external', network.external ? true : null],
+    ['driver', network.driver?.value ?? null],
+    ['driver_opts', network.driverOpts.size === 0 ? null : texts(network.driverOpts)],
+    ['internal', network.internal ? true : null],
+    ['attachable', network.attachable ? true : null],
+    ['enable_ipv4', network.enableIpv4],
+    ['enable_ipv6', network.enableIpv6],
+    ['ipam', config.length === 0 ? null : map(['config', config])],
+  )
+}
+
+function texts(entries: ReadonlyMap<string, { readonly value: string }>): Yaml {
+  return new Map([...entries].map(([key, { value }]) => [key, value]))
+}
+
+function fromPlan(plan: Plan): Yaml {
+  const containers = [...plan.containers.values()].filter(
+    (container) => container.service === '' || !plan.swarm,
+  )
+  const used = new Set(containers.flatMap((container) => [...container.endpoints.keys()]))
+  const own = [...plan.networks.values()].filter(
+    (network) =>
+      used.has(network.key) && !['bridge', 'host', 'none', 'docker_gwbridge'].includes(network.name),
+  )
+  return map(
+    ['services', new Map(containers.map((container) => [container.name, pinnedService(plan, container)]))],
+    [
+      'networks',
+      own.length === 0 ? null : new Map(own.map((network) => [network.key, pinnedNetwork(network)])),
+    ],
+  )
+}
+
+function pinnedService(plan: Plan, container: PlanContainer): Yaml {
+  const endpoints = [...container.endpoints].filter(
+    ([key]) => plan.networks.get(key)?.name !== 'docker_gwbridge',
+  )
+  const onDefault = endpoints.some(([key]) => plan.networks.get(key)?.name === 'bridge')
+  const mode =
+    container.mode === 'container'
+      ? `container:${container.sharedWith}`
+      : container.mode === 'networks'
+        ? onDefault && endpoints.length === 1
+          ? 'bridge'
+          : null
+        : container.mode
+  const published = container.ports.filter((port) => port.host !== '' && !port.host.startsWith('['))
+  const networks = new Map(
+    endpoints
+      .filter(([key]) => plan.networks.get(key)?.name !== 'bridge')
+      .map(([key, attachment]) => [
+        key,
+        map(
+          ['ipv4_address', orNull(attachment.ipv4.split('/')[0] ?? '')],
+          ['ipv6_address', orNull(attachment.ipv6.split('/')[0] ?? '')],
+          ['aliases', nonEmpty(attachment.aliases.filter((alias) => alias !== container.name))],
+        ),
+      ]),
+  )
+  return map(
+    ['image', container.image],
+    ['container_name', container.name],
+    ['hostname', orNull(container.hostname)],
+    ['network_mode', mode],
+    ['networks', networks.size === 0 || mode !== null ? null : networks],
+    ['ports', nonEmpty(published.map((port) => portText(port.host, port.container)))],
+  )
+}
+
+function portText(host: string, container: string): string {
+  return `${host.replace(/^0\.0\.0\.0:/, '')}:${container.replace(/\/tcp$/, '')}`
+}
+
+function pinnedNetwork(network: PlanNetwork): Yaml {
+  const config = network.subnets.map((subnet, i) =>
+    map(
+      ['subnet', subnet],
+      ['ip_range', orNull(network.ipRanges[i] ?? '')],
+      ['gateway', orNull(network.gateways[i] ?? '')],
+      ['aux_addresses', i > 0 || network.auxAddresses.size === 0 ? null : new Map([...network.auxAddresses])],
+    ),
+  )
+  return map(
+    ['name', network.name],
+    ['driver', network.driver === 'bridge' ? null : network.driver],
+    ['driver_opts', network.options.size === 0 ? null : new Map([...network.options])],
+    ['internal', network.internal ? true : null],
+    ['attachable', network.attachable ? true : null],
+    ['enable_ipv6', network.ipv6 ? true : null],
+    ['ipam', config.length === 0 ? null : map(['config', config])],
+  )
+}

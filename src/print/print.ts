@@ -1,0 +1,145 @@
+/** Texts that a reader would see or type, made from a model: what `print=KIND[:ARGUMENT]` asks for. */
+import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { Topology } from '../topology/topology.ts'
+import { addressTable } from './addresses.ts'
+import { buildCommands, commandText } from './commands.ts'
+import { composeFile } from './compose.ts'
+import { networkInspect } from './inspect.ts'
+import { natRules } from './iptables.ts'
+import { hostsFile, ip6Route, ipAddr, ipRoute, resolvConf } from './sandbox-view.ts'
+
+/** What an argument names: nothing, a network, a container, or a host (the first unless given). */
+export const PRINT_KINDS = {
+  addresses: 'nothing',
+  commands: 'nothing',
+  compose: 'nothing',
+  inspect: 'network',
+  'ip-addr': 'container',
+  'ip-route': 'container',
+  'ip-6-route': 'container',
+  hosts: 'container',
+  'resolv-conf': 'container',
+  iptables: 'host',
+} as const satisfies Readonly<Record<string, 'nothing' | 'network' | 'container' | 'host'>>
+export type PrintKind = keyof typeof PRINT_KINDS
+
+export type Printed =
+  /** `language` for highlighting: `console`, `yaml`, `json` or `text`. */
+  | { readonly ok: true; readonly text: string; readonly language: string }
+  | { readonly ok: false; readonly code: 'UNKNOWN_PRINT'; readonly message: string; readonly hint: string }
+
+export function isPrintKind(text: string): text is PrintKind {
+  return Object.hasOwn(PRINT_KINDS, text)
+}
+
+/**
+ * @param argument a network's key, a container's or host's name; `''` for none.
+ * @param topology what the plan was made from.
+ */
+export function printModel(kind: string, argument: string, plan: Plan, topology: Topology): Printed {
+  if (!isPrintKind(kind)) {
+    return fault(`There is no print "${kind}"`, kind, Object.keys(PRINT_KINDS), 'Prints')
+  }
+  switch (kind) {
+    case 'addresses':
+      return printed(addressTable(plan), 'text')
+    case 'commands':
+      return printed(commandText(buildCommands(plan, topology)), 'console')
+    case 'compose':
+      return { ok: true, text: composeFile(plan, topology), language: 'yaml' }
+    case 'inspect':
+      return ofNetwork(plan, argument, (network) => ({
+        ok: true,
+        text: networkInspect(plan, network, topology),
+        language: 'json',
+      }))
+    case 'iptables':
+      return ofHost(plan, argument)
+    case 'ip-addr':
+      return ofContainer(plan, argument, (container) => ipAddr(plan, container))
+    case 'ip-route':
+      return ofContainer(plan, argument, (container) => ipRoute(plan, container))
+    case 'ip-6-route':
+      return ofContainer(plan, argument, (container) => ip6Route(plan, container))
+    case 'hosts':
+      return ofContainer(plan, argument, (container) => hostsFile(plan, container))
+    case 'resolv-conf':
+      return ofContainer(plan, argument, (container) => resolvConf(plan, container, topology))
+    default:
+      return kind satisfies never
+  }
+}
+
+function printed(lines: readonly string[], language: string): Printed {
+  return { ok: true, text: lines.join('\n'), language }
+}
+
+function ofNetwork(plan: Plan, name: string, print: (network: PlanNetwork) => Printed): Printed {
+  const network = plan.networks.get(name)
+  return network === undefined ? unknownName('network', name, [...plan.networks.keys()]) : print(network)
+}
+
+function ofContainer(
+  plan: Plan,
+  name: string,
+  print: (container: PlanContainer) => readonly string[],
+): Printed {
+  const container = plan.containers.get(name)
+  if (container === undefined) return unknownName('container', name, [...plan.containers.keys()])
+  if (container.mode === 'host') {
+    const message = `Container "${name}" shows what its host shows: it uses the host's own network`
+    return {
+      ok: false,
+      code: 'UNKNOWN_PRINT',
+      message,
+      hint: 'Choose a container with a network of its own.',
+    }
+  }
+  if (container.state !== 'running') {
+    const message = `Container "${name}" is not running (${container.state}), so there is nothing to see in it`
+    return {
+      ok: false,
+      code: 'UNKNOWN_PRINT',
+      message,
+      hint: 'Choose an earlier step, or another container.',
+    }
+  }
+  return printed(print(container), 'text')
+}
+
+function ofHost(plan: Plan, name: string): Printed {
+  const host = name === '' ? plan.hosts[0] : plan.hosts.find((one) => one.name === name)
+  if (host === undefined)
+    return unknownName(
+      'host',
+      name,
+      plan.hosts.map((one) => one.name),
+    )
+  return printed(natRules(plan, host.name), 'text')
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): Printed {
+  return name === ''
+    ? {
+        ok: false,
+        code: 'UNKNOWN_PRINT',
+        message: `This print needs a ${what}`,
+        hint: `Write print=KIND:NAME; ${listOf('names', known)}`,
+      }
+    : fault(`The model has no ${what} "${name}"`, name, known, 'It has')
+}
+
+function fault(message: string, word: string, known: readonly string[], list: string): Printed {
+  const near = nearest(word, known)
+  return {
+    ok: false,
+    code: 'UNKNOWN_PRINT',
+    message,
+    hint: near === null ? listOf(list, known) : `Did you mean "${near}"?`,
+  }
+}
+
+function listOf(what: string, known: readonly string[]): string {
+  return `${what}: ${known.length === 0 ? 'none' : known.slice(0, 20).join(', ')}.`
+}

@@ -1,0 +1,183 @@
+/**
+ * What a shell inside a container shows, in the format of BusyBox (Alpine and the like). What the kernel or the engine
+ * draws at random stands in angle brackets; trailing blanks are left out.
+ */
+import {
+  formatAddress,
+  formatPrefix,
+  lastValue,
+  parseAddress,
+  parseCidr,
+  parseMac,
+  prefixOf,
+  widthOf,
+} from '../net/index.ts'
+import type { Plan, PlanAttachment, PlanContainer } from '../plan/plan.ts'
+import type { Topology } from '../topology/topology.ts'
+import { isAtLeast } from '../version.ts'
+
+const LIFETIME = '       valid_lft forever preferred_lft forever'
+
+/** The container whose sandbox `container` uses: itself, or the one it joined with `container:`. */
+export function sandboxOf(plan: Plan, container: PlanContainer): PlanContainer {
+  const seen = new Set<string>()
+  let at = container
+  while (at.mode === 'container' && !seen.has(at.name)) {
+    seen.add(at.name)
+    const next = plan.containers.get(at.sharedWith)
+    if (next === undefined) return at
+    at = next
+  }
+  return at
+}
+
+/** `ip addr`. */
+export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] {
+  const lines = [
+    '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000',
+    '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00',
+    '    inet 127.0.0.1/8 scope host lo',
+    LIFETIME,
+    '    inet6 ::1/128 scope host',
+    LIFETIME,
+  ]
+  // From 28 on an interface is numbered inside the sandbox; before, it brought its number from the host.
+  const numbered = isAtLeast(plan.engine, '28')
+  const attachments = [...sandboxOf(plan, container).endpoints]
+  for (const [i, [key, attachment]] of attachments.entries()) {
+    const index = numbered ? String(i + 2) : '<n>'
+    const flags = '<BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN>'
+    lines.push(
+      `${index}: ${attachment.interface}@if<n>: ${flags} mtu ${mtuOf(plan, key)} qdisc noqueue`,
+      `    link/ether ${attachment.mac === '' ? '<random>' : attachment.mac} brd ff:ff:ff:ff:ff:ff`,
+    )
+    if (attachment.ipv4 !== '') {
+      lines.push(
+        `    inet ${attachment.ipv4} brd ${broadcastOf(attachment.ipv4)} scope global ${attachment.interface}`,
+        LIFETIME,
+      )
+    }
+    if (attachment.ipv6 !== '') {
+      lines.push(`    inet6 ${attachment.ipv6} scope global flags 02`, LIFETIME)
+      lines.push(`    inet6 ${linkLocal(attachment.mac)}/64 scope link`, LIFETIME)
+    }
+  }
+  return lines
+}
+
+function mtuOf(plan: Plan, key: string): string {
+  const network = plan.networks.get(key)
+  const set = network?.options.get('com.docker.network.driver.mtu')
+  if (set !== undefined && set !== '') return set
+  // VXLAN takes 50 bytes of each frame (moby `libnetwork/drivers/overlay/overlay.go: vxlanEncap`).
+  return network?.driver === 'overlay' ? '1450' : '1500'
+}
+
+function broadcastOf(text: string): string {
+  const cidr = parseCidr(text)
+  if (cidr === null) return ''
+  return formatAddress({ family: cidr.address.family, value: lastValue(prefixOf(cidr)) })
+}
+
+/** The kernel's own address from the MAC (RFC 4291, appendix A). */
+function linkLocal(text: string): string {
+  const mac = parseMac(text)
+  if (mac === null) return 'fe80::<from the MAC>'
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac
+  let value = 0xfe80n << 112n
+  for (const [i, byte] of [a ^ 2, b, c, 0xff, 0xfe, d, e, f].entries())
+    value |= BigInt(byte) << BigInt(8 * (7 - i))
+  return formatAddress({ family: 6, value })
+}
+
+/** `ip route`. */
+export function ipRoute(plan: Plan, container: PlanContainer): readonly string[] {
+  const sandbox = sandboxOf(plan, container)
+  const route = sandbox.defaultRoute
+  const via = route === null ? null : sandbox.endpoints.get(route.network)
+  const subnets = [...sandbox.endpoints.values()]
+    .filter((attachment) => attachment.ipv4 !== '')
+    .map((attachment) => ({ attachment, prefix: subnetOf(attachment.ipv4) }))
+    .sort((a, b) => (a.prefix.first < b.prefix.first ? -1 : a.prefix.first > b.prefix.first ? 1 : 0))
+  return [
+    ...(route === null || via === undefined || via === null
+      ? []
+      : [
+          route.via === ''
+            ? `default dev ${via.interface} scope link`
+            : `default via ${route.via} dev ${via.interface}`,
+        ]),
+    ...subnets.map(
+      ({ attachment, prefix }) =>
+        `${prefix.text} dev ${attachment.interface} scope link  src ${attachment.ipv4.split('/')[0] ?? ''}`,
+    ),
+  ]
+}
+
+function subnetOf(cidr: string): { readonly first: bigint; readonly text: string } {
+  const parsed = parseCidr(cidr)
+  if (parsed === null) return { first: 0n, text: cidr }
+  const prefix = prefixOf(parsed)
+  return { first: prefix.first, text: formatPrefix(prefix) }
+}
+
+/** `ip -6 route`; empty without IPv6. */
+export function ip6Route(plan: Plan, container: PlanContainer): readonly string[] {
+  const sandbox = sandboxOf(plan, container)
+  const attachments = [...sandbox.endpoints.values()].filter((attachment) => attachment.ipv6 !== '')
+  if (attachments.length === 0) return []
+  const route = sandbox.defaultRoute6
+  const via = route === null ? undefined : sandbox.endpoints.get(route.network)
+  return [
+    ...attachments.map(
+      (attachment) => `${subnetOf(attachment.ipv6).text} dev ${attachment.interface}  metric 256`,
+    ),
+    ...attachments.map((attachment) => `fe80::/64 dev ${attachment.interface}  metric 256`),
+    ...(route === null || via === undefined
+      ? []
+      : [`default via ${route.via} dev ${via.interface}  metric 1024`]),
+    ...attachments.map((attachment) => `multicast ff00::/8 dev ${attachment.interface}  metric 256`),
+  ]
+}
+
+/** `/etc/hosts`. A container without a host name of its own is called by its random id. */
+export function hostsFile(plan: Plan, container: PlanContainer): readonly string[] {
+  const sandbox = sandboxOf(plan, container)
+  // moby 28 `libnetwork/etchosts/etchosts.go` writes the prefixes in canonical form.
+  const zero = isAtLeast(plan.engine, '28') ? '' : '0'
+  const name = sandbox.hostname === '' ? `<id of ${sandbox.name}>` : sandbox.hostname
+  const own = [...sandbox.endpoints].filter(([key]) => {
+    const network = plan.networks.get(key)
+    return network?.name !== 'docker_gwbridge' && network?.ingress !== true
+  })
+  return [
+    '127.0.0.1\tlocalhost',
+    '::1\tlocalhost ip6-localhost ip6-loopback',
+    `fe00::${zero}\tip6-localnet`,
+    `ff00::${zero}\tip6-mcastprefix`,
+    'ff02::1\tip6-allnodes',
+    'ff02::2\tip6-allrouters',
+    ...own.flatMap(([, attachment]) => addressesOf(attachment).map((address) => `${address}\t${name}`)),
+  ]
+}
+
+function addressesOf(attachment: PlanAttachment): readonly string[] {
+  return [attachment.ipv4, attachment.ipv6].flatMap((text) => {
+    const address = parseAddress(text.split('/')[0] ?? '')
+    return address === null || widthOf(address.family) === 0 ? [] : [formatAddress(address)]
+  })
+}
+
+/** `/etc/resolv.conf`: the engine's own resolver, except where only the default bridge is joined. */
+export function resolvConf(plan: Plan, container: PlanContainer, topology: Topology): readonly string[] {
+  const sandbox = sandboxOf(plan, container)
+  const userDefined = [...sandbox.endpoints.keys()].some((key) => {
+    const network = plan.networks.get(key)
+    return network !== undefined && network.name !== 'bridge' && network.name !== 'docker_gwbridge'
+  })
+  if (userDefined) return ['nameserver 127.0.0.11', 'options ndots:0']
+  const host = topology.hosts.find((one) => one.name === sandbox.host)
+  const servers = host?.nameservers ?? []
+  if (servers.length === 0) return ["# the host's own resolv.conf"]
+  return servers.map((server) => `nameserver ${server.value}`)
+}
