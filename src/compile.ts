@@ -1,0 +1,112 @@
+/**
+ * The pipeline on one page: source → topology → plan → figure → Mermaid text. Pure, so it runs in a browser too.
+ * What an author writes never makes it throw; it comes back as problems.
+ */
+import { drawFigure } from './figure/draw.ts'
+import type { Figure } from './figure/figure.ts'
+import { toMermaid } from './mermaid/flowchart.ts'
+import type { Plan } from './plan/plan.ts'
+import { planNetworks } from './plan/plan-networks.ts'
+import type { Problem } from './problem/problem.ts'
+import { withoutRepeats } from './problem/repeats.ts'
+import { readTopology } from './topology/read.ts'
+import type { FigureSettings, Topology } from './topology/topology.ts'
+import { parseTraceRequest } from './trace/request.ts'
+import { tracePacket } from './trace/trace-packet.ts'
+import type { EngineVersion } from './version.ts'
+import { wordsFor } from './words/words-for.ts'
+
+export interface PlanOptions {
+  /** Plan for this engine, whatever the block says. */
+  readonly engine?: EngineVersion | undefined
+  /** Run only the first so many of the block's `commands`; 0 is the state before any. All unless given. */
+  readonly step?: number | undefined
+}
+
+export interface DrawOptions {
+  /** Language of words in the figure, a BCP 47 tag. @default 'en' */
+  readonly language?: string | undefined
+  /** Settings that go before those of the block's `figure:`, one by one; `null` and empty lists leave the block's. */
+  readonly figure?: Partial<FigureSettings> | undefined
+}
+
+export interface CompileOptions extends PlanOptions, DrawOptions {}
+
+/** A source with its addresses. `topology` and `plan` are `null` when the source could not be read so far. */
+export interface Planned {
+  readonly topology: Topology | null
+  readonly plan: Plan | null
+  /** Of this source, errors and warnings, in the order found. */
+  readonly problems: readonly Problem[]
+}
+
+export type Compiled =
+  | {
+      readonly ok: true
+      readonly topology: Topology
+      readonly plan: Plan
+      readonly figure: Figure
+      /** A Mermaid flowchart. */
+      readonly mermaid: string
+      /** Warnings only. */
+      readonly problems: readonly Problem[]
+    }
+  | ({ readonly ok: false } & Planned)
+
+/** Stages 1 and 2: what a real engine would give for `source`. */
+export function planSource(source: string, options: PlanOptions = {}): Planned {
+  const problems: Problem[] = []
+  const report = (problem: Problem): void => {
+    problems.push(problem)
+  }
+  const read = readTopology(source, report)
+  if (read === null) return { topology: null, plan: null, problems }
+  const topology: Topology = { ...read, engine: options.engine ?? read.engine }
+  const found = problems.length
+  const plan = planNetworks(topology, report, options.step ?? null)
+  const later = withoutRepeats(problems.slice(0, found), problems.slice(found), source)
+  return { topology, plan, problems: [...problems.slice(0, found), ...later] }
+}
+
+/**
+ * Stages 3 and 4. A source with errors is not drawn: a figure that looks right must be right. Problems of drawing come
+ * after those of `planned`; their spans are those of the highlighted ways.
+ */
+export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compiled {
+  const { topology, plan } = planned
+  if (topology === null || plan === null || planned.problems.some(isError)) return { ok: false, ...planned }
+  const settings = mergedSettings(topology.figure, options.figure ?? {})
+  const ways = settings.highlight.map(({ value, span }) => parseTraceRequest(value, plan, span))
+  const problems = [...planned.problems, ...ways.flatMap((way) => (way.ok ? [] : [way.problem]))]
+  if (problems.some(isError)) return { ok: false, topology, plan, problems }
+  const traces = ways.flatMap((way) => (way.ok ? [tracePacket(plan, way.request)] : []))
+  const figure = drawFigure(plan, settings, wordsFor(options.language ?? 'en'), traces)
+  return { ok: true, topology, plan, figure, mermaid: toMermaid(figure), problems }
+}
+
+/**
+ * Reads a block, computes its addresses and draws it.
+ *
+ * @returns `ok: false` with every problem found when one of them is an error; never throws for what an author wrote.
+ */
+export function compile(source: string, options: CompileOptions = {}): Compiled {
+  return drawPlanned(planSource(source, options), options)
+}
+
+export function isError(problem: Problem): boolean {
+  return problem.severity === 'error'
+}
+
+function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>): FigureSettings {
+  const list = <T>(first: readonly T[] | undefined, second: readonly T[]): readonly T[] =>
+    first !== undefined && first.length > 0 ? first : second
+  return {
+    view: wanted.view ?? written.view,
+    direction: wanted.direction ?? written.direction,
+    title: wanted.title ?? written.title,
+    caption: wanted.caption ?? written.caption,
+    show: list(wanted.show, written.show),
+    hide: list(wanted.hide, written.hide),
+    highlight: list(wanted.highlight, written.highlight),
+  }
+}

@@ -1,0 +1,223 @@
+/** Boxes that several views draw alike. */
+import type {
+  Certainty,
+  Plan,
+  PlanAttachment,
+  PlanContainer,
+  PlanHost,
+  PlanNetwork,
+  PlanService,
+  PublishedPort,
+} from '../plan/plan.ts'
+import type { FigureSettings, View } from '../topology/topology.ts'
+import type { Words } from '../words/words.ts'
+import { address, type Drawing, detail, name } from './drawing.ts'
+import type { Line, Mark } from './figure.ts'
+import { isGwbridge, isShown } from './part.ts'
+
+/** What every view works on. */
+export interface Scene {
+  readonly plan: Plan
+  readonly settings: FigureSettings
+  readonly words: Words
+  readonly view: View
+  /** Networks the view draws. */
+  readonly networks: ReadonlyMap<string, PlanNetwork>
+  /**
+   * Whether the routing mesh is drawn on every host: asked for, or on a highlighted way. Else its addresses are told
+   * where they belong, without the lines.
+   */
+  readonly mesh: boolean
+  /** Whether a highlighted way leads out of the hosts, or comes from beyond the client. */
+  readonly outside: boolean
+  readonly drawing: Drawing
+}
+
+/** An address as it stands in a drawing: no prefix length, `†` when Docker leaves it to chance. */
+export const shown = (text: string, certainty: Certainty): string =>
+  `${withoutPrefix(text)}${certainty === 'one-of-several' ? ' †' : ''}`
+
+export const withoutPrefix = (text: string): string => text.split('/')[0] ?? ''
+
+/** Draws the group of a host. Its title bears the host's address where no interface is drawn to bear it. */
+export function drawHost(scene: Scene, host: PlanHost, hasInterface: boolean): string {
+  const { words } = scene
+  const role = host.role === '' ? '' : ` (${words.figure[host.role]})`
+  const own = hasInterface || host.address === '' ? '' : ` · ${withoutPrefix(host.address)}`
+  return scene.drawing.group(host.name, { kind: 'host', parent: '', title: `${host.name}${role}${own}` })
+}
+
+/** The interface a host has on the underlay, or a parent of macvlan and ipvlan; the one already drawn if there is. */
+export function drawNic(scene: Scene, host: PlanHost, group: string, device: string): string {
+  const thing = { is: 'nic', host: host.name, device } as const
+  const found = scene.drawing.find(thing)
+  if (found !== null) return found
+  const own =
+    device === host.interface
+      ? host.address
+      : (host.interfaces.find((one) => one.name === device)?.address ?? '')
+  return scene.drawing.box(thing, {
+    group,
+    kind: 'nic',
+    marks: [],
+    lines: [name(device), ...(own === '' ? [] : [address(withoutPrefix(own))])],
+  })
+}
+
+const DRIVER_MARKS: readonly Mark[] = ['bridge', 'overlay', 'macvlan', 'ipvlan']
+
+export function networkMarks(network: PlanNetwork): readonly Mark[] {
+  return [
+    DRIVER_MARKS.find((mark) => mark === network.driver) ?? 'other',
+    ...(network.ingress ? (['ingress'] as const) : []),
+    ...(network.internal ? (['internal'] as const) : []),
+  ]
+}
+
+/** Name, driver and subnets, gateways of a network. */
+export function networkLines(scene: Scene, network: PlanNetwork): readonly Line[] {
+  const { figure } = scene.words
+  const kind = [network.driver, ...(network.internal ? [figure.internal] : [])].join(' · ')
+  const [first, ...rest] = network.subnets.map((subnet) => star(subnet, network.certainty))
+  return [
+    name(networkTitle(network)),
+    address(first === undefined ? `${kind} · ${figure.noSubnet}` : `${kind} · ${first}`),
+    ...rest.map(address),
+    ...gatewayLines(scene, network),
+    ...network.ipRanges.filter((range) => range !== '').map((range) => detail(figure.ipRange(range))),
+    ...[...network.auxAddresses].map(([key, value]) => detail(figure.reserved(key, value))),
+  ]
+}
+
+export const star = (text: string, certainty: Certainty): string =>
+  certainty === 'one-of-several' ? `${text} †` : text
+
+/** VXLAN ids of a network: `VNI 4097`. */
+export const vniText = (network: PlanNetwork): string =>
+  star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)
+
+/** Virtual address of a service on a network. */
+export const vipText = (service: PlanService, key: string): string =>
+  shown(service.vips.get(key) ?? '', service.vipCertainty.get(key) ?? 'computed')
+
+/** `bridge (docker0)` where the device has a name of its own. */
+export const networkTitle = (network: PlanNetwork): string =>
+  network.device === '' || network.device === network.name
+    ? network.name
+    : `${network.name} (${network.device})`
+
+function gatewayLines(scene: Scene, network: PlanNetwork): readonly Line[] {
+  if (!isShown(scene.settings, 'gateways', true)) return []
+  const { figure } = scene.words
+  const outside = network.driver === 'macvlan' || network.driver === 'ipvlan'
+  return network.gateways
+    .filter((gateway) => gateway !== '')
+    .map((gateway) =>
+      detail(star(outside ? figure.outsideGateway(gateway) : figure.gateway(gateway), network.certainty)),
+    )
+}
+
+/** Draws a container with one line for each address it has on the networks of the view, and `last` below them. */
+export function drawContainer(
+  scene: Scene,
+  container: PlanContainer,
+  group: string,
+  last: readonly Line[] = [],
+): string {
+  const { settings, words, plan } = scene
+  const stopped = container.state !== 'running'
+  const extra: Line[] = []
+  if (isShown(settings, 'images', false) && container.image !== '') extra.push(detail(container.image))
+  const aliases = container.dns.filter((alias) => alias !== container.name)
+  if (isShown(settings, 'aliases', false) && aliases.length > 0)
+    extra.push(detail(words.figure.aliases(aliases)))
+  return scene.drawing.box(
+    { is: 'container', container: container.name },
+    {
+      group,
+      kind: plan.services.has(container.service) ? 'task' : 'container',
+      marks: stopped ? ['stopped'] : [],
+      lines: [
+        name(star(container.name, container.placement)),
+        ...extra,
+        ...modeLines(scene, container),
+        ...attachmentLines(scene, container),
+        ...last,
+      ],
+    },
+  )
+}
+
+function modeLines(scene: Scene, container: PlanContainer): readonly Line[] {
+  const { figure } = scene.words
+  if (container.state !== 'running') return [detail(figure[container.state])]
+  switch (container.mode) {
+    case 'networks':
+      return []
+    case 'host':
+      return [detail(figure.hostNetwork)]
+    case 'none':
+      return [detail(figure.noNetwork)]
+    case 'container':
+      return [detail(figure.sharesSandbox(container.sharedWith))]
+    default:
+      return container.mode satisfies never
+  }
+}
+
+export interface DrawnAttachment {
+  readonly key: string
+  readonly attachment: PlanAttachment
+  readonly network: PlanNetwork
+}
+
+/** Attachments of a container to the networks of the view: as these are drawn, or by interface where that is shown. */
+export function drawnAttachments(scene: Scene, container: PlanContainer): readonly DrawnAttachment[] {
+  const byInterface = scene.view === 'datapath' || isShown(scene.settings, 'interfaces', false)
+  const order = byInterface ? [...container.endpoints.keys()] : [...scene.networks.keys()]
+  return order.flatMap((key) => {
+    const network = scene.networks.get(key)
+    const attachment = container.endpoints.get(key)
+    return network === undefined || attachment === undefined ? [] : [{ key, attachment, network }]
+  })
+}
+
+/** The bridge that every task is on beside its overlay, in short: its own bar bears the whole name. */
+const shortName = (network: PlanNetwork): string => (isGwbridge(network) ? 'gwbridge' : network.name)
+
+function attachmentLines(scene: Scene, container: PlanContainer): readonly Line[] {
+  const { settings } = scene
+  // In this view the joints bear the addresses.
+  if (scene.view === 'bus') return []
+  const several = drawnAttachments(scene, container).length > 1
+  const devices = isShown(settings, 'interfaces', false)
+  const macs = isShown(settings, 'macs', false)
+  return drawnAttachments(scene, container).flatMap(({ attachment, network }) => {
+    const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
+    const behind = several ? ` · ${shortName(network)}` : ''
+    const found = [attachment.ipv4, attachment.ipv6].filter((text) => text !== '')
+    return [
+      ...found.map((text) => address(`${device}${shown(text, attachment.certainty)}${behind}`)),
+      ...(macs && attachment.mac !== '' ? [detail(attachment.mac)] : []),
+    ]
+  })
+}
+
+/** `8000 → web:5000`; the protocol only when it is not TCP, the host's address only when it is not every one. */
+export function portLabels(container: PlanContainer): readonly string[] {
+  const labels = container.ports
+    .filter((port) => port.host !== '')
+    .map((port) => `${hostPort(port)} → ${container.name}:${containerPort(port)}`)
+  return [...new Set(labels)]
+}
+
+/** `8000`, `127.0.0.1:8000`, `53/udp`. */
+export function hostPort(port: PublishedPort): string {
+  const cut = port.host.lastIndexOf(':')
+  const ip = port.host.slice(0, cut).replace(/^\[|\]$/g, '')
+  const number = port.host.slice(cut + 1)
+  const everywhere = ip === '0.0.0.0' || ip === '::' || ip === ''
+  return star(everywhere ? number : `${port.host.slice(0, cut)}:${number}`, port.certainty)
+}
+
+const containerPort = (port: PublishedPort): string => port.container.replace(/\/tcp$/, '')

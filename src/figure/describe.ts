@@ -1,0 +1,65 @@
+import type { PlanContainer } from '../plan/plan.ts'
+import type { Words } from '../words/words.ts'
+import { drawnAttachments, type Scene, withoutPrefix } from './box.ts'
+import { isDrawn } from './common.ts'
+import type { FigureWay } from './figure.ts'
+import { circled } from './hop-words.ts'
+import { isShown } from './part.ts'
+
+/** The figure in sentences, one each for hosts, networks, services, containers, tunnels and dependencies. */
+export function describe(scene: Scene): readonly string[] {
+  const { plan, words } = scene
+  const say = words.description
+  const spanning = [...scene.networks.values()].filter((network) => network.host === '')
+  const hostNames = plan.hosts.map((host) => host.name)
+  return [
+    ...plan.hosts.map((host) => say.host(host.name, host.address, host.role)),
+    ...(plan.hosts.length > 1 ? [say.underlay(plan.underlay.name, plan.underlay.subnet, hostNames)] : []),
+    ...[...scene.networks.values()].map((network) =>
+      say.network({ ...network, gateways: network.gateways.filter((gateway) => gateway !== '') }),
+    ),
+    ...(plan.hosts.length > 1
+      ? spanning
+          .filter((network) => network.vni.length > 0)
+          .map((network) => say.tunnel(network.name, network.vni, hostNames))
+      : []),
+    ...[...plan.services.values()].map((service) =>
+      say.service({
+        ...service,
+        vips: [...service.vips].flatMap(([key, vip]) => {
+          const network = scene.networks.get(key)
+          return network === undefined ? [] : [{ network: network.name, address: withoutPrefix(vip) }]
+        }),
+        ports: service.ports.map((port) => ({
+          published: port.published.toString(),
+          target: `${port.target.toString()}/${port.protocol}`,
+        })),
+      }),
+    ),
+    ...[...plan.containers.values()]
+      .filter((container) => isDrawn(scene, container))
+      .map((container) => say.container(containerSentence(scene, container))),
+    ...(isShown(scene.settings, 'depends_on', false)
+      ? [...plan.containers.values()].flatMap((container) =>
+          container.dependsOn.map((needed) => say.dependency(container.name, needed)),
+        )
+      : []),
+  ]
+}
+
+const containerSentence = (scene: Scene, container: PlanContainer) => ({
+  ...container,
+  attachments: drawnAttachments(scene, container).map(({ attachment, network }) => ({
+    network: network.name,
+    addresses: [attachment.ipv4, attachment.ipv6].filter((text) => text !== '').map(withoutPrefix),
+  })),
+})
+
+/** One sentence for each highlighted way, its hops numbered as in the drawing. */
+export const describeWays = (ways: readonly FigureWay[], words: Words): readonly string[] =>
+  ways.map((way) =>
+    [
+      words.description.way(way.text.replace('->', '→'), way.reached),
+      ...way.hops.map((hop) => `${circled(hop.number)} ${hop.text}`),
+    ].join(' '),
+  )

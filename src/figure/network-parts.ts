@@ -1,0 +1,38 @@
+import type { PlanNetwork } from '../plan/plan.ts'
+import { type Scene, shown, vipText } from './box.ts'
+import { detail } from './drawing.ts'
+import type { Line } from './figure.ts'
+import { isInMesh } from './mesh.ts'
+import { isShown } from './part.ts'
+
+/**
+ * Addresses of a network that no container has: the load balancer of a node, the sandbox of the routing mesh on
+ * docker_gwbridge where that has no box. Those on one host, or with `host` `''` all of them, each with its host behind it.
+ */
+export function endpointLines(scene: Scene, network: PlanNetwork, host: string): readonly Line[] {
+  const { figure } = scene.words
+  const machine = scene.plan.hosts.find((one) => one.name === host)
+  return [...network.endpoints.values()]
+    .filter((endpoint) => endpoint.container === '' && (host === '' || endpoint.host === host))
+    .filter((endpoint) => machine === undefined || !isInMesh(scene, machine, endpoint))
+    .flatMap((endpoint) =>
+      [endpoint.ipv4, endpoint.ipv6]
+        .filter((text) => text !== '')
+        .map((text) => {
+          const value = shown(text, endpoint.certainty)
+          const said =
+            endpoint.kind === 'load-balancer' ? figure.loadBalancer(value) : figure.ingressSandbox(value)
+          return detail(host === '' ? `${said} · ${endpoint.host}` : said)
+        }),
+    )
+}
+
+/** Virtual addresses of services on a network, for views that draw no services. */
+export function virtualLines(scene: Scene, key: string): readonly Line[] {
+  if (!isShown(scene.settings, 'vips', true)) return []
+  return [...scene.plan.services.values()].flatMap((service) => {
+    return service.vips.has(key)
+      ? [detail(`${scene.words.figure.virtualAddress(vipText(service, key))} · ${service.name}`)]
+      : []
+  })
+}

@@ -1,0 +1,68 @@
+import type { Plan, PlanNetwork } from '../plan/plan.ts'
+import type { Span } from '../problem/problem.ts'
+import type { FigurePart, FigureSettings, View } from '../topology/topology.ts'
+
+/** Whether a part of the figure is drawn: as the author said, else `byDefault`. `hide` wins over `show`. */
+export function isShown(settings: FigureSettings, part: FigurePart, byDefault: boolean): boolean {
+  if (settings.hide.includes(part)) return false
+  return settings.show.includes(part) || byDefault
+}
+
+/** The view an author gets without asking: `overlay` where hosts or an overlay are to be told apart. */
+export function defaultView(plan: Plan): View {
+  const overlay = [...plan.networks.values()].some((network) => network.driver === 'overlay')
+  return plan.hosts.length > 1 || overlay ? 'overlay' : 'network'
+}
+
+export const isGwbridge = (network: PlanNetwork): boolean => network.name === 'docker_gwbridge'
+const isDefaultBridge = (network: PlanNetwork): boolean =>
+  network.name === 'bridge' && network.driver === 'bridge' && network.span === null
+
+/**
+ * What was written first stands first, also where Docker makes it later. Parts from one place (replicas, networks
+ * Docker makes itself) stay in the plan's order.
+ */
+function inDeclaredOrder<T extends { readonly span: Span | null }>(parts: readonly T[]): readonly T[] {
+  const place = (part: T): number => part.span?.start ?? -1
+  return [...parts].sort((a, b) => place(a) - place(b))
+}
+
+/** The plan with its networks, containers and services in declared order. */
+export function declared(plan: Plan): Plan {
+  return {
+    ...plan,
+    networks: new Map(inDeclaredOrder([...plan.networks.values()]).map((one) => [one.key, one])),
+    containers: new Map(inDeclaredOrder([...plan.containers.values()]).map((one) => [one.name, one])),
+    services: new Map(inDeclaredOrder([...plan.services.values()]).map((one) => [one.name, one])),
+  }
+}
+
+/**
+ * Networks a view draws: in the plan's order, docker_gwbridge behind those it serves. Addresses of the others are in
+ * no figure of that view.
+ *
+ * @param passed Keys of networks that highlighted ways pass; those are drawn in every view.
+ */
+export function drawnNetworks(
+  plan: Plan,
+  settings: FigureSettings,
+  view: View,
+  passed: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, PlanNetwork> {
+  const drawn = [...plan.networks.values()].filter((network) => {
+    if (network.driver === 'host' || network.driver === 'null') return false
+    const used = [...network.endpoints.values()].some(
+      (endpoint) => endpoint.kind === 'container' || endpoint.kind === 'task',
+    )
+    if (isDefaultBridge(network)) return isShown(settings, 'bridge', used)
+    const tellsAll = view === 'overlay' || view === 'datapath'
+    const isPassed = passed.has(network.key)
+    if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsAll || isPassed)
+    if (network.ingress) return isShown(settings, 'ingress', (used && tellsAll) || isPassed)
+    return true
+  })
+  return new Map([
+    ...drawn.filter((network) => !isGwbridge(network)).map((network) => [network.key, network] as const),
+    ...drawn.filter(isGwbridge).map((network) => [network.key, network] as const),
+  ])
+}

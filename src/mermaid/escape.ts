@@ -1,0 +1,75 @@
+import type { Line } from '../figure/figure.ts'
+
+/**
+ * Lines as a Mermaid string, quotes included, that shows these lines whatever an author wrote into them.
+ *
+ * Where every line is harmless it is a markdown string, so that the name is bold and details are slanted. Else it is
+ * a plain string: Mermaid drops escaped characters of markdown and prints references to them as they stand, so
+ * nothing in a markdown string can be quoted.
+ */
+export function labelText(lines: readonly Line[]): string {
+  if (lines.every((line) => isHarmless(oneLine(line.text))))
+    return `"\`${lines.map(markdownLine).join('\n')}\`"`
+  return plainText(lines.map((line) => line.text))
+}
+
+/** Lines as a plain Mermaid string, quotes included. */
+export const plainText = (lines: readonly string[]): string =>
+  `"${lines.map((line) => lookAlikes(oneLine(line))).join('<br/>')}"`
+
+/** One line outside of any string, as of `accTitle:`. */
+export const statementText = (text: string): string => lookAlikes(oneLine(text))
+
+function markdownLine(line: Line): string {
+  const text = oneLine(line.text)
+  switch (line.role) {
+    case 'name':
+      return `**${text}**`
+    case 'detail':
+      return `*${text}*`
+    case 'address':
+      return text
+    default:
+      return line.role satisfies never
+  }
+}
+
+/** Letters and digits of any script, and the signs of names and addresses. */
+const PLAIN_SIGNS =
+  /^[\p{L}\p{N}(×][\p{L}\p{M}\p{N} _.,:/()→·…†×①-⑳+=-]*[\p{L}\p{M}\p{N}).…†]$|^[\p{L}\p{N}]$/u
+/** Underscores that markdown could pair, list markers, links. */
+const MARKDOWN = /(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|^\d+[.)](?: |$)|https?:|www\./u
+
+const isHarmless = (line: string): boolean => PLAIN_SIGNS.test(line) && !MARKDOWN.test(line)
+
+/** White space of any kind is one blank; what cannot be shown, and nothing at all, is an empty box. */
+const oneLine = (text: string): string => visible(text) || '□'
+
+const visible = (text: string): string =>
+  text
+    // Mermaid takes any line with these two words for a statement, in strings too.
+    .replace(/(direction)\s+(?=TB|BT|RL|LR|TD)/gu, '$1_')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200B-\u200F\u202A-\u202E\u2060-\u2069]/gu, '□')
+    .trim()
+
+/**
+ * Mermaid resolves references in some labels and prints them in others, so a sign it could misread is shown by the
+ * one that looks like it.
+ */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
+  ['"', '”'],
+  ['`', '‘'],
+  ['&', '＆'],
+  ['<', '‹'],
+  ['>', '›'],
+  ['#', '＃'],
+  [';', '；'],
+  ['\\', '＼'],
+  ['%', '％'],
+  ['{', '｛'],
+  ['}', '｝'],
+])
+
+const lookAlikes = (text: string): string =>
+  text.replace(/["`&<>#;\\%{}]/gu, (sign) => LOOK_ALIKES.get(sign) ?? sign)
