@@ -1,0 +1,159 @@
+/** Ranks become rows: a rank with more boxes than fit side by side wraps into several. */
+import type { LayoutBox } from './graph.ts'
+import { ranksOf, type Span } from './ranks.ts'
+import { push, type Scope, type Tree } from './tree.ts'
+
+/** Boxes of one group below each other in a rank that wraps. */
+export interface Column {
+  readonly index: number
+  readonly scope: Scope
+  /** Widest box. */
+  readonly width: number
+  readonly boxes: readonly string[]
+  readonly rank: number
+  /** From 0 within the rank and group. */
+  readonly place: number
+}
+
+/** Rows as the boxes alone make them; `label-rows.ts` puts rows for labels between. */
+export interface Rows {
+  readonly count: number
+  readonly boxes: ReadonlyMap<string, number>
+  readonly groups: ReadonlyMap<string, Span>
+  readonly columns: readonly Column[]
+  readonly columnOf: ReadonlyMap<string, Column>
+  /** Wanted extent across the rows: boxes of one kind in one rank and group come out equal. */
+  readonly widths: ReadonlyMap<string, number>
+}
+
+export const BOX_GAP = 26
+/** Where a rank begins to wrap, in pixels across all groups of a level: of one group, and of several. */
+const WRAP_WIDTH = 900
+const WRAP_WIDTH_OF_SEVERAL = 1070
+/** So many bars lie one above the other where they do not fit side by side. */
+const MOST_STACKED = 4
+/** Beyond so many rows a wider figure reads better than a higher one. */
+const MOST_ROWS = 9
+
+export function rowsOf(tree: Tree, titled: boolean): Rows {
+  const ranks = ranksOf(tree, titled)
+  const inRank = new Map<number, Map<Scope, LayoutBox[]>>()
+  for (const box of tree.boxes.values()) {
+    const rank = ranks.boxes.get(box.id) ?? 0
+    const scopes = inRank.get(rank) ?? new Map<Scope, LayoutBox[]>()
+    inRank.set(rank, scopes)
+    push(scopes, tree.around(box.id).at(-1) ?? null, box)
+  }
+  const widths = new Map<string, number>()
+  const rowsPerRank: number[] = []
+  const columns: Column[] = []
+  const columnOf = new Map<string, Column>()
+  const subRows = new Map<string, number>()
+  for (const scopes of inRank.values())
+    for (const boxes of scopes.values()) for (const [id, width] of equalWidths(boxes)) widths.set(id, width)
+  const wrapping = wrappingOf(
+    new Map(
+      [...inRank].map(([rank, scopes]) => [
+        rank,
+        [...scopes.values()].map((boxes) => boxes.map((box) => widths.get(box.id) ?? box.width)),
+      ]),
+    ),
+    (rank) =>
+      [...(inRank.get(rank)?.values() ?? [])].every(
+        (boxes) => boxes.length <= MOST_STACKED && boxes.every((box) => box.classes.includes('bar')),
+      ),
+  )
+  for (let rank = 0; rank < ranks.count; rank++) {
+    const scopes = [...(inRank.get(rank) ?? new Map<Scope, LayoutBox[]>())]
+    const rows = wrapping.get(rank) ?? 1
+    const across = (boxes: readonly LayoutBox[]): number => Math.ceil(boxes.length / rows)
+    rowsPerRank.push(Math.max(1, ...scopes.map(([, boxes]) => Math.ceil(boxes.length / across(boxes)))))
+    for (const [scope, boxes] of scopes) {
+      const count = across(boxes)
+      for (let place = 0; place < count; place++) {
+        const members = boxes.filter((_, i) => i % count === place).map((box) => box.id)
+        const width = Math.max(...members.map((id) => widths.get(id) ?? 0))
+        const column = { index: columns.length, scope, width, boxes: members, rank, place }
+        columns.push(column)
+        members.forEach((id, row) => {
+          columnOf.set(id, column)
+          subRows.set(id, row)
+        })
+      }
+    }
+  }
+  const firstRow: number[] = []
+  let count = 0
+  for (const rows of rowsPerRank) {
+    firstRow.push(count)
+    count += rows
+  }
+  firstRow.push(count)
+  const row = (rank: number): number => firstRow[rank] ?? count
+  return {
+    count,
+    columns,
+    columnOf,
+    widths,
+    boxes: new Map([...ranks.boxes].map(([id, rank]) => [id, row(rank) + (subRows.get(id) ?? 0)])),
+    groups: new Map(
+      [...ranks.groups].map(([id, { first, last }]) => [id, { first: row(first), last: row(last + 1) - 1 }]),
+    ),
+  }
+}
+
+/** Boxes of one kind in a row come out equally wide, unless one is so wide that the others would look lost. */
+function equalWidths(boxes: readonly LayoutBox[]): [string, number][] {
+  const kinds = new Map<string, LayoutBox[]>()
+  for (const box of boxes) push(kinds, box.classes[0] ?? '', box)
+  return boxes.map((box) => {
+    const peers = (kinds.get(box.classes[0] ?? '') ?? []).map((peer) => peer.width).sort((a, b) => a - b)
+    const widest = peers.at(-1) ?? box.width
+    const middle = peers[Math.floor((peers.length - 1) / 2)] ?? box.width
+    const equal = box.stretch && !box.classes.includes('bar') && widest <= middle * 1.7
+    return [box.id, equal ? widest : box.width]
+  })
+}
+
+/** Widths of the boxes of a rank, by group. */
+type RankWidths = readonly (readonly number[])[]
+
+/**
+ * Into how many rows each rank wraps. A rank that cannot be narrower than some width, even in as many rows as
+ * there may be, leaves the others that width too.
+ */
+function wrappingOf(
+  ranks: ReadonlyMap<number, RankWidths>,
+  stacks: (rank: number) => boolean,
+): Map<number, number> {
+  const most = (scopes: RankWidths): number =>
+    Math.min(MOST_ROWS, Math.max(1, ...scopes.map((w) => w.length)))
+  const narrowest = [...ranks].map(([rank, scopes]) => ({
+    rank,
+    scopes,
+    least: widthIn(scopes, most(scopes)),
+  }))
+  narrowest.sort((a, b) => b.least - a.least)
+  const several = [...ranks.values()].some((scopes) => scopes.length > 1)
+  let room = several ? WRAP_WIDTH_OF_SEVERAL : WRAP_WIDTH
+  const wrapping = new Map<number, number>()
+  for (const { rank, scopes } of narrowest) {
+    let rows = 1
+    while (rows < most(scopes) && widthIn(scopes, rows) > room) rows++
+    if (rows > 1 && stacks(rank)) rows = most(scopes)
+    wrapping.set(rank, rows)
+    room = Math.max(room, widthIn(scopes, rows))
+  }
+  return wrapping
+}
+
+function widthIn(scopes: RankWidths, rows: number): number {
+  const widths = scopes.map((boxes) => {
+    const across = Math.ceil(boxes.length / rows)
+    const columns = Array.from({ length: across }, (_, place) =>
+      Math.max(...boxes.filter((_, i) => i % across === place)),
+    )
+    return columns.reduce((sum, width) => sum + width + BOX_GAP, 0)
+  })
+  return widths.reduce((sum, width) => sum + width, 0)
+}
