@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+/** Entries on the disk under the hash of everything that went into them. */
+export interface Cache {
+  /** The entry, or `null` when it is not there or was damaged (then it is removed, and made again). */
+  read(key: string): string | null
+  /** Keeps an entry. A disk that cannot be written to is no error: the next build draws the figure again. */
+  write(key: string, content: string): void
+  /** Drops the least recently used entries above the limit, and what a build that was killed left behind. */
+  trim(): void
+}
+
+/** First word of every entry; raised when the form of entries changes. */
+const FORM = 'docker-network-cache-1'
+
+/** An entry read again within this time does not have its use written down again. In milliseconds. */
+const USE_GRAIN = 60 * 60 * 1000
+
+/** A half-written file this old belongs to no build that still runs. In milliseconds. */
+const ABANDONED = 60 * 60 * 1000
+
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
+
+/** Name under which something made from `parts` is kept. */
+export const cacheKey = (...parts: readonly string[]): string => sha256(JSON.stringify(parts))
+
+/** Content of an entry file; `null` when the file is not what was written. */
+function open(file: string): string | null {
+  const bytes = readFileSync(file)
+  const end = bytes.indexOf(0x0a)
+  // The bytes, not the text: no need to encode it again for its hash.
+  const content = bytes.subarray(end + 1)
+  return end > 0 && bytes.toString('latin1', 0, end) === `${FORM} ${sha256(content)}`
+    ? content.toString('utf8')
+    : null
+}
+
+function attempt<T>(action: () => T): T | null {
+  try {
+    return action()
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A cache in `folder`, which is made when it is first written to. Several processes may use it at once: an
+ * entry appears under its name only when it is whole, and one that another process removed is just not there.
+ *
+ * @param limit Bytes of all entries together above which `trim` drops some.
+ */
+export function createCache(folder: string, limit: number): Cache {
+  const fileOf = (key: string): string => join(folder, `${key}.svgc`)
+  return {
+    read(key) {
+      const file = fileOf(key)
+      const content = attempt(() => open(file))
+      if (content === null) {
+        attempt(() => rmSync(file, { force: true }))
+        return null
+      }
+      attempt(() => {
+        const now = Date.now()
+        if (now - statSync(file).mtimeMs > USE_GRAIN) utimesSync(file, now / 1000, now / 1000)
+      })
+      return content
+    },
+
+    write(key, content) {
+      const temporary = join(folder, `${key}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`)
+      attempt(() => {
+        mkdirSync(folder, { recursive: true })
+        writeFileSync(temporary, `${FORM} ${sha256(content)}\n${content}`)
+        renameSync(temporary, fileOf(key))
+      }) ?? attempt(() => rmSync(temporary, { force: true }))
+    },
+
+    trim() {
+      const names = attempt(() => readdirSync(folder)) ?? []
+      const now = Date.now()
+      const entries = names.flatMap((name) => {
+        const file = join(folder, name)
+        const stat = attempt(() => statSync(file))
+        if (stat === null) return []
+        if (name.endsWith('.svgc')) return [{ file, used: stat.mtimeMs, size: stat.size }]
+        if (name.endsWith('.tmp') && now - stat.mtimeMs > ABANDONED)
+          attempt(() => rmSync(file, { force: true }))
+        return []
+      })
+      let total = entries.reduce((sum, entry) => sum + entry.size, 0)
+      for (const entry of entries.sort((a, b) => a.used - b.used)) {
+        if (total <= limit) break
+        attempt(() => rmSync(entry.file, { force: true }))
+        total -= entry.size
+      }
+    },
+  }
+}
