@@ -1,0 +1,188 @@
+/**
+ * A figure as HTML that is complete by itself: drawing, caption, legend, and folded out the addresses, the
+ * description and the Mermaid source. No script, no style attribute: it stands under a strict Content-Security-Policy.
+ */
+import type { AddressRow, Figure, FigureWay, LegendEntry } from '../figure/figure.ts'
+import type { TableWords, Words } from '../words/words.ts'
+import { element, escapeHtml, openTag } from './escape.ts'
+
+/** The picture itself. */
+export type Drawing =
+  /** Inline. The text of one `<svg>` element that is safe already. */
+  | { readonly kind: 'svg'; readonly svg: string }
+  | { readonly kind: 'img'; readonly src: string; readonly width: number; readonly height: number }
+  /** The Mermaid text, for a page that loads Mermaid, or that has nothing better. */
+  | { readonly kind: 'mermaid' }
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+export interface FigureHtmlOptions {
+  /** Unique in its page; the ids of the figure begin with it. */
+  readonly id: string
+  readonly mermaid: string
+  readonly words: Words
+  /** `auto` follows the reader's preference and the page's `data-theme`. */
+  readonly theme: Theme
+}
+
+/** @param drawing HTML of the picture, from `drawingHtml` or a host's own. */
+export function figureHtml(figure: Figure, drawing: string, options: FigureHtmlOptions): string {
+  const { id, words } = options
+  const caption = figure.caption === '' ? figure.title : figure.caption
+  return [
+    openTag('figure', {
+      class: `docker-network docker-network-${figure.view}`,
+      id,
+      lang: words.language,
+      'data-theme': options.theme === 'auto' ? null : options.theme,
+    }),
+    // Focusable, so that a drawing wider than a phone can be scrolled by keyboard.
+    element(
+      'div',
+      { class: 'docker-network-drawing', role: 'group', tabindex: 0, 'aria-label': figure.title },
+      drawing,
+    ),
+    element('figcaption', {}, `${escapeHtml(caption)}${legendHtml(figure)}`),
+    ...figure.ways.map((way) => wayHtml(way, words)),
+    detailsHtml(figure, options),
+    '</figure>\n',
+  ].join('\n')
+}
+
+export function drawingHtml(figure: Figure, drawing: Drawing, options: FigureHtmlOptions): string {
+  switch (drawing.kind) {
+    case 'svg':
+      return drawing.svg
+    case 'img':
+      return openTag('img', {
+        src: drawing.src,
+        width: Math.ceil(drawing.width),
+        height: Math.ceil(drawing.height),
+        alt: figure.title,
+        'aria-describedby': `${options.id}-description`,
+      })
+    case 'mermaid':
+      return element('pre', { class: 'mermaid' }, escapeHtml(options.mermaid))
+    default:
+      return drawing satisfies never
+  }
+}
+
+function legendHtml(figure: Figure): string {
+  if (figure.legend.length === 0) return ''
+  const entries = figure.legend.map((entry) =>
+    element('li', {}, `${swatchHtml(entry)}${escapeHtml(entry.text)}`),
+  )
+  return element('ul', { class: 'docker-network-legend' }, entries.join(''))
+}
+
+const swatchHtml = (entry: LegendEntry): string =>
+  entry.swatch === 'none'
+    ? ''
+    : element(
+        'span',
+        { class: `docker-network-swatch ${entry.swatch} ${entry.kind}`, 'aria-hidden': 'true' },
+        '',
+      )
+
+function wayHtml(way: FigureWay, words: Words): string {
+  const hops = way.hops.map((hop) => element('li', { value: hop.number }, escapeHtml(hop.text)))
+  return element(
+    'div',
+    { class: way.reached ? 'docker-network-way' : 'docker-network-way docker-network-way-dropped' },
+    `${element('p', {}, escapeHtml(words.description.way(way.text, way.reached)))}${element('ol', {}, hops.join(''))}`,
+  )
+}
+
+function detailsHtml(figure: Figure, options: FigureHtmlOptions): string {
+  const { id, words } = options
+  const description = figure.description.map((sentence) => element('li', {}, escapeHtml(sentence)))
+  return element(
+    'details',
+    { class: 'docker-network-details' },
+    [
+      element('summary', {}, escapeHtml(words.page.details)),
+      addressTableHtml(figure.addresses, words.table),
+      element('p', { class: 'docker-network-heading' }, escapeHtml(words.page.descriptionHeading)),
+      element('ul', { id: `${id}-description`, class: 'docker-network-description' }, description.join('')),
+      element('p', { class: 'docker-network-heading' }, escapeHtml(words.page.source)),
+      element(
+        'pre',
+        { class: 'docker-network-source', tabindex: 0 },
+        element('code', { class: 'language-mermaid' }, escapeHtml(options.mermaid)),
+      ),
+    ].join('\n'),
+  )
+}
+
+export function addressTableHtml(rows: readonly AddressRow[], words: TableWords): string {
+  if (rows.length === 0) return ''
+  const hosts = new Set(rows.map((row) => row.host)).size > 1
+  const pins = rows.some((row) => row.pin !== '')
+  const head = [
+    words.network,
+    ...(hosts ? [words.host] : []),
+    words.owner,
+    words.address,
+    words.certainty,
+    ...(pins ? [words.pin] : []),
+  ]
+  const body = rows.map((row) =>
+    element(
+      'tr',
+      { class: `docker-network-${row.certainty}` },
+      [
+        element('td', {}, escapeHtml(row.network)),
+        ...(hosts ? [element('td', {}, escapeHtml(row.host))] : []),
+        element('th', { scope: 'row' }, `${escapeHtml(row.owner)} ${roleHtml(row, words)}`),
+        element('td', {}, element('code', {}, escapeHtml(row.address))),
+        element('td', {}, escapeHtml(certaintyWord(row, words))),
+        ...(pins ? [element('td', {}, row.pin === '' ? '' : element('code', {}, escapeHtml(row.pin)))] : []),
+      ].join(''),
+    ),
+  )
+  const headings = head.map((text) => element('th', { scope: 'col' }, escapeHtml(text)))
+  return element(
+    'div',
+    { class: 'docker-network-scroll', role: 'group', tabindex: 0, 'aria-label': words.caption },
+    element(
+      'table',
+      { class: 'docker-network-addresses' },
+      `${element('caption', {}, escapeHtml(words.caption))}<thead><tr>${headings.join('')}</tr></thead>\n<tbody>${body.join('\n')}</tbody>`,
+    ),
+  )
+}
+
+function roleHtml(row: AddressRow, words: TableWords): string {
+  return element('small', {}, escapeHtml(roleWord(row, words)))
+}
+
+function roleWord(row: AddressRow, words: TableWords): string {
+  switch (row.role) {
+    case 'container':
+      return words.roles.container
+    case 'task':
+      return words.roles.task
+    case 'load-balancer':
+      return words.roles.loadBalancer
+    case 'gateway':
+      return words.roles.gateway
+    case 'vip':
+      return words.roles.vip
+    default:
+      return row.role satisfies never
+  }
+}
+
+function certaintyWord(row: AddressRow, words: TableWords): string {
+  switch (row.certainty) {
+    case 'declared':
+      return words.declared
+    case 'computed':
+      return words.computed
+    case 'one-of-several':
+      return words.oneOfSeveral
+    default:
+      return row.certainty satisfies never
+  }
+}
