@@ -1,0 +1,105 @@
+/** Docker commands that make what was inspected, where keys of a block cannot. */
+import { type Address, compareAddresses, formatAddress, parseAddress, parseCidr } from '../net/index.ts'
+import { createCommand, quoted } from './advice.ts'
+import type { InspectedNetwork } from './inspect.ts'
+import type { Sandbox, SandboxAttachment } from './sandboxes.ts'
+
+/** More addresses than these are not held free: the block would be longer than what it tells. */
+const MOST_HOLES = 16
+
+export function createCommandOf(network: InspectedNetwork, withGateways: boolean): string {
+  return createCommand({
+    ...network,
+    subnets: network.ipam.map(({ subnet }) => subnet),
+    ipRanges: network.ipam.map(({ ipRange }) => ipRange),
+    gateways: withGateways ? network.ipam.map(({ gateway }) => gateway) : [],
+    auxAddresses: new Map(network.ipam.flatMap(({ auxAddresses }) => [...auxAddresses])),
+  })
+}
+
+/**
+ * Runs containers so that each gets its address on the default bridge, where none can be asked for: lowest first,
+ * with a passing container wherever one has to be stepped over. `macs`: network and container, with a space, of those
+ * whose MAC is written.
+ */
+export function runCommandsOf(sandboxes: readonly Sandbox[], macs: ReadonlySet<string>): string[] {
+  const commands: string[] = []
+  const onBridge = (sandbox: Sandbox): SandboxAttachment | undefined =>
+    sandbox.attachments.find(({ network }) => network.name === 'bridge')
+  const bridge = sandboxes.map(onBridge).find((attachment) => attachment !== undefined)?.network
+  const taken = new Set(sandboxes.map((sandbox) => bare(onBridge(sandbox)?.ipv4 ?? '')))
+  const holes = bridge === undefined ? [] : holesOf(bridge, taken)
+  const passing: string[] = []
+  for (const sandbox of sandboxes) {
+    const address = parseAddress(bare(onBridge(sandbox)?.ipv4 ?? ''))
+    while (address !== null && (holes[0]?.value ?? address.value) < address.value) {
+      holes.shift()
+      passing.push(`passing-${passing.length + 1}`)
+      commands.push(`docker run -d --name ${passing.at(-1)} busybox`)
+    }
+    commands.push(...runCommands(sandbox, macs))
+  }
+  return passing.length === 0 ? commands : [...commands, `docker rm -f ${passing.join(' ')}`]
+}
+
+const bare = (address: string): string => address.replace(/\/\d+$/, '')
+
+/** Free addresses below the highest taken one, ascending; none when there are too many. */
+function holesOf(bridge: InspectedNetwork, taken: ReadonlySet<string>): Address[] {
+  // Subnets that were asked for are listed first, whatever their family.
+  const config = bridge.ipam.find(({ subnet: text }) => !text.includes(':'))
+  const subnet = parseCidr(config?.subnet ?? '')
+  const range = parseCidr(config?.ipRange ?? '')
+  if (subnet === null) return []
+  const first = range?.address.value ?? subnet.address.value
+  // Not printed by 20.10: the lowest free one of the range.
+  const lowest = first === subnet.address.value ? first + 1n : first
+  const gateway = parseAddress(config?.gateway ?? '')?.value ?? lowest
+  const highest = [...taken]
+    .flatMap((text) => parseAddress(text) ?? [])
+    .sort(compareAddresses)
+    .at(-1)
+  if (highest === undefined) return []
+  const holes: Address[] = []
+  for (let value = first; value < highest.value && holes.length <= MOST_HOLES; value++) {
+    const address: Address = { family: 4, value }
+    // The first address of a subnet is its own name (RFC 919), and never given.
+    if (value !== subnet.address.value && value !== gateway && !taken.has(formatAddress(address)))
+      holes.push(address)
+  }
+  return holes.length > MOST_HOLES ? [] : holes
+}
+
+function runCommands(
+  { name, image, mode, attachments, ports }: Sandbox,
+  macs: ReadonlySet<string>,
+): string[] {
+  const onBridge = attachments.find(({ network }) => network.name === 'bridge')
+  const hasMac = ({ network }: SandboxAttachment): boolean => macs.has(`${network.name} ${name}`)
+  // --mac-address goes to the network a container is created on.
+  const primary = attachments.find(hasMac) ?? onBridge ?? attachments[0]
+  const others = attachments.filter(
+    (attachment) => attachment !== primary && attachment.network.name !== 'docker_gwbridge',
+  )
+  const joined =
+    primary === undefined || primary === onBridge
+      ? ''
+      : ` --network ${quoted(primary.network.name)} ${addressFlags(primary)}`.trimEnd()
+  const network = mode === 'networks' ? joined : ` --network ${mode}`
+  const mac = primary !== undefined && hasMac(primary) ? ` --mac-address ${primary.mac}` : ''
+  const published = ports.map((port) => ` -p ${port}`).join('')
+  return [
+    `docker run -d --name ${name}${network}${mac}${published} ${quoted(image)}`,
+    ...others.map(
+      (other) => `docker network connect ${addressFlags(other)}${quoted(other.network.name)} ${name}`,
+    ),
+  ]
+}
+
+/** Each with a space behind. The default bridge takes no address. */
+function addressFlags({ network, ipv4, ipv6 }: SandboxAttachment): string {
+  if (network.name === 'bridge') return ''
+  const v4 = ipv4 === '' ? '' : `--ip ${bare(ipv4)} `
+  const v6 = ipv6 === '' ? '' : `--ip6 ${bare(ipv6)} `
+  return v4 + v6
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import type { Plan } from '../../src/plan/plan.ts'
+import { planNetworks } from '../../src/plan/plan-networks.ts'
+import { readTopology } from '../../src/topology/read.ts'
+import { importTopology } from '../../src/verify/import.ts'
+import { type Inspected, readInspect } from '../../src/verify/inspect.ts'
+import { verifyPlan } from '../../src/verify/verify.ts'
+import { ENGINE_VERSIONS } from '../../src/version.ts'
+import { blockOf, sequence } from '../engine/sequence.ts'
+import { inspectedOf } from './inspected-of.ts'
+
+function planOf(text: string): { readonly plan: Plan; readonly problems: readonly string[] } {
+  const problems: string[] = []
+  const topology = readTopology(text, ({ code, message }) => problems.push(`${code} ${message}`))
+  if (topology === null) throw new Error(problems.join('\n'))
+  const plan = planNetworks(topology, ({ code, message }) => problems.push(`${code} ${message}`))
+  return { plan, problems }
+}
+
+function read(...names: readonly string[]): Inspected {
+  const readings = names.map((name) => readInspect(readFileSync(join(import.meta.dirname, name), 'utf8')))
+  const values = readings.map((reading) => {
+    if (!reading.ok) throw new Error(reading.message)
+    return reading.value
+  })
+  return {
+    networks: values.flatMap(({ networks }) => networks),
+    containers: values.flatMap(({ containers }) => containers),
+  }
+}
+
+describe('importTopology', () => {
+  it('makes a block of a real 20.10.24 engine that verifies clean', () => {
+    const found = read('networks-20.json', 'containers-20.json')
+    const { text, differences } = importTopology(found)
+    expect(differences).toEqual([])
+    expect(text).toMatchSnapshot()
+    const { plan, problems } = planOf(text)
+    expect(problems).toEqual([])
+    const notes = verifyPlan(plan, found, { complete: true }).map(
+      ({ code, endpoint }) => `${code} ${endpoint}`,
+    )
+    expect(notes).toEqual(['CONTAINER_UNPLANNED idle'])
+  })
+
+  it('makes one of networks alone', () => {
+    const found = read('networks-20.json')
+    const { text, differences } = importTopology(found)
+    expect(differences).toEqual([])
+    expect(verifyPlan(planOf(text).plan, found)).toEqual([])
+  })
+
+  it.each<[string, string[], object?]>([
+    [
+      'an address outside of a range with no other left',
+      [
+        'docker network create --subnet 10.9.1.0/24 --ip-range 10.9.1.3/32 --gateway 10.9.1.128 back',
+        'docker run -d --name web --network back nginx',
+        'docker run -d --name db --network back --ip 10.9.1.2 redis',
+      ],
+    ],
+    [
+      'subnets that overlap only because one has a range',
+      [
+        'docker network create --subnet 10.9.0.0/16 wide',
+        'docker network create -d macvlan -o parent=eth0 --subnet 10.9.2.0/24 --ip-range 10.9.2.0/26 lan',
+        'docker run -d --name web --network lan nginx',
+      ],
+    ],
+    [
+      'a free address on a default bridge with IPv6',
+      ['docker run -d --name gone nginx', 'docker run -d --name web nginx', 'docker rm -f gone'],
+      { ipv6: true, 'fixed-cidr-v6': '2001:db8:1::/64' },
+    ],
+  ])('gives back %s', (_, commands, daemon = {}) => {
+    const { plan, problems } = planOf(stringify({ daemon, commands }))
+    expect(problems).toEqual([])
+    const { text, differences } = importTopology(inspectedOf(plan), '28')
+    expect(differences, text).toEqual([])
+  })
+
+  it.each(ENGINE_VERSIONS)('gives back what any plan for engine %s has', (engine) => {
+    const fresh = Math.floor(Math.random() * 2 ** 31)
+    console.info(`seed ${fresh}`)
+    for (const seed of [2026, fresh])
+      fc.assert(
+        fc.property(sequence, (tried) => {
+          const { plan } = planOf(blockOf(tried, engine, tried.commands.length))
+          const found = inspectedOf(plan)
+          expect(verifyPlan(plan, found, { complete: true })).toEqual([])
+          const { text, differences } = importTopology(found, engine)
+          expect(differences, text).toEqual([])
+        }),
+        { seed, numRuns: 30 },
+      )
+  })
+})
