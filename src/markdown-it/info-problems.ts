@@ -1,0 +1,94 @@
+/** What is wrong with the words after the three backticks, and the values among them that have a meaning. */
+import type { Problem, Severity, Span } from '../problem/problem.ts'
+import { FIGURE_PARTS, type FigurePart, VIEWS } from '../topology/topology.ts'
+import { LANGUAGES } from '../words/words-for.ts'
+import { FENCE_FLAGS, FENCE_KEYS, type FenceInfo, type FenceKey } from './info.ts'
+
+export const THEMES = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+export const DIRECTIONS = ['down', 'right'] as const
+
+export function infoProblems(info: FenceInfo): readonly Problem[] {
+  const known = [...FENCE_KEYS, ...FENCE_FLAGS]
+  const strange = info.strange.map(({ kind, word }) => {
+    switch (kind) {
+      case 'unknown':
+        return error(
+          'FENCE_UNKNOWN_KEY',
+          `"${word.value}" is no key of a docker-network fence`,
+          `the keys are ${known.join(', ')}`,
+          word.span,
+        )
+      case 'repeated':
+        return error('FENCE_REPEATED_KEY', `${word.value}= is there twice`, 'leave one of them', word.span)
+      case 'empty':
+        return error(
+          'FENCE_BAD_VALUE',
+          `${word.value} has no value`,
+          `write ${word.value}=…, in quotes when it has blanks`,
+          word.span,
+        )
+      default:
+        return kind satisfies never
+    }
+  })
+  return [
+    ...strange,
+    ...oneOf(info, 'view', VIEWS),
+    ...oneOf(info, 'direction', DIRECTIONS),
+    ...parts(info, 'show'),
+    ...parts(info, 'hide'),
+    ...oneOf(info, 'theme', THEMES),
+    ...oneOf(info, 'lang', [...LANGUAGES.keys()]),
+    ...(['step', 'from', 'to'] as const).flatMap((key) => wholeNumber(info, key)),
+  ]
+}
+
+function oneOf(info: FenceInfo, key: FenceKey, values: readonly string[]): readonly Problem[] {
+  const written = info.values.get(key)
+  if (written === undefined || values.includes(written.value)) return []
+  const message = `${key} must be one of ${values.join(', ')}; got "${written.value}"`
+  return [error('FENCE_BAD_VALUE', message, `write ${key}=${values[0]}`, written.span)]
+}
+
+function parts(info: FenceInfo, key: 'show' | 'hide'): readonly Problem[] {
+  const written = info.values.get(key)
+  if (written === undefined) return []
+  return wordsIn(written.value)
+    .filter((word) => !FIGURE_PARTS.some((part) => part === word))
+    .map((word) =>
+      error(
+        'FENCE_BAD_VALUE',
+        `"${word}" is no part of a figure`,
+        `the parts are ${FIGURE_PARTS.join(', ')}, with commas between them`,
+        written.span,
+      ),
+    )
+}
+
+function wholeNumber(info: FenceInfo, key: FenceKey): readonly Problem[] {
+  const written = info.values.get(key)
+  if (written === undefined || /^\d{1,6}$/.test(written.value)) return []
+  const message = `${key} must be a whole number; got "${written.value}"`
+  return [error('FENCE_BAD_VALUE', message, `write ${key}=1`, written.span)]
+}
+
+const wordsIn = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')
+
+/** `show=macs,images`; `null` when not written. Words that name no part have been reported. */
+export function partsIn(info: FenceInfo, key: 'show' | 'hide'): readonly FigurePart[] | null {
+  const written = info.values.get(key)
+  if (written === undefined) return null
+  const words = wordsIn(written.value)
+  return FIGURE_PARTS.filter((part) => words.includes(part))
+}
+
+export function error(
+  code: string,
+  message: string,
+  hint: string,
+  span: Span,
+  severity: Severity = 'error',
+): Problem {
+  return { code, severity, message, hint, span, related: [] }
+}

@@ -1,0 +1,79 @@
+/** The words after the three backticks: `docker-network view=bus title="two words" hidden`. */
+import type { Located, Span } from '../problem/problem.ts'
+
+export const FENCE_NAME = 'docker-network'
+
+/** How a reference in prose begins; a text with neither this nor a fence of ours is none of our business. */
+export const REFERENCE_BEGIN = '{dn:'
+
+/** Keys that take a value, and words that stand alone. */
+export const FENCE_KEYS = [
+  'view',
+  'direction',
+  'show',
+  'hide',
+  'src',
+  'model',
+  'use',
+  'title',
+  'caption',
+  'highlight',
+  'lang',
+  'theme',
+  'step',
+  'print',
+  'from',
+  'to',
+] as const
+export const FENCE_FLAGS = ['hidden'] as const
+
+export type FenceKey = (typeof FENCE_KEYS)[number]
+export type FenceFlag = (typeof FENCE_FLAGS)[number]
+
+export interface FenceInfo {
+  readonly values: ReadonlyMap<FenceKey, Located<string>>
+  readonly flags: ReadonlySet<FenceFlag>
+  /** What is none of the above, or is there twice; for the author to be told. */
+  readonly strange: readonly {
+    readonly kind: 'unknown' | 'repeated' | 'empty'
+    readonly word: Located<string>
+  }[]
+}
+
+const isKey = (text: string): text is FenceKey => FENCE_KEYS.some((key) => key === text)
+const isFlag = (text: string): text is FenceFlag => FENCE_FLAGS.some((flag) => flag === text)
+
+/** `key`, then perhaps `=` and a value: in double quotes, in single quotes, or up to the next blank. */
+const WORD = /([^\s=]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S*)))?/g
+
+/** Whether an info string is ours: its first word decides. */
+export function isOurFence(info: string): boolean {
+  return /^\s*docker-network(?=\s|$)/.test(info)
+}
+
+/** Spans are offsets into `info`. */
+export function readInfo(info: string): FenceInfo {
+  const values = new Map<FenceKey, Located<string>>()
+  const flags = new Set<FenceFlag>()
+  const strange: FenceInfo['strange'][number][] = []
+  const begin = info.indexOf(FENCE_NAME) + FENCE_NAME.length
+  for (const match of info.slice(begin).matchAll(WORD)) {
+    const [all, name = '', double, single, bare] = match
+    const start = begin + match.index
+    const nameSpan: Span = { start, end: start + name.length }
+    const value = double ?? single ?? bare
+    if (value === undefined && isFlag(name)) {
+      flags.add(name)
+    } else if (!isKey(name)) {
+      strange.push({ kind: 'unknown', word: { value: name, span: nameSpan } })
+    } else if (value === undefined || value === '') {
+      strange.push({ kind: 'empty', word: { value: name, span: nameSpan } })
+    } else if (values.has(name)) {
+      strange.push({ kind: 'repeated', word: { value: name, span: nameSpan } })
+    } else {
+      const end = start + all.length - (bare === undefined ? 1 : 0)
+      values.set(name, { value, span: { start: end - value.length, end } })
+    }
+  }
+  return { values, flags, strange }
+}

@@ -1,0 +1,105 @@
+/**
+ * From a block of a rendered Markdown text back to the line and column of the file it was written in: past the
+ * front matter, through lists and block quotes, with any line ends, and also when a template engine has changed
+ * the text in between.
+ */
+import { lineIndexAt, lineStarts, type Source } from '../problem/report.ts'
+
+/** The file a Markdown text came from. */
+export interface Origin {
+  readonly file: string
+  /** The file as it lies on the disk, or `null` when it cannot be had. Asked for only when there is a problem to place. */
+  readonly text: () => string | null
+}
+
+/** A Markdown text as markdown-it saw it, and where it came from. */
+export interface MarkdownText {
+  readonly origin: Origin
+  /** With `\n` line ends, as markdown-it normalises them. */
+  readonly lines: readonly string[]
+}
+
+export function markdownText(src: string, origin: Origin): MarkdownText {
+  return { origin, lines: splitLines(src) }
+}
+
+const splitLines = (text: string): readonly string[] => text.split(/\r\n?|\n/)
+
+/** What lines of a file a Markdown text's lines are: the file's lines, and the index of a given Markdown line in them. */
+interface FileLines {
+  readonly lines: readonly string[]
+  readonly first: number
+}
+
+/**
+ * Finds lines `from` to `to` (exclusive) of the Markdown text in its file.
+ *
+ * Mostly the text is simply the end of the file. After a template engine it is not; then the block is looked for,
+ * and of several equal blocks the one with the same number in order is taken.
+ */
+function fileLines(markdown: MarkdownText, from: number, to: number): FileLines {
+  const text = markdown.origin.text()
+  if (text === null) return { lines: markdown.lines, first: from }
+  const lines = splitLines(text.replace(/^\ufeff/, ''))
+  const front = lines.length - markdown.lines.length
+  if (front >= 0 && sameLines(lines, front, markdown.lines)) return { lines, first: front + from }
+  const wanted = markdown.lines.slice(from, to)
+  const nth = occurrences(markdown.lines, wanted).indexOf(from)
+  const found = occurrences(lines, wanted)
+  return { lines, first: found[nth] ?? found[0] ?? Math.max(0, front) + from }
+}
+
+const sameLines = (lines: readonly string[], at: number, wanted: readonly string[]): boolean =>
+  wanted.every((line, index) => lines[at + index] === line)
+
+function occurrences(lines: readonly string[], wanted: readonly string[]): readonly number[] {
+  const found: number[] = []
+  for (let at = 0; at + wanted.length <= lines.length; at++) if (sameLines(lines, at, wanted)) found.push(at)
+  return found
+}
+
+/** A stretch of Markdown lines as a `Source`: `text` is what stands in them without what a list or a quote puts in front. */
+function linesSource(markdown: MarkdownText, from: number, to: number, text: string, first: number): Source {
+  let known: FileLines | null = null
+  const file = (): FileLines => {
+    known ??= fileLines(markdown, from, to)
+    return known
+  }
+  const starts = lineStarts(text)
+  const textLines = splitLines(text)
+  return {
+    file: markdown.origin.file,
+    position(offset) {
+      const index = lineIndexAt(starts, offset)
+      const markdownLine = markdown.lines[from + first + index] ?? ''
+      const textLine = textLines[index] ?? ''
+      const indent = markdownLine.endsWith(textLine) ? markdownLine.length - textLine.length : 0
+      return {
+        line: file().first + first + index + 1,
+        column: indent + offset - (starts[index] ?? 0) + 1,
+      }
+    },
+    line(number) {
+      return file().lines[number - 1] ?? ''
+    },
+  }
+}
+
+/** The body of a fence; `map` is the token's `[first line, line after the last]`. */
+export function bodySource(markdown: MarkdownText, map: readonly [number, number], body: string): Source {
+  return linesSource(markdown, map[0], map[1], body, 1)
+}
+
+/** The info string of a fence. */
+export function infoSource(markdown: MarkdownText, map: readonly [number, number], info: string): Source {
+  const line = markdown.lines[map[0]] ?? ''
+  const column = Math.max(0, line.lastIndexOf(info))
+  const source = linesSource(markdown, map[0], map[1], line, 0)
+  return { ...source, position: (offset) => source.position(column + offset) }
+}
+
+/** Lines of running text, whole. */
+export function proseSource(markdown: MarkdownText, map: readonly [number, number]): Source {
+  const text = markdown.lines.slice(map[0], map[1]).join('\n')
+  return linesSource(markdown, map[0], map[1], text, 0)
+}

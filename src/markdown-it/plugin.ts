@@ -1,0 +1,223 @@
+/**
+ * The markdown-it plugin: every `docker-network` fence becomes a figure, every other fence stays whose it was.
+ * Synchronous, as markdown-it is; a host that can wait gives a `draw` of its own and puts the SVG in afterwards.
+ */
+import type { Figure } from '../figure/figure.ts'
+import { escapeHtml } from '../html/escape.ts'
+import { type Drawing, drawingHtml, figureHtml } from '../html/figure-html.ts'
+import { problemHtml } from '../html/problem-html.ts'
+import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
+import type { EngineVersion } from '../version.ts'
+import { wordsFor } from '../words/words-for.ts'
+import { createFileReader, type ReadFile } from './files.ts'
+import type { CoreState, MarkdownIt, RenderRule, Token } from './host.ts'
+import { FENCE_NAME, REFERENCE_BEGIN } from './info.ts'
+import type { Theme } from './info-problems.ts'
+import { type MarkdownText, markdownText, type Origin } from './place.ts'
+import { type Block, type Post, readPost } from './post.ts'
+import { finishPost, installReferences } from './references.ts'
+
+export type { MarkdownIt } from './host.ts'
+
+/** A picture that is wanted, with all a host needs to make it. */
+export interface DrawRequest {
+  /** Unique in its page. */
+  readonly id: string
+  readonly mermaid: string
+  readonly figure: Figure
+}
+
+export interface DockerNetworkOptions {
+  /** Language of the words around the figures, a BCP 47 tag. @default the page's `lang` (`env.lang`), else `'en'` */
+  readonly language?: string | undefined
+  /** `auto` follows the reader's preference and a `data-theme` on the page. @default 'auto' */
+  readonly theme?: Theme | undefined
+  /** Engine whose rules apply, whatever the blocks say. @default what each block says */
+  readonly engine?: EngineVersion | undefined
+  /** Folder that `src=` may not leave. @default the current directory */
+  readonly root?: string | undefined
+  /** Reads `src=` files. @default files inside `root` */
+  readonly readFile?: ReadFile | undefined
+  /**
+   * Path of the Markdown file, for places of problems and `src=`.
+   * @default `env.page.inputPath` (Eleventy), `env.path` (VitePress) or `env.filePath`
+   */
+  readonly file?: ((env: unknown) => string | null) | undefined
+  /**
+   * What happens when a block has an error: `show` puts what is wrong in the page in place of the figure, `throw`
+   * throws one `DockerNetworkError` with all of a text's errors.
+   * @default 'show'
+   */
+  readonly onProblem?: 'show' | 'throw' | undefined
+  /**
+   * Tells of addresses in the prose and in shell examples that contradict all models of the text. A line with
+   * `dn-ignore` is left alone.
+   * @default true
+   */
+  readonly lint?: boolean | undefined
+  /** Called with the problems of each text that has any, warnings too. @default nothing */
+  readonly report?: ((problems: readonly PlacedProblem[], env: unknown) => void) | undefined
+  /** Called with the files each text was read from by `src=`. @default nothing */
+  readonly depend?: ((files: readonly string[], env: unknown) => void) | undefined
+  /** HTML of a picture. @default the Mermaid text in `<pre class="mermaid">` */
+  readonly draw?: ((request: DrawRequest, env: unknown) => Drawing | string) | undefined
+}
+
+/** Blocks of a text have errors, and `onProblem` is `throw`. The message lists them all. */
+export class DockerNetworkError extends Error {
+  override readonly name = 'DockerNetworkError'
+  readonly code = 'DOCKER_NETWORK'
+  readonly problems: readonly ProblemRecord[]
+
+  constructor(problems: readonly PlacedProblem[]) {
+    super(problems.map(formatProblem).join('\n\n'))
+    this.problems = problems.map(problemRecord)
+  }
+}
+
+/** What the rules in a markdown-it instance do, apart from the instance: a host may exchange it under way. */
+export interface Rules {
+  /** Reads all blocks of a text, when markdown-it has found its fences. */
+  readonly read: (state: CoreState) => void
+  /** Puts values in place of references, when markdown-it has found those, and tells all problems of the text. */
+  readonly refer: (state: CoreState) => void
+  /** HTML of a fence, or `null` when it is not ours. */
+  readonly fence: (token: Token, env: unknown) => string | null
+}
+
+/** `md.use(dockerNetwork, options)` */
+export default function dockerNetwork(md: MarkdownIt, options: DockerNetworkOptions = {}): void {
+  const rules = createRules(options)
+  installRules(md, () => rules)
+}
+
+/** Puts the rules into an instance; `current` is asked at each use. */
+export function installRules(md: MarkdownIt, current: () => Rules): void {
+  installReferences(md)
+  md.core.ruler.after('block', 'docker_network', (state) => current().read(state))
+  md.core.ruler.after('inline', 'docker_network_references', (state) => current().refer(state))
+  const other: RenderRule =
+    md.renderer.rules.fence ??
+    ((tokens, index, options, _env, renderer) => renderer.renderToken(tokens, index, options))
+  md.renderer.rules.fence = (tokens, index, options, env, renderer) => {
+    const token = tokens[index]
+    const ours = token === undefined ? null : current().fence(token, env)
+    return ours ?? other(tokens, index, options, env, renderer)
+  }
+}
+
+interface Shown {
+  readonly block: Block
+  readonly id: string
+}
+
+export function createRules(options: DockerNetworkOptions): Rules {
+  const readFile = options.readFile ?? createFileReader(options.root ?? '.')
+  const fileOf = options.file ?? pathOf
+  const shown = new WeakMap<Token, Shown>()
+
+  const posts = new WeakMap<CoreState, { readonly post: Post; readonly markdown: MarkdownText }>()
+
+  const read = (state: CoreState): void => {
+    if (!state.src.includes(FENCE_NAME) && !state.src.includes(REFERENCE_BEGIN)) return
+    const path = fileOf(state.env)
+    const markdown = markdownText(state.src, originOf(path, readFile))
+    const post = readPost(state.tokens, markdown, {
+      language: options.language ?? pageLanguage(state.env) ?? 'en',
+      theme: options.theme ?? 'auto',
+      engine: options.engine,
+      readFile,
+      path,
+    })
+    posts.set(state, { post, markdown })
+    const prefix = `dn-${shortHash(path ?? state.src)}`
+    let number = 0
+    for (const [token, block] of post.blocks) {
+      number += 1
+      shown.set(token, { block, id: `${prefix}-${number}` })
+    }
+  }
+
+  const refer = (state: CoreState): void => {
+    const found = posts.get(state)
+    if (found === undefined) return
+    const { post, markdown } = found
+    const problems = finishPost(state.tokens, post, markdown, options.lint !== false)
+    tell(problems, post.files, state.env)
+  }
+
+  const tell = (problems: readonly PlacedProblem[], files: readonly string[], env: unknown): void => {
+    if (files.length > 0) options.depend?.(files, env)
+    if (problems.length > 0) options.report?.(problems, env)
+    const errors = problems.filter(({ problem }) => problem.severity === 'error')
+    if (options.onProblem === 'throw' && errors.length > 0) throw new DockerNetworkError(errors)
+  }
+
+  const fence = (token: Token, env: unknown): string | null => {
+    const found = shown.get(token)
+    return found === undefined ? null : blockHtml(found, (request) => options.draw?.(request, env))
+  }
+
+  return { read, refer, fence }
+}
+
+function blockHtml(
+  { block, id }: Shown,
+  draw: (request: DrawRequest) => Drawing | string | undefined,
+): string {
+  const words = wordsFor(block.language)
+  const { show } = block
+  switch (show.kind) {
+    case 'figure': {
+      const { figure, mermaid } = show.compiled
+      const options = { id, mermaid, words, theme: block.theme }
+      const drawing = draw({ id, mermaid, figure }) ?? { kind: 'mermaid' }
+      const html = typeof drawing === 'string' ? drawing : drawingHtml(figure, drawing, options)
+      return figureHtml(figure, html, options)
+    }
+    case 'print':
+      return `<pre class="docker-network-print" tabindex="0"><code class="language-${escapeHtml(show.language)}">${escapeHtml(show.text)}</code></pre>\n`
+    case 'hidden':
+      return ''
+    case 'problems':
+      return problemHtml(show.problems, words)
+    default:
+      return show satisfies never
+  }
+}
+
+/** The file itself is read only when a problem has to be placed in it. */
+function originOf(path: string | null, readFile: ReadFile): Origin {
+  return {
+    file: path === null ? 'markdown' : path.replace(/^\.\//, ''),
+    text: (): string | null => {
+      if (path === null) return null
+      const file = readFile(path, null)
+      return file.ok ? file.text : null
+    },
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+function pathOf(env: unknown): string | null {
+  const found = [field(field(env, 'page'), 'inputPath'), field(env, 'path'), field(env, 'filePath')]
+  return found.find((path): path is string => typeof path === 'string' && path !== '') ?? null
+}
+
+function pageLanguage(env: unknown): string | null {
+  const found = [
+    field(env, 'lang'),
+    field(field(env, 'page'), 'lang'),
+    field(field(env, 'frontmatter'), 'lang'),
+  ]
+  return found.find((lang): lang is string => typeof lang === 'string' && lang !== '') ?? null
+}
+
+/** FNV-1a: short and the same on every machine; only to keep ids of different posts apart in one page. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(36)
+}

@@ -1,0 +1,230 @@
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import MarkdownIt14 from 'markdown-it'
+import MarkdownIt15 from 'markdown-it-15'
+import { describe, expect, it } from 'vitest'
+import dockerNetwork, { DockerNetworkError } from '../../src/index.ts'
+import type { DockerNetworkOptions } from '../../src/markdown-it/plugin.ts'
+import { type PlacedProblem, problemRecord } from '../../src/problem/report.ts'
+
+/** In a project there is one markdown-it, and its types; here the other one plays its part. */
+const create15 = (): MarkdownIt14 => new MarkdownIt15({ html: true }) as unknown as MarkdownIt14
+
+const VERSIONS = [
+  { version: '14', create: () => new MarkdownIt14({ html: true }) },
+  { version: '15', create: create15 },
+]
+
+const BLOCK = '```docker-network\nservices:\n  web: { image: nginx }\n```\n'
+
+describe.each(VERSIONS)('with markdown-it $version', ({ create }) => {
+  const ours = (text: string, env?: object) => create().use(dockerNetwork).render(text, env)
+
+  it('leaves every text without our fence as it is', () => {
+    const text = '# A\n\n```js\nlet a = 1 < 2\n```\n\n~~~docker-networks\nx\n~~~\n\n    indented\n\n> `b`\n'
+    expect(ours(text)).toBe(create().render(text))
+  })
+
+  it('leaves the fences of another plugin to it', () => {
+    const md = create()
+    md.renderer.rules.fence = (tokens, index) => `<other>${tokens[index]?.info}</other>`
+    const html = md.use(dockerNetwork).render(`\`\`\`js\n\`\`\`\n\n${BLOCK}`)
+    expect(html).toContain('<other>js</other>')
+    expect(html).toContain('<figure class="docker-network')
+  })
+
+  it('makes a figure with caption, table and Mermaid source', () => {
+    const html = ours(BLOCK)
+    expect(html).toMatch(/^<figure class="docker-network[^>]*>/)
+    for (const part of [
+      '<pre class="mermaid">',
+      '<figcaption>',
+      '<details',
+      '<table',
+      '172.18.0.2',
+      '</figure>',
+    ])
+      expect(html).toContain(part)
+  })
+
+  it('draws a model again with use=, from a body with only figure: in it', () => {
+    const html = ours(
+      `${BLOCK.replace('docker-network', 'docker-network model=a')}\n\`\`\`docker-network use=a view=bus\n\`\`\`\n\n\`\`\`docker-network use=a\nfigure: { caption: again }\n\`\`\`\n`,
+    )
+    expect(html.match(/<figure /g)).toHaveLength(3)
+    expect(html).toContain('docker-network-bus')
+    expect(html).toContain('<figcaption>again')
+  })
+
+  it('takes the language of the page', () => {
+    const html = ours(BLOCK, { lang: 'ko' })
+    expect(html).toContain('<figure class="docker-network docker-network-network" id="')
+    expect(html).toMatch(/<figure [^>]*lang="ko"/)
+  })
+
+  it('gives equal blocks ids of their own, the same at every build', () => {
+    const ids = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    const first = ids(ours(BLOCK + BLOCK))
+    expect(new Set(first).size).toBe(first.length)
+    expect(ids(ours(BLOCK + BLOCK))).toEqual(first)
+  })
+})
+
+const reported = (text: string, options: DockerNetworkOptions = {}, env: object = {}) => {
+  const found: PlacedProblem[] = []
+  const html = new MarkdownIt14()
+    .use(dockerNetwork, { ...options, report: (all) => found.push(...all) })
+    .render(text, env)
+  return { html, found: found.map(problemRecord) }
+}
+
+describe('problems of blocks', () => {
+  it('stand in the page in place of the figure, escaped', () => {
+    const { html } = reported('```docker-network\nservices:\n  web: { "<b>x</b>": 1 }\n```\n')
+    expect(html).toContain('docker-network-failed')
+    expect(html).not.toContain('<b>x')
+  })
+
+  it('are thrown as one error when the author wants that', () => {
+    const md = new MarkdownIt14().use(dockerNetwork, { onProblem: 'throw' })
+    const text =
+      '```docker-network\nservices: { web: { imag: x } }\n```\n\n```docker-network use=nowhere\n```\n'
+    let thrown: unknown
+    try {
+      md.render(text)
+    } catch (error) {
+      thrown = error
+    }
+    expect(thrown).toBeInstanceOf(DockerNetworkError)
+    const codes = thrown instanceof DockerNetworkError ? thrown.problems.map(({ code }) => code) : []
+    expect(codes).toEqual(['UNKNOWN_KEY', 'MODEL_UNKNOWN'])
+  })
+
+  const WRONG = 'services:\n  web:\n    imag: nginx\n'
+  const place = (text: string, file?: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dn-post-'))
+    writeFileSync(join(folder, 'post.md'), file ?? text)
+    const { found } = reported(text, { root: folder }, { page: { inputPath: join(folder, 'post.md') } })
+    return found.filter(({ code }) => code === 'UNKNOWN_KEY').map(({ line, column }) => [line, column])
+  }
+  const fence = (body: string) => `\`\`\`docker-network\n${body}\`\`\`\n`
+
+  it('have the line and column of the post', () => {
+    expect(place(`text\n\n${fence(WRONG)}`)).toEqual([[6, 5]])
+  })
+
+  it('count front matter that the host has cut off', () => {
+    const body = `text\n\n${fence(WRONG)}`
+    expect(place(body, `---\ntitle: a\ntags: [b]\n---\n${body}`)).toEqual([[10, 5]])
+  })
+
+  it('count through lists and block quotes', () => {
+    const quoted = fence(WRONG)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `> - ${line}`.replace(/- (?!```d)/, '  '))
+      .join('\n')
+    expect(place(`${quoted}\n`)).toEqual([[4, 9]])
+  })
+
+  it('count CRLF line ends as one', () => {
+    const text = `text\n\n${fence(WRONG)}`.replaceAll('\n', '\r\n')
+    expect(place(text, `---\r\ntitle: a\r\n---\r\n${text}`)).toEqual([[9, 5]])
+  })
+
+  it('tell the same block twice apart', () => {
+    expect(place(fence(WRONG) + fence(WRONG))).toEqual([
+      [4, 5],
+      [9, 5],
+    ])
+  })
+
+  it('tell the same block twice apart also after a template engine changed the text', () => {
+    const file = `{{ one }}\n{{ two }}\n\n${fence(WRONG)}\n{{ three }}\n\n${fence(WRONG)}`
+    const rendered = `1\n\n${fence(WRONG)}\n3\nand\nmore\n\n${fence(WRONG)}`
+    expect(place(rendered, file)).toEqual([
+      [7, 5],
+      [15, 5],
+    ])
+  })
+})
+
+describe('references in prose', () => {
+  const MODEL = '```docker-network model=shop\nservices:\n  web: { image: nginx }\n```\n\n'
+  const render = (text: string) => reported(MODEL + text)
+
+  it('become values, in text, in code, in headings and table cells', () => {
+    const { html, found } = render(
+      'at {dn:web.ip} and `{dn:shop#web.ip}`\n\n## {dn:web.ip}\n\n| a |\n| - |\n| *{dn:web.ip}* |\n',
+    )
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([])
+    for (const part of [
+      'at 172.18.0.2 and <code>172.18.0.2</code>',
+      '<h2>172.18.0.2</h2>',
+      '<em>172.18.0.2</em>',
+    ])
+      expect(html.includes(part), part).toBe(true)
+  })
+
+  it('stay as written behind a backslash, and in fences that do not ask', () => {
+    const { html } = render('\\{dn:web.ip}\n\n```sh\nping {dn:web.ip}\n```\n')
+    expect(html).toContain('<p>{dn:web.ip}</p>')
+    expect(html).toContain('ping {dn:web.ip}')
+  })
+
+  it('become values in a fence of another language that asks for them', () => {
+    const { html } = render('```console docker-network\nping {dn:web.ip}\n```\n')
+    expect(html).toContain('<code class="language-console">ping 172.18.0.2\n</code>')
+  })
+
+  it('are errors at their own place when there is no such value', () => {
+    const { found } = render('one {dn:web.ip}\nand {dn:wep.ip} {dn:web.ip} {dn:nope#web.ip}\n')
+    expect(
+      found.filter(({ severity }) => severity === 'error').map(({ line, column }) => [line, column]),
+    ).toEqual([
+      [7, 5],
+      [7, 29],
+    ])
+  })
+
+  it('are missed where an address is typed that no model has, unless the line says so', () => {
+    const { found } = render(
+      'at 172.18.0.9\n\n172.18.0.7 <!-- dn-ignore -->\n\n```sh\nping 172.18.0.8\n```\n',
+    )
+    expect(found.map(({ line, column }) => [line, column])).toEqual([
+      [6, 4],
+      [11, 6],
+    ])
+  })
+})
+
+describe('src=', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dn-src-')))
+  const outside = mkdtempSync(join(tmpdir(), 'dn-outside-'))
+  mkdirSync(join(folder, 'posts'))
+  writeFileSync(join(folder, 'posts', 'compose.yaml'), 'services:\n  fromfile: { image: nginx }\n')
+  writeFileSync(join(outside, 'secret.yaml'), 'services: { secret: {} }\n')
+  symlinkSync(join(outside, 'secret.yaml'), join(folder, 'posts', 'link.yaml'))
+  writeFileSync(join(folder, 'posts', 'large.yaml'), `# ${'x'.repeat(2 ** 20)}`)
+  const env = { page: { inputPath: './posts/post.md' } }
+  const codeOf = (src: string) =>
+    reported(`\`\`\`docker-network src=${src}\n\`\`\`\n`, { root: folder }, env).found.map(({ code }) => code)
+
+  it('reads a file relative to the post', () => {
+    const { html, found } = reported('```docker-network src=compose.yaml\n```\n', { root: folder }, env)
+    expect(html).toContain('fromfile')
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  it.each([
+    ['nowhere.yaml', 'SRC_NOT_FOUND'],
+    ['../../etc/passwd', 'SRC_OUTSIDE_PROJECT'],
+    ['/etc/passwd', 'SRC_OUTSIDE_PROJECT'],
+    ['link.yaml', 'SRC_OUTSIDE_PROJECT'],
+    ['../posts', 'SRC_NOT_A_FILE'],
+    ['large.yaml', 'SRC_TOO_LARGE'],
+  ])('refuses %s with %s', (src, code) => {
+    expect(codeOf(src)).toEqual([code])
+  })
+})
