@@ -1,0 +1,143 @@
+/** The pictures of a build: which are wanted, which are there already, and in which form a page gets them. */
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { escapeHtml } from '../html/escape.ts'
+import { drawingHtml } from '../html/figure-html.ts'
+import type { DrawRequest } from '../markdown-it/plugin.ts'
+import { renameSvg, standaloneSvg } from '../svg/finish.ts'
+import type { SvgImage, SvgRenderer } from '../svg/index.ts'
+import { wordsFor } from '../words/words-for.ts'
+import type { Strategy } from './strategy.ts'
+
+export interface DrawingsOptions {
+  readonly strategy: Strategy
+  /** Path in the site under which image files lie, with `/` at both ends. */
+  readonly imagePath: string
+  /** Makes the renderer when the first picture is wanted. */
+  readonly createRenderer: () => SvgRenderer
+}
+
+export interface Drawings {
+  /** HTML of a picture: final when it is there already, else a stand-in that `finish` replaces. */
+  place(request: DrawRequest): string
+  /** A page with its stand-ins replaced; the page itself, and no promise, when it has none. */
+  finish(html: string): string | Promise<string>
+  /** Inline drawings of a page as `<img>`, for feeds and mail. */
+  asImages(html: string): Promise<string>
+  /** Begins a build whose files go to `output`, or nowhere when that is `null`. */
+  begin(output: string | null): void
+  counts(): { readonly figures: number; readonly drawn: number }
+  close(): Promise<void>
+}
+
+const STAND_IN = /<!--docker-network ([0-9a-f-]+)-->[\s\S]*?<!--\/docker-network-->/g
+const INLINE =
+  /(<div class="docker-network-drawing"[^>]*?)( aria-label="([^"]*)")?>\s*(<svg\b[\s\S]*?<\/svg>)\s*<\/div>/g
+
+export function createDrawings(options: DrawingsOptions): Drawings {
+  const waiting = new Map<string, DrawRequest>()
+  let renderer: SvgRenderer | null = null
+  let output: string | null = null
+  let figures = 0
+  let drawn = 0
+  let number = 0
+
+  const html = async (request: DrawRequest, image: SvgImage): Promise<string> =>
+    options.strategy === 'img' ? imageHtml(request, image) : inlineHtml(request, image)
+
+  const imageHtml = async (request: DrawRequest, image: SvgImage): Promise<string> =>
+    drawingHtml(
+      request.figure,
+      { kind: 'img', src: await writeImage(image.svg), width: image.width, height: image.height },
+      { ...request, words: wordsFor(request.figure.language), theme: 'auto' },
+    )
+
+  const writeImage = async (inline: string): Promise<string> => {
+    const svg = standaloneSvg(inline)
+    const name = `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.svg`
+    if (output !== null) {
+      const folder = join(output, options.imagePath)
+      await mkdir(folder, { recursive: true })
+      await writeFile(join(folder, name), svg)
+    }
+    return options.imagePath + name
+  }
+
+  const theRenderer = (): SvgRenderer => {
+    renderer ??= options.createRenderer()
+    return renderer
+  }
+
+  const draw = async (requests: readonly DrawRequest[]): Promise<readonly string[]> => {
+    const texts = requests.map((request) => request.mermaid)
+    drawn += texts.filter((text) => theRenderer().peek(text) === null).length
+    const results = await theRenderer().render(texts)
+    return Promise.all(
+      requests.map(async (request, index) => {
+        const result = results[index]
+        if (result?.status !== 'fulfilled') throw result?.reason ?? new Error('no drawing')
+        return html(request, result.value)
+      }),
+    )
+  }
+
+  return {
+    place(request) {
+      figures += 1
+      if (options.strategy === 'mermaid') return fallbackHtml(request)
+      const image = options.strategy === 'svg' ? theRenderer().peek(request.mermaid) : null
+      if (image !== null) return inlineHtml(request, image)
+      number += 1
+      const key = number.toString(16)
+      waiting.set(key, request)
+      return `<!--docker-network ${key}-->${fallbackHtml(request)}<!--/docker-network-->`
+    },
+    finish(page) {
+      const wanted = [...page.matchAll(STAND_IN)].flatMap(([, key = '']) => {
+        const request = waiting.get(key)
+        return request === undefined ? [] : [{ key, request }]
+      })
+      if (wanted.length === 0) return page
+      return draw(wanted.map(({ request }) => request)).then((made) => {
+        const byKey = new Map(wanted.map(({ key }, index) => [key, made[index] ?? '']))
+        for (const { key } of wanted) waiting.delete(key)
+        return page.replace(STAND_IN, (standIn, key: string) => byKey.get(key) ?? standIn)
+      })
+    },
+    async asImages(page) {
+      let result = ''
+      let end = 0
+      for (const match of page.matchAll(INLINE)) {
+        const [all, open = '', , label = '', svg = ''] = match
+        const [, width = '', height = ''] = /\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
+        const size = width === '' ? '' : ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"`
+        const src = escapeHtml(await writeImage(svg))
+        result += `${page.slice(end, match.index)}${open}><img src="${src}" alt="${label}"${size}></div>`
+        end = match.index + all.length
+      }
+      return result + page.slice(end)
+    },
+    begin(folder) {
+      output = folder
+      figures = 0
+      drawn = 0
+      waiting.clear()
+    },
+    counts: () => ({ figures, drawn }),
+    async close() {
+      await renderer?.close()
+      renderer = null
+    },
+  }
+}
+
+const fallbackHtml = (request: DrawRequest): string =>
+  drawingHtml(
+    request.figure,
+    { kind: 'mermaid' },
+    { ...request, words: wordsFor(request.figure.language), theme: 'auto' },
+  )
+
+const inlineHtml = (request: DrawRequest, image: SvgImage): string =>
+  renameSvg(image.svg, `${request.id}-svg`)

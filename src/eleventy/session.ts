@@ -1,0 +1,32 @@
+/**
+ * The pipeline behind the plugin: everything from YAML to SVG. Loaded when a page has a block that is not kept from
+ * an earlier build, so a site without blocks does not pay for it.
+ */
+import { createRules, type DockerNetworkOptions, installRules, type Rules } from '../markdown-it/plugin.ts'
+import { createSvgRenderer, type SvgOptions } from '../svg/index.ts'
+import { createDrawings, type Drawings } from './drawings.ts'
+import type { Strategy } from './strategy.ts'
+
+export { installRules }
+
+export interface SessionOptions {
+  readonly rules: DockerNetworkOptions
+  readonly strategy: Strategy
+  readonly imagePath: string
+  readonly svg: SvgOptions | undefined
+}
+
+export interface Session {
+  readonly rules: Rules
+  readonly drawings: Drawings
+}
+
+export function openSession(options: SessionOptions): Session {
+  const drawings = createDrawings({
+    strategy: options.strategy,
+    imagePath: options.imagePath,
+    createRenderer: () => createSvgRenderer(options.svg),
+  })
+  const rules = createRules({ ...options.rules, draw: (request) => drawings.place(request) })
+  return { rules, drawings }
+}

@@ -1,0 +1,238 @@
+import { mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Eleventy } from '@11ty/eleventy'
+import MarkdownIt from 'markdown-it'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import dockerNetwork, {
+  type EleventyConfig,
+  type EleventyDockerNetworkOptions,
+} from '../../src/eleventy/plugin.ts'
+
+/** What these tests use of Eleventy's configuration beside what the plugin does. */
+interface Config extends EleventyConfig {
+  addPlugin<T>(plugin: (config: EleventyConfig, options?: T) => void, options?: T): void
+  addTemplate(path: string, content: string, data?: object): void
+  setLibrary(engine: 'md', md: MarkdownIt): void
+}
+
+interface Page {
+  readonly url: string
+  readonly content: string
+}
+
+const BLOCK = '```docker-network\nservices:\n  web: { image: nginx }\n```\n'
+const BROKEN = '```docker-network\nservices:\n  web: { imag: nginx }\n```\n'
+const FIGURE = /<figure class="docker-network[^>]*>\s*<div class="docker-network-drawing"[^>]*>\s*<svg /g
+
+const home = process.cwd()
+let folder = ''
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'dn-eleventy-')))
+  process.chdir(folder)
+})
+afterAll(() => process.chdir(home))
+
+const options = (more: EleventyDockerNetworkOptions = {}): EleventyDockerNetworkOptions => ({
+  svg: { root: home, cacheDirectory: null },
+  ...more,
+})
+
+async function build(configure: (config: Config) => void, logged: string[] = []): Promise<readonly Page[]> {
+  const eleventy = new Eleventy('.', '_site', {
+    quietMode: true,
+    configPath: null,
+    config: (config: Config) => {
+      configure(config)
+    },
+  })
+  const error = vi.spyOn(console, 'error').mockImplementation((...parts) => void logged.push(parts.join(' ')))
+  const warn = vi.spyOn(console, 'warn').mockImplementation((...parts) => void logged.push(parts.join(' ')))
+  try {
+    return await eleventy.toJSON()
+  } finally {
+    error.mockRestore()
+    warn.mockRestore()
+  }
+}
+
+const contentOf = (pages: readonly Page[], url: string): string =>
+  pages.find((page) => page.url === url)?.content ?? ''
+const figuresIn = (html: string): number => html.match(FIGURE)?.length ?? 0
+
+describe('pages built by Eleventy', () => {
+  it('have their figures as SVG, also where another template takes the content before layouts and transforms', async () => {
+    const pages = await build((config) => {
+      config.addPlugin(dockerNetwork, options())
+      config.addTemplate('post.md', `# A\n\n${BLOCK}\ntext\n\n${BLOCK}`, { tags: 'post' })
+      config.addTemplate(
+        'feed.njk',
+        '{% for p in collections.post %}{{ p.templateContent | safe }}{% endfor %}',
+        {
+          permalink: '/feed.html',
+        },
+      )
+    })
+    expect(figuresIn(contentOf(pages, '/post/'))).toBe(2)
+    expect(figuresIn(contentOf(pages, '/feed.html'))).toBe(2)
+    expect(contentOf(pages, '/post/')).not.toContain('<!--docker-network')
+  })
+
+  it('have ids that are unique in the page, also with the same figure twice', async () => {
+    const pages = await build((config) => {
+      config.addPlugin(dockerNetwork, options())
+      config.addTemplate('post.md', BLOCK + BLOCK)
+    })
+    const ids = [...contentOf(pages, '/post/').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids.length).toBeGreaterThan(4)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('are right in paginated Markdown and in a feed with images', async () => {
+    const pages = await build((config) => {
+      config.addPlugin(dockerNetwork, options())
+      config.addTemplate('item.md', BLOCK, {
+        pagination: { data: 'list', size: 1, alias: 'item' },
+        list: ['a', 'b'],
+        permalink: '/{{ item }}/',
+        tags: 'post',
+      })
+      config.addTemplate(
+        'feed.njk',
+        '{{ collections.post[0].templateContent | dockerNetworkImages | safe }}',
+        {
+          permalink: '/feed.html',
+        },
+      )
+    })
+    expect(figuresIn(contentOf(pages, '/a/'))).toBe(1)
+    expect(figuresIn(contentOf(pages, '/b/'))).toBe(1)
+    expect(contentOf(pages, '/feed.html')).toMatch(
+      /<img src="\/docker-network\/[0-9a-f]{16}\.svg" alt="[^"]+"/,
+    )
+    expect(contentOf(pages, '/feed.html')).not.toContain('<svg')
+  })
+
+  it('get files beside them with strategy img, and plain text with strategy mermaid, both with the table', async () => {
+    const withStrategy = (strategy: 'img' | 'mermaid') =>
+      build((config) => {
+        config.addPlugin(dockerNetwork, options({ strategy }))
+        config.addTemplate('post.md', BLOCK)
+      })
+    const img = contentOf(await withStrategy('img'), '/post/')
+    expect(img).toMatch(/<img src="\/docker-network\/[0-9a-f]{16}\.svg" width="\d+" height="\d+" alt="/)
+    const mermaid = contentOf(await withStrategy('mermaid'), '/post/')
+    expect(mermaid).toContain('<pre class="mermaid">')
+    for (const html of [img, mermaid]) expect(html).toContain('<table class="docker-network-addresses">')
+  })
+
+  it('are rendered to a plain string when they have no block, or every drawing is there already', async () => {
+    const kinds: string[] = []
+    const configure = (config: Config) => {
+      config.addPlugin(
+        dockerNetwork,
+        options({ svg: { root: home, cacheDirectory: join(folder, '.cache') } }),
+      )
+      // As a plugin of its own: what a configuration does itself comes before its plugins.
+      config.addPlugin((later: EleventyConfig) => {
+        later.amendLibrary('md', (md) => {
+          const render = md.render.bind(md)
+          md.render = (src, env) => {
+            const html = render(src, env)
+            kinds.push(`${src.includes('docker-network') ? 'figure' : 'text'}: ${typeof html}`)
+            return html
+          }
+        })
+      })
+      config.addTemplate('post.md', BLOCK)
+      config.addTemplate('text.md', 'nothing but text')
+    }
+    await build(configure)
+    expect(kinds.sort()).toEqual(['figure: object', 'text: string'])
+    kinds.length = 0
+    const pages = await build(configure)
+    expect(kinds.sort()).toEqual(['figure: string', 'text: string'])
+    expect(figuresIn(contentOf(pages, '/post/'))).toBe(1)
+  })
+
+  it('keep working with a library of the site and wrappers of other plugins, before and after', async () => {
+    const md = new MarkdownIt()
+    const seen: string[] = []
+    const wrap = (name: string) => (wrapped: { render: MarkdownIt['render'] }) => {
+      const inner = wrapped.render.bind(wrapped)
+      wrapped.render = (src, env) => {
+        seen.push(name)
+        return inner(src, env)
+      }
+    }
+    for (let round = 0; round < 2; round++) {
+      const pages = await build((config) => {
+        config.setLibrary('md', md)
+        config.amendLibrary('md', wrap('before'))
+        config.addPlugin(dockerNetwork, options())
+        config.addPlugin((later: EleventyConfig) => later.amendLibrary('md', wrap('after')))
+        config.addTemplate('post.md', BLOCK)
+      })
+      expect(figuresIn(contentOf(pages, '/post/'))).toBe(1)
+    }
+    expect(new Set(seen)).toEqual(new Set(['before', 'after']))
+  })
+})
+
+describe('errors in blocks', () => {
+  const configure = (more: EleventyDockerNetworkOptions) => (config: Config) => {
+    config.addPlugin(dockerNetwork, options(more))
+    config.addTemplate('a.md', `text\n\n${BROKEN}`)
+    config.addTemplate('b.md', BLOCK + BROKEN)
+  }
+
+  it('fail the build with one error, after each was listed with its place', async () => {
+    const logged: string[] = []
+    await expect(build(configure({}), logged)).rejects.toThrow(
+      'docker-network blocks have 2 errors, listed above',
+    )
+    expect(logged.join('\n')).toMatch(/a\.md:\d+:10 UNKNOWN_KEY/)
+    expect(logged.join('\n')).toMatch(/b\.md:\d+:10 UNKNOWN_KEY/)
+  })
+
+  it('stand in the page when the build is to go on', async () => {
+    const pages = await build(configure({ onError: 'warn' }))
+    expect(contentOf(pages, '/a/')).toContain('docker-network-failed')
+    expect(figuresIn(contentOf(pages, '/b/'))).toBe(1)
+  })
+})
+
+describe('options', () => {
+  it('are checked at the door', async () => {
+    const wrong: unknown = { strategy: 'inlined' }
+    const failed = build((config) => config.addPlugin(dockerNetwork, wrong as EleventyDockerNetworkOptions))
+    await expect(failed).rejects.toMatchObject({
+      originalError: { message: 'strategy must be one of svg, img, mermaid; got "inlined"' },
+    })
+  })
+})
+
+describe('files of src=', () => {
+  it('are what a page is rebuilt for', async () => {
+    writeFileSync(join(folder, 'compose.yaml'), 'services:\n  db: { image: redis }\n')
+    const added: unknown[] = []
+    const pages = await build((config) => {
+      config.addPlugin(dockerNetwork, options())
+      config.on('eleventy.config', (templateConfig) => {
+        const graph = templateConfig.usesGraph
+        const add = graph?.addDependency
+        if (graph !== undefined && add !== undefined)
+          graph.addDependency = (from, to) => {
+            added.push([from, to])
+            add.call(graph, from, to)
+          }
+      })
+      config.addTemplate('post.md', '```docker-network src=compose.yaml\n```\n')
+    })
+    expect(
+      contentOf(pages, '/post/').includes('172.17.0.2') || contentOf(pages, '/post/').includes('172.18.0.2'),
+    ).toBe(true)
+    expect(added).toContainEqual(['./post.md', ['./compose.yaml']])
+    expect(readFileSync(join(folder, 'compose.yaml'), 'utf8')).toContain('redis')
+  })
+})
