@@ -1,0 +1,134 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, extname } from 'node:path'
+import type { Compiled } from '../compile.ts'
+import { drawingHtml, figureHtml } from '../html/figure-html.ts'
+import { THEMES, type Theme } from '../markdown-it/info-problems.ts'
+import { standaloneSvg } from '../svg/finish.ts'
+import { renderPngs } from '../svg/png.ts'
+import { VIEWS } from '../topology/topology.ts'
+import { LANGUAGES, wordsFor } from '../words/words-for.ts'
+import {
+  type Command,
+  choiceOption,
+  numberOption,
+  type OptionValues,
+  onlyArgument,
+  type Terminal,
+  textOption,
+  UsageError,
+} from './command.ts'
+import { drawAll } from './draw.ts'
+import { type Input, readInput, tellProblems } from './input.ts'
+
+const FORMATS = ['mermaid', 'svg', 'html', 'png'] as const
+type Format = (typeof FORMATS)[number]
+
+/** Formats by the ending of the file that is written. */
+const ENDINGS: ReadonlyMap<string, Format> = new Map([
+  ['.mmd', 'mermaid'],
+  ['.mermaid', 'mermaid'],
+  ['.svg', 'svg'],
+  ['.html', 'html'],
+  ['.png', 'png'],
+])
+
+type Drawn = Extract<Compiled, { readonly ok: true }>
+
+export const figureCommand: Command = {
+  name: 'figure',
+  usage: 'figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N] [--block N] [-o OUT]',
+  summary: 'the figure as Mermaid text, SVG, HTML or PNG',
+  help: `FILE is as for \`plan\`.
+
+  --view V      ${VIEWS.join(', ')}; the block's own, or what suits it, unless given
+  --format F    ${FORMATS.join(', ')}; by the ending of OUT, else svg. PNG needs a Chromium or Chrome
+  --theme T     ${THEMES.join(', ')}
+  --lang L      language of the words: ${[...LANGUAGES.keys()].join(', ')}
+  --step N      after the first N of the block's commands
+  --block N     the Nth fence of a Markdown file; all of them unless given
+  -o, --output  file to write, instead of standard output`,
+  options: {
+    view: { type: 'string' },
+    format: { type: 'string' },
+    theme: { type: 'string' },
+    lang: { type: 'string' },
+    step: { type: 'string' },
+    block: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+  },
+  async run(args, options, terminal) {
+    const view = choiceOption(options, 'view', VIEWS)
+    const theme = choiceOption(options, 'theme', THEMES) ?? 'auto'
+    const language = choiceOption(options, 'lang', [...LANGUAGES.keys()])
+    const output = textOption(options, 'output')
+    const format = formatOf(options, output)
+    const step = numberOption(options, 'step', 0)
+    const figure = { view: view ?? null }
+    const input = await readInput(onlyArgument(args, 'FILE'), { figure, language, step }, terminal)
+    const failed = tellProblems(input.problems, terminal)
+    const figures = chosen(input, numberOption(options, 'block', 1))
+    if (figures.length > 1 && (format === 'svg' || format === 'png'))
+      throw new UsageError(`there are ${figures.length} figures: choose one with --block N`)
+    if (figures.length > 0) await write(await drawn(figures, format, theme), output, terminal)
+    return failed || figures.length === 0 ? 1 : 0
+  },
+}
+
+function formatOf(options: OptionValues, output: string | undefined): Format {
+  const given = choiceOption(options, 'format', FORMATS)
+  return given ?? (output === undefined ? 'svg' : (ENDINGS.get(extname(output).toLowerCase()) ?? 'svg'))
+}
+
+function chosen(input: Input, block: number | undefined): readonly Drawn[] {
+  if (block !== undefined && block > input.blocks.length)
+    throw new UsageError(`--block ${block}: there are ${input.blocks.length} docker-network fences`)
+  const blocks = block === undefined ? input.blocks : input.blocks.slice(block - 1, block)
+  return blocks.flatMap(({ show }) => (show.kind === 'figure' ? [show.compiled] : []))
+}
+
+async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): Promise<string | Uint8Array> {
+  if (format === 'mermaid') return figures.map(({ mermaid }) => ensureNewline(mermaid)).join('\n')
+  const images = (await drawAll(figures.map(({ mermaid }) => mermaid))).map(({ svg }) => svg)
+  switch (format) {
+    case 'svg':
+      return ensureNewline(standaloneSvg(images[0] ?? ''))
+    case 'png':
+      return (
+        (
+          await renderPngs(images.map(standaloneSvg), {
+            theme: theme === 'dark' ? 'dark' : 'light',
+            background: theme === 'dark' ? '#14171b' : '#ffffff',
+          })
+        )[0] ?? ''
+      )
+    case 'html':
+      return figures
+        .map(({ figure, mermaid }, index) => {
+          const words = wordsFor(figure.language)
+          const options = { id: `dn-${index + 1}`, mermaid, words, theme }
+          return figureHtml(
+            figure,
+            drawingHtml(figure, { kind: 'svg', svg: images[index] ?? '' }, options),
+            options,
+          )
+        })
+        .join('\n')
+    default:
+      return format satisfies never
+  }
+}
+
+const ensureNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
+
+async function write(
+  content: string | Uint8Array,
+  output: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  if (output === undefined) {
+    terminal.write(content)
+    return
+  }
+  await mkdir(dirname(output), { recursive: true })
+  await writeFile(output, content)
+}

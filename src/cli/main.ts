@@ -1,0 +1,97 @@
+/** The `docker-network` executable: reads the command line, runs a command, gives the exit status. */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { checkCommand } from './check-command.ts'
+import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts'
+import { figureCommand } from './figure-command.ts'
+import { importCommand } from './import-command.ts'
+import { markdownCommand } from './markdown-command.ts'
+import { planCommand } from './plan-command.ts'
+import { traceCommand } from './trace-command.ts'
+import { verifyCommand } from './verify-command.ts'
+
+const COMMANDS: readonly Command[] = [
+  planCommand,
+  figureCommand,
+  checkCommand,
+  traceCommand,
+  markdownCommand,
+  verifyCommand,
+  importCommand,
+]
+const NAME = 'docker-network'
+
+/** @param argv What was typed after the name of the executable. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  const [first, ...rest] = argv
+  if (first === undefined) {
+    terminal.tell(overview())
+    return 2
+  }
+  if (first === '--help' || first === '-h' || first === 'help') return help(rest, terminal)
+  if (first === '--version' || first === '-v') {
+    terminal.write(`${version()}\n`)
+    return 0
+  }
+  const command = COMMANDS.find(({ name }) => name === first)
+  if (command === undefined) {
+    terminal.tell(`${NAME}: there is no command "${first}"\n\n${overview()}`)
+    return 2
+  }
+  try {
+    return await run(command, rest, terminal)
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error
+    terminal.tell(`${NAME} ${command.name}: ${error.message}\nusage: ${NAME} ${command.usage}\n`)
+    return 2
+  }
+}
+
+async function run(command: Command, args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+    strict: true,
+  })
+  if (values.help === true) {
+    terminal.write(commandHelp(command))
+    return 0
+  }
+  return command.run(positionals, values, terminal)
+}
+
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof Error && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS')
+
+function help(args: readonly string[], terminal: Terminal): ExitStatus {
+  const command = COMMANDS.find(({ name }) => name === args[0])
+  if (args[0] !== undefined && command === undefined) {
+    terminal.tell(`${NAME}: there is no command "${args[0]}"\n\n${overview()}`)
+    return 2
+  }
+  terminal.write(command === undefined ? overview() : commandHelp(command))
+  return 0
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
+  const commands = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}   ${summary}`)
+  return `usage: ${NAME} COMMAND …
+
+Networks of Docker containers with the addresses a real engine would give.
+
+${commands.join('\n')}
+
+\`${NAME} COMMAND --help\` tells more of one. --version gives the version.
+Exit status: 0 done, 1 the input has errors, 2 wrong usage.
+`
+}
+
+const commandHelp = (command: Command): string =>
+  `usage: ${NAME} ${command.usage}\n\n${command.summary}\n\n${command.help}\n`
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return String(typeof manifest === 'object' && manifest !== null && Reflect.get(manifest, 'version'))
+}

@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { drawingHtml, figureHtml } from '../html/figure-html.ts'
+import { standaloneSvg } from '../svg/finish.ts'
+import { wordsFor } from '../words/words-for.ts'
+import { type Command, textOption, UsageError } from './command.ts'
+import { drawAll } from './draw.ts'
+import { type Input, type InputBlock, readInput, tellProblems } from './input.ts'
+
+/** A file to be written. */
+interface OutFile {
+  readonly name: string
+  readonly content: string
+}
+
+export const markdownCommand: Command = {
+  name: 'markdown',
+  usage: 'markdown FILE… -o DIR [--lang L]',
+  summary: 'Markdown in, Markdown with SVG files out, for any generator',
+  help: `Each FILE is written to DIR under its own name. In place of a block stands its figure: an <img> of an SVG file
+beside the text, with caption, address table and description; prints become code blocks and references values.
+Nothing is written when a block of any FILE has an error.
+
+  -o, --output  folder to write to
+  --lang L      language of the words; the file's front matter, else en`,
+  options: { output: { type: 'string', short: 'o' }, lang: { type: 'string' } },
+  async run(args, options, terminal) {
+    const output = textOption(options, 'output')
+    if (args.length === 0) throw new UsageError('FILE is missing')
+    if (output === undefined) throw new UsageError('say with -o which folder to write to')
+    const names = args.map((file) => basename(file))
+    const twice = names.find((name, index) => names.indexOf(name) !== index)
+    if (twice !== undefined)
+      throw new UsageError(`two files are called ${twice}; write them to different folders`)
+    let failed = false
+    const files: OutFile[] = []
+    for (const file of args) {
+      const input = await readInput(file, { language: textOption(options, 'lang') }, terminal)
+      if (!input.isMarkdown) throw new UsageError(`${file} is no Markdown file`)
+      failed = tellProblems(input.problems, terminal) || failed
+      if (!failed) files.push(...(await rewritten(basename(file), input)))
+    }
+    if (failed) return 1
+    await mkdir(output, { recursive: true })
+    for (const { name, content } of files) await writeFile(join(output, name), content)
+    return 0
+  },
+}
+
+async function rewritten(name: string, input: Input): Promise<readonly OutFile[]> {
+  const stem = basename(name, extname(name))
+  const figures = input.blocks.flatMap(({ show }, index) =>
+    show.kind === 'figure' ? [{ number: index + 1, mermaid: show.compiled.mermaid }] : [],
+  )
+  const images = await drawAll(figures.map(({ mermaid }) => mermaid))
+  const drawn = new Map(
+    figures.flatMap(({ number }, index) => {
+      const image = images[index]
+      return image === undefined ? [] : [[number, { ...image, name: `${stem}-${number}.svg` }] as const]
+    }),
+  )
+  const content = input.rewrite((block, number) => {
+    const image = drawn.get(number)
+    return image === undefined ? printed(block) : figure(block, `${stem}-${number}`, image)
+  })
+  const files = [...drawn.values()].map((image) => ({ name: image.name, content: standaloneSvg(image.svg) }))
+  return [{ name, content }, ...files]
+}
+
+function printed({ show }: InputBlock): string {
+  if (show.kind !== 'print') return ''
+  const longest = Math.max(2, ...[...show.text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}${show.language}\n${show.text.trimEnd()}\n${ticks}`
+}
+
+function figure(
+  { show, language, theme }: InputBlock,
+  id: string,
+  image: { readonly name: string; readonly width: number; readonly height: number },
+): string {
+  if (show.kind !== 'figure') return ''
+  const { figure: shown, mermaid } = show.compiled
+  const options = { id, mermaid, words: wordsFor(language), theme }
+  const src = encodeURI(image.name)
+  const html = figureHtml(shown, drawingHtml(shown, { kind: 'img', ...image, src }, options), options)
+  // A blank line would end the HTML block and begin a paragraph.
+  return html.replace(/\n\s*\n/g, '\n')
+}

@@ -1,0 +1,51 @@
+import { planJson } from '../plan/json.ts'
+import type { PlacedProblem } from '../problem/report.ts'
+import { ENGINE_VERSIONS } from '../version.ts'
+import { type Command, choiceOption, onlyArgument } from './command.ts'
+import { type InputBlock, readInput, tellProblems } from './input.ts'
+import { planText } from './plan-text.ts'
+
+export const planCommand: Command = {
+  name: 'plan',
+  usage: 'plan FILE [--json] [--engine N]',
+  summary: 'the networks, addresses and ports a real engine would give',
+  help: `FILE is a topology or compose file (.yaml, .yml), a Markdown file (.md, every docker-network fence), or -
+for standard input.
+
+  --json        one object; for Markdown a list with one object for each fence
+  --engine N    plan for this engine, whatever the file says: ${ENGINE_VERSIONS.join(', ')}
+
+A command of the block that fails is part of the plan and no error here; \`check\` says otherwise.`,
+  options: { json: { type: 'boolean' }, engine: { type: 'string' } },
+  async run(args, options, terminal) {
+    const engine = choiceOption(options, 'engine', ENGINE_VERSIONS)
+    const input = await readInput(onlyArgument(args, 'FILE'), { engine }, terminal)
+    const failed = tellProblems(input.problems, terminal)
+    if (options.json === true) {
+      const records = input.blocks.map(blockJson)
+      terminal.write(`${JSON.stringify(input.isMarkdown ? records : records[0], null, 2)}\n`)
+    } else {
+      const texts = input.blocks.flatMap(({ planned }) =>
+        planned?.plan == null ? [] : [planText(planned.plan)],
+      )
+      terminal.write(texts.join('\n'))
+    }
+    return failed && input.problems.some((placed) => !isFailedCommand(placed, input.blocks)) ? 1 : 0
+  },
+}
+
+function blockJson({ planned }: InputBlock): object {
+  return planJson(planned?.plan ?? null, planned?.problems ?? [])
+}
+
+/** As in a shell, a typed command that fails does not stop the rest, and the plan says it in `steps`. */
+function isFailedCommand({ problem }: PlacedProblem, blocks: readonly InputBlock[]): boolean {
+  if (problem.severity !== 'error') return true
+  return blocks.some(
+    ({ planned }) =>
+      planned?.topology?.commands.some(
+        ({ span }) => span.start <= problem.span.start && problem.span.end <= span.end,
+      ) === true &&
+      planned.plan?.steps.some((step) => !step.ok && step.error?.code === problem.code) === true,
+  )
+}

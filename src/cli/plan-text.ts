@@ -1,0 +1,100 @@
+/** A plan for a person at a terminal. */
+import type { Certainty, Plan } from '../plan/plan.ts'
+import { textTable } from './table.ts'
+
+const mark = (certainty: Certainty): string => {
+  switch (certainty) {
+    case 'declared':
+      return 'declared'
+    case 'computed':
+      return ''
+    case 'one-of-several':
+      return 'one of several'
+    default:
+      return certainty satisfies never
+  }
+}
+
+export function planText(plan: Plan): string {
+  const parts = [
+    `Docker Engine ${plan.engine}`,
+    networksText(plan),
+    endpointsText(plan),
+    containersText(plan),
+    servicesText(plan),
+    failuresText(plan),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function networksText(plan: Plan): string {
+  if (plan.networks.size === 0) return ''
+  const rows = [...plan.networks.values()].map((network) => [
+    network.key,
+    network.driver,
+    network.scope,
+    network.host,
+    network.subnets.join(' '),
+    network.gateways.join(' '),
+    network.vni.join(' '),
+    mark(network.certainty),
+  ])
+  return textTable(['NETWORK', 'DRIVER', 'SCOPE', 'HOST', 'SUBNET', 'GATEWAY', 'VNI', 'CERTAINTY'], rows)
+}
+
+function endpointsText(plan: Plan): string {
+  const rows = [...plan.networks.values()].flatMap((network) =>
+    [...network.endpoints.values()].map((endpoint) => [
+      network.key,
+      endpoint.name,
+      plan.containers.get(endpoint.container)?.endpoints.get(network.key)?.interface ?? '',
+      endpoint.ipv4,
+      endpoint.ipv6,
+      endpoint.mac,
+      mark(endpoint.certainty),
+      endpoint.pin,
+    ]),
+  )
+  if (rows.length === 0) return ''
+  return textTable(['NETWORK', 'ENDPOINT', 'DEVICE', 'IPV4', 'IPV6', 'MAC', 'CERTAINTY', 'TO PIN IT'], rows)
+}
+
+function containersText(plan: Plan): string {
+  if (plan.containers.size === 0) return ''
+  const rows = [...plan.containers.values()].map((container) => [
+    container.name,
+    container.host,
+    container.state,
+    container.mode === 'networks' ? '' : container.mode,
+    container.defaultRoute === null
+      ? ''
+      : `${container.defaultRoute.via} (${container.defaultRoute.network})`,
+    container.ports
+      .map((port) => (port.host === '' ? port.container : `${port.host}->${port.container}`))
+      .join(', '),
+  ])
+  return textTable(['CONTAINER', 'HOST', 'STATE', 'MODE', 'DEFAULT ROUTE', 'PORTS'], rows)
+}
+
+function servicesText(plan: Plan): string {
+  if (plan.services.size === 0) return ''
+  const rows = [...plan.services.values()].map((service) => [
+    service.name,
+    service.mode,
+    [...service.vips].map(([network, vip]) => `${vip} (${network})`).join(', '),
+    service.tasks.join(' '),
+    service.ports.map((port) => `${port.published}->${port.target}/${port.protocol} ${port.mode}`).join(', '),
+  ])
+  return textTable(['SERVICE', 'MODE', 'VIRTUAL ADDRESS', 'TASKS', 'PORTS'], rows)
+}
+
+function failuresText(plan: Plan): string {
+  const failed = plan.steps.filter((step) => !step.ok)
+  if (failed.length === 0) return ''
+  const rows = failed.map((step) => [
+    step.host,
+    step.command,
+    step.error === null ? '' : `${step.error.code}: ${step.error.message}`,
+  ])
+  return textTable(['HOST', 'FAILED COMMAND', 'ERROR'], rows)
+}

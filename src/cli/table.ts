@@ -1,0 +1,23 @@
+/** Columns for a terminal. */
+
+const WIDE =
+  /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu
+
+/** Cells a text takes on a terminal: East Asian letters take two. */
+const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0)
+
+/** Rows under a heading, each column as wide as its widest entry; a column without any entry is left out. */
+export function textTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const columns = heading.flatMap((title, index) => {
+    const entries = rows.map((row) => row[index] ?? '')
+    return entries.some((entry) => entry !== '')
+      ? [{ index, title, width: Math.max(widthOf(title), ...entries.map(widthOf)) }]
+      : []
+  })
+  const line = (cell: (column: (typeof columns)[number]) => string): string =>
+    columns
+      .map((column) => cell(column) + ' '.repeat(column.width - widthOf(cell(column))))
+      .join('  ')
+      .trimEnd()
+  return [line(({ title }) => title), ...rows.map((row) => line(({ index }) => row[index] ?? ''))].join('\n')
+}
