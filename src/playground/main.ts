@@ -1,0 +1,138 @@
+/**
+ * The playground: a model on the one side, its figure, addresses and Mermaid text on the other, drawn anew as one
+ * types. The page stands without this script, with the figure of its first model drawn when the site was built;
+ * Mermaid is loaded when there is another to draw.
+ */
+import { type Compiled, compile } from '../compile.ts'
+import { drawingHtml, type FigureHtmlOptions, figureHtml } from '../html/figure-html.ts'
+import { problemHtml } from '../html/problem-html.ts'
+import { fileSource } from '../problem/report.ts'
+import { standaloneSvg } from '../svg/finish.ts'
+import { VIEWS, type View } from '../topology/topology.ts'
+import { wordsFor } from '../words/words-for.ts'
+import { createDrawer, type Drawer } from './drawer.ts'
+import { download, pngBlob, svgBlob } from './export.ts'
+import { decodeModel, encodeModel } from './model-link.ts'
+import { type Part, playgroundPage } from './page.ts'
+import { plainField, type TextField } from './text-field.ts'
+import { playgroundWords } from './words.ts'
+
+const FILE_NAME = 'docker-network'
+
+async function start(): Promise<void> {
+  const language = document.documentElement.lang
+  const page = playgroundPage(document)
+  const words = playgroundWords(language)
+  const figureWords = wordsFor(language)
+  let field: TextField = plainField(page.model, () => queue())
+  let drawer: Promise<Drawer> | null = null
+  let running = false
+  let again = false
+
+  const say = (text: string): void => {
+    page.status.textContent = text
+  }
+
+  /** Draws the model as it is now. A change while one is drawn is drawn right after, the ones between never. */
+  const queue = async (): Promise<void> => {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    do {
+      again = false
+      await update()
+    } while (again)
+    running = false
+  }
+
+  const update = async (): Promise<void> => {
+    const begun = performance.now()
+    const source = field.text()
+    const compiled = compile(source, { language, figure: { view: chosenView(page.view.value) } })
+    field.showProblems(compiled.problems)
+    showProblems(source, compiled)
+    if (compiled.ok) await draw(compiled)
+    performance.measure('docker-network:update', { start: begun })
+  }
+
+  const showProblems = (source: string, compiled: Compiled): void => {
+    const { problems } = compiled
+    const file = fileSource(words.editor, source)
+    const placed = problems.map((problem) => ({ problem, source: file }))
+    page.problems.innerHTML = problems.length === 0 ? '' : problemHtml(placed, figureWords)
+    // A figure of an earlier text beside the problems of this one: dimmed, so that nobody takes it for the result.
+    page.output.classList.toggle('stale', !compiled.ok)
+    say(compiled.ok ? words.drawn : words.problems(problems.length))
+  }
+
+  const theDrawer = (): Promise<Drawer> => {
+    drawer ??= createDrawer()
+    return drawer
+  }
+
+  const draw = async (compiled: Extract<Compiled, { ok: true }>): Promise<void> => {
+    const { figure, mermaid } = compiled
+    const options: FigureHtmlOptions = { id: FILE_NAME, mermaid, words: figureWords, theme: 'auto' }
+    const svg = await (await theDrawer())(mermaid, `${FILE_NAME}-drawing`)
+    const open = page.output.querySelector('details')?.open ?? true
+    page.output.innerHTML = figureHtml(figure, drawingHtml(figure, { kind: 'svg', svg }, options), options)
+    const details = page.output.querySelector('details')
+    if (details !== null) details.open = open
+  }
+
+  const copy = async (text: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text)
+      say(words.copied)
+    } catch {
+      say(words.notCopied)
+    }
+  }
+
+  const link = async (): Promise<string> => {
+    const address = new URL(location.href)
+    address.hash = await encodeModel(field.text())
+    history.replaceState(null, '', address)
+    return address.href
+  }
+
+  const take: Readonly<Record<Part, () => Promise<void> | void>> = {
+    'copy-link': async () => copy(await link()),
+    'copy-svg': () => copy(shownSvg(page.output)),
+    'copy-mermaid': () => copy(page.output.querySelector('.docker-network-source')?.textContent ?? ''),
+    'download-svg': () => download(svgBlob(shownSvg(page.output)), `${FILE_NAME}.svg`),
+    'download-png': async () => download(await pngBlob(shownSvg(page.output)), `${FILE_NAME}.png`),
+  }
+
+  for (const [part, button] of page.buttons) button.addEventListener('click', () => void take[part]())
+  page.view.addEventListener('change', () => void queue())
+  page.example.addEventListener('change', () => {
+    field.setText(page.examples.get(page.example.value) ?? '')
+  })
+  const openLink = async (): Promise<void> => {
+    const model = await decodeModel(location.hash)
+    if (model !== null) field.setText(model)
+    else if (location.hash.length > 1) say(words.brokenLink)
+  }
+  addEventListener('hashchange', () => void openLink())
+
+  await openLink()
+  const { createEditor } = await import('./editor.ts')
+  field = createEditor(page.model, words.editor, () => void queue())
+  // Who goes into the editor is about to change something: Mermaid should be there by then.
+  page.model.parentElement?.addEventListener('focusin', () => void theDrawer(), { once: true })
+}
+
+/** The drawing on the page as a file of its own. */
+function shownSvg(output: HTMLElement): string {
+  const svg = output.querySelector('.docker-network-drawing svg')
+  return svg === null ? '' : standaloneSvg(new XMLSerializer().serializeToString(svg))
+}
+
+function chosenView(value: string): View | null {
+  return VIEWS.find((view) => view === value) ?? null
+}
+
+void start()

@@ -1,0 +1,33 @@
+/** What the playground's script says. What stands in its page from the beginning is the page template's. */
+export interface PlaygroundWords {
+  readonly drawn: string
+  problems(count: number): string
+  readonly copied: string
+  readonly notCopied: string
+  readonly brokenLink: string
+  /** Name of the text field for screen readers. */
+  readonly editor: string
+}
+
+const ko: PlaygroundWords = {
+  drawn: '그렸습니다.',
+  problems: (count) => `고칠 곳 ${count}개`,
+  copied: '복사했습니다.',
+  notCopied: '브라우저가 복사를 허락하지 않았습니다.',
+  brokenLink: '링크에 담긴 모델을 읽을 수 없어 첫 예제를 엽니다.',
+  editor: '모델 (YAML)',
+}
+
+const en: PlaygroundWords = {
+  drawn: 'Drawn.',
+  problems: (count) => (count === 1 ? '1 problem' : `${count} problems`),
+  copied: 'Copied.',
+  notCopied: 'The browser did not allow copying.',
+  brokenLink: 'The model in the link could not be read; this is the first example.',
+  editor: 'Model (YAML)',
+}
+
+/** Korean for `ko` and its variants, else English. */
+export function playgroundWords(language: string): PlaygroundWords {
+  return language.toLowerCase().split('-')[0] === 'ko' ? ko : en
+}
