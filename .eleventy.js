@@ -1,0 +1,35 @@
+import { HtmlBasePlugin } from '@11ty/eleventy'
+import rss from '@11ty/eleventy-plugin-rss'
+import { tsImport } from 'tsx/esm/api'
+import dates from './_config/dates.js'
+import markdown from './_config/markdown.js'
+import pages from './_config/pages.js'
+import playground from './_config/playground.js'
+
+/** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
+export default async function (eleventyConfig) {
+  // tsImport, not import: each call loads src afresh, so that --serve sees our edits.
+  const { default: dockerNetwork } = await tsImport('./src/eleventy/plugin.ts', import.meta.url)
+  eleventyConfig.addWatchTarget('./src/', { resetConfig: true })
+  eleventyConfig.addPlugin(dockerNetwork)
+
+  eleventyConfig.addPlugin(dates)
+  eleventyConfig.addPlugin(markdown)
+  eleventyConfig.addPlugin(pages)
+  eleventyConfig.addPlugin(playground)
+  eleventyConfig.addPlugin(rss)
+  eleventyConfig.addPlugin(HtmlBasePlugin)
+
+  eleventyConfig.addPassthroughCopy({
+    public: '/',
+    'assets/docker-network.css': '/css/docker-network.css',
+    'assets/fonts': '/fonts',
+  })
+}
+
+export const config = {
+  // `{{json .IPAM}}` in a shell example is Docker's, not Liquid's.
+  markdownTemplateEngine: false,
+  htmlTemplateEngine: 'njk',
+  dir: { input: 'content', includes: '../_includes', data: '../_data', output: '_site' },
+}

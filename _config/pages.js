@@ -1,0 +1,58 @@
+/** Which pages there are in which language, and how they find each other. */
+import { slug } from './slug.js'
+
+const LANGUAGES = ['ko', 'en']
+
+/** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
+export default function (eleventyConfig) {
+  // Korean at the root, English under /en/; a page may say otherwise.
+  eleventyConfig.addGlobalData('eleventyComputed.lang', () => (data) => {
+    if (typeof data.lang === 'string' && data.lang !== '') return data.lang
+    return isEnglish(data.page?.url) ? 'en' : 'ko'
+  })
+
+  eleventyConfig.addFilter('slug', slug)
+  eleventyConfig.addFilter('exists', (url, all) => all.some((item) => item.url === url))
+  eleventyConfig.addFilter('inLanguage', (items, language) =>
+    items.filter(({ data }) => data.lang === language),
+  )
+
+  eleventyConfig.addFilter('topics', topicsOf)
+
+  /** The same page in the other language: the same path with or without `/en`. */
+  eleventyConfig.addFilter('translation', (url, all) => {
+    const other = isEnglish(url) ? url.replace(/^\/en/, '') : `/en${url}`
+    return all.some((item) => item.url === other) ? other : null
+  })
+
+  for (const language of LANGUAGES) {
+    const posts = (api) =>
+      api
+        .getFilteredByTag('post')
+        .filter(({ url }) => isEnglish(url) === (language === 'en'))
+        .reverse()
+    eleventyConfig.addCollection(`posts_${language}`, posts)
+    eleventyConfig.addCollection(`topics_${language}`, (api) => topics(posts(api)))
+    eleventyConfig.addCollection(`guide_${language}`, (api) =>
+      api
+        .getFilteredByTag('guide')
+        .filter(({ url }) => isEnglish(url) === (language === 'en'))
+        .sort((a, b) => (a.data.order ?? 0) - (b.data.order ?? 0)),
+    )
+  }
+}
+
+const isEnglish = (url) => typeof url === 'string' && /^\/en(\/|$)/.test(url)
+
+/** Tags that readers see; the others sort pages into collections. */
+const topicsOf = (tags) => (tags ?? []).filter((tag) => tag !== 'post' && tag !== 'guide')
+
+/** Topics, each with its posts, alphabetically. */
+function topics(posts) {
+  const found = new Map()
+  for (const post of posts)
+    for (const tag of topicsOf(post.data.tags)) found.set(tag, [...(found.get(tag) ?? []), post])
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, tagged]) => ({ name, slug: slug(name), posts: tagged }))
+}

@@ -1,0 +1,6 @@
+/** Every page of the English guide: its layout and collection. `start` is the guide's first page. */
+export default {
+  layout: 'layouts/guide.njk',
+  tags: ['guide'],
+  permalink: ({ slug }) => (slug === 'start' ? '/en/guide/' : `/en/guide/${slug}/`),
+}

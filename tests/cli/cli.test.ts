@@ -1,0 +1,248 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import MarkdownIt from 'markdown-it'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ROOT } from '../support/built-site.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dn-cli-'))
+  file('shop.yaml', SHOP)
+  file('a.yaml', WRONG)
+})
+
+/** Runs the executable as a shell would, in a folder that is not the project's. */
+function run(args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync('node', [join(ROOT, 'bin/docker-network.js'), ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text)
+  return name
+}
+
+const SHOP = 'services:\n  web: { image: nginx, ports: ["8000:80"] }\n  db: { image: redis }\n'
+const WRONG = 'services:\n  web:\n    imag: nginx\n'
+const fence = (body: string, info = ''): string => `\`\`\`docker-network${info}\n${body}\`\`\`\n`
+
+describe('docker-network', () => {
+  it('tells how it is used, and of each command', () => {
+    for (const args of [
+      ['--help'],
+      ['help', 'plan'],
+      ['plan', '--help'],
+      ['figure', '-h'],
+      ['check', '--help'],
+      ['trace', '--help'],
+    ]) {
+      const { status, stdout, stderr } = run(args)
+      expect([status, stderr]).toEqual([0, ''])
+      expect(stdout).toMatch(/^usage: docker-network /)
+    }
+  })
+
+  it('tells the version of the package', () => {
+    const { version }: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    expect(run(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it.each([
+    [[]],
+    [['frobnicate']],
+    [['plan']],
+    [['plan', 'nowhere.yaml']],
+    [['plan', '.']],
+    [['plan', 'a.yaml', 'b.yaml']],
+    [['plan', '--frob', 'a.yaml']],
+    [['plan', '--engine', '19', '-']],
+    [['figure', '--view', 'upside-down', '-']],
+    [['figure', '--format', 'gif', '-']],
+    [['check']],
+    [['trace', '-']],
+  ])('says what is wrong with its use, and nothing on standard output: %j', (args) => {
+    const { status, stdout, stderr } = run(args, SHOP)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('usage: docker-network')
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('is found by npx right after npm ci', () => {
+    const found = spawnSync('npx', ['--no-install', 'docker-network', '--version'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+    expect([found.status, found.stdout]).toEqual([0, run(['--version']).stdout])
+  })
+})
+
+describe('docker-network plan', () => {
+  it('prints one object for a topology, from a file and from standard input', () => {
+    const { status, stdout } = run(['plan', 'shop.yaml', '--json'])
+    const plan = JSON.parse(stdout)
+    expect(status).toBe(0)
+    expect(Object.keys(plan)).toEqual(['engine', 'networks', 'containers', 'services', 'steps', 'problems'])
+    expect(plan.containers.db.endpoints.default.ipv4).toBe('172.18.0.2/16')
+    expect(run(['plan', '-', '--json'], SHOP).stdout).toBe(stdout)
+  })
+
+  it('prints a list with one object for each fence of a Markdown text', () => {
+    const text = `---\nlang: ko\n---\n${fence(SHOP, ' model=shop')}\n> ${fence(SHOP).replaceAll('\n', '\n> ').trimEnd().replace(/>$/, '')}\n\n${fence('', ' use=shop view=bus')}`
+    const plans = JSON.parse(run(['plan', file('post.md', text), '--json']).stdout)
+    expect(plans).toHaveLength(3)
+    expect(plans[2]).toEqual(plans[0])
+    expect(JSON.parse(run(['plan', '-', '--json'], text).stdout)).toEqual(plans)
+  })
+
+  it('prints tables for a person', () => {
+    const { status, stdout } = run(['plan', 'shop.yaml'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^NETWORK +DRIVER +SCOPE +HOST +SUBNET +GATEWAY/m)
+    expect(stdout).toMatch(/^default +web +eth0 +172\.18\.0\.3\/16/m)
+  })
+
+  it('plans for another engine than the block says', () => {
+    expect(JSON.parse(run(['plan', 'shop.yaml', '--json', '--engine', '20']).stdout).engine).toBe('20')
+  })
+
+  it('takes a failing command as part of the plan, and an error of the author as an error', () => {
+    const failing = 'commands:\n  - docker network create same\n  - docker network create same\n'
+    const { status, stdout, stderr } = run(['plan', '-', '--json'], failing)
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout).steps.map((step: { ok: boolean }) => step.ok)).toEqual([true, false])
+    expect(stderr).toContain('<stdin>:3:')
+    const wrong = run(['plan', '-', '--json'], WRONG)
+    expect(wrong.status).toBe(1)
+    expect(JSON.parse(wrong.stdout).problems).toHaveLength(1)
+  })
+})
+
+describe('docker-network check', () => {
+  it('lists all problems of all files with place, line and hint, on standard error', () => {
+    const names = ['a.yaml', file('b.md', `---\ntitle: b\n---\n\n${fence(WRONG)}`)]
+    const { status, stdout, stderr } = run(['check', ...names])
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(
+      /^a\.yaml:3:5 UNKNOWN_KEY .*\n {2}3 \| {5}imag: nginx\n {4}\| {5}\^{4}\n {2}hint: .*image/m,
+    )
+    expect(stderr).toMatch(/^b\.md:8:5 UNKNOWN_KEY /m)
+  })
+
+  it('gives them as a list to editors', () => {
+    const { status, stdout, stderr } = run(['check', '--json', 'a.yaml'])
+    expect([status, stderr]).toEqual([1, ''])
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({
+        file: 'a.yaml',
+        line: 3,
+        column: 5,
+        endLine: 3,
+        endColumn: 9,
+        severity: 'error',
+      }),
+    ])
+  })
+
+  it('takes a failing command as an error, unless the author marked it as meant', () => {
+    const run2 = 'docker network create same'
+    expect(run(['check', '-'], `commands: [${run2}, ${run2}]\n`).status).toBe(1)
+    expect(run(['check', '-'], `commands:\n  - ${run2}\n  - run: ${run2}\n    expect: error\n`).status).toBe(
+      0,
+    )
+  })
+
+  it('lets warnings pass', () => {
+    expect(run(['check', 'shop.yaml']).status).toBe(0)
+  })
+})
+
+describe('docker-network figure', () => {
+  it('prints Mermaid text, SVG and HTML', () => {
+    expect(run(['figure', 'shop.yaml', '--format', 'mermaid']).stdout).toMatch(/^flowchart /m)
+    const svg = run(['figure', 'shop.yaml', '--format', 'svg'])
+    expect(svg.stdout).toMatch(/^<svg [\s\S]*172\.18\.0\.3[\s\S]*<\/svg>\n$/)
+    expect(run(['figure', 'shop.yaml']).stdout).toBe(svg.stdout)
+    expect(run(['figure', 'shop.yaml', '--format', 'html']).stdout).toMatch(
+      /^<figure [\s\S]*<svg [\s\S]*<\/figure>\n/,
+    )
+  })
+
+  it('writes a PNG file by way of a browser', () => {
+    const { status, stdout } = run(['figure', 'shop.yaml', '-o', 'out/shop.png'])
+    expect([status, stdout]).toEqual([0, ''])
+    expect(readFileSync(join(folder, 'out/shop.png')).subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  it('prints nothing for a block with errors, but what is wrong', () => {
+    const { status, stdout, stderr } = run(['figure', 'a.yaml'])
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('UNKNOWN_KEY')
+  })
+
+  it('wants one fence chosen where only one fits', () => {
+    file('two.md', fence(SHOP) + fence('services:\n  other: { image: nginx }\n'))
+    expect(run(['figure', 'two.md']).status).toBe(2)
+    expect(run(['figure', 'two.md', '--block', '2']).stdout).toContain('other')
+    expect(run(['figure', 'two.md', '--block', '3']).status).toBe(2)
+  })
+})
+
+describe('docker-network trace', () => {
+  it('tells a packet’s way', () => {
+    const { status, stdout } = run(['trace', 'shop.yaml', 'web -> db'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^web -> db\n 1\. [\s\S]*172\.18\.0\.2[\s\S]*\nreached\n$/)
+  })
+
+  it('says who there is, when an end is unknown', () => {
+    expect(run(['trace', 'shop.yaml', 'web -> dv'])).toMatchObject({ status: 2, stdout: '' })
+  })
+})
+
+describe('docker-network markdown', () => {
+  const text = [
+    '---\ntitle: a\n---\n',
+    '> - ```docker-network model=shop',
+    '>   services:',
+    '>     web: { image: nginx }',
+    '>   ```',
+    '>   at {dn:web.ip} and \\{dn:web.ip}\n',
+    '```js\nlet a = "{dn:web.ip}"\n```',
+    '```docker-network use=shop print=hosts:web\n```\n',
+    '```console docker-network\nping {dn:web.ip}\n```\n',
+  ].join('\n')
+
+  it('writes Markdown that draws the same with any Markdown parser, with SVG files beside it', () => {
+    file('walk.md', text)
+    expect(run(['markdown', 'walk.md', '-o', 'build'])).toEqual({ status: 0, stdout: '', stderr: '' })
+    const written = readFileSync(join(folder, 'build/walk.md'), 'utf8')
+    expect(written).toMatch(/^---\ntitle: a\n---\n\n> - <figure class="docker-network/)
+    const html = new MarkdownIt({ html: true }).render(written.slice(written.indexOf('\n\n')))
+    expect(html).toMatch(
+      /<blockquote>\s*<ul>\s*<li>\s*<figure [\s\S]*<img src="walk-1\.svg" [\s\S]*<\/figure>/,
+    )
+    for (const part of [
+      'at 172.18.0.2 and {dn:web.ip}',
+      'let a = &quot;{dn:web.ip}&quot;',
+      '<code class="language-console">ping 172.18.0.2\n</code>',
+      '172.18.0.2\t',
+    ])
+      expect(html.includes(part), part).toBe(true)
+    expect(html).not.toContain('docker-network use=')
+    expect(readFileSync(join(folder, 'build/walk-1.svg'), 'utf8')).toMatch(
+      /^<svg [\s\S]*<style>[\s\S]*172\.18\.0\.2/,
+    )
+  })
+
+  it('writes nothing when a block has an error', () => {
+    file('wrong.md', fence(WRONG))
+    expect(run(['markdown', 'walk.md', 'wrong.md', '-o', 'nothing'])).toMatchObject({ status: 1, stdout: '' })
+    expect(existsSync(join(folder, 'nothing'))).toBe(false)
+  })
+})
