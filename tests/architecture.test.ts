@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const SRC = resolve(import.meta.dirname, '../src')
+
+/** Layer → layers it may import. A folder of `src`, or a file directly in it. Keep ARCHITECTURE.md in step. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  net: [],
+  problem: [],
+  words: [],
+  'version.ts': [],
+  topology: ['net', 'problem', 'version.ts'],
+  ipam: ['net', 'version.ts'],
+  engine: ['ipam', 'net', 'version.ts'],
+  swarm: ['engine', 'ipam', 'net', 'version.ts'],
+  command: ['engine', 'net', 'problem', 'version.ts'],
+  plan: ['command', 'engine', 'ipam', 'net', 'problem', 'swarm', 'topology', 'version.ts'],
+  trace: ['net', 'plan', 'problem', 'topology', 'version.ts'],
+  print: ['command', 'engine', 'net', 'plan', 'problem', 'topology', 'words', 'version.ts'],
+  reference: ['net', 'plan', 'problem'],
+  figure: ['net', 'plan', 'problem', 'topology', 'trace', 'words', 'version.ts'],
+  mermaid: ['figure'],
+  layout: [],
+  svg: ['layout'],
+  html: ['figure', 'mermaid', 'net', 'plan', 'print', 'problem', 'words', 'version.ts'],
+  verify: ['net', 'plan', 'problem', 'topology', 'version.ts'],
+  'compile.ts': ['version.ts', 'figure', 'mermaid', 'plan', 'problem', 'topology', 'trace', 'words'],
+  'markdown-it': [
+    'compile.ts',
+    'figure',
+    'html',
+    'plan',
+    'print',
+    'problem',
+    'reference',
+    'topology',
+    'words',
+    'version.ts',
+  ],
+  eleventy: ['compile.ts', 'html', 'markdown-it', 'problem', 'svg', 'words', 'version.ts'],
+  cli: [
+    'compile.ts',
+    'html',
+    'markdown-it',
+    'plan',
+    'print',
+    'problem',
+    'reference',
+    'svg',
+    'topology',
+    'trace',
+    'verify',
+    'words',
+    'version.ts',
+  ],
+  playground: [
+    'compile.ts',
+    'figure',
+    'html',
+    'layout',
+    'plan',
+    'print',
+    'problem',
+    'svg',
+    'topology',
+    'words',
+    'version.ts',
+  ],
+  'index.ts': ['version.ts', 'compile.ts', 'figure', 'markdown-it', 'plan', 'problem', 'topology'],
+}
+
+/** Packages a layer may import; `node:` counts as one. A layer not listed imports none. */
+const MAY_USE: Readonly<Record<string, readonly string[]>> = {
+  net: ['ipaddr.js'],
+  problem: ['fastest-levenshtein'],
+  topology: ['yaml'],
+  ipam: ['@noble/hashes'],
+  command: ['shell-quote'],
+  print: ['yaml'],
+  svg: ['mermaid', 'linkedom', 'playwright', 'yaml', 'node:'],
+  'markdown-it': ['markdown-it', 'node:'],
+  eleventy: ['markdown-it', '@11ty/eleventy', 'node:'],
+  cli: ['markdown-it', 'playwright', 'node:'],
+  // `import` writes YAML.
+  verify: ['yaml'],
+  playground: ['mermaid', '@codemirror/', '@lezer/'],
+}
+
+const layerOf = (path: string): string => relative(SRC, path).split('/')[0] ?? ''
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const found = [
+    ...text.matchAll(
+      /^\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^\s*import\s*'([^']+)'/gm,
+    ),
+  ]
+  return found.map((m) => m[1] ?? m[2] ?? m[3] ?? '')
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((f) => f.endsWith('.ts'))
+  .map((f) => join(SRC, f))
+
+describe('layers import downwards only', () => {
+  it('finds the source', () => {
+    expect(files.length).toBeGreaterThan(0)
+  })
+
+  for (const file of files) {
+    it(relative(SRC, file), () => {
+      const layer = layerOf(file)
+      expect(
+        Object.keys(MAY_IMPORT),
+        `unknown layer ${layer}: add it to the table and to ARCHITECTURE.md`,
+      ).toContain(layer)
+      for (const target of importsOf(file)) {
+        if (target.startsWith('.')) {
+          const other = layerOf(resolve(dirname(file), target))
+          if (other !== layer)
+            expect(MAY_IMPORT[layer], `${relative(SRC, file)} imports ${target}`).toContain(other)
+        } else {
+          const allowed = (MAY_USE[layer] ?? []).some(
+            (p) => target === p || target.startsWith(p.endsWith(':') || p.endsWith('/') ? p : `${p}/`),
+          )
+          expect(allowed, `${relative(SRC, file)} imports package ${target}`).toBe(true)
+        }
+      }
+    })
+  }
+})
+
+describe('ARCHITECTURE.md', () => {
+  const text = readFileSync(resolve(SRC, '../ARCHITECTURE.md'), 'utf8')
+  const names = (all: readonly string[]): string => all.map((name) => `\`${name}\``).join(' ') || '–'
+
+  it.each(Object.entries(MAY_IMPORT))('has the row of %s', (layer, layers) => {
+    expect(text.split('\n')).toContain(`| \`${layer}\` | ${names(layers)} | ${names(MAY_USE[layer] ?? [])} |`)
+  })
+})
