@@ -1,4 +1,4 @@
-import { type Address, contains, lastValue, type Prefix } from '../net/index.ts'
+import { type Address, contains, lastValue, type Prefix, sizeOf } from '../net/index.ts'
 import { type EngineVersion, isAtLeast } from '../version.ts'
 import type { IpamResult } from './result.ts'
 import { createUsedAddresses } from './used.ts'
@@ -48,8 +48,8 @@ export function createAddressPool(subnet: Prefix, engine: EngineVersion): Addres
   }
 
   function takeAny(range: Prefix | null, mode: AllocationMode): IpamResult<Address> {
-    const low = clamp((range ?? subnet).first, subnet)
-    const high = clamp(lastValue(range ?? subnet), subnet)
+    const low = inSubnet((range ?? subnet).first, subnet)
+    const high = inSubnet(lastValue(range ?? subnet), subnet)
     const fromCursor = mode === 'serial' && cursor > low ? used.lowestFree(cursor, high) : null
     const value = fromCursor ?? used.lowestFree(low, high)
     if (value === null) return { ok: false, error: 'NO_AVAILABLE_ADDRESS' }
@@ -69,8 +69,10 @@ export function createAddressPool(subnet: Prefix, engine: EngineVersion): Addres
   }
 }
 
-/** 20.10 accepts a range that is bigger than its subnet; only addresses of the subnet are ever given. */
-function clamp(value: bigint, subnet: Prefix): bigint {
-  const last = lastValue(subnet)
-  return value < subnet.first ? subnet.first : value > last ? last : value
+/**
+ * Only the host part of a range counts: 20.10 accepts one that is bigger than its subnet, or lies outside of it.
+ * @see moby v20.10 `libnetwork/ipam/utils.go: getAddressRange`
+ */
+function inSubnet(value: bigint, subnet: Prefix): bigint {
+  return subnet.first + (value & (sizeOf(subnet) - 1n))
 }

@@ -177,3 +177,19 @@ describe('--link beside --network none', () => {
     expect(result.error(1)).toBe('links are only supported for user-defined networks')
   })
 })
+
+describe('fixed-cidr outside of the subnet that docker0 gets', () => {
+  it('counts by its host part on 20.10', () => {
+    const result = lab(
+      '20',
+      `
+       hosts: { host: { address: 198.51.100.11/24, interfaces: { wg0: 172.16.0.1/12 } } }
+       daemon: { fixed-cidr: 172.17.4.0/24 }
+       ---
+       docker run -d --name w1 bb`,
+    )
+    expect(result.subnets('bridge')).toEqual(['192.168.0.0/20'])
+    expect(result.gateways('bridge')).toEqual(['192.168.4.0'])
+    expect(result.ip('w1')).toBe('192.168.4.1')
+  })
+})
