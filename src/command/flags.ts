@@ -50,7 +50,6 @@ export function readArguments(
     if (values === undefined) flags.set(name, [value])
     else values.push(value)
   }
-  const known = [...table.long.keys()].map((name) => `--${name}`)
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? ''
     if (word === '--') {
@@ -62,7 +61,7 @@ export function readArguments(
       const name = equals < 0 ? word.slice(2) : word.slice(2, equals)
       const form = table.long.get(name)
       if (form === undefined)
-        return refuseUsage('UNKNOWN_FLAG', `unknown flag: --${name}`, command, `--${name}`, known)
+        return refuseUsage('UNKNOWN_FLAG', `unknown flag: --${name}`, command, `--${name}`, longNames(table))
       if (equals >= 0) put(form.name, word.slice(equals + 1))
       else if (!form.takesValue) put(form.name, 'true')
       else {
@@ -83,7 +82,7 @@ export function readArguments(
             `unknown shorthand flag: '${letter}' in ${word}`,
             command,
             word,
-            known,
+            longNames(table),
           )
         }
         letters = letters.slice(1)
@@ -116,6 +115,8 @@ export function readArguments(
   }
   return { flags, words: rest }
 }
+
+const longNames = (table: FlagTable): readonly string[] => [...table.long.keys()].map((name) => `--${name}`)
 
 export function isRefused(result: object): result is Refused {
   return 'refusal' in result

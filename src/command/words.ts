@@ -21,7 +21,11 @@ type Token =
   | { readonly op: 'glob'; readonly pattern: string }
   | { readonly comment: string }
 
+/** Nothing in such a line means anything to a shell but the blanks. */
+const BARE_WORDS = /^[\w ./:,=@+-]*$/
+
 export function splitShell(text: string): ShellLine {
+  if (BARE_WORDS.test(text)) return bareWords(text)
   const joined = text.replaceAll(/\\\r?\n[ \t]*/g, ' ')
   const openQuote = findOpenQuote(joined)
   if (openQuote !== null) return { commands: [], openQuote }
@@ -71,6 +75,15 @@ export function splitShell(text: string): ShellLine {
   }
   finish()
   return { commands, openQuote: null }
+}
+
+/** What `parse` would give, several times as fast: most commands of most posts are such lines. */
+function bareWords(text: string): ShellLine {
+  const words = text.split(' ').filter((word) => word !== '')
+  return {
+    commands: words.length === 0 ? [] : [{ words, substitutions: [], pipedInto: [] }],
+    openQuote: null,
+  }
 }
 
 /** Index of the last token of a substitution that begins at `start`, or `null`. */

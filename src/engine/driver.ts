@@ -10,6 +10,7 @@ const BRIDGE = 'com.docker.network.bridge.'
 const MTU = 'com.docker.network.driver.mtu'
 const BOOLEANS = ['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge']
 const INTERFACE_NAME_BYTES = 15
+const ENCODER = new TextEncoder()
 /** Of IPv6; a bridge refuses both. */
 const MULTICAST: Prefix = { family: 6, first: 0xffn << 120n, length: 8 }
 const LINK_LOCAL: Prefix = { family: 6, first: 0xfe80n << 112n, length: 64 }
@@ -102,7 +103,7 @@ function checkBridge(state: EngineState, network: Network): Refusal | null {
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
-  if (new TextEncoder().encode(network.device).length > INTERFACE_NAME_BYTES) {
+  if (ENCODER.encode(network.device).length > INTERFACE_NAME_BYTES) {
     const prefix = isAtLeast(state.facts.version, '26') ? '' : 'failed to check bridge interface existence: '
     return refuse('INVALID_OPTION', `${prefix}numerical result out of range`)
   }

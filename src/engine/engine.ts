@@ -2,7 +2,7 @@
  * A simulated Docker Engine: the networks, containers and addresses of one machine, changed by Docker's own
  * operations. Knows nothing of compose, of swarm or of what an author wrote.
  */
-import { createAddressSpace, localDefaultPools } from '../ipam/index.ts'
+import { createAddressSpace, LOCAL_POOLS } from '../ipam/index.ts'
 import type { ClusterNetworks } from './cluster.ts'
 import { connectNetwork, disconnectNetwork } from './connect.ts'
 import { actOnContainers, createContainer, removeContainers } from './container.ts'
@@ -63,11 +63,11 @@ const UNOBSERVED: EndpointObserver = { allocated: () => {}, released: () => {} }
 
 /** Starts an engine on a machine it has never run on: only none, host and bridge exist. */
 export function createEngine(facts: EngineFacts, observer: EndpointObserver = UNOBSERVED): Engine {
-  const pools = localDefaultPools(facts.daemon.defaultAddressPools, facts.version, facts.id)
+  const own = facts.daemon.defaultAddressPools
   const state: EngineState = {
     facts,
     ids: createIds(`${facts.host} ${facts.id}`),
-    space: createAddressSpace(facts.version, pools),
+    space: createAddressSpace(facts.version, own.length > 0 ? own : LOCAL_POOLS, facts.id),
     portAllocator: createPortAllocator(),
     networks: new Map(),
     containers: new Map(),

@@ -37,7 +37,10 @@ export interface Scene {
 export const shown = (text: string, certainty: Certainty): string =>
   `${withoutPrefix(text)}${certainty === 'one-of-several' ? ' †' : ''}`
 
-export const withoutPrefix = (text: string): string => text.split('/')[0] ?? ''
+export function withoutPrefix(text: string): string {
+  const slash = text.indexOf('/')
+  return slash < 0 ? text : text.slice(0, slash)
+}
 
 /** Draws the group of a host. Its title bears the host's address where no interface is drawn to bear it. */
 export function drawHost(scene: Scene, host: PlanHost, hasInterface: boolean): string {

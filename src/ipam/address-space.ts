@@ -8,6 +8,7 @@ import {
   type DefaultPool,
   numberAfter,
   sortedPools,
+  ulaPool,
 } from './default-pools.ts'
 import { type AddressPool, createAddressPool } from './pool.ts'
 import type { IpamResult } from './result.ts'
@@ -49,13 +50,19 @@ const keyOf = (prefix: Prefix): string => `${prefix.family} ${prefix.first} ${pr
 
 /**
  * @param pools the default pools in order of configuration.
- * @see moby `libnetwork/ipams/defaultipam/address_space.go`; ≤26: `libnetwork/ipam/allocator.go`
+ * @param engineId makes the IPv6 default pool where `pools` has none, from 27 on; `null` for a space without.
+ * @see moby `libnetwork/ipams/defaultipam/address_space.go`, `daemon/daemon.go: initNetworkController`;
+ *   ≤26: `libnetwork/ipam/allocator.go`
  */
-export function createAddressSpace(engine: EngineVersion, pools: readonly DefaultPool[]): AddressSpace {
+export function createAddressSpace(
+  engine: EngineVersion,
+  pools: readonly DefaultPool[],
+  engineId: string | null = null,
+): AddressSpace {
   const allocated = createAllocatedSubnets()
   const subnets = new Map<string, SubnetState>()
   const choice = isAtLeast(engine, '27')
-    ? createLinearChoice(sortedPools(pools), allocated.overlapping)
+    ? createLinearChoice(pools, engineId, allocated.overlapping)
     : createRotatingChoice(pools, allocated.overlapping)
 
   function hold(subnet: Prefix, range: Prefix | null): PoolLease {
@@ -110,9 +117,24 @@ type Overlapping = (prefix: Prefix) => Prefix | null
  * 27 and later: the lowest block that overlaps nothing, so that a removed network's block is the next one given.
  * @see moby `libnetwork/ipams/defaultipam/address_space.go: allocatePredefinedPool`
  */
-function createLinearChoice(pools: readonly DefaultPool[], overlapping: Overlapping): Choice {
+function createLinearChoice(
+  configured: readonly DefaultPool[],
+  engineId: string | null,
+  overlapping: Overlapping,
+): Choice {
+  /** Made when first asked for: most plans have no IPv6, and a pool of the engine's id costs a SHA-256. */
+  const byFamily = new Map<Family, readonly DefaultPool[]>()
   /** Where a search may begin, since all blocks below are taken; `null`: the whole pool is. */
   const begin = new Map<DefaultPool, Prefix | null>()
+
+  function poolsOf(family: Family): readonly DefaultPool[] {
+    const known = byFamily.get(family)
+    if (known !== undefined) return known
+    const own = sortedPools(configured.filter(({ base }) => base.family === family))
+    const pools = family === 6 && own.length === 0 && engineId !== null ? [ulaPool(engineId)] : own
+    byFamily.set(family, pools)
+    return pools
+  }
 
   function search(pool: DefaultPool, from: Prefix | null, reserved: readonly Prefix[]): Prefix | null {
     let block = from
@@ -126,12 +148,12 @@ function createLinearChoice(pools: readonly DefaultPool[], overlapping: Overlapp
   }
 
   function choose(family: Family, reserved: readonly Prefix[], size: number | null): Prefix | null {
-    for (const configured of pools) {
-      if (configured.base.family !== family || (size ?? 128) < configured.base.length) continue
-      const pool = size === null ? configured : { base: configured.base, size }
-      const from = size === null ? begin.get(configured) : undefined
+    for (const whole of poolsOf(family)) {
+      if ((size ?? 128) < whole.base.length) continue
+      const pool = size === null ? whole : { base: whole.base, size }
+      const from = size === null ? begin.get(whole) : undefined
       const found = search(pool, from === undefined ? blockAt(pool, 0n) : from, reserved)
-      if (size === null) begin.set(configured, found)
+      if (size === null) begin.set(whole, found)
       if (found !== null) return found
     }
     return null

@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { comparePrefixes, lastValue, overlaps, type Prefix, parsePrefix, widthOf } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
 
 /** `base` cut into blocks of `size` bits, from which networks without a subnet get theirs. */
 export interface DefaultPool {
@@ -42,25 +41,6 @@ export function ulaPool(engineId: string): DefaultPool {
   let globalId = 0n
   for (const byte of digest.slice(3, 8)) globalId = (globalId << 8n) | BigInt(byte)
   return { base: { family: 6, first: (0xfdn << 120n) + (globalId << 80n), length: 48 }, size: 64 }
-}
-
-/**
- * The default pools of the local address space of an engine.
- *
- * Pools of the daemon's configuration replace the built-in ones. From 27 on, an engine without an IPv6 pool adds
- * the one that follows from its id.
- * @param own `default-address-pools` of the daemon; empty for none.
- * @param engineId `null` when it is not known: then there is no IPv6 default pool to tell.
- * @see moby `daemon/config: DefaultAddressPools`, `daemon/daemon.go: initNetworkController`
- */
-export function localDefaultPools(
-  own: readonly DefaultPool[],
-  engine: EngineVersion,
-  engineId: string | null,
-): readonly DefaultPool[] {
-  const pools = own.length > 0 ? own : LOCAL_POOLS
-  if (!isAtLeast(engine, '27') || pools.some((p) => p.base.family === 6) || engineId === null) return pools
-  return [...pools, ulaPool(engineId)]
 }
 
 /**

@@ -8,9 +8,9 @@ import type { Line } from '../figure/figure.ts'
  * nothing in a markdown string can be quoted.
  */
 export function labelText(lines: readonly Line[]): string {
-  if (lines.every((line) => isHarmless(oneLine(line.text))))
-    return `"\`${lines.map(markdownLine).join('\n')}\`"`
-  return plainText(lines.map((line) => line.text))
+  const shown = lines.map(({ role, text }): Line => ({ role, text: oneLine(text) }))
+  if (shown.every((line) => isHarmless(line.text))) return `"\`${shown.map(markdownLine).join('\n')}\`"`
+  return `"${shown.map((line) => lookAlikes(line.text)).join('<br/>')}"`
 }
 
 /** Lines as a plain Mermaid string, quotes included. */
@@ -20,9 +20,8 @@ export const plainText = (lines: readonly string[]): string =>
 /** One line outside of any string, as of `accTitle:`. */
 export const statementText = (text: string): string => lookAlikes(oneLine(text))
 
-function markdownLine(line: Line): string {
-  const text = oneLine(line.text)
-  switch (line.role) {
+function markdownLine({ role, text }: Line): string {
+  switch (role) {
     case 'name':
       return `**${text}**`
     case 'detail':
@@ -30,7 +29,7 @@ function markdownLine(line: Line): string {
     case 'address':
       return text
     default:
-      return line.role satisfies never
+      return role satisfies never
   }
 }
 
@@ -45,7 +44,13 @@ const isHarmless = (line: string): boolean => PLAIN_SIGNS.test(line) && !MARKDOW
 /** White space of any kind is one blank; what cannot be shown, and nothing at all, is an empty box. */
 const oneLine = (text: string): string => visible(text) || '□'
 
+/** Signs of names and addresses with single blanks between them: there is nothing to do, and it is the usual case. */
+const IN_ORDER = /^[\w.:/†→·(),=+-]+(?: [\w.:/†→·(),=+-]+)*$/
+
 const visible = (text: string): string =>
+  IN_ORDER.test(text) && !text.includes('direction ') ? text : cleaned(text)
+
+const cleaned = (text: string): string =>
   text
     // Mermaid takes any line with these two words for a statement, in strings too.
     .replace(/(direction)\s+(?=TB|BT|RL|LR|TD)/gu, '$1_')

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { parse as parseWords } from 'shell-quote'
 import { describe, expect, it } from 'vitest'
 import { formatContainerCreate, formatNetworkCreate } from '../../src/command/format.ts'
 import { type ParsedCommand, parseCommand } from '../../src/command/parse.ts'
+import { splitShell } from '../../src/command/words.ts'
 import type { ContainerCreate, NetworkCreate, Operation } from '../../src/engine/operation.ts'
 import type { EngineVersion } from '../../src/version.ts'
 
@@ -38,6 +40,21 @@ describe('what a real client accepts', () => {
       if (parsed.kind === 'accepted') expect(parsed.warnings).toEqual([])
     },
   )
+})
+
+describe('splitShell', () => {
+  it('splits a line of bare words as the library does', () => {
+    const letters = fc.constantFrom(...'ab Z09 _./:,=@+- -')
+    fc.assert(
+      fc.property(fc.array(letters), (line) => {
+        const text = line.join('')
+        const words = parseWords(text)
+        const { commands } = splitShell(text)
+        expect(commands.flatMap((command) => command.words)).toEqual(words)
+      }),
+      { seed: 7, numRuns: 500 },
+    )
+  })
 })
 
 describe('shell forms', () => {

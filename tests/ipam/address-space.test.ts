@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createAddressSpace,
-  GLOBAL_POOLS,
-  LOCAL_POOLS,
-  localDefaultPools,
-  ulaPool,
-} from '../../src/ipam/index.ts'
+import { createAddressSpace, GLOBAL_POOLS, LOCAL_POOLS, ulaPool } from '../../src/ipam/index.ts'
 import { formatAddress, formatPrefix, parseAddress, parsePrefix } from '../../src/net/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
 
 const prefix = (text: string) => parsePrefix(text)!
 const address = (text: string) => parseAddress(text)!
 
-function given(engine: EngineVersion, pools = LOCAL_POOLS, reserved: string[] = []) {
-  const space = createAddressSpace(engine, pools)
+function given(
+  engine: EngineVersion,
+  pools = LOCAL_POOLS,
+  reserved: string[] = [],
+  id: string | null = null,
+) {
+  const space = createAddressSpace(engine, pools, id)
   const next = (family: 4 | 6 = 4) => {
     const result = space.allocateDefault(family, reserved.map(prefix), null)
     return result.ok ? result.value : null
@@ -104,9 +103,12 @@ describe('default pools', () => {
   it('derives the IPv6 default pool from the id of the engine from 27 on', () => {
     const id = 'f3684ac8-05ce-4bc8-b2ee-2bb9bbe96f0c'
     expect(formatPrefix(ulaPool(id).base)).toBe('fd51:e12f:e132::/48')
-    expect(localDefaultPools([], '26', id)).toBe(LOCAL_POOLS)
-    const { next, text } = given('28', [...localDefaultPools([], '28', id)])
+    const old = given('26', LOCAL_POOLS, [], id)
+    expect(old.text(old.next(6))).toBe('none')
+    const { next, text } = given('28', LOCAL_POOLS, [], id)
     expect([next(6), next(6)].map(text)).toEqual(['fd51:e12f:e132::/64', 'fd51:e12f:e132:1::/64'])
+    const own = given('28', [...LOCAL_POOLS, { base: prefix('fd00:1::/48'), size: 64 }], [], id)
+    expect(own.text(own.next(6))).toBe('fd00:1::/64')
   })
 
   it('cuts 10.0.0.0/8 into /24 for swarm', () => {
