@@ -5,12 +5,12 @@ import type { AddressRow } from './figure.ts'
 /** Every address of the networks the view draws: gateways, endpoints in order of allocation, virtual addresses. */
 export function addressRows(scene: Scene): readonly AddressRow[] {
   return [...scene.networks].flatMap(([key, network]) => {
-    const at = { network: network.name, host: network.host }
     const gateways = network.gateways
       .filter((gateway) => gateway !== '')
       .map(
         (gateway): AddressRow => ({
-          ...at,
+          network: network.name,
+          host: network.host,
           owner: network.name,
           role: 'gateway',
           address: withoutPrefix(gateway),
@@ -24,7 +24,8 @@ export function addressRows(scene: Scene): readonly AddressRow[] {
         ? []
         : [
             {
-              ...at,
+              network: network.name,
+              host: network.host,
               owner: service.name,
               role: 'vip',
               address: withoutPrefix(vip),

@@ -1,5 +1,5 @@
-import type { PlanContainer } from '../plan/plan.ts'
-import type { Words } from '../words/words.ts'
+import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import type { ContainerSentence, NetworkSentence, Words } from '../words/words.ts'
 import { drawnAttachments, type Scene, withoutPrefix } from './box.ts'
 import { isDrawn } from './common.ts'
 import type { FigureWay } from './figure.ts'
@@ -15,9 +15,7 @@ export function describe(scene: Scene): readonly string[] {
   return [
     ...plan.hosts.map((host) => say.host(host.name, host.address, host.role)),
     ...(plan.hosts.length > 1 ? [say.underlay(plan.underlay.name, plan.underlay.subnet, hostNames)] : []),
-    ...[...scene.networks.values()].map((network) =>
-      say.network({ ...network, gateways: network.gateways.filter((gateway) => gateway !== '') }),
-    ),
+    ...[...scene.networks.values()].map((network) => say.network(networkSentence(network))),
     ...(plan.hosts.length > 1
       ? spanning
           .filter((network) => network.vni.length > 0)
@@ -47,8 +45,24 @@ export function describe(scene: Scene): readonly string[] {
   ]
 }
 
-const containerSentence = (scene: Scene, container: PlanContainer) => ({
-  ...container,
+const networkSentence = (network: PlanNetwork): NetworkSentence => ({
+  name: network.name,
+  driver: network.driver,
+  host: network.host,
+  subnets: network.subnets,
+  gateways: network.gateways.filter((gateway) => gateway !== ''),
+  internal: network.internal,
+  parent: network.parent,
+})
+
+const containerSentence = (scene: Scene, container: PlanContainer): ContainerSentence => ({
+  name: container.name,
+  host: container.host,
+  image: container.image,
+  state: container.state,
+  mode: container.mode,
+  sharedWith: container.sharedWith,
+  ports: container.ports,
   attachments: drawnAttachments(scene, container).map(({ attachment, network }) => ({
     network: network.name,
     addresses: [attachment.ipv4, attachment.ipv6].filter((text) => text !== '').map(withoutPrefix),

@@ -25,6 +25,7 @@ function warning(
 
 /** Compose does not even create a network that no service joins. */
 function warnUnusedNetworks(topology: Topology, report: Report): void {
+  if (topology.networks.size === 0) return
   const used = new Set<string>()
   for (const service of topology.services.values()) {
     for (const key of service.networks?.keys() ?? []) used.add(key)
