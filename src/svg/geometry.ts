@@ -13,6 +13,7 @@ export interface Measured {
   readonly localName: string
   readonly textContent: string | null
   readonly parentNode: Measured | null
+  /** linkedom makes the list anew at every look. */
   readonly childNodes: ArrayLike<Measured>
   readonly nodeType: number
   getAttribute(name: string): string | null
@@ -90,9 +91,7 @@ const isSameFont = (a: TextStyle, b: TextStyle): boolean =>
 function runsOf(element: Measured, typesetting: Typesetting): readonly Run[] {
   const runs: { text: string; style: TextStyle }[] = []
   const walk = (node: Measured): void => {
-    for (let i = 0; i < node.childNodes.length; i++) {
-      const child = node.childNodes[i]
-      if (child === undefined) continue
+    for (const child of Array.from(node.childNodes)) {
       if (isElement(child)) walk(child)
       if (child.nodeType !== 3) continue
       const style = typesetting.settingOf(node)
@@ -309,9 +308,8 @@ const CONTAINERS = new Set(['g', 'svg', 'a', 'switch'])
 
 function childrenBox(element: Measured, typesetting: Typesetting): Box | null {
   let box: Box | null = null
-  for (let i = 0; i < element.childNodes.length; i++) {
-    const child = element.childNodes[i]
-    if (child === undefined || !isElement(child)) continue
+  for (const child of Array.from(element.childNodes)) {
+    if (!isElement(child)) continue
     const own = boxOrNothing(child, typesetting)
     if (own === null) continue
     const [dx, dy] = translation(child)

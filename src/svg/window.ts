@@ -37,12 +37,9 @@ const isSelectable = (element: Measured): element is Selectable =>
 function styleOf(element: Selectable): string {
   let figure: Measured = element
   for (let p: Measured | null = element; p !== null; p = p.parentNode) if (p.localName === 'svg') figure = p
-  for (let i = 0; i < figure.childNodes.length; i++) {
-    const child = figure.childNodes[i]
-    // Its one text node: an element would put its text together again at every call.
-    if (child?.localName === 'style') return child.childNodes[0]?.textContent ?? ''
-  }
-  return ''
+  const style = Array.from(figure.childNodes).find((child) => child.localName === 'style')
+  // Its one text node: an element would put its text together again at every call.
+  return style?.childNodes[0]?.textContent ?? ''
 }
 
 const SVG = 'http://www.w3.org/2000/svg'
