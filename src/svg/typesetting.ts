@@ -48,12 +48,23 @@ function readDeclarations(text: string): ReadonlyMap<string, string> {
   return declarations
 }
 
-/** The rules of a flat stylesheet, as Mermaid writes it, that matter for measuring text. */
+const RULE = /([^{}]+)\{([^{}]*)\}/g
+
+/**
+ * The part of a flat stylesheet, as Mermaid writes it, that matters for measuring text; the figure's id, with which
+ * every selector begins, is left out, since only one figure is in the document.
+ */
+function fontRulesIn(css: string): string {
+  const id = /^\s*#[\w-]+/.exec(css)?.[0].trim() ?? ''
+  const rules = css.match(RULE) ?? []
+  const own = rules.filter((rule) => PROPERTIES.some((property) => rule.includes(property))).join('')
+  return id === '' ? own : own.replaceAll(id, 'svg')
+}
+
 function readFontRules(css: string): readonly FontRule[] {
   const rules: FontRule[] = []
-  for (const match of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+  for (const match of css.matchAll(RULE)) {
     const body = match[2] ?? ''
-    if (!PROPERTIES.some((p) => body.includes(p))) continue
     const declarations = readDeclarations(body)
     for (const selector of (match[1] ?? '').split(',')) {
       const subject =
@@ -102,6 +113,7 @@ export function createTypesetting(
   isSelectable: (element: Measured) => element is Selectable,
 ): Typesetting {
   let css: string | null = null
+  let fontRules: string | null = null
   let rules: readonly FontRule[] = []
   let settings = new Map<string, Chain>()
   let measured = new Map<Measured, Chain>()
@@ -164,7 +176,11 @@ export function createTypesetting(
       const now = isSelectable(element) ? styleOf(element) : ''
       if (now === css) return
       css = now
-      rules = readFontRules(now)
+      // Most figures have the same ones.
+      const own = fontRulesIn(now)
+      if (own === fontRules) return
+      fontRules = own
+      rules = readFontRules(own)
       settings = new Map()
     },
     settingOf: (element) => chainOf(element).setting,
