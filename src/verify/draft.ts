@@ -41,12 +41,8 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
   const byName = new Map(sandboxes.map((sandbox) => [sandbox.name, sandbox]))
   // On the default bridge nothing can be pinned, so the order of commands has to give the addresses.
   const isCommanded = (sandbox: Sandbox): boolean => {
-    const host = byName.get(sandbox.mode.replace(/^container:/, ''))
-    if (sandbox.mode.startsWith('container:') && host !== undefined && host !== sandbox)
-      return isCommanded(host)
-    return (
-      sandbox.task === null && (swarm || sandbox.attachments.some(({ network }) => network.name === 'bridge'))
-    )
+    const { task, attachments } = sharersOf(sandbox, byName).at(-1) ?? sandbox
+    return task === null && (swarm || attachments.some(({ network }) => network.name === 'bridge'))
   }
   const isLocal = (network: InspectedNetwork): boolean => swarm && network.scope !== 'swarm'
   const block: Section = new Map()
@@ -81,7 +77,7 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
       .sort((a, b) => (pins.ordered ? Number(hasRange(a)) - Number(hasRange(b)) : 0))
       .map((network) => createCommandOf(network, pins.gateways.has(network.name))),
     ...(pins.ordered ? ['docker compose up -d'] : []),
-    ...runCommandsOf(sandboxes.filter(isCommanded).sort(byBridgeAddress), pins.macs),
+    ...runCommandsOf(inOrderOfStart(sandboxes.filter(isCommanded), byName), pins.macs),
   ]
   if (commands.length > 0) block.set('commands', commands)
   return stringify(block, { lineWidth: 0 })
@@ -203,13 +199,30 @@ function serviceOf(sandbox: Sandbox, keys: Keys, pins: Pins): Section {
 
 const withoutLength = (address: string): string => address.replace(/\/\d+$/, '')
 
-/** Containers of the default bridge by their address there, after the others, before those that share a sandbox. */
-function byBridgeAddress(a: Sandbox, b: Sandbox): number {
+/** The chain of those whose sandbox it shares, itself first. What was inspected may be anything, a ring too. */
+function sharersOf(sandbox: Sandbox, all: ReadonlyMap<string, Sandbox>): readonly Sandbox[] {
+  const chain = new Set<Sandbox>()
+  let next: Sandbox | undefined = sandbox
+  while (next !== undefined && !chain.has(next)) {
+    chain.add(next)
+    next = next.mode.startsWith('container:') ? all.get(next.mode.slice('container:'.length)) : undefined
+  }
+  return [...chain]
+}
+
+/**
+ * Containers of the default bridge by their address there, after the others; one that shares a sandbox is behind the
+ * one it shares with.
+ */
+function inOrderOfStart(sandboxes: readonly Sandbox[], all: ReadonlyMap<string, Sandbox>): Sandbox[] {
   const addressOn = (sandbox: Sandbox) =>
     parseCidr(sandbox.attachments.find(({ network }) => network.name === 'bridge')?.ipv4 ?? '')?.address
-  const [first, second] = [addressOn(a), addressOn(b)]
-  if (first !== undefined && second !== undefined) return compareAddresses(first, second)
-  const rank = (sandbox: Sandbox, address: unknown): number =>
-    sandbox.mode.startsWith('container:') ? 2 : address === undefined ? 0 : 1
-  return rank(a, first) - rank(b, second)
+  const depth = (sandbox: Sandbox): number =>
+    sandbox.mode.startsWith('container:') ? sharersOf(sandbox, all).length : 0
+  return [...sandboxes].sort((a, b) => {
+    const [first, second] = [addressOn(a), addressOn(b)]
+    if (depth(a) !== depth(b)) return depth(a) - depth(b)
+    if (first !== undefined && second !== undefined) return compareAddresses(first, second)
+    return Number(first !== undefined) - Number(second !== undefined)
+  })
 }

@@ -72,6 +72,14 @@ describe('importTopology', () => {
       ],
     ],
     [
+      'a container that shares the sandbox of one that shares another’s',
+      [
+        'docker run -d --name web nginx',
+        'docker run -d --name proxy --network container:web nginx',
+        'docker run -d --name agent --network container:proxy nginx',
+      ],
+    ],
+    [
       'a free address on a default bridge with IPv6',
       ['docker run -d --name gone nginx', 'docker run -d --name web nginx', 'docker rm -f gone'],
       { ipv6: true, 'fixed-cidr-v6': '2001:db8:1::/64' },
@@ -81,6 +89,24 @@ describe('importTopology', () => {
     expect(problems).toEqual([])
     const { text, differences } = importTopology(inspectedOf(plan), '28')
     expect(differences, text).toEqual([])
+  })
+
+  it('takes containers that share sandboxes round about, as no engine has them', () => {
+    const { plan } = planOf(
+      stringify({
+        commands: [
+          'docker run -d --name web nginx',
+          'docker run -d --name proxy --network container:web nginx',
+        ],
+      }),
+    )
+    const found = inspectedOf(plan)
+    const [web, proxy] = found.containers
+    const ring = [
+      { ...web!, networkMode: `container:${proxy!.id}` },
+      { ...proxy!, networkMode: `container:${web!.id}` },
+    ]
+    expect(importTopology({ ...found, containers: ring }).differences).not.toEqual([])
   })
 
   it.each(ENGINE_VERSIONS)('gives back what any plan for engine %s has', (engine) => {
