@@ -129,7 +129,7 @@ function namesOf(thing: Thing): readonly string[] {
   }
 }
 
-const keyOf = (thing: Thing): string => JSON.stringify([thing.is, ...namesOf(thing)])
+const keyOf = (thing: Thing): string => `${thing.is}\0${namesOf(thing).join('\0')}`
 
 export const name = (text: string): Line => ({ role: 'name', text })
 export const address = (text: string): Line => ({ role: 'address', text })
