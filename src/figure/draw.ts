@@ -22,11 +22,14 @@ const DRAW: Readonly<Record<View, (scene: Scene) => void>> = {
   bus: drawBusView,
 }
 
-const drawsMesh = (settings: FigureSettings, traces: readonly Trace[]): boolean =>
+/** Tasks that share no other network talk over ingress, without its sandbox. */
+const drawsMesh = (plan: Plan, settings: FigureSettings, traces: readonly Trace[]): boolean =>
   isShown(
     settings,
     'ingress',
-    traces.some((trace) => trace.hops.some((hop) => hop.sandbox === 'ingress')),
+    traces.some((trace) =>
+      trace.hops.some((hop) => hop.sandbox === 'ingress' || plan.networks.get(hop.network)?.ingress === true),
+    ),
   )
 
 const leadsOut = (trace: Trace): boolean =>
@@ -55,7 +58,7 @@ export function drawFigure(
     words,
     view,
     networks,
-    mesh: drawsMesh(settings, traces),
+    mesh: drawsMesh(plan, settings, traces),
     outside: traces.some(leadsOut),
     drawing: createDrawing(),
   }

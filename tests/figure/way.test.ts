@@ -75,6 +75,22 @@ describe('a highlighted way', () => {
   })
 })
 
+describe('a way between tasks that only ingress joins', () => {
+  it('leads over ingress, which is then drawn on their host', () => {
+    const source = `swarm: true
+hosts: { node0: { address: 192.0.2.10/24 } }
+networks: { o0: { driver: overlay }, o1: { driver: overlay } }
+services:
+  s0: { image: x, networks: [o0], ports: ["8000:80"] }
+  s1: { image: x, networks: [o1], ports: ["8001:80"] }`
+    expect(hotBoxes(drawn(source, ['s0.1 -> s1.1'], 'overlay'))).toEqual([
+      'c_s0_1',
+      'c_s1_1',
+      'n_ingress_node0',
+    ])
+  })
+})
+
 describe('any way through any topology', () => {
   for (const seed of seeds())
     it(`marks a connected way and repeats no address (seed ${seed.toString()})`, () => {
