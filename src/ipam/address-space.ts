@@ -4,6 +4,7 @@ import { createAllocatedSubnets } from './allocated.ts'
 import {
   blockAfter,
   blockAt,
+  blockCount,
   blockCountBefore27,
   type DefaultPool,
   numberAfter,
@@ -163,44 +164,77 @@ function createLinearChoice(
 }
 
 /**
- * 26 and earlier: a cursor over all blocks in order of configuration goes on after the last block given (also one
- * given back at once for a conflict with the host) and begins again at the end.
- * @see moby v26 `libnetwork/ipam/allocator.go: getPredefinedPool`, `libnetwork/network.go: requestPoolHelper`
+ * 26 and earlier: one list of all blocks of both families in order of configuration, and a cursor behind the last
+ * block given (also one given back at once for a conflict with the host). A block found after going round puts the
+ * cursor at the beginning of the list, not behind that block.
+ * @see moby v26 `libnetwork/ipam/allocator.go: getPredefineds, updatePredefinedStartIndex`,
+ * `libnetwork/network.go: requestPoolHelper`
  */
 function createRotatingChoice(pools: readonly DefaultPool[], overlapping: Overlapping): Choice {
-  /** Pool and block where the next search begins. */
-  let cursor = { pool: 0, block: 0n }
+  interface Position {
+    readonly pool: number
+    readonly block: bigint
+  }
+  const beginning: Position = { pool: 0, block: 0n }
+  let cursor = beginning
 
-  /** The first usable block of a pool from number `from` to before `to`. */
-  function search(index: number, from: bigint, to: bigint, reserved: readonly Prefix[]): Prefix | null {
-    const pool = pools[index]
-    if (pool === undefined) return null
+  /** Number of the first block of a pool from `from` to before `to` that is neither allocated nor `held`. */
+  function search(pool: DefaultPool, from: bigint, to: bigint, held: readonly Prefix[]): bigint | null {
+    const distinct = blockCountBefore27(pool)
+    // Blocks that repeat earlier ones say nothing new.
+    const end = from + distinct < to ? from + distinct : to
     let number = from
-    while (number < to) {
-      const block = blockAt(pool, number)
-      const taken = overlapping(block)
-      const blocking = taken === null ? reserved.find((r) => overlaps(r, block)) : undefined
-      const next = numberAfter(pool, taken ?? blocking ?? block)
-      if (taken === null) cursor = { pool: index, block: next < to ? next : to }
-      if (taken === null && blocking === undefined) return block
-      number = next
+    while (number < end) {
+      const block = blockAt(pool, number % distinct)
+      const taken = overlapping(block) ?? held.find((h) => overlaps(h, block)) ?? null
+      if (taken === null) return number
+      number = behindIn(pool, number, taken)
     }
     return null
   }
 
-  function choose(family: Family, reserved: readonly Prefix[]): Prefix | null {
-    const start = cursor
+  /** Number of the block of a pool that comes after block `number` and what overlaps it. */
+  function behindIn(pool: DefaultPool, number: bigint, taken: Prefix): bigint {
+    return blockCountBefore27(pool) < blockCount(pool) ? number + 1n : numberAfter(pool, taken)
+  }
+
+  function find(family: Family, held: readonly Prefix[]): Position | null {
     // The pool of the cursor is looked through twice: behind the cursor first, before it last.
     for (let turn = 0; turn <= pools.length; turn++) {
-      const index = (start.pool + turn) % pools.length
+      const index = (cursor.pool + turn) % pools.length
       const pool = pools[index]
       if (pool === undefined || pool.base.family !== family) continue
-      const from = turn === 0 ? start.block : 0n
-      const to = turn === pools.length ? start.block : blockCountBefore27(pool)
-      const found = search(index, from, to, reserved)
-      if (found !== null) return found
+      const from = turn === 0 ? cursor.block : 0n
+      const to = turn === pools.length ? cursor.block : blockCount(pool)
+      const number = search(pool, from, to, held)
+      if (number !== null) return { pool: index, block: number }
     }
     return null
+  }
+
+  const isBefore = (a: Position, b: Position): boolean =>
+    a.pool < b.pool || (a.pool === b.pool && a.block < b.block)
+
+  /** The cursor after the blocks of a pool from `found` to before `end` were given, one after the other. */
+  function behind(found: Position, pool: DefaultPool, end: bigint): Position {
+    if (isBefore(found, cursor)) return beginning
+    if (end < blockCount(pool)) return { pool: found.pool, block: end }
+    return found.pool + 1 < pools.length ? { pool: found.pool + 1, block: 0n } : beginning
+  }
+
+  function choose(family: Family, reserved: readonly Prefix[]): Prefix | null {
+    /** Blocks of the host met on the way: what overlaps them is held until this request is done. */
+    const held: Prefix[] = []
+    for (;;) {
+      const found = find(family, held)
+      const pool = found === null ? undefined : pools[found.pool]
+      if (found === null || pool === undefined) return null
+      const block = blockAt(pool, found.block % blockCountBefore27(pool))
+      const blocking = reserved.find((r) => overlaps(r, block))
+      cursor = behind(found, pool, behindIn(pool, found.block, blocking ?? block))
+      if (blocking === undefined) return block
+      held.push(blocking)
+    }
   }
 
   return { choose, released: () => {} }

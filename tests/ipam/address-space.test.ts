@@ -52,6 +52,39 @@ describe('default pools', () => {
     expect([text(next()), text(next()), text(next())]).toEqual(['172.18.0.0/16', '172.20.0.0/16', 'none'])
   })
 
+  // RULES 2.2: wraps round at the end. The cursor is then at the beginning of the list, not behind the block found.
+  // moby v26 libnetwork/ipam/allocator.go: updatePredefinedStartIndex; seen on real 20.10.24 and 26.1.5
+  it('begins at the first block again after it went round up to 26', () => {
+    const { space, next, text } = given('26')
+    const leases = Array.from({ length: 31 }, () => next())
+    const free = (index: number) => space.release(leases[index]!)
+    free(4)
+    expect(text(next())).toBe('172.21.0.0/16')
+    free(2)
+    expect(text(next())).toBe('172.19.0.0/16')
+    // Behind block 2 there is block 9; before it block 1.
+    free(1)
+    free(9)
+    expect([text(next()), text(next())]).toEqual(['172.18.0.0/16', '172.26.0.0/16'])
+  })
+
+  // The same, real 20.10.24 and 26.1.5: a network of two families moves the cursor behind its IPv6 block, so that
+  // the next IPv4 block is found by going round, and given again after the IPv6 half of that request failed.
+  it('has one cursor for both families up to 26', () => {
+    const own = [
+      { base: prefix('172.30.0.0/16'), size: 24 },
+      { base: prefix('fd00:1::/48'), size: 64 },
+    ]
+    for (const engine of ['20', '26'] as const) {
+      const { space, next, text } = given(engine, own)
+      expect([text(next()), text(next(6))]).toEqual(['172.30.0.0/24', 'fd00:1::/64'])
+      const second = next()!
+      expect([text(second), text(next(6))]).toEqual(['172.30.1.0/24', 'none'])
+      space.release(second)
+      expect([text(next()), text(next())]).toEqual(['172.30.1.0/24', '172.30.2.0/24'])
+    }
+  })
+
   it('is found at once in pools of four thousand million blocks, or not at all', () => {
     for (const engine of ['26', '28'] as const) {
       const { next, text } = given(engine, [{ base: prefix('0.0.0.0/0'), size: 32 }])
