@@ -68,7 +68,7 @@ export function createEngine(facts: EngineFacts, observer: EndpointObserver = UN
     facts,
     ids: createIds(`${facts.host} ${facts.id}`),
     space: createAddressSpace(facts.version, own.length > 0 ? own : LOCAL_POOLS, facts.id),
-    portAllocator: createPortAllocator(),
+    portAllocator: createPortAllocator(facts.version),
     networks: new Map(),
     containers: new Map(),
     observer,

@@ -8,7 +8,7 @@ import {
 } from '../net/index.ts'
 import { isAtLeast } from '../version.ts'
 import type { PortRequest, Refusal } from './operation.ts'
-import { EPHEMERAL_PORTS, type Protocol } from './ports.ts'
+import { EPHEMERAL_PORTS, type PortAnswer, type Protocol } from './ports.ts'
 import { refuse } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Interface, PublishedBinding, Sandbox } from './state.ts'
 
@@ -78,8 +78,10 @@ function wantedPorts(container: Container): Wanted[] {
 }
 
 /** `9000-9002:9000-9002` is three ports; `7000-7005:80` is one with a choice. */
-function spread({ hostIp, published, target, protocol }: PortRequest): Wanted[] {
+function spread({ hostIp, published: given, target, protocol }: PortRequest): Wanted[] {
   const wanted: Wanted[] = []
+  // Port 0 of the host is any.
+  const published = given?.last === 0 ? null : given
   for (let port = target.first; port <= target.last; port++) {
     const offset = port - target.first
     const isParallel = target.last > target.first && published !== null
@@ -109,23 +111,32 @@ function bind(state: EngineState, wanted: Wanted, gateway: Interface): Published
   const foreign = ips.find((ip) => !isHostAddress(state, ip))
   const range = wanted.range ?? EPHEMERAL_PORTS
   if (foreign !== undefined) return cannotAssign(state, foreign, range.first, wanted, endpoint)
-  const port = ips.length === 0 ? null : state.portAllocator.request(ips, wanted.protocol, range)
   if (ips.length === 0) return []
-  if (port === null) {
-    const ip = formatAddress(ips[0] ?? ANY4)
-    const why = range.first === range.last ? 'port is already allocated' : 'all ports are allocated'
-    return refuse(
-      'PORT_IN_USE',
-      range.first === range.last ? `Bind for ${hostPort(ip, range.first)} failed: ${why}` : why,
-    )
-  }
+  const answer = state.portAllocator.request(ips, wanted.protocol, range)
+  if (answer.kind !== 'given') return portInUse(state, answer, wanted, range.first)
   return ips.map((hostIp) => ({
     hostIp,
-    hostPort: port,
+    hostPort: answer.port,
     containerPort: wanted.port,
     protocol: wanted.protocol,
     dynamic: range.first !== range.last,
   }))
+}
+
+function portInUse(
+  { facts }: EngineState,
+  answer: Exclude<PortAnswer, { readonly kind: 'given' }>,
+  { protocol }: Wanted,
+  port: number,
+): Refusal {
+  if (answer.kind === 'exhausted') return refuse('PORT_IN_USE', 'all ports are allocated')
+  if (answer.kind === 'taken') {
+    const where = hostPort(formatAddress(answer.ip), port)
+    return refuse('PORT_IN_USE', `Bind for ${where} failed: port is already allocated`)
+  }
+  const where = `${protocol}${answer.ip.family} ${hostPort(formatAddress(answer.ip), answer.port)}`
+  const who = facts.daemon.userlandProxy ? 'Error starting userland proxy: ' : ''
+  return refuse('PORT_IN_USE', `${who}listen ${where}: bind: address already in use`)
 }
 
 const hostPort = (ip: string, port: number): string =>

@@ -61,8 +61,33 @@ describe('published ports', () => {
     expect(result.error(1)).toMatch(
       /^failed to set up container networking: driver failed programming external connectivity on endpoint c2 \([0-9a-f]{64}\): Bind for 0\.0\.0\.0:8080 failed: port is already allocated$/,
     )
-    expect(result.error(2)).toContain('Bind for 127.0.0.1:8080 failed: port is already allocated')
+    // A real 28.5.2 names the address that has the port.
+    expect(result.error(2)).toContain('Bind for 0.0.0.0:8080 failed: port is already allocated')
     expect([result.plan.containers.get('c2')?.state, result.ip('c4')]).toEqual(['created', '172.17.0.3'])
+  })
+
+  // RULES 11.2: a specific address clashes with 0.0.0.0; seen on real 20.10.24 and 26.1.5
+  it('clash in the kernel up to 26, which moves a range on', () => {
+    for (const engine of ['20', '26'] as const) {
+      const result = lab(
+        engine,
+        `docker run -d --name c1 -p 8080:80 bb
+        docker run -d --name c2 -p 127.0.0.1:8080:81 bb
+        docker run -d --name c3 -p 127.0.0.1:8080-8081:81 bb
+        docker run -d --name c4 -p 127.0.0.1:8080-8081:81 bb`,
+      )
+      const why = 'Error starting userland proxy: listen tcp4 127.0.0.1:8080: bind: address already in use'
+      expect([result.error(1), result.error(2)]).toEqual([
+        expect.stringContaining(why),
+        expect.stringContaining(why),
+      ])
+      expect(result.ports('c4')).toEqual(['127.0.0.1:8081->81/tcp'])
+    }
+  })
+
+  it('are left to the engine when the port of the host is 0', () => {
+    for (const engine of ['20', '26', '28'] as const)
+      expect(lab(engine, 'docker run -d --name c1 -p 0:80 bb').ports('c1')[0]).toBe('0.0.0.0:32768->80/tcp')
   })
 
   it('are free again when the container stops', () => {
