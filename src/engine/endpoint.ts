@@ -90,7 +90,7 @@ function assignAddress(
     if (address !== null && !contains(lease.subnet, address)) continue
     const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
     if (got.ok) return { lease, address: got.value }
-    if (address !== null) return refuse(got.error, addressWording(got.error))
+    if (address !== null) return refuse(got.error, addressWording(got.error, state.facts.version))
   }
   if (address !== null) return notInSubnets(state, typeof wanted === 'string' ? wanted : '')
   return refuse(

@@ -22,11 +22,11 @@ export function poolRefusal(error: IpamError, family: 4 | 6, engine: EngineVersi
         )
   }
   const prefix = isAtLeast(engine, '27') ? 'invalid pool request: ' : ''
-  return refuse(error, `${prefix}${addressWording(error)}`)
+  return refuse(error, `${prefix}${addressWording(error, engine)}`)
 }
 
 /** moby `libnetwork/ipamapi/contract.go`. */
-export function addressWording(error: IpamError): string {
+export function addressWording(error: IpamError, engine: EngineVersion): string {
   switch (error) {
     case 'POOL_OVERLAP':
       return 'Pool overlaps with other one on this address space'
@@ -37,7 +37,9 @@ export function addressWording(error: IpamError): string {
     case 'ADDRESS_OUT_OF_RANGE':
       return 'Requested address is out of range'
     case 'NO_AVAILABLE_ADDRESS':
-      return 'No available addresses on this pool'
+      return isAtLeast(engine, '26')
+        ? 'no available addresses on this pool'
+        : 'No available addresses on this pool'
     default:
       return error satisfies never
   }

@@ -9,7 +9,7 @@ import {
   parsePrefix,
   singleton,
 } from '../net/index.ts'
-import { isAtLeast } from '../version.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
 import { type DriverChoice, skipsGateway } from './driver.ts'
 import { isSizeRequest } from './ipam-config.ts'
 import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
@@ -100,12 +100,15 @@ function allocateSubnet(
     const got = wanted === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(wanted)
     if (!got.ok)
       return giveBack(
-        refuse(got.error, `failed to allocate gateway (${gatewayText}): ${addressWording(got.error)}`),
+        refuse(
+          got.error,
+          `failed to allocate gateway (${gatewayText}): ${addressWording(got.error, version)}`,
+        ),
       )
     gateway = got.value
     taken.push(gateway)
   }
-  const aux = reserveAux(lease, request?.auxAddresses ?? new Map())
+  const aux = reserveAux(lease, request?.auxAddresses ?? new Map(), version)
   if (!(aux instanceof Map)) return giveBack(aux)
   const given = request !== null && request.subnet !== '' && !(predefined && request.subnet === '')
   return {
@@ -144,7 +147,11 @@ export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] 
   return family === 4 ? [...nameservers, ...facts.onLink] : nameservers
 }
 
-function reserveAux(lease: PoolLease, aux: ReadonlyMap<string, string>): Map<string, Address> | Refusal {
+function reserveAux(
+  lease: PoolLease,
+  aux: ReadonlyMap<string, string>,
+  version: EngineVersion,
+): Map<string, Address> | Refusal {
   const reserved = new Map<string, Address>()
   const undo = (fault: Refusal): Refusal => {
     for (const address of reserved.values()) lease.pool.release(address)
@@ -170,7 +177,7 @@ function reserveAux(lease: PoolLease, aux: ReadonlyMap<string, string>): Map<str
       return undo(
         refuse(
           got.error,
-          `failed to allocate secondary ip address (${name}:${text}): ${addressWording(got.error)}`,
+          `failed to allocate secondary ip address (${name}:${text}): ${addressWording(got.error, version)}`,
         ),
       )
     }

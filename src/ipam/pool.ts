@@ -14,7 +14,7 @@ export interface AddressPool {
   readonly subnet: Prefix
   /**
    * Takes a certain address.
-   * Fails with `ADDRESS_OUT_OF_RANGE` (not in the subnet) or `ADDRESS_IN_USE`. Never moves the serial cursor.
+   * Fails with `ADDRESS_OUT_OF_RANGE` (not in the subnet), `NO_AVAILABLE_ADDRESS` (none is) or `ADDRESS_IN_USE`. Never moves the serial cursor.
    */
   take(address: Address): IpamResult<Address>
   /** Takes a free address of `range`, or of the whole subnet. Fails with `NO_AVAILABLE_ADDRESS`. */
@@ -43,6 +43,9 @@ export function createAddressPool(subnet: Prefix, engine: EngineVersion): Addres
 
   function take(address: Address): IpamResult<Address> {
     if (!contains(subnet, address)) return { ok: false, error: 'ADDRESS_OUT_OF_RANGE' }
+    // Up to 26, asked before the address is looked at (`allocator.go: getAddress`).
+    if (!isAtLeast(engine, '27') && used.lowestFree(subnet.first, lastValue(subnet)) === null)
+      return { ok: false, error: 'NO_AVAILABLE_ADDRESS' }
     if (!used.add(address.value)) return { ok: false, error: 'ADDRESS_IN_USE' }
     return { ok: true, value: address }
   }

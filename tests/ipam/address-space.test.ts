@@ -234,6 +234,18 @@ describe('addresses of a pool', () => {
     ])
   })
 
+  // moby v20.10 and v26 libnetwork/ipam/allocator.go: getAddress; seen on real engines
+  it('says of a full subnet that it is full, up to 26 also when asked for a certain address', () => {
+    const errors = (['20', '26', '28'] as const).map((engine) => {
+      const { pool } = poolOf('10.1.0.0/30', engine)
+      pool.takeAny(null, 'lowest')
+      pool.takeAny(null, 'lowest')
+      const result = pool.take(address('10.1.0.1'))
+      return result.ok ? '' : result.error
+    })
+    expect(errors).toEqual(['NO_AVAILABLE_ADDRESS', 'NO_AVAILABLE_ADDRESS', 'ADDRESS_IN_USE'])
+  })
+
   it('keeps nothing back in a /31 and /32, except on 20', () => {
     const { take } = poolOf('10.1.0.0/31')
     expect([take(), take(), take()]).toEqual(['10.1.0.0', '10.1.0.1', 'NO_AVAILABLE_ADDRESS'])
