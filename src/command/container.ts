@@ -263,10 +263,10 @@ function withContainerOptions(
   }
 }
 
-/** @see docker/cli v20.10 `container/opts.go: parseNetworkAttachmentOpt` */
+/** @see docker/cli v20.10 and v26.1 `container/opts.go: parseNetworkAttachmentOpt` */
 function linkFault({ network }: EndpointRequest, args: Arguments, engine: EngineVersion): Refused | null {
   const isGiven = allOf(args, 'network').length + allOf(args, 'net').length > 0
-  if (!isGiven || isAtLeast(engine, '26') || isUserDefined(network) || allOf(args, 'link').length === 0)
+  if (!isGiven || isAtLeast(engine, '28') || isUserDefined(network) || allOf(args, 'link').length === 0)
     return null
   const message = 'links are only supported for user-defined networks'
   return refused(

@@ -93,8 +93,12 @@ export function disconnectNetwork(
   { network, container: name, force }: NetworkDisconnect,
 ): Refusal | null {
   const container = state.containers.get(name)
-  if (container === undefined) return noSuchContainer(name)
   const exists = state.networks.has(network) || (state.cluster?.find(network) ?? null) !== null
+  if (container === undefined) {
+    if (!force) return noSuchContainer(name)
+    // With force it is enough that the network has an endpoint of that name.
+    return exists ? refuse('NOT_CONNECTED', `endpoint ${name} not found`) : noSuchNetwork(network)
+  }
   if (!exists && !force && container.state === 'running') return noSuchNetwork(network)
   if (container.mode === 'host' && network === 'host' && container.state === 'running') {
     return refuse(
@@ -104,7 +108,7 @@ export function disconnectNetwork(
   }
   if (!isConnected(container, network)) {
     const text =
-      container.state === 'running'
+      container.state === 'running' && exists
         ? `container ${container.id} is not connected to network ${network}`
         : `container ${container.id} is not connected to the network ${network}`
     return refuse('NOT_CONNECTED', text)

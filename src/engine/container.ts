@@ -1,5 +1,5 @@
 import { isAtLeast } from '../version.ts'
-import { checkEndpoint, USER_NETWORKS_ONLY } from './endpoint-config.ts'
+import { checkEndpointAtCreate, USER_NETWORKS_ONLY } from './endpoint-config.ts'
 import type {
   ContainerAction,
   ContainerCreate,
@@ -16,15 +16,14 @@ import type { Container, ContainerMode, EngineState } from './state.ts'
  * @see moby `daemon/create.go: containerCreate`
  */
 export function createContainer(state: EngineState, request: ContainerCreate): Refusal | null {
-  const name = request.name === '' ? unnamed(state) : request.name
-  const fault = checkName(state, request, name) ?? checkModes(state, request) ?? checkLinks(state, request)
-  if (fault !== null) return fault
   const mode = modeOf(request.networkMode)
   const endpoints = request.endpoints.map((e) => effectiveEndpoint(state, request, e))
-  for (const endpoint of endpoints) {
-    const refusal = checkEndpoint(state, endpoint, state.networks.get(endpoint.network) ?? null)
-    if (refusal !== null) return refusal
-  }
+  const settings = checkModes(state, request) ?? checkEndpoints(state, endpoints)
+  if (settings !== null) return settings
+  // The engine keeps names with a slash in front, and takes one that is written.
+  const name = request.name === '' ? unnamed(state) : request.name.replace(/^\//, '')
+  const fault = checkName(state, request, name) ?? checkLinks(state, request)
+  if (fault !== null) return fault
   const container: Container = {
     name,
     id: state.ids.next(),
@@ -50,6 +49,14 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
   const refusal = startContainer(state, container)
   if (refusal !== null && container.autoRemove) state.containers.delete(name)
   return refusal
+}
+
+function checkEndpoints(state: EngineState, endpoints: readonly EndpointRequest[]): Refusal | null {
+  for (const endpoint of endpoints) {
+    const fault = checkEndpointAtCreate(state, endpoint, state.networks.get(endpoint.network) ?? null)
+    if (fault !== null) return fault
+  }
+  return null
 }
 
 function unnamed(state: EngineState): string {
@@ -133,7 +140,7 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
   const isStatic = request.endpoints.find((e) => e.ipv4 !== '' || e.ipv6 !== '')
   if (isStatic === undefined || mode === 'networks') return null
   return isAtLeast(state.facts.version, '26')
-    ? checkEndpoint(state, isStatic, state.networks.get(isStatic.network) ?? null)
+    ? checkEndpointAtCreate(state, isStatic, state.networks.get(isStatic.network) ?? null)
     : null
 }
 
@@ -195,7 +202,7 @@ function startNetworks(state: EngineState, container: Container): Refusal | null
  * On the default bridge a container starts only when those it links to are there and running.
  * @see moby `daemon/container_operations_unix.go: setupLinkedContainers`, `daemon/container_operations.go: isLinkable`
  */
-function checkLinked({ containers }: EngineState, container: Container): Refusal | null {
+function checkLinked({ containers, facts }: EngineState, container: Container): Refusal | null {
   if (!container.attachments.has('bridge')) return null
   for (const link of container.links) {
     const [name = '', alias = name] = link.split(':')
@@ -204,7 +211,9 @@ function checkLinked({ containers }: EngineState, container: Container): Refusal
       target = containers.get(target.sharedWith)
     if (target === undefined) continue
     if (!target.attachments.has('bridge')) {
-      const message = `Cannot link to /${target.name}, as it does not belong to the default network`
+      const message = isAtLeast(facts.version, '28')
+        ? `container ${target.id} not attached to default bridge network`
+        : `Cannot link to /${target.name}, as it does not belong to the default network`
       return refuse('LINK_NOT_POSSIBLE', message)
     }
     if (target.state !== 'running') {
@@ -250,7 +259,11 @@ export function stopContainer(state: EngineState, container: Container): void {
 export function actOnContainers(state: EngineState, action: ContainerAction): Refusal | null {
   const faults = action.names.map((name) => {
     const container = state.containers.get(name)
-    return container === undefined ? noSuchContainer(name) : actOnContainer(state, action.op, container)
+    if (container !== undefined) return actOnContainer(state, action.op, container)
+    const fault = noSuchContainer(name)
+    return action.op === 'container-kill'
+      ? refuse(fault.code, `${cannotKill(state)}: ${name}: ${fault.message}`)
+      : fault
   })
   return faults.find((fault) => fault !== null) ?? null
 }
@@ -265,7 +278,8 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
     case 'container-restart': {
       stopSandbox(state, container)
       if (container.state === 'running') container.state = 'exited'
-      return startContainer(state, container)
+      const fault = startContainer(state, container)
+      return fault && refuse(fault.code, `Cannot restart container ${container.name}: ${fault.message}`)
     }
     case 'container-kill': {
       if (container.state === 'running') {
@@ -273,16 +287,18 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
         return null
       }
       const is = isAtLeast(state.facts.version, '26') ? 'container' : 'Container'
-      const cannot = isAtLeast(state.facts.version, '26') ? 'cannot' : 'Cannot'
       return refuse(
         'CONTAINER_NOT_RUNNING',
-        `${cannot} kill container: ${container.name}: ${is} ${container.id} is not running`,
+        `${cannotKill(state)}: ${container.name}: ${is} ${container.id} is not running`,
       )
     }
     default:
       return op satisfies never
   }
 }
+
+const cannotKill = ({ facts }: EngineState): string =>
+  `${isAtLeast(facts.version, '26') ? 'cannot' : 'Cannot'} kill container`
 
 /** `docker rm`: goes on after a refusal; returns the first. */
 export function removeContainers(state: EngineState, { names, force }: ContainerRemove): Refusal | null {
@@ -297,10 +313,11 @@ export function removeContainers(state: EngineState, { names, force }: Container
 
 export function removeContainer(state: EngineState, container: Container, force: boolean): Refusal | null {
   if (container.state === 'running' && !force) {
+    const slash = isAtLeast(state.facts.version, '28') ? '' : '/'
     return refuse(
       'CONTAINER_RUNNING',
       isAtLeast(state.facts.version, '26')
-        ? `cannot remove container "/${container.name}": container is running: stop the container before removing or force remove`
+        ? `cannot remove container "${slash}${container.name}": container is running: stop the container before removing or force remove`
         : `You cannot remove a running container ${container.id}. Stop the container before attempting removal or force remove`,
     )
   }

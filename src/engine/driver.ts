@@ -87,6 +87,9 @@ function checkBridgeOptions({ options, internal }: Network, engine: EngineVersio
 
 /** @see moby `libnetwork/drivers/bridge/bridge_linux.go: processIPAM, conflictsWithNetworks, checkConflict` */
 function checkBridge(state: EngineState, network: Network): Refusal | null {
+  const hasGateway = network.subnets.some(({ aux }) => aux.has('DefaultGatewayIPv4'))
+  if (network.internal && hasGateway && isAtLeast(state.facts.version, '26'))
+    return refuse('INVALID_OPTION', 'no gateway can be set on an internal bridge network')
   for (const family of [4, 6] as const) {
     if (network.subnets.filter((s) => s.lease !== null && s.family === family).length > 1) {
       return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")

@@ -41,10 +41,18 @@ export function checkEndpoint(
     }
   }
   if (faults.length === 0) return null
-  return refuse(
-    codeOf(faults),
-    `invalid config for network ${name}: invalid endpoint settings:\n${joinFaults(faults)}`,
-  )
+  return refuse(codeOf(faults), `invalid endpoint settings:\n${joinFaults(faults)}`)
+}
+
+/** The same at `docker create`, which (from 25.0 on) says for which network. @see moby `daemon/create.go: containerCreate` */
+export function checkEndpointAtCreate(
+  state: EngineState,
+  request: EndpointRequest,
+  network: Network | null,
+): Refusal | null {
+  const fault = checkEndpoint(state, request, network)
+  if (fault === null || !isAtLeast(state.facts.version, '26')) return fault
+  return refuse(fault.code, `invalid config for network ${request.network}: ${fault.message}`)
 }
 
 const families = (request: EndpointRequest): [4 | 6, string][] => [

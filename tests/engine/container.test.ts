@@ -248,9 +248,16 @@ describe('the life of a container', () => {
   })
 
   it('is not ended by docker rm while it runs', () => {
-    expect(lab('28', 'docker run -d --name c1 bb\ndocker rm c1').error(1)).toBe(
-      'cannot remove container "/c1": container is running: stop the container before removing or force remove',
-    )
+    const commands = 'docker run -d --name c1 bb\ndocker rm c1'
+    const says = (name: string): string =>
+      `cannot remove container "${name}": container is running: stop the container before removing or force remove`
+    expect([lab('26', commands).error(1), lab('28', commands).error(1)]).toEqual([says('/c1'), says('c1')])
+  })
+
+  it('may have a name with a slash in front, as the engine keeps it', () => {
+    const result = lab('28', 'docker run -d --name /c1 bb\ndocker run -d --name c1 bb')
+    expect(result.ip('c1')).toBe('172.17.0.2')
+    expect(result.error(1)).toMatch(/^Conflict\. The container name "\/c1" is already in use/)
   })
 
   it('knows no stranger', () => {

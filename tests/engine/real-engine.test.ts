@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { lab } from './lab.ts'
 
-// Each was a difference from a real 20.10.24, found by npm run test:engine; later releases have the same source
-// unless the engine is named.
+// Each was a difference from a real 20.10.24, 26.1.5 or 28.5.2, found by npm run test:engine or by replaying commands
+// like those of the recordings; where one engine is named, the others have the same source or differ as shown.
 
 describe('a container that does not run', () => {
   it('is put on any network, even one that does not exist', () => {
@@ -169,12 +169,115 @@ describe('an endpoint whose IPv6 address is refused', () => {
 })
 
 describe('--link beside --network none', () => {
-  it('is refused by the client of 20.10', () => {
-    const result = lab(
-      '20',
-      'docker run -d --name w1 bb\ndocker run -d --name w2 --network none --link w1 bb',
+  it('is refused by the clients up to 26', () => {
+    const commands = 'docker run -d --name w1 bb\ndocker run -d --name w2 --network none --link w1 bb'
+    const refusal = 'links are only supported for user-defined networks'
+    expect((['20', '26', '28'] as const).map((engine) => lab(engine, commands).error(1))).toEqual([
+      refusal,
+      refusal,
+      null,
+    ])
+  })
+})
+
+describe('what a refusal says', () => {
+  const network = 'docker network create --subnet 10.1.0.0/24 n1'
+
+  // RULES 5.4 has the words of docker run
+  it('names the network at docker run, not at docker network connect', () => {
+    const commands = `${network}
+      docker run -d --name w1 bb
+      docker network connect --ip 10.2.0.1 n1 w1
+      docker run -d --name w2 --network n1 --ip 10.2.0.1 bb`
+    const settings =
+      'invalid endpoint settings:\nno configured subnet or ip-range contain the IP address 10.2.0.1'
+    for (const engine of ['26', '28'] as const) {
+      const result = lab(engine, commands)
+      expect([result.error(2), result.error(3)]).toEqual([
+        settings,
+        `invalid config for network n1: ${settings}`,
+      ])
+    }
+  })
+
+  it('is about the address before it is about the name', () => {
+    const commands = `${network}
+      docker run -d --name w1 bb
+      docker run -d --name w1 --network n1 --ip 10.x bb`
+    expect(lab('20', commands).error(2)).toBe('invalid IPv4 address: 10.x')
+    expect(lab('28', commands).error(2)).toMatch(/^invalid config for network n1: /)
+  })
+
+  it('begins with what could not be done', () => {
+    const commands = `docker create --name w1 --network n1 bb
+      docker restart w1
+      docker kill w2
+      docker network disconnect -f n1 w2
+      ${network}
+      docker network disconnect -f n1 w2
+      docker run -d --name w3 bb
+      docker network disconnect -f n2 w3`
+    const words = (['20', '28'] as const).map((engine) => {
+      const result = lab(engine, commands)
+      return [result.error(1), result.error(2), result.error(3), result.error(5)]
+    })
+    const strange = ['network n1 not found', 'endpoint w2 not found']
+    expect(words).toEqual([
+      [
+        'Cannot restart container w1: network n1 not found',
+        'Cannot kill container: w2: No such container: w2',
+        ...strange,
+      ],
+      [
+        'Cannot restart container w1: failed to set up container networking: network n1 not found',
+        'cannot kill container: w2: No such container: w2',
+        ...strange,
+      ],
+    ])
+    expect(lab('28', commands).error(7)).toMatch(/is not connected to the network n2$/)
+  })
+
+  it('is worded by the release when a pool is full', () => {
+    const commands = `docker network create --subnet 10.1.0.0/32 n1
+      docker run -d --name w1 bb
+      docker network create --subnet 10.2.0.0/24 n2
+      docker run -d --name w2 --network n2 --link w1 bb
+      docker run -d --name w3 --link w2 bb`
+    const full = (engine: '20' | '26' | '28') => lab(engine, commands).error(0)
+    const gateway = 'failed to allocate gateway (): '
+    expect([full('20'), full('26')]).toEqual([`${gateway}No available addresses on this pool`, null])
+    expect(lab('26', commands).error(4)).toMatch(/^Cannot link to \/w2, as it does not belong/)
+    expect(lab('28', commands).error(4)).toMatch(
+      /container [0-9a-f]{64} not attached to default bridge network$/,
     )
-    expect(result.error(1)).toBe('links are only supported for user-defined networks')
+  })
+})
+
+describe('an internal bridge', () => {
+  it('has no gateway of its own choice from 25 on', () => {
+    const command =
+      'docker network create --internal --subnet 10.1.0.0/24 --aux-address DefaultGatewayIPv4=10.1.0.9 n1'
+    const refusal = 'no gateway can be set on an internal bridge network'
+    expect((['20', '26', '28'] as const).map((engine) => lab(engine, command).error(0))).toEqual([
+      null,
+      refusal,
+      refusal,
+    ])
+  })
+})
+
+describe('fixed-cidr without bip', () => {
+  // RULES 4.8 for 25+; 20.10 chooses the subnet first and takes the host part of the range.
+  it('is the subnet from 25 on, and a part of the default one on 20.10', () => {
+    const block = `daemon: { fixed-cidr: 192.168.100.128/29 }
+      ---
+      docker run -d --name w1 bb`
+    const found = (['20', '26', '28'] as const).map((engine) => {
+      const result = lab(engine, block)
+      return [...result.subnets('bridge'), ...result.gateways('bridge'), result.ip('w1')]
+    })
+    const later = ['192.168.100.128/29', '192.168.100.129', '192.168.100.130']
+    expect(found).toEqual([['172.17.0.0/16', '172.17.100.128', '172.17.100.129'], later, later])
   })
 })
 
