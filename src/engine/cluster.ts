@@ -9,6 +9,8 @@ export interface ClusterNetwork {
   /** No endpoint on docker_gwbridge for containers on this network alone. */
   readonly internal: boolean
   readonly ingress: boolean
+  /** Its subnets, once the engine has the network for a task of its own; `null` before. */
+  readonly subnets: readonly string[] | null
 }
 
 /** An address the cluster has given to a container; texts with prefix length, `''` for none. */

@@ -35,10 +35,13 @@ function connectRunning(
   if (container.mode === 'container') return refuse('CONFLICTING_MODE', SHARED)
   if (!isKnown) return noSuchNetwork(endpoint.network)
   const fault =
-    checkEndpoint(state, endpoint, network) ??
+    checkEndpoint(state, endpoint) ??
     (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
     modeConflict(state, container, endpoint.network)
   if (fault !== null) return fault
+  // The managers gave it an address there already.
+  if (network === null && isConnected(container, endpoint.network))
+    return refuse('ENDPOINT_EXISTS', `${container.name} is already attached to network ${endpoint.network}`)
   const refusal = connectSandbox(state, container, endpoint.network, endpoint)
   // Noted before the endpoint is made, and not taken back: the next start tries it again.
   if (refusal === null || (network !== null && !container.attachments.has(endpoint.network)))
@@ -56,7 +59,7 @@ function connectStopped(
 ): Refusal | null {
   if (isKnown) {
     const fault =
-      checkEndpoint(state, endpoint, network) ??
+      checkEndpoint(state, endpoint) ??
       (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
       modeConflict(state, container, endpoint.network)
     if (fault !== null) return fault

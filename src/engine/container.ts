@@ -53,7 +53,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
 
 function checkEndpoints(state: EngineState, endpoints: readonly EndpointRequest[]): Refusal | null {
   for (const endpoint of endpoints) {
-    const fault = checkEndpointAtCreate(state, endpoint, state.networks.get(endpoint.network) ?? null)
+    const fault = checkEndpointAtCreate(state, endpoint)
     if (fault !== null) return fault
   }
   return null
@@ -139,9 +139,7 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
   // A static address in host mode is checked as a setting of the network called host.
   const isStatic = request.endpoints.find((e) => e.ipv4 !== '' || e.ipv6 !== '')
   if (isStatic === undefined || mode === 'networks') return null
-  return isAtLeast(state.facts.version, '26')
-    ? checkEndpointAtCreate(state, isStatic, state.networks.get(isStatic.network) ?? null)
-    : null
+  return isAtLeast(state.facts.version, '26') ? checkEndpointAtCreate(state, isStatic) : null
 }
 
 /** Links matter on the default bridge only; elsewhere they are resolved at connection. */

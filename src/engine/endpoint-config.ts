@@ -12,14 +12,10 @@ const PREDEFINED = ['bridge', 'host', 'none']
 /**
  * What `docker create` and `docker network connect` find wrong with an endpoint's settings (25.0 and later).
  *
- * @param network `null` when it does not exist (yet): only the texts are looked at.
+ * Of a network that does not exist (yet) only the texts are looked at.
  * @see moby `daemon/container_operations.go: validateEndpointSettings`, `api/types/network/endpoint.go`
  */
-export function checkEndpoint(
-  state: EngineState,
-  request: EndpointRequest,
-  network: Network | null,
-): Refusal | null {
+export function checkEndpoint(state: EngineState, request: EndpointRequest): Refusal | null {
   if (!isAtLeast(state.facts.version, '26')) return checkTexts(request)
   const name = request.network
   const faults: string[] = []
@@ -34,9 +30,10 @@ export function checkEndpoint(
     if (text !== '' && parseAddress(text)?.family !== family)
       faults.push(`invalid IPv${family} address: ${text}`)
   }
-  if (network !== null) {
+  const given = givenSubnets(state, name)
+  if (given !== null) {
     for (const [family, text] of families(request)) {
-      const fault = text === '' ? null : rangeFault(network, family, text)
+      const fault = text === '' ? null : rangeFault(given, family, text)
       if (fault !== null) faults.push(fault)
     }
   }
@@ -45,12 +42,8 @@ export function checkEndpoint(
 }
 
 /** The same at `docker create`, which (from 25.0 on) says for which network. @see moby `daemon/create.go: containerCreate` */
-export function checkEndpointAtCreate(
-  state: EngineState,
-  request: EndpointRequest,
-  network: Network | null,
-): Refusal | null {
-  const fault = checkEndpoint(state, request, network)
+export function checkEndpointAtCreate(state: EngineState, request: EndpointRequest): Refusal | null {
+  const fault = checkEndpoint(state, request)
   if (fault === null || !isAtLeast(state.facts.version, '26')) return fault
   return refuse(fault.code, `invalid config for network ${request.network}: ${fault.message}`)
 }
@@ -66,14 +59,18 @@ function codeOf(faults: readonly string[]): string {
   return first.startsWith('no configured subnet') ? 'ADDRESS_OUT_OF_RANGE' : 'STATIC_ADDRESS_NOT_SUPPORTED'
 }
 
-function rangeFault(network: Network, family: 4 | 6, text: string): string | null {
-  const given = network.subnets.filter((s) => s.family === family && s.given)
-  if (given.length === 0) return USER_SUBNETS_ONLY
+/** Subnets a static address may be of: those the user gave, or, on an overlay, those the managers did. */
+function givenSubnets({ networks, cluster }: EngineState, name: string): readonly string[] | null {
+  const network = networks.get(name)
+  if (network === undefined) return cluster?.find(name)?.subnets ?? null
+  return network.subnets.flatMap((s) => (s.given ? [s.text] : []))
+}
+
+function rangeFault(given: readonly string[], family: 4 | 6, text: string): string | null {
+  const prefixes = given.flatMap((subnet) => parsePrefix(subnet) ?? []).filter((p) => p.family === family)
+  if (prefixes.length === 0) return USER_SUBNETS_ONLY
   const address = parseAddress(text)
-  const inside = given.some((s) => {
-    const prefix = parsePrefix(s.text)
-    return prefix !== null && address !== null && contains(prefix, address)
-  })
+  const inside = address !== null && prefixes.some((prefix) => contains(prefix, address))
   return inside ? null : `no configured subnet or ip-range contain the IP address ${text}`
 }
 

@@ -152,21 +152,25 @@ export const NO_WISHES: Omit<EndpointRequest, 'network'> = {
   interfaceName: '',
 }
 
+/** moby `libnetwork/default_gateway.go: needDefaultGW` */
+function needsGwbridge(joined: readonly { readonly endpoint: Endpoint }[]): boolean {
+  const open = joined.map((j) => j.endpoint.network).filter((network) => !network.internal)
+  return open.length > 0 && open.every((network) => network.scope === 'swarm')
+}
+
 /**
  * A container on an overlay that is not internal, and on no other network with a gateway, gets an endpoint on
  * docker_gwbridge.
- * @see moby `libnetwork/default_gateway.go: needDefaultGW, setupDefaultGW`
+ * @see moby `libnetwork/default_gateway.go: setupDefaultGW`
  */
 function joinGwbridge(
   state: EngineState,
   container: Container,
-  joined: readonly Joined[],
+  joined: readonly { readonly endpoint: Endpoint }[],
 ): Joined | Refusal | null {
   const bridge = state.networks.get(GWBRIDGE)
   if (bridge === undefined || joined.some((j) => j.endpoint.network === bridge)) return null
-  const needs = joined.some((j) => j.endpoint.network.scope === 'swarm' && !j.endpoint.network.internal)
-  const hasGateway = joined.some((j) => j.endpoint.network.scope !== 'swarm' && !j.endpoint.network.internal)
-  if (!needs || hasGateway) return null
+  if (!needsGwbridge(joined)) return null
   const request = { ...NO_WISHES, network: GWBRIDGE }
   const endpoint = addEndpoint(state, bridge, `gateway_${container.name}`, container.name, request)
   return 'code' in endpoint ? endpoint : { endpoint, request }
@@ -196,11 +200,25 @@ export function connectSandbox(
   const endpoint = join(state, container, name, request)
   if ('code' in endpoint) return endpoint
   addInterface(state, sandbox, endpoint, request, false)
-  const joined = sandbox.interfaces.map((i) => ({ endpoint: i.endpoint, request: i.request }))
-  const gateway = joinGwbridge(state, container, joined)
-  if (gateway !== null && !('code' in gateway))
-    addInterface(state, sandbox, gateway.endpoint, gateway.request, false)
+  fitGwbridge(state, container, sandbox)
   return rerouteSandbox(state, container, sandbox)
+}
+
+/**
+ * Puts a running container on docker_gwbridge, or takes it off, as its other networks want it.
+ * @see moby `libnetwork/endpoint.go: sbJoin, sbLeave`, `libnetwork/default_gateway.go: clearDefaultGW`
+ */
+function fitGwbridge(state: EngineState, container: Container, sandbox: Sandbox): void {
+  const own = sandbox.interfaces.find((i) => i.endpoint.name === `gateway_${container.name}`)
+  const others = sandbox.interfaces.filter((i) => i !== own)
+  if (needsGwbridge(others)) {
+    const gateway = joinGwbridge(state, container, sandbox.interfaces)
+    if (gateway !== null && !('code' in gateway))
+      addInterface(state, sandbox, gateway.endpoint, gateway.request, false)
+  } else if (own !== undefined) {
+    sandbox.interfaces = others
+    leave(state, own.endpoint)
+  }
 }
 
 export function disconnectSandbox(state: EngineState, container: Container, name: string): void {
@@ -210,12 +228,7 @@ export function disconnectSandbox(state: EngineState, container: Container, name
   if (gone === undefined) return
   sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gone)
   leave(state, gone.endpoint)
-  const onOverlay = sandbox.interfaces.some((i) => i.endpoint.network.scope === 'swarm')
-  const gwbridge = sandbox.interfaces.find((i) => i.endpoint.name === `gateway_${container.name}`)
-  if (!onOverlay && gwbridge !== undefined) {
-    sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gwbridge)
-    leave(state, gwbridge.endpoint)
-  }
+  fitGwbridge(state, container, sandbox)
   rerouteSandbox(state, container, sandbox)
 }
 

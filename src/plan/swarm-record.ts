@@ -95,27 +95,30 @@ function endpointsOf(
   for (const node of cluster.nodes.values()) {
     const name = topology.hosts.length > 1 ? `${network}-endpoint@${node.name}` : `${network}-endpoint`
     const own = node.loadBalancers.get(network)
-    if (own !== undefined) placed.push(endpoint(name, 'load-balancer', node.name, '', own))
-    for (const container of runningOn(engines.get(node.name), network)) {
+    if (own !== undefined) placed.push(endpoint(name, 'load-balancer', node.name, '', own, overlayMac(own)))
+    for (const { container, mac } of runningOn(engines.get(node.name), network)) {
       const allocation = cluster.allocationOf(network, container, node.name)
       if (allocation === null) continue
       const isTask = [...cluster.services.values()].some((s) => s.tasks.some((t) => t.name === container))
       const containerKey = (nameCounts.get(container) ?? 0) > 1 ? `${container}@${node.name}` : container
       const sure = overlaySureness(engines.get(node.name), network, container, allocation)
       const kind = isTask ? 'task' : 'container'
-      placed.push(endpoint(containerKey, kind, node.name, containerKey, { ...allocation, ...sure }))
+      placed.push(endpoint(containerKey, kind, node.name, containerKey, { ...allocation, ...sure }, mac))
     }
   }
   placed.sort((a, b) => a.order - b.order)
   return new Map(placed.map(({ endpoint: e }) => [e.name, e]))
 }
 
-/** Names of the running containers of an engine that are on a network. */
-function runningOn(engine: Engine | undefined, network: string): readonly string[] {
-  const containers = [...(engine?.containers() ?? [])]
-  return containers
-    .filter((c) => c.sandbox?.interfaces.some((i) => i.endpoint.network.name === network))
-    .map((c) => c.name)
+/** The running containers of an engine that are on a network, with their MACs there. */
+function runningOn(
+  engine: Engine | undefined,
+  network: string,
+): readonly { readonly container: string; readonly mac: string }[] {
+  return [...(engine?.containers() ?? [])].flatMap(({ name, sandbox }) => {
+    const own = sandbox?.interfaces.find((i) => i.endpoint.network.name === network)
+    return own === undefined ? [] : [{ container: name, mac: own.endpoint.mac }]
+  })
 }
 
 function endpoint(
@@ -124,6 +127,7 @@ function endpoint(
   host: string,
   container: string,
   allocation: Allocation,
+  mac: string,
 ): Placed {
   const is4 = allocation.address.family === 4
   const text = formatCidr(allocation.address, allocation.length)
@@ -136,7 +140,7 @@ function endpoint(
       container,
       ipv4: is4 ? text : '',
       ipv6: is4 ? '' : text,
-      mac: overlayMac(allocation),
+      mac,
       certainty: allocation.certainty,
       pin: allocation.pin,
     },

@@ -12,6 +12,7 @@ export const PIN_REPLICAS = 'deploy.replicas: 1 (the tasks of a service get thei
 export const PIN_NODE_ORDER =
   'deploy.replicas: 1 instead of mode: global (nodes are gone through in any order)'
 export const PIN_PLACEMENT = 'deploy.placement.constraints: [node.hostname == HOST]'
+export const PIN_KEPT = 'the final number of replicas from the start (which tasks stay is open)'
 const PIN_ONE_SUBNET = 'one subnet only (Docker takes an address of any of them)'
 
 /**
@@ -32,6 +33,9 @@ export function takeAddress(
   if (taken === null) return null
   const order = state.given++
   if (wanted !== null) return { network, ...taken, certainty: 'declared', pin: '', order }
+  const wentRound = overlay.last !== null && taken.address.value < overlay.last.value
+  overlay.last = taken.address
+  if (wentRound && overlay.freedByChance && holdsChance(state, network)) overlay.disorder ||= PIN_KEPT
   const doubt = doubtOf(state, overlay, moment, pin)
   return { network, ...taken, certainty: doubt === '' ? 'computed' : 'one-of-several', pin: doubt, order }
 }
@@ -41,13 +45,43 @@ function doubtOf(state: ClusterState, overlay: Overlay, moment: Moment, pin: str
   if ((overlay.state?.subnets.length ?? 0) > 1) return PIN_ONE_SUBNET
   if (state.contested.has(overlay.name)) return PIN_ORDER
   if (moment === 'one-of-a-batch') return pin
-  return overlay.disordered ? PIN_PLACEMENT : ''
+  return overlay.disorder
 }
 
 export function freeAddress(state: ClusterState, allocation: Allocation): void {
   const overlay = state.overlays.get(allocation.network)
-  if (overlay !== undefined) state.allocator.releaseAddress(overlay, allocation.address)
+  if (overlay !== undefined) {
+    state.allocator.releaseAddress(overlay, allocation.address)
+    overlay.freedByChance ||= isChance(allocation)
+  }
   state.freed = true
+}
+
+/** After tasks were ended: where none of those with a chance address is left, which addresses are free is certain. */
+export function settleFreed(state: ClusterState): void {
+  for (const overlay of state.overlays.values())
+    if (overlay.freedByChance) overlay.freedByChance = holdsChance(state, overlay.name)
+}
+
+function holdsChance(state: ClusterState, network: string): boolean {
+  for (const allocation of allocationsOn(state, network)) if (isChance(allocation)) return true
+  return false
+}
+
+const isChance = ({ certainty }: Allocation): boolean => certainty === 'one-of-several'
+
+/** What the managers have given on a network: to VIPs, tasks, plain containers, nodes. */
+function* allocationsOn(state: ClusterState, network: string): Iterable<Allocation> {
+  const holders = [
+    ...[...state.services.values()].flatMap(({ vips, tasks }) => [vips, ...tasks.map((t) => t.addresses)]),
+    ...[...state.nodes.values()].map((node) => node.loadBalancers),
+  ]
+  for (const { allocation } of state.attachments.values())
+    if (allocation.network === network) yield allocation
+  for (const holder of holders) {
+    const allocation = holder.get(network)
+    if (allocation !== undefined) yield allocation
+  }
 }
 
 /** `10.0.1.2/24` */

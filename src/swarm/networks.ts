@@ -42,7 +42,9 @@ export function createOverlay(
     certainty: subnetCertainty(request, along.automatic),
     vniCertainty: vniCertainty(request, along.networks),
     choice: null,
-    disordered: false,
+    disorder: '',
+    last: null,
+    freedByChance: false,
   }
   state.overlays.set(name, overlay)
   state.allocator.allocate(overlay)

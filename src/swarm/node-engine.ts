@@ -1,7 +1,7 @@
 import type { ClusterEndpoint, ClusterNetworks } from '../engine/cluster.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ContainerCreate, NetworkCreate, PortRequest, Refusal } from '../engine/operation.ts'
-import { parseAddress } from '../net/index.ts'
+import { formatPrefix, parseAddress } from '../net/index.ts'
 import { cidrOf, overlayMac } from './addresses.ts'
 import type { Cluster } from './cluster.ts'
 import { NO_LEADER, WORKER } from './refusals.ts'
@@ -79,7 +79,11 @@ export function clusterNetworks(
       const overlay = cluster.overlays.get(name)
       if (overlay === undefined) return null
       const { driver, attachable, internal, ingress } = overlay.request
-      return { name, driver, attachable, internal, ingress }
+      const isHere = cluster.nodes.get(node)?.loadBalancers.has(name) === true
+      const subnets = isHere
+        ? (overlay.state?.subnets ?? []).map(({ lease }) => formatPrefix(lease.subnet))
+        : null
+      return { name, driver, attachable, internal, ingress, subnets }
     },
     create: (operation) => asManager(() => cluster.createNetwork(operation)),
     remove: (name) => asManager(() => cluster.removeNetwork(name)),

@@ -54,7 +54,7 @@ export function noteChoice(
   if (overlay === undefined || served) return
   const before = overlay.choice
   const same = before !== null && before.length === fitting.length && before.every((n) => fitting.includes(n))
-  if (before !== null && !same) overlay.disordered = true
+  if (before !== null && !same) overlay.disorder ||= PIN_PLACEMENT
   else if (!certain) overlay.choice = fitting
 }
 

@@ -23,8 +23,15 @@ export interface Overlay {
    * then it is open whether the next task's node needs one. `null` while it is not.
    */
   choice: readonly string[] | null
-  /** Set once the number of addresses given out may have been another; what follows is then left to chance. */
-  disordered: boolean
+  /**
+   * Set once the next address may have been another, and with it all that follow: what to write so that it is not.
+   * `''` while they are certain.
+   */
+  disorder: string
+  /** The last address given dynamically; `null` for none yet. */
+  last: Address | null
+  /** Whether an address of several given in any order was freed while others like it may be kept. */
+  freedByChance: boolean
 }
 
 interface OverlayState {

@@ -1,5 +1,5 @@
 import type { Refusal, ServiceCreate, ServicePortRequest, ServiceUpdate } from '../engine/operation.ts'
-import { freeAddress, type Moment, takeAddress } from './addresses.ts'
+import { freeAddress, type Moment, PIN_KEPT, settleFreed, takeAddress } from './addresses.ts'
 import { nodeMatches, parseConstraints } from './constraint.ts'
 import { settleNode } from './nodes.ts'
 import {
@@ -127,8 +127,6 @@ function dropTasks(state: ClusterState, service: Service): void {
   for (const task of service.tasks) markLeftToChance(task)
 }
 
-const PIN_KEPT = 'the final number of replicas from the start (which tasks stay is open)'
-
 function markLeftToChance(task: Task): void {
   for (const [network, allocation] of task.addresses) {
     if (allocation.certainty === 'one-of-several') continue
@@ -223,6 +221,7 @@ export function removeService(state: ClusterState, service: Service): void {
   for (const vip of service.vips.values()) freeAddress(state, vip)
   releasePorts(state, service)
   for (const task of [...service.tasks]) endTask(state, service, task)
+  settleFreed(state)
 }
 
 /** Whether a service uses a network, so that it cannot be removed. */

@@ -251,6 +251,81 @@ commands:
       'later.1 10.0.1.9/24 one-of-several',
     ])
   })
+
+  // RULES 13.1, 13.6: which address a kept task has is chance, and so which is the lowest free one
+  it('after a round, addresses that were freed while others of their batch were kept', () => {
+    const block = (last: string): string => `commands:
+  - docker swarm init
+  - docker network create -d overlay --subnet 10.50.0.0/28 a
+  - docker service create --name web --replicas 5 --network a bb
+  - docker service scale web=1
+  - docker service scale web=5
+  - docker service ${last}
+  - docker service create --name late --network a bb
+`
+    const vip = (plan: Plan) => [
+      plan.services.get('late')?.vips.get('a'),
+      plan.services.get('late')?.vipCertainty.get('a'),
+    ]
+    // The second batch had .9 to .12; two of three more take .13 and .14, and all after them the lowest free.
+    const kept = planned(block('scale web=8')).plan
+    expect(vip(kept)).toEqual(['10.50.0.5/28', 'one-of-several'])
+    const gone = planned(
+      block('rm web').replace(
+        '  - docker service create --name late',
+        `  - docker service create --name next --replicas 2 --network a bb\n  - docker service create --name late`,
+      ),
+    ).plan
+    // .13 for the VIP of next, .14 and .2 for its tasks, .3 for the node.
+    expect(vip(gone)).toEqual(['10.50.0.4/28', 'computed'])
+  })
+})
+
+// Seen on real 20.10.24, 26.1.5 and 28.5.2
+describe('a plain container on an overlay', () => {
+  const start = `commands:
+  - docker swarm init
+  - docker network create -d overlay --attachable a
+  - docker network create b
+  - docker run -d --name c1 --network a bb
+`
+  const onBridge = (plan: Plan) =>
+    [...plan.networks.get('docker_gwbridge')!.endpoints.values()].map((e) => e.name)
+
+  // RULES 13.9; moby libnetwork/default_gateway.go: needDefaultGW, clearDefaultGW
+  it('leaves docker_gwbridge for a bridge that is connected, and returns to it', () => {
+    const connected = planned(`${start}  - docker network connect b c1\n`).plan
+    expect(onBridge(connected)).toEqual(['gateway_ingress-sbox'])
+    expect(connected.containers.get('c1')?.defaultRoute).toEqual({ network: 'b', via: '172.19.0.1' })
+    const back = planned(`${start}  - docker network connect b c1\n  - docker network disconnect b c1\n`).plan
+    expect(onBridge(back)).toEqual(['gateway_ingress-sbox', 'gateway_c1'])
+  })
+
+  // RULES 8.1: a MAC of the user wins
+  it('keeps the MAC it asks for', () => {
+    const { plan } = planned(
+      `${start}  - docker run -d --name c2 --network a --mac-address 02:42:00:00:00:99 bb\n`,
+    )
+    expect(plan.networks.get('a')?.endpoints.get('c2')?.mac).toBe('02:42:00:00:00:99')
+  })
+
+  it('is not connected twice, nor to an address of elsewhere', () => {
+    for (const engine of ['20', '26', '28']) {
+      const { plan } = planned(`engine: ${engine}
+${start}  - docker network connect --ip 10.0.1.50 a c1
+  - docker run -d --name c2 --network a --ip 10.9.0.1 bb
+`)
+      const [again, elsewhere] = plan.steps.slice(-2).map((step) => step.error?.message)
+      expect(again).toBe('c1 is already attached to network a')
+      const settings = 'no configured subnet or ip-range contain the IP address 10.9.0.1'
+      // 20.10 leaves it to the managers.
+      if (engine === '20') expect(plan.containers.get('c2')?.state).toBe('created')
+      else {
+        expect(elsewhere).toBe(`invalid config for network a: invalid endpoint settings:\n${settings}`)
+        expect(plan.containers.has('c2')).toBe(false)
+      }
+    }
+  })
 })
 
 describe('what the author is told', () => {
