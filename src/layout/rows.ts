@@ -28,10 +28,14 @@ export interface Rows {
 
 export const BOX_GAP = 26
 /** Where a rank begins to wrap, in pixels across all groups of a level: of one group, and of several. */
-const WRAP_WIDTH = 900
+const WRAP_WIDTH = 1000
 const WRAP_WIDTH_OF_SEVERAL = 1070
+/** The same for bars alone: lines that have to go round some of them cost more than width does. */
+const WRAP_WIDTH_OF_BARS = 1300
 /** So many bars lie one above the other where they do not fit side by side. */
 const MOST_STACKED = 4
+/** And so many boxes in one column that hang on a stack. */
+const MOST_OVER_STACK = 6
 /** Beyond so many rows a wider figure reads better than a higher one. */
 const MOST_ROWS = 9
 
@@ -59,8 +63,8 @@ export function rowsOf(tree: Tree, titled: boolean): Rows {
       ]),
     ),
     (rank) =>
-      [...(inRank.get(rank)?.values() ?? [])].every(
-        (boxes) => boxes.length <= MOST_STACKED && boxes.every((box) => box.classes.includes('bar')),
+      [...(inRank.get(rank)?.values() ?? [])].every((boxes) =>
+        boxes.every((box) => box.classes.includes('bar')),
       ),
   )
   for (let rank = 0; rank < ranks.count; rank++) {
@@ -124,7 +128,7 @@ type RankWidths = readonly (readonly number[])[]
  */
 function wrappingOf(
   ranks: ReadonlyMap<number, RankWidths>,
-  stacks: (rank: number) => boolean,
+  isOfBars: (rank: number) => boolean,
 ): Map<number, number> {
   const most = (scopes: RankWidths): number =>
     Math.min(MOST_ROWS, Math.max(1, ...scopes.map((w) => w.length)))
@@ -136,14 +140,22 @@ function wrappingOf(
   narrowest.sort((a, b) => b.least - a.least)
   const several = [...ranks.values()].some((scopes) => scopes.length > 1)
   let room = several ? WRAP_WIDTH_OF_SEVERAL : WRAP_WIDTH
+  let stacked = false
   const wrapping = new Map<number, number>()
   for (const { rank, scopes } of narrowest) {
+    const own = isOfBars(rank) ? Math.max(room, WRAP_WIDTH_OF_BARS) : room
     let rows = 1
-    while (rows < most(scopes) && widthIn(scopes, rows) > room) rows++
-    if (rows > 1 && stacks(rank)) rows = most(scopes)
+    while (rows < most(scopes) && widthIn(scopes, rows) > own) rows++
+    if (rows > 1 && isOfBars(rank) && most(scopes) <= MOST_STACKED) {
+      rows = most(scopes)
+      stacked = true
+    }
     wrapping.set(rank, rows)
     room = Math.max(room, widthIn(scopes, rows))
   }
+  // Between two columns, lines would have to come down on the middle of a stack.
+  for (const { rank, scopes } of stacked ? narrowest : [])
+    if ((wrapping.get(rank) ?? 1) > 1 && most(scopes) <= MOST_OVER_STACK) wrapping.set(rank, most(scopes))
   return wrapping
 }
 
