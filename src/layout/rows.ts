@@ -30,8 +30,8 @@ export const BOX_GAP = 26
 /** Where a rank begins to wrap, in pixels across all groups of a level: of one group, and of several. */
 const WRAP_WIDTH = 1000
 const WRAP_WIDTH_OF_SEVERAL = 1070
-/** The same for bars alone: lines that have to go round some of them cost more than width does. */
-const WRAP_WIDTH_OF_BARS = 1300
+/** The same for bars, and for boxes on several bars: lines that go round each other cost more than width does. */
+const WRAP_WIDTH_OF_TANGLED = 1350
 /** So many bars lie one above the other where they do not fit side by side. */
 const MOST_STACKED = 4
 /** And so many boxes in one column that hang on a stack. */
@@ -56,16 +56,16 @@ export function rowsOf(tree: Tree, titled: boolean): Rows {
   for (const scopes of inRank.values())
     for (const boxes of scopes.values()) for (const [id, width] of equalWidths(boxes)) widths.set(id, width)
   const wrapping = wrappingOf(
-    new Map(
-      [...inRank].map(([rank, scopes]) => [
+    [...inRank].map(([rank, scopes]) => {
+      const boxes = [...scopes.values()]
+      const ofBars = boxes.every((list) => list.every(isBar))
+      return {
         rank,
-        [...scopes.values()].map((boxes) => boxes.map((box) => widths.get(box.id) ?? box.width)),
-      ]),
-    ),
-    (rank) =>
-      [...(inRank.get(rank)?.values() ?? [])].every((boxes) =>
-        boxes.every((box) => box.classes.includes('bar')),
-      ),
+        widths: boxes.map((list) => list.map((box) => widths.get(box.id) ?? box.width)),
+        ofBars,
+        tangled: ofBars || boxes.some((list) => barsOf(tree, list).size > 1),
+      }
+    }),
   )
   for (let rank = 0; rank < ranks.count; rank++) {
     const scopes = [...(inRank.get(rank) ?? new Map<Scope, LayoutBox[]>())]
@@ -114,48 +114,60 @@ function equalWidths(boxes: readonly LayoutBox[]): [string, number][] {
     const peers = (kinds.get(box.classes[0] ?? '') ?? []).map((peer) => peer.width).sort((a, b) => a - b)
     const widest = peers.at(-1) ?? box.width
     const middle = peers[Math.floor((peers.length - 1) / 2)] ?? box.width
-    const equal = box.stretch && !box.classes.includes('bar') && widest <= middle * 1.7
+    const equal = box.stretch && !isBar(box) && widest <= middle * 1.7
     return [box.id, equal ? widest : box.width]
   })
+}
+
+const isBar = (box: LayoutBox): boolean => box.classes.includes('bar')
+
+/** The bars that some of the boxes hang on. */
+function barsOf(tree: Tree, boxes: readonly LayoutBox[]): ReadonlySet<string> {
+  const own = new Set(boxes.map((box) => box.id))
+  const linked = tree.graph.edges.flatMap(({ from, to }) =>
+    own.has(from) ? [to] : own.has(to) ? [from] : [],
+  )
+  return new Set(linked.filter((id) => tree.boxes.get(id)?.classes.includes('bar')))
 }
 
 /** Widths of the boxes of a rank, by group. */
 type RankWidths = readonly (readonly number[])[]
 
+interface RankShape {
+  readonly rank: number
+  readonly widths: RankWidths
+  readonly ofBars: boolean
+  /** Bars, or boxes on several bars: in several rows their lines go round each other. */
+  readonly tangled: boolean
+}
+
 /**
  * Into how many rows each rank wraps. A rank that cannot be narrower than some width, even in as many rows as
  * there may be, leaves the others that width too.
  */
-function wrappingOf(
-  ranks: ReadonlyMap<number, RankWidths>,
-  isOfBars: (rank: number) => boolean,
-): Map<number, number> {
-  const most = (scopes: RankWidths): number =>
-    Math.min(MOST_ROWS, Math.max(1, ...scopes.map((w) => w.length)))
-  const narrowest = [...ranks].map(([rank, scopes]) => ({
-    rank,
-    scopes,
-    least: widthIn(scopes, most(scopes)),
-  }))
-  narrowest.sort((a, b) => b.least - a.least)
-  const several = [...ranks.values()].some((scopes) => scopes.length > 1)
-  let room = several ? WRAP_WIDTH_OF_SEVERAL : WRAP_WIDTH
+function wrappingOf(ranks: readonly RankShape[]): Map<number, number> {
+  const most = ({ widths }: RankShape): number =>
+    Math.min(MOST_ROWS, Math.max(1, ...widths.map((list) => list.length)))
+  const least = (shape: RankShape): number => widthIn(shape.widths, most(shape))
+  const narrowest = [...ranks].sort((a, b) => least(b) - least(a))
+  let room = ranks.some(({ widths }) => widths.length > 1) ? WRAP_WIDTH_OF_SEVERAL : WRAP_WIDTH
   let stacked = false
   const wrapping = new Map<number, number>()
-  for (const { rank, scopes } of narrowest) {
-    const own = isOfBars(rank) ? Math.max(room, WRAP_WIDTH_OF_BARS) : room
+  for (const shape of narrowest) {
+    const own = shape.tangled ? Math.max(room, WRAP_WIDTH_OF_TANGLED) : room
     let rows = 1
-    while (rows < most(scopes) && widthIn(scopes, rows) > own) rows++
-    if (rows > 1 && isOfBars(rank) && most(scopes) <= MOST_STACKED) {
-      rows = most(scopes)
+    while (rows < most(shape) && widthIn(shape.widths, rows) > own) rows++
+    if (rows > 1 && shape.ofBars && most(shape) <= MOST_STACKED) {
+      rows = most(shape)
       stacked = true
     }
-    wrapping.set(rank, rows)
-    room = Math.max(room, widthIn(scopes, rows))
+    wrapping.set(shape.rank, rows)
+    room = Math.max(room, widthIn(shape.widths, rows))
   }
   // Between two columns, lines would have to come down on the middle of a stack.
-  for (const { rank, scopes } of stacked ? narrowest : [])
-    if ((wrapping.get(rank) ?? 1) > 1 && most(scopes) <= MOST_OVER_STACK) wrapping.set(rank, most(scopes))
+  for (const shape of stacked ? ranks : [])
+    if ((wrapping.get(shape.rank) ?? 1) > 1 && most(shape) <= MOST_OVER_STACK)
+      wrapping.set(shape.rank, most(shape))
   return wrapping
 }
 

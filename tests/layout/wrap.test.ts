@@ -56,6 +56,11 @@ describe('rows of boxes', () => {
     expect(rowsOf(hosts([1, 1], 3), 'n')).toBe(1)
   })
 
+  it('keeps containers on several networks in one row, and wraps those on one', () => {
+    expect(rowsOf(hosts([6], 2), 'c')).toBe(1)
+    expect(rowsOf(hosts([6], 1), 'c')).toBe(2)
+  })
+
   it('stacks networks that would not fit, with what hangs on them in one column', () => {
     const layout = hosts([4, 3, 3], 4)
     expect(rowsOf(layout, 'n')).toBe(4)
