@@ -53,9 +53,14 @@ const GAPS: Readonly<Record<Kind, Readonly<Record<Kind, number>>>> = {
   group: { box: 26, strand: 16, label: 16, group: 30 },
 }
 
-/** With groups drawn to each other; then each by itself; then, groups closed up and fixed, what is around them. */
+/**
+ * With groups drawn to each other; then each by itself; then, their borders fixed, what is in them comes to rest (a row
+ * as wide as its group would go on moving it, and the others lag behind); then, groups closed up and fixed, what is
+ * around them.
+ */
 const SWEEPS = 14
-const SETTLING = 14
+const SETTLING = 10
+const ALIGNING = 14
 const LAST = 8
 /** How much a box is drawn to the middle of its group, against 1 for an edge of its own. */
 const CENTRING = 0.3
@@ -356,8 +361,8 @@ function pullsOf(
         pull([column.index], outermost, CENTRING_ROOT)
       continue
     }
-    const weight = isAlone(column) ? (follows(column) ? CENTRING_ROOT : CENTRING_ALONE) : CENTRING
-    pull([column.index], variablesOf(column.scope), weight)
+    if (isAlone(column) && follows(column)) continue
+    pull([column.index], variablesOf(column.scope), isAlone(column) ? CENTRING_ALONE : CENTRING)
   }
   sides.forEach((way, i) => {
     if (way.kind !== 'side') return
@@ -392,28 +397,45 @@ function sweep(
   groups: readonly number[],
   zones: readonly Zone[],
 ): number[] {
-  let x = separations.pushRight(new Array<number>(size).fill(0))
   const inside = new Set(zones.flatMap((zone) => zone.groups.flatMap((group) => group.members)))
-  for (let n = 0; n < SWEEPS + SETTLING + LAST; n++) {
-    const last = n >= SWEEPS + SETTLING
-    if (n === SWEEPS + SETTLING) closeUp(separations, zones, x)
-    const wanted = x.map((value, i) => {
-      let sum = 0
-      let weight = 0
-      for (const pull of last && inside.has(i) ? [] : (pulls[i] ?? [])) {
-        sum += (x[pull.to] ?? 0) * pull.weight
-        weight += pull.weight
-      }
-      return weight ? (value + sum / weight) / 2 : value
-    })
-    if (n < SWEEPS) gather(zones, x, wanted)
+  const borders = new Set(
+    zones
+      .filter((zone) => zone.around < 0)
+      .flatMap((zone) => zone.groups.flatMap(({ left }) => [left, left + 1])),
+  )
+  let x = separations.pushRight(new Array<number>(size).fill(0))
+  const settle = (wanted: readonly number[]): void => {
     x = separations.settle(wanted)
     for (const left of groups) {
       x[left + 1] = separations.earliest(x, left + 1)
       x[left] = separations.latest(x, left)
     }
   }
+  for (let n = 0; n < SWEEPS; n++) {
+    const wanted = drawn(x, pulls)
+    gather(zones, x, wanted)
+    settle(wanted)
+  }
+  for (let n = 0; n < SETTLING; n++) settle(drawn(x, pulls))
+  const reach = separations.reachOf(x, borders)
+  for (let n = 0; n < ALIGNING; n++) settle(drawn(x, pulls).map(reach))
+  closeUp(separations, zones, x)
+  const outside = pulls.map((list, i) => (inside.has(i) ? [] : list))
+  for (let n = 0; n < LAST; n++) settle(drawn(x, outside))
   return x
+}
+
+/** Half the way from where everything is to the mean of what it is drawn to. */
+function drawn(x: readonly number[], pulls: readonly (readonly Pull[])[]): number[] {
+  return x.map((value, i) => {
+    let sum = 0
+    let weight = 0
+    for (const pull of pulls[i] ?? []) {
+      sum += (x[pull.to] ?? 0) * pull.weight
+      weight += pull.weight
+    }
+    return weight ? (value + sum / weight) / 2 : value
+  })
 }
 
 /** Moves each group, as it is, as far to the left as its distances allow, after the ones before it. */

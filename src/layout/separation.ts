@@ -69,6 +69,13 @@ export class Separations {
     return this.pushRight(wanted).map((value, i) => (value + (left[i] ?? 0)) / 2)
   }
 
+  /** Brings a place into the reach that a variable has while `fixed` ones stay at their `x`. */
+  reachOf(x: readonly number[], fixed: ReadonlySet<number>): (wanted: number, i: number) => number {
+    const low = this.pushRight(x.map((value, i) => (fixed.has(i) ? value : Number.NEGATIVE_INFINITY)))
+    const high = this.pushLeft(x.map((value, i) => (fixed.has(i) ? value : Number.POSITIVE_INFINITY)))
+    return (wanted, i) => Math.min(Math.max(wanted, low[i] ?? wanted), high[i] ?? wanted)
+  }
+
   /** How far `members` may all go to the left before one meets what is not of them. */
   slackBefore(x: readonly number[], members: ReadonlySet<number>): number {
     const slacks = [...members].flatMap((i) =>
