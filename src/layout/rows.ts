@@ -63,7 +63,7 @@ export function rowsOf(tree: Tree, titled: boolean): Rows {
         rank,
         widths: boxes.map((list) => list.map((box) => widths.get(box.id) ?? box.width)),
         ofBars,
-        tangled: ofBars || boxes.some((list) => barsOf(tree, list).size > 1),
+        bars: Math.max(...boxes.map((list) => barsOf(tree, list).size)),
       }
     }),
   )
@@ -137,8 +137,8 @@ interface RankShape {
   readonly rank: number
   readonly widths: RankWidths
   readonly ofBars: boolean
-  /** Bars, or boxes on several bars: in several rows their lines go round each other. */
-  readonly tangled: boolean
+  /** How many bars the boxes of a group hang on, at most. */
+  readonly bars: number
 }
 
 /**
@@ -154,7 +154,8 @@ function wrappingOf(ranks: readonly RankShape[]): Map<number, number> {
   let stacked = false
   const wrapping = new Map<number, number>()
   for (const shape of narrowest) {
-    const own = shape.tangled ? Math.max(room, WRAP_WIDTH_OF_TANGLED) : room
+    // In several rows, the lines of one bar go round the boxes of another.
+    const own = shape.ofBars || shape.bars > 1 ? Math.max(room, WRAP_WIDTH_OF_TANGLED) : room
     let rows = 1
     while (rows < most(shape) && widthIn(shape.widths, rows) > own) rows++
     if (rows > 1 && shape.ofBars && most(shape) <= MOST_STACKED) {
@@ -166,7 +167,7 @@ function wrappingOf(ranks: readonly RankShape[]): Map<number, number> {
   }
   // Between two columns, lines would have to come down on the middle of a stack.
   for (const shape of stacked ? ranks : [])
-    if ((wrapping.get(shape.rank) ?? 1) > 1 && most(shape) <= MOST_OVER_STACK)
+    if (shape.bars > 0 && (wrapping.get(shape.rank) ?? 1) > 1 && most(shape) <= MOST_OVER_STACK)
       wrapping.set(shape.rank, most(shape))
   return wrapping
 }
