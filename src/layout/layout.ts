@@ -3,12 +3,13 @@
  * lines run straight down within rows and sideways only in the channels between them, so that no line can
  * meet a box, title or label that is not its own. Pure: the same graph gives the same layout.
  */
-import { type Across, type Padding, placeAcross } from './columns.ts'
+import { type Across, placeAcross } from './columns.ts'
 import { type Down, placeDown } from './down.ts'
 import type { Layout, LayoutBox, LayoutGraph, PlacedBox, PlacedEdge, Point } from './graph.ts'
 import { type Grid, gridOf } from './label-rows.ts'
 import { type Nets, netsOf, type Pin, type Route } from './nets.ts'
 import { type Extent, extentsOf, type Part, partsOf, widthForPorts } from './ports.ts'
+import type { Padding } from './row-items.ts'
 import { type Column, type Rows, rowsOf } from './rows.ts'
 import { straightened } from './straight.ts'
 import { type Tree, treeOf } from './tree.ts'

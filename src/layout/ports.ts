@@ -1,7 +1,8 @@
 /** Where on a box's upper and lower side each net meets it. */
-import type { Across, Interval, Padding } from './columns.ts'
+import type { Across, Interval } from './columns.ts'
 import type { Grid } from './label-rows.ts'
 import type { Nets, Piece, Pin, Port } from './nets.ts'
+import type { Padding } from './row-items.ts'
 import type { Rows } from './rows.ts'
 import { push, type Tree } from './tree.ts'
 

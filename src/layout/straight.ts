@@ -1,8 +1,9 @@
 /** Moves strands a little where that makes an edge one straight line. */
-import type { Across, Interval, Padding } from './columns.ts'
+import type { Across, Interval } from './columns.ts'
 import type { Grid } from './label-rows.ts'
 import type { Nets, Strand } from './nets.ts'
 import { cornerOf, type Extent } from './ports.ts'
+import type { Padding } from './row-items.ts'
 import { push, type Tree } from './tree.ts'
 
 const GAP = 14
