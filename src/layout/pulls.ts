@@ -1,11 +1,11 @@
 /** What draws what across the rows, and how much. */
 import type { Nets } from './nets.ts'
 import type { Column } from './rows.ts'
-import type { Tree } from './tree.ts'
+import type { Scope, Tree } from './tree.ts'
 import type { Side, Variables } from './variables.ts'
 
 /** How much a box is drawn to the middle of its group, against 1 for an edge of its own. */
-const CENTRING = 0.3
+const CENTRING = 0.1
 const CENTRING_ALONE = 3
 const CENTRING_ROOT = 0.05
 /** How much a box is drawn to a bar: a bar comes to what hangs on it. */
@@ -31,15 +31,20 @@ export function pullsOf(
   const pull = (ids: readonly number[], to: readonly number[], weight: number): void => {
     for (const id of ids) for (const t of to) pulls[id]?.push({ to: t, weight: weight / to.length })
   }
+  const placed = new Set(columns.filter((column) => hangsInside(tree, nets, column)))
   const depth = (id: string): number => tree.around(id).length
-  const weightOf = (end: string): number => (tree.boxes.get(end)?.classes.includes('bar') ? TO_BAR : 1)
+  const isPlaced = (id: string): boolean => columns.some((c) => placed.has(c) && c.boxes.includes(id))
+  const weightOf = (end: string, other: string): number => {
+    if (!tree.boxes.get(end)?.classes.includes('bar')) return 1
+    return isPlaced(other) ? 0 : TO_BAR
+  }
   const degrees = new Map<number, number>()
   for (const port of nets.ports) degrees.set(port.net, (degrees.get(port.net) ?? -1) + 1)
   for (const { edge, net } of nets.routes) {
     const many = Math.max(1, degrees.get(net) ?? 1)
     const [a, b] = [variables.of(edge.from), variables.of(edge.to)]
-    if (depth(edge.from) <= depth(edge.to)) pull(a, b, weightOf(edge.to) / many)
-    if (depth(edge.to) <= depth(edge.from)) pull(b, a, weightOf(edge.from) / many)
+    if (depth(edge.from) <= depth(edge.to)) pull(a, b, weightOf(edge.to, edge.from) / many)
+    if (depth(edge.to) <= depth(edge.from)) pull(b, a, weightOf(edge.from, edge.to) / many)
   }
   for (const strand of nets.strands) {
     strand.near.forEach((id, i) => {
@@ -52,7 +57,7 @@ export function pullsOf(
     const alone = isAlone(columns, column)
     if (column.scope === null) {
       if (linkedTo(nets, column).length === 0) pull(own, outermost, CENTRING_ROOT)
-    } else if (!alone || !follows(columns, nets, column))
+    } else if (alone ? !follows(columns, nets, column) : !placed.has(column))
       pull(own, variables.of(column.scope), alone ? CENTRING_ALONE : CENTRING)
   }
   sides.forEach((way, i) => {
@@ -77,4 +82,11 @@ function follows(columns: readonly Column[], nets: Nets, column: Column): boolea
   const found = new Set(linkedTo(nets, column).map((id) => columns.find((c) => c.boxes.includes(id))))
   const [only] = found
   return found.size === 1 && only !== undefined && only.scope === column.scope && !isAlone(columns, only)
+}
+
+/** Hangs on what lies in a group beside it, which says better where to stand than a bar or the middle of all does. */
+function hangsInside(tree: Tree, nets: Nets, column: Column): boolean {
+  const inside = (scope: Scope, id: string): boolean =>
+    scope !== null && tree.around(id).slice(0, -1).includes(scope)
+  return linkedTo(nets, column).some((id) => inside(column.scope, id))
 }

@@ -95,9 +95,9 @@ function rankLevel(
 ): Map<string, number> {
   const names = new Set([...zones.keys(), ...own.map((box) => box.id)])
   const present = links.filter(([a, b]) => names.has(a) && names.has(b))
-  const buses = own.filter((box) => box.classes.includes('bus')).map((box) => box.id)
-  const chain = [...chainOf([...zones.keys()]), ...chainOf(buses)]
-  if (buses.length === 0) {
+  const buses = chainsOfBuses(own)
+  const chain = [...chainOf([...zones.keys()]), ...buses]
+  if (!own.some(isBus)) {
     const kinds = kindsOf(own, present)
     const kind = (unit: string): string => kinds.get(unit) ?? unit
     const byKind = [...chain, ...present].map(([a, b]): Link => [kind(a), kind(b)])
@@ -108,7 +108,21 @@ function rankLevel(
     }
   }
   const units = [...names]
-  return longestPaths({ units, links: withoutCycles(units, [...chain, ...present]), zones })
+  // What hangs on one bus stands above the next one, not beside it.
+  const boxes = new Set(own.filter((box) => !isBus(box)).map((box) => box.id))
+  const between = buses.flatMap(([bus, next]) =>
+    present.flatMap(([a, b]): Link[] => (a === bus && boxes.has(b) ? [[b, next]] : [])),
+  )
+  return longestPaths({ units, links: withoutCycles(units, [...chain, ...present, ...between]), zones })
+}
+
+const isBus = (box: LayoutBox): boolean => box.classes.includes('bus')
+
+/** The buses of each group lie below each other. */
+function chainsOfBuses(own: readonly LayoutBox[]): Link[] {
+  const buses = new Map<string | null, string[]>()
+  for (const box of own) if (isBus(box)) push(buses, box.parent, box.id)
+  return [...buses.values()].flatMap(chainOf)
 }
 
 const chainOf = (units: readonly string[]): Link[] =>

@@ -63,6 +63,7 @@ export function rowsOf(tree: Tree, titled: boolean): Rows {
         rank,
         widths: boxes.map((list) => list.map((box) => widths.get(box.id) ?? box.width)),
         ofBars,
+        nested: [...scopes.keys()].every((scope) => scope !== null && tree.around(scope).length > 0),
         bars: Math.max(...boxes.map((list) => barsOf(tree, list).size)),
       }
     }),
@@ -137,6 +138,8 @@ interface RankShape {
   readonly rank: number
   readonly widths: RankWidths
   readonly ofBars: boolean
+  /** In groups in groups: interfaces, of which no container has many. */
+  readonly nested: boolean
   /** How many bars the boxes of a group hang on, at most. */
   readonly bars: number
 }
@@ -146,8 +149,8 @@ interface RankShape {
  * there may be, leaves the others that width too.
  */
 function wrappingOf(ranks: readonly RankShape[]): Map<number, number> {
-  const most = ({ widths }: RankShape): number =>
-    Math.min(MOST_ROWS, Math.max(1, ...widths.map((list) => list.length)))
+  const most = ({ widths, nested }: RankShape): number =>
+    nested ? 1 : Math.min(MOST_ROWS, Math.max(1, ...widths.map((list) => list.length)))
   const least = (shape: RankShape): number => widthIn(shape.widths, most(shape))
   const narrowest = [...ranks].sort((a, b) => least(b) - least(a))
   let room = ranks.some(({ widths }) => widths.length > 1) ? WRAP_WIDTH_OF_SEVERAL : WRAP_WIDTH

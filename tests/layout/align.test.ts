@@ -21,6 +21,8 @@ const edge = (from: string, to: string, label = 0): LayoutEdge => ({
   free: false,
 })
 
+const NUMBERS = Array.from({ length: 12 }, (_, i) => i)
+
 /** A client, a host's interface with one network and one container on the host's own, and one that shares a sandbox. */
 const layout = layoutGraph({
   direction: 'TB',
@@ -40,6 +42,38 @@ const layout = layoutGraph({
   ],
 })
 
+/** A sandbox each with an interface, whose veth hangs on one bridge. */
+const datapath = layoutGraph({
+  direction: 'TB',
+  groups: [
+    { id: 'host', parent: null, titleWidth: 40, titleHeight: 20, classes: ['host'] },
+    ...NUMBERS.map((n) => ({
+      id: `c${n}`,
+      parent: 'host',
+      titleWidth: 60,
+      titleHeight: 20,
+      classes: ['sandbox'],
+    })),
+  ],
+  boxes: [
+    ...NUMBERS.map((n) => box(`eth${n}`, `c${n}`, 110, 'interface')),
+    ...NUMBERS.map((n) => box(`veth${n}`, 'host', 70, 'veth')),
+    box('net', 'host', 180, 'network', 'bar'),
+  ],
+  edges: NUMBERS.flatMap((n) => [edge(`eth${n}`, `veth${n}`), edge(`veth${n}`, 'net')]),
+})
+
+/** Three networks with one container each. */
+const buses = layoutGraph({
+  direction: 'TB',
+  groups: [{ id: 'host', parent: null, titleWidth: 40, titleHeight: 20, classes: ['host'] }],
+  boxes: [
+    ...['a', 'b', 'c'].map((id) => box(id, 'host', 180, 'network', 'bar', 'bus')),
+    ...['ca', 'cb', 'cc'].map((id) => box(id, 'host', 60, 'container')),
+  ],
+  edges: [edge('a', 'ca', 30), edge('b', 'cb', 30), edge('c', 'cc', 30)],
+})
+
 const x = (id: string): number => layout.boxes.get(id)!.x
 const line = (id: string): readonly number[] => layout.edges.get(id)!.points.map((point) => point.x)
 
@@ -52,5 +86,19 @@ describe('what hangs on one thing', () => {
   it('is so at the end of a row that is as wide as its group', () => {
     expect(Math.abs(x('sidecar') - x('web'))).toBeLessThan(1)
     expect(line('web sidecar').every((at) => Math.abs(at - x('web')) < 1)).toBe(true)
+  })
+})
+
+describe('views', () => {
+  it('draws the way from an interface over its veth to the bridge as one straight line', () => {
+    for (const n of NUMBERS)
+      for (const id of [`eth${n} veth${n}`, `veth${n} net`])
+        expect(new Set(datapath.edges.get(id)!.points.map((point) => point.x)).size, id).toBe(1)
+  })
+
+  it('gives every bus a row of its own, with what hangs on it below', () => {
+    const rows = ['a', 'ca', 'b', 'cb', 'c', 'cc'].map((id) => buses.boxes.get(id)!.y)
+    expect(rows).toEqual([...rows].sort((p, q) => p - q))
+    expect(new Set(rows).size).toBe(rows.length)
   })
 })
