@@ -1,15 +1,16 @@
 /** `docker network inspect`: the parts that a network's plan decides. Ids are placeholders. */
-import type { Plan, PlanNetwork } from '../plan/plan.ts'
+import type { Plan, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
 import type { Topology } from '../topology/topology.ts'
 import { isAtLeast } from '../version.ts'
 
-export function networkInspect(plan: Plan, network: PlanNetwork, topology: Topology): string {
+/** @param host whose engine is asked; it knows the endpoints on this host alone, of an overlay too. */
+export function networkInspect(plan: Plan, network: PlanNetwork, host: string, topology: Topology): string {
   const containers = [...network.endpoints.values()]
-    .filter((endpoint) => network.scope === 'swarm' || endpoint.host === network.host)
+    .filter((endpoint) => endpoint.host === host)
     .map((endpoint) => [
-      idOf(endpoint.name, endpoint.kind),
+      idOf(network, endpoint),
       {
-        Name: endpoint.name,
+        Name: endpoint.kind === 'load-balancer' ? `${network.name}-endpoint` : endpoint.name,
         MacAddress: endpoint.mac === '' ? '<random>' : endpoint.mac,
         IPv4Address: endpoint.ipv4,
         IPv6Address: endpoint.ipv6,
@@ -41,9 +42,8 @@ export function networkInspect(plan: Plan, network: PlanNetwork, topology: Topol
   return JSON.stringify(inspect, null, 4)
 }
 
-function idOf(name: string, kind: string): string {
-  return kind === 'load-balancer' ? `lb-${name.replace(/-endpoint(@.*)?$/, '')}` : `<id of ${name}>`
-}
+const idOf = (network: PlanNetwork, { kind, name }: PlanEndpoint): string =>
+  kind === 'load-balancer' ? `lb-${network.name}` : `<id of ${name}>`
 
 function subnetConfig(plan: Plan, network: PlanNetwork, topology: Topology, index: number): object {
   const range = network.ipRanges[index] ?? ''

@@ -49,9 +49,9 @@ export function printModel(kind: string, argument: string, plan: Plan, topology:
     case 'compose':
       return { ok: true, text: composeFile(plan, topology), language: 'yaml' }
     case 'inspect':
-      return ofNetwork(plan, argument, (network) => ({
+      return ofNetwork(plan, argument, (network, host) => ({
         ok: true,
-        text: networkInspect(plan, network, topology),
+        text: networkInspect(plan, network, host, topology),
         language: 'json',
       }))
     case 'iptables':
@@ -75,9 +75,19 @@ function printed(lines: readonly string[], language: string): Printed {
   return { ok: true, text: lines.join('\n'), language }
 }
 
-function ofNetwork(plan: Plan, name: string, print: (network: PlanNetwork) => Printed): Printed {
-  const network = plan.networks.get(name)
-  return network === undefined ? unknownName('network', name, [...plan.networks.keys()]) : print(network)
+/** A network and the host whose engine is asked: its own, or for an overlay the one behind `@`, else the first. */
+function ofNetwork(
+  plan: Plan,
+  name: string,
+  print: (network: PlanNetwork, host: string) => Printed,
+): Printed {
+  const named = plan.networks.get(name)
+  const at = name.lastIndexOf('@')
+  const network = named ?? (at < 0 ? undefined : plan.networks.get(name.slice(0, at)))
+  if (network === undefined) return unknownName('network', name, [...plan.networks.keys()])
+  const hosts = plan.hosts.map((one) => one.name)
+  const asked = named === undefined ? name.slice(at + 1) : network.host || (hosts[0] ?? '')
+  return hosts.includes(asked) ? print(network, asked) : unknownName('host', asked, hosts)
 }
 
 function ofContainer(
