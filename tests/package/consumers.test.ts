@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -10,15 +11,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
  * and used there the way its README says.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
+
+/** The first fenced block of the README that begins with `language` and has `words` in it, without its fence. */
+function fromReadme(language: string, words: string): string {
+  const fences = [...README.matchAll(/^(`{3,4})(\w+)\n([\s\S]*?)\n\1$/gm)]
+  const found = fences.find(([, , name, body]) => name === language && body?.includes(words))
+  if (found?.[3] === undefined) throw new Error(`README has no ${language} block with ${words}`)
+  return found[3]
+}
+
 const MARKDOWN = `# Post
 
-\`\`\`docker-network
-networks:
-  mybridge: {}
-services:
-  db: { image: redis, networks: [mybridge] }
-  web: { image: chrch/web, networks: [mybridge], ports: ["8000:5000"], depends_on: [db] }
-\`\`\`
+${fromReadme('markdown', '```docker-network')}
 
 \`\`\`js
 untouched({ x: 1 })
@@ -29,12 +34,14 @@ const ADDRESSES = ['172.18.0.0/16', '172.18.0.1', '172.18.0.2', '172.18.0.3']
 const run = promisify(execFile)
 let folder = ''
 let tarball = ''
+let contents: readonly string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'docker-network-package-'))
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT })
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf('[\n')))
   tarball = join(folder, packed.filename)
+  contents = packed.files.map(({ path }: { path: string }) => path)
 }, 240_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -61,10 +68,9 @@ async function project(
 }
 
 const RENDER = `
-import MarkdownIt from 'markdown-it'
-import dockerNetwork from 'markdown-it-docker-network'
+${fromReadme('js', "from 'markdown-it' // 14 or 15")}
 import { readFileSync } from 'node:fs'
-process.stdout.write(new MarkdownIt().use(dockerNetwork).render(readFileSync('post.md', 'utf8')))
+process.stdout.write(md.render(readFileSync('post.md', 'utf8')))
 `
 const TYPES = `
 import MarkdownIt from 'markdown-it'
@@ -87,6 +93,26 @@ const TSCONFIG = JSON.stringify({
 })
 
 describe('the packed package', () => {
+  it('has what users need and nothing else', () => {
+    const compiled = contents.filter((path) => path.startsWith('dist/'))
+    expect(contents.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'assets/docker-network.css',
+      'assets/docker-network.schema.json',
+      'assets/fonts/OFL.txt',
+      'assets/fonts/noto-sans-kr-400.woff2',
+      'assets/fonts/noto-sans-kr-700.woff2',
+      'bin/docker-network.js',
+      'package.json',
+    ])
+    expect(compiled.filter((path) => path.startsWith('dist/playground/'))).toEqual([])
+    const modules = compiled.filter((path) => path.endsWith('.js')).map((path) => path.slice(0, -3))
+    expect([...compiled].sort()).toEqual(
+      modules.flatMap((path) => ['.d.ts', '.js', '.js.map'].map((end) => path + end)).sort(),
+    )
+  })
+
   for (const [release, types] of [
     ['14', { '@types/markdown-it': '14' }],
     ['15', {}],
@@ -95,12 +121,19 @@ describe('the packed package', () => {
       const { exec } = await project(
         `markdown-it-${release}`,
         { 'markdown-it': release, typescript: '^5.9.0', ...types },
-        { 'post.md': MARKDOWN, 'render.js': RENDER, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG },
+        {
+          'post.md': MARKDOWN,
+          'render.js': RENDER,
+          'types.ts': TYPES,
+          'tsconfig.json': TSCONFIG,
+          'surface.js': readFileSync(join(import.meta.dirname, 'surface.js'), 'utf8'),
+        },
       )
       const html = await exec('node', 'render.js')
       for (const address of ADDRESSES) expect(html).toContain(address)
       expect(html).toContain('<code class="language-js">untouched({ x: 1 })')
       await exec('npx', 'tsc')
+      if (release === '14') await expect(await exec('node', 'surface.js')).toMatchFileSnapshot('surface.txt')
     })
   }
 
@@ -112,22 +145,35 @@ describe('the packed package', () => {
     for (const address of ADDRESSES) expect(svg).toContain(address)
   })
 
-  it('draws in a site of Eleventy 3 with default settings', async () => {
+  it('makes Markdown with SVG files for other generators, by the command in the README', async () => {
+    const { exec, read } = await project('other', {}, { 'posts/post.md': MARKDOWN })
+    const command = fromReadme('sh', 'docker-network markdown').replace(/\s*#.*/, '')
+    await exec('sh', '-c', command)
+    const markdown = await read('out/post.md')
+    expect(markdown).toContain('```js\nuntouched({ x: 1 })')
+    const [, image = ''] = /<img src="([^"]+\.svg)"/.exec(markdown) ?? []
+    const svg = await read(join('out', image))
+    for (const address of ADDRESSES) expect(svg).toContain(address)
+  })
+
+  it('draws in a site of Eleventy 3 with default settings, set up as the README says', async () => {
     const { exec, read } = await project(
       'eleventy',
       { '@11ty/eleventy': '^3.1.0' },
       {
-        'post.md': MARKDOWN,
-        'eleventy.config.js': `
-          import dockerNetwork from 'markdown-it-docker-network/eleventy'
-          export default (eleventyConfig) => { eleventyConfig.addPlugin(dockerNetwork) }
-        `,
+        'post.md': `---\nlayout: page.html\n---\n${MARKDOWN}`,
+        'eleventy.config.js': fromReadme('js', 'addPassthroughCopy'),
+        '_includes/page.html': `${fromReadme('html', 'stylesheet')}\n{{ content }}`,
       },
     )
     await exec('npx', 'eleventy')
     const html = await read('_site/post/index.html')
     expect(html).toContain('<svg')
     for (const address of ADDRESSES) expect(html).toContain(address)
+    const [, stylesheet = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
+    const css = await read(join('_site', stylesheet))
+    const [, font = ''] = /url\("?([^")]+\.woff2)"?\)/.exec(css) ?? []
+    await read(join('_site', dirname(stylesheet), font))
   })
 
   it('shows its figures in VitePress', async () => {
