@@ -22,7 +22,7 @@ export default async function (eleventyConfig) {
 
   eleventyConfig.addPassthroughCopy({
     public: '/',
-    'assets/docker-network.css': '/css/docker-network.css',
+    'assets/docker-network.css': '/docker-network.css',
     'assets/fonts': '/fonts',
   })
 }

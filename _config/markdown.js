@@ -1,4 +1,9 @@
-/** What the site's Markdown can do beside figures: headings with ids, `[[toc]]`, tables and code that scroll by keyboard. */
+/**
+ * What the site's Markdown can do beside figures: headings with ids, `[[toc]]`, tables and code that scroll by keyboard,
+ * and, on pages with `showSource`, the text of each block above its figure.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { slug } from './slug.js'
 
 /** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
@@ -10,6 +15,9 @@ export default function (eleventyConfig) {
       placeContents(state, headings)
     })
     md.core.ruler.push('empty_headings', (state) => unheadEmpty(state.tokens))
+    md.core.ruler.push('block_sources', (state) => {
+      if (state.env.showSource) showSources(state)
+    })
     scrollable(md)
   })
 }
@@ -59,11 +67,45 @@ function placeContents(state, headings) {
   state.tokens.splice(at - 1, 3, token)
 }
 
+/** Above each block stands what was written; a block that takes its model from a file has that file, folded. */
+function showSources(state) {
+  state.tokens = state.tokens.flatMap((token) => {
+    if (token.type !== 'fence' || !/^docker-network(?=\s|$)/.test(token.info)) return [token]
+    const [, file] = /\ssrc=(\S+)/.exec(token.info) ?? []
+    return [...(file === undefined ? [listing(state, token)] : folded(state, file)), token]
+  })
+}
+
+function listing(state, { info, content }) {
+  const token = new state.Token('fence', 'code', 0)
+  token.info = 'md'
+  token.content = `\`\`\`${info}\n${content}\`\`\`\n`
+  return token
+}
+
+function folded(state, file) {
+  const { page, model } = state.env
+  const open = new state.Token('html_block', '', 0)
+  open.content = `<details class="source"><summary>${model}</summary>\n`
+  const source = new state.Token('fence', 'code', 0)
+  source.info = 'yaml'
+  source.content = readFileSync(join(dirname(page.inputPath), file), 'utf8')
+  const close = new state.Token('html_block', '', 0)
+  close.content = '</details>\n'
+  return [open, source, close]
+}
+
 /** A table or a listing wider than a phone scrolls in its own box, also without a pointer. */
 function scrollable(md) {
   md.renderer.rules.table_open = () => '<div class="scroll" role="group" tabindex="0">\n<table>\n'
   md.renderer.rules.table_close = () => '</table>\n</div>\n'
   const fence = md.renderer.rules.fence
   md.renderer.rules.fence = (tokens, index, options, env, renderer) =>
-    fence(tokens, index, options, env, renderer).replace(/^<pre>/, '<pre tabindex="0">')
+    unselectPrompts(fence(tokens, index, options, env, renderer).replace(/^<pre>/, '<pre tabindex="0">'))
 }
+
+/** `$` and `[host] $` in front of a command are not copied with it. */
+const unselectPrompts = (html) =>
+  html.includes('class="language-console"')
+    ? html.replace(/(^|<code[^>]*>)((?:\[[\w.-]+\] )?\$ )/gm, '$1<span class="prompt">$2</span>')
+    : html

@@ -5,7 +5,7 @@ export default {
     description: '모델을 고치면 그림과 주소가 바로 따라 바뀝니다. 아무것도 서버로 보내지 않습니다.',
     model: '모델 (YAML)',
     example: '예제',
-    view: '보기',
+    view: '뷰',
     auto: '모델에 맞게',
     result: '결과',
     take: '가져가기',
@@ -16,7 +16,8 @@ export default {
       'download-svg': 'SVG 내려받기',
       'download-png': 'PNG 내려받기',
     },
-    noscript: '놀이터는 자바스크립트가 있어야 움직입니다. 글과 갤러리의 그림에는 필요하지 않습니다.',
+    noscript:
+      '플레이그라운드에는 자바스크립트가 필요합니다. 글과 갤러리의 그림은 자바스크립트 없이 보입니다.',
   },
   en: {
     description: 'Change the model, and figure and addresses follow at once. Nothing is sent to a server.',

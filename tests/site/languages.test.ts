@@ -13,7 +13,7 @@ function outline(path: string): readonly string[] {
   const text = readFileSync(join(CONTENT, path), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '')
   return new MarkdownIt().parse(text, {}).flatMap((token) => {
     if (token.type === 'heading_open' || token.type === 'table_open') return [token.tag]
-    return token.type === 'fence' ? [token.info.replace(/ title="[^"]*"/, '')] : []
+    return token.type === 'fence' ? [token.info.replace(/ title="[^"]*"| src=\S*(?=\/)/g, '')] : []
   })
 }
 

@@ -2,5 +2,6 @@
 export default {
   layout: 'layouts/guide.njk',
   tags: ['guide'],
+  showSource: true,
   permalink: ({ slug }) => (slug === 'start' ? '/en/guide/' : `/en/guide/${slug}/`),
 }
