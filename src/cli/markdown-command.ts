@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { drawingHtml, figureHtml } from '../html/figure-html.ts'
 import { standaloneSvg } from '../svg/finish.ts'
 import { wordsFor } from '../words/words-for.ts'
@@ -9,21 +9,28 @@ import { type Input, type InputBlock, readInput, tellProblems } from './input.ts
 
 /** A file to be written. */
 interface OutFile {
-  readonly name: string
+  readonly path: string
   readonly content: string
 }
 
 export const markdownCommand: Command = {
   name: 'markdown',
-  usage: 'markdown FILE… -o DIR [--lang L]',
+  usage: 'markdown FILE… -o DIR [--images DIR] [--image-url URL] [--lang L]',
   summary: 'Markdown in, Markdown with SVG files out, for any generator',
   help: `Each FILE is written to DIR under its own name. In place of a block stands its figure: an <img> of an SVG file
 beside the text, with caption, address table and description; prints become code blocks and references values.
 Nothing is written when a block of any FILE has an error.
 
-  -o, --output  folder to write to
-  --lang L      language of the words; the file's front matter, else en`,
-  options: { output: { type: 'string', short: 'o' }, lang: { type: 'string' } },
+  -o, --output     folder to write to
+  --images DIR     folder for the SVG files, instead of beside the text
+  --image-url URL  where the site serves that folder, e.g. /assets/figures; the way from the text to it unless given
+  --lang L         language of the words; the file's front matter, else en`,
+  options: {
+    output: { type: 'string', short: 'o' },
+    images: { type: 'string' },
+    'image-url': { type: 'string' },
+    lang: { type: 'string' },
+  },
   async run(args, options, terminal) {
     const output = textOption(options, 'output')
     if (args.length === 0) throw new UsageError('FILE is missing')
@@ -32,23 +39,34 @@ Nothing is written when a block of any FILE has an error.
     const twice = names.find((name, index) => names.indexOf(name) !== index)
     if (twice !== undefined)
       throw new UsageError(`two files are called ${twice}; write them to different folders`)
+    const folder = textOption(options, 'images') ?? output
+    const url = textOption(options, 'image-url') ?? relative(output, folder).split(sep).join('/')
+    const images = { folder, url: url === '' || url.endsWith('/') ? url : `${url}/` }
     let failed = false
     const files: OutFile[] = []
     for (const file of args) {
       const input = await readInput(file, { language: textOption(options, 'lang') }, terminal)
       if (!input.isMarkdown) throw new UsageError(`${file} is no Markdown file`)
       failed = tellProblems(input.problems, terminal) || failed
-      if (!failed) files.push(...(await rewritten(basename(file), input)))
+      if (!failed) files.push(...(await rewritten(join(output, basename(file)), input, images)))
     }
     if (failed) return 1
-    await mkdir(output, { recursive: true })
-    for (const { name, content } of files) await writeFile(join(output, name), content)
+    for (const { path, content } of files) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, content)
+    }
     return 0
   },
 }
 
-async function rewritten(name: string, input: Input): Promise<readonly OutFile[]> {
-  const stem = basename(name, extname(name))
+/** Where SVG files go: a folder, and what stands before their names in the text. */
+interface Images {
+  readonly folder: string
+  readonly url: string
+}
+
+async function rewritten(path: string, input: Input, { folder, url }: Images): Promise<readonly OutFile[]> {
+  const stem = basename(path, extname(path))
   const figures = input.blocks.flatMap(({ show }, index) =>
     show.kind === 'figure' ? [{ number: index + 1, mermaid: show.compiled.mermaid }] : [],
   )
@@ -61,10 +79,14 @@ async function rewritten(name: string, input: Input): Promise<readonly OutFile[]
   )
   const content = input.rewrite((block, number) => {
     const image = drawn.get(number)
-    return image === undefined ? printed(block) : figure(block, `${stem}-${number}`, image)
+    if (image === undefined) return printed(block)
+    return figure(block, `${stem}-${number}`, { ...image, src: encodeURI(url + image.name) })
   })
-  const files = [...drawn.values()].map((image) => ({ name: image.name, content: standaloneSvg(image.svg) }))
-  return [{ name, content }, ...files]
+  const files = [...drawn.values()].map(({ name, svg }) => ({
+    path: join(folder, name),
+    content: standaloneSvg(svg),
+  }))
+  return [{ path, content }, ...files]
 }
 
 function printed({ show }: InputBlock): string {
@@ -77,13 +99,12 @@ function printed({ show }: InputBlock): string {
 function figure(
   { show, language, theme }: InputBlock,
   id: string,
-  image: { readonly name: string; readonly width: number; readonly height: number },
+  image: { readonly src: string; readonly width: number; readonly height: number },
 ): string {
   if (show.kind !== 'figure') return ''
   const { figure: shown, mermaid } = show.compiled
   const options = { id, mermaid, words: wordsFor(language), theme }
-  const src = encodeURI(image.name)
-  const html = figureHtml(shown, drawingHtml(shown, { kind: 'img', ...image, src }, options), options)
+  const html = figureHtml(shown, drawingHtml(shown, { kind: 'img', ...image }, options), options)
   // A blank line would end the HTML block and begin a paragraph.
   return html.replace(/\n\s*\n/g, '\n')
 }

@@ -240,6 +240,23 @@ describe('docker-network markdown', () => {
     )
   })
 
+  it('writes the SVG files to a folder of their own, and points to where they are served', () => {
+    const options = ['--images', 'site/assets/figures', '--image-url', '/assets/figures/']
+    expect(run(['markdown', 'walk.md', '-o', 'site/_posts', ...options]).status).toBe(0)
+    expect(readFileSync(join(folder, 'site/_posts/walk.md'), 'utf8')).toContain(
+      '<img src="/assets/figures/walk-1.svg"',
+    )
+    expect(existsSync(join(folder, 'site/assets/figures/walk-1.svg'))).toBe(true)
+    expect(existsSync(join(folder, 'site/_posts/walk-1.svg'))).toBe(false)
+  })
+
+  it('points from the text to the folder of the SVG files when it is not told where they are served', () => {
+    expect(run(['markdown', 'walk.md', '-o', 'site/text', '--images', 'site/text/draw ings']).status).toBe(0)
+    expect(readFileSync(join(folder, 'site/text/walk.md'), 'utf8')).toContain(
+      '<img src="draw%20ings/walk-1.svg"',
+    )
+  })
+
   it('writes nothing when a block has an error', () => {
     file('wrong.md', fence(WRONG))
     expect(run(['markdown', 'walk.md', 'wrong.md', '-o', 'nothing'])).toMatchObject({ status: 1, stdout: '' })
