@@ -4,14 +4,14 @@
  * promise, and otherwise it stays the plain string other code may count on.
  */
 import { resolve } from 'node:path'
-import type { RenderRule, Token } from '../markdown-it/host.ts'
-import { FENCE_NAME, isOurFence, REFERENCE_BEGIN } from '../markdown-it/info.ts'
-import type { DockerNetworkOptions, MarkdownIt } from '../markdown-it/plugin.ts'
+import type { DockerNetworkOptions } from '../markdown-it/plugin.ts'
 import { formatProblem } from '../problem/report.ts'
 import type { SvgOptions } from '../svg/index.ts'
 import type { BuildEvent, EleventyConfig, TemplateConfig } from './eleventy.ts'
-import { createKeptPages, type KeptPage, type KeptPages, type ListedProblem } from './kept-pages.ts'
+import { createKeptPages, type ListedProblem } from './kept-pages.ts'
+import { installOnce, patch } from './render.ts'
 import type { Session } from './session.ts'
+import { type Gathered, gatheredFor, registry, type Site } from './site.ts'
 import { STRATEGIES, type Strategy } from './strategy.ts'
 
 export type { EleventyConfig } from './eleventy.ts'
@@ -36,49 +36,6 @@ export interface EleventyDockerNetworkOptions
   /** Options of the renderer, e.g. its cache. */
   readonly svg?: SvgOptions | undefined
 }
-
-/** What is gathered while a page is made, to be kept for the next build. */
-interface Gathered {
-  readonly fences: string[]
-  readonly problems: ListedProblem[]
-  /** Whether the blocks say all: a page that reads files or refers to models is made anew each time. */
-  alone: boolean
-}
-
-/** What one loading of the configuration works with. */
-interface Site {
-  readonly session: () => Session | null
-  readonly load: (md: MarkdownIt) => Promise<Session>
-  readonly kept: KeptPages | null
-  /** Pages under way, by their environment. */
-  readonly gathering: WeakMap<object, Gathered>
-  /** Pages under way whose fences are known, by their environment; they are taken off the front. */
-  readonly replaying: WeakMap<object, string[]>
-  readonly replayed: (page: KeptPage) => void
-}
-
-/**
- * Sites by configuration object. Eleventy amends a markdown-it instance once in its life, but loads the
- * configuration, and perhaps this module, again whenever they change; so the rules put into an instance ask here for
- * the newest site. On `globalThis`, since a module loaded anew has variables of its own.
- */
-interface Registry {
-  readonly sites: WeakMap<EleventyConfig, Site>
-  readonly patched: WeakSet<MarkdownIt>
-}
-
-const REGISTRY = Symbol.for('markdown-it-docker-network.eleventy')
-
-function registry(): Registry {
-  const known: unknown = Reflect.get(globalThis, REGISTRY)
-  if (isRegistry(known)) return known
-  const made: Registry = { sites: new WeakMap(), patched: new WeakSet() }
-  Reflect.set(globalThis, REGISTRY, made)
-  return made
-}
-
-const isRegistry = (value: unknown): value is Registry =>
-  typeof value === 'object' && value !== null && 'sites' in value && 'patched' in value
 
 const COMPATIBLE = '>=3.0.0'
 const PREFIX = '[docker-network]'
@@ -179,9 +136,6 @@ export default function dockerNetwork(
   })
 }
 
-const gatheredFor = (gathering: WeakMap<object, Gathered>, env: unknown): Gathered | undefined =>
-  typeof env === 'object' && env !== null ? gathering.get(env) : undefined
-
 function checkVersion(eleventyConfig: EleventyConfig): void {
   try {
     eleventyConfig.versionCheck(COMPATIBLE)
@@ -201,127 +155,6 @@ function checkedStrategy(strategy: string): Strategy {
 function defaultWatch(eleventyConfig: EleventyConfig): readonly string[] {
   const input = (eleventyConfig.directories?.input ?? '.').replace(/\/$/, '')
   return [`${input}/**/*.{yaml,yml}`, './*compose*.{yaml,yml}']
-}
-
-/** Instances that have the rules of the whole pipeline; on `globalThis` for the reason the registry is. */
-const INSTALLED = Symbol.for('markdown-it-docker-network.installed')
-
-async function installOnce(md: MarkdownIt, site: () => Site): Promise<void> {
-  if (Reflect.get(md, INSTALLED) === true) return
-  const { installRules } = await import('./session.ts')
-  if (Reflect.get(md, INSTALLED) === true) return
-  Reflect.defineProperty(md, INSTALLED, { value: true })
-  installRules(md, () => ({
-    read: (state) => {
-      if (!isReplaying(site(), state.env)) site().session()?.rules.read(state)
-    },
-    refer: (state) => site().session()?.rules.refer(state),
-    fence: (token, env) => {
-      const html = site().session()?.rules.fence(token, env) ?? null
-      if (html !== null) gatheredFor(site().gathering, env)?.fences.push(html)
-      return html
-    },
-  }))
-}
-
-const isReplaying = (site: Site, env: unknown): boolean =>
-  typeof env === 'object' && env !== null && site.replaying.has(env)
-
-/** Gives fences that are known already; the others are the business of the rules that are loaded when needed. */
-function installReplay(md: MarkdownIt, site: () => Site): void {
-  const other: RenderRule =
-    md.renderer.rules.fence ??
-    ((tokens, index, options, _env, renderer) => renderer.renderToken(tokens, index, options))
-  md.renderer.rules.fence = (tokens, index, options, env, renderer) => {
-    const fences = typeof env === 'object' && env !== null ? site().replaying.get(env) : undefined
-    if (fences !== undefined && isOurs(tokens[index])) return fences.shift() ?? ''
-    return other(tokens, index, options, env, renderer)
-  }
-}
-
-const isOurs = (token: Token | undefined): boolean => token !== undefined && isOurFence(token.info)
-
-/** Between the fences of a page while they are finished together. */
-const SEAM = '<!--docker-network seam-->'
-
-/**
- * Lets the site take part in an instance's `render`. The original is called, not `parse` and `renderer.render`, so that
- * other plugins' wrappers of it keep working.
- */
-function patch(md: MarkdownIt, site: () => Site): void {
-  installReplay(md, site)
-  const original = md.render
-  const render = function (this: MarkdownIt, src: string, env?: object): string | Promise<string> {
-    if (!src.includes(FENCE_NAME) && !src.includes(REFERENCE_BEGIN)) return original.call(this, src, env)
-    const now = site()
-    const own = env ?? {}
-    const page = src.includes(REFERENCE_BEGIN) ? null : (now.kept?.find(src, own) ?? null)
-    if (page !== null) {
-      now.replayed(page)
-      now.replaying.set(own, [...page.fences])
-      const html: unknown = original.call(this, src, own)
-      if (typeof html === 'string') now.replaying.delete(own)
-      return typeof html === 'string' ? html : Promise.resolve(html).then(String)
-    }
-    const session = now.session()
-    if (session === null || Reflect.get(md, INSTALLED) !== true)
-      return now.load(md).then(() => render.call(this, src, own))
-    const gathered: Gathered = { fences: [], problems: [], alone: !src.includes(REFERENCE_BEGIN) }
-    now.gathering.set(own, gathered)
-    const html: unknown = original.call(this, src, own)
-    const finish = (made: string): string | Promise<string> =>
-      finishPage(now, session, made, gathered, src, own)
-    return typeof html === 'string'
-      ? finish(html)
-      : Promise.resolve(html).then((text) => finish(String(text)))
-  }
-  Object.defineProperty(md, 'render', { value: render, writable: true, configurable: true, enumerable: true })
-}
-
-/** Puts the drawings into a page, and keeps its fences for the next build where that is safe. */
-function finishPage(
-  site: Site,
-  { drawings }: Session,
-  html: string,
-  gathered: Gathered,
-  src: string,
-  env: object,
-): string | Promise<string> {
-  const { fences, problems } = gathered
-  const places = placesOf(html, fences)
-  const isKept =
-    site.kept !== null &&
-    gathered.alone &&
-    places !== null &&
-    fences.length > 0 &&
-    problems.every(({ severity }) => severity === 'warning')
-  if (!isKept) return drawings.finish(html)
-  const put = (finished: string): string => {
-    const made = finished.split(SEAM)
-    site.kept?.keep(src, env, { fences: made, problems })
-    let page = ''
-    let end = 0
-    places.forEach((at, i) => {
-      page += html.slice(end, at) + (made[i] ?? '')
-      end = at + (fences[i]?.length ?? 0)
-    })
-    return page + html.slice(end)
-  }
-  const finished = drawings.finish(fences.join(SEAM))
-  return typeof finished === 'string' ? put(finished) : finished.then(put)
-}
-
-/** Where the fences stand in their page, in order; `null` when another plugin has changed one of them. */
-function placesOf(html: string, fences: readonly string[]): readonly number[] | null {
-  const places: number[] = []
-  let from = 0
-  for (const fence of fences) {
-    const at = html.indexOf(fence, from)
-    if (at < 0) return null
-    places.push(at)
-    from = at + fence.length
-  }
-  return places
 }
 
 function addDependency(config: TemplateConfig | null, env: unknown, files: readonly string[]): void {
