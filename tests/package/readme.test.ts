@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { drawReadmeFigure, README_FIGURES } from '../../scripts/readme-figures.ts'
+import { compile } from '../../src/compile.ts'
+import { renderSvg } from '../../src/svg/index.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const read = (file: string): string => readFileSync(resolve(ROOT, file), 'utf8')
+
+/** Every word that is to be seen in a drawing, whatever its place. */
+const wordsIn = (svg: string): readonly string[] =>
+  [...svg.matchAll(/<text\b[^>]*>([\s\S]*?)<\/text>/g)]
+    .flatMap(([, text = '']) => text.split(/<[^>]*>/))
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .sort()
+
+describe('the figures of the README', () => {
+  it.each(Object.entries(README_FIGURES))(
+    '%s is the article’s figure; else run npx tsx scripts/readme-figures.ts',
+    async (file, model) => {
+      expect(await drawReadmeFigure(model)).toBe(read(`docs/figures/${file}.svg`))
+    },
+  )
+
+  it('begin with that of the block above it', async () => {
+    const [, block = ''] = /^```docker-network\n([\s\S]*?)^```$/m.exec(read('README.md')) ?? []
+    const compiled = compile(block)
+    if (!compiled.ok) throw new Error(compiled.problems[0]?.message)
+    const { svg } = await renderSvg(compiled.mermaid, { root: ROOT, cacheDirectory: null })
+    expect(wordsIn(svg)).toEqual(wordsIn(read('docs/figures/bridge.svg')))
+  })
+})
