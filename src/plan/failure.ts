@@ -80,6 +80,14 @@ export function textsOfService(service: ServiceEntry): readonly Located<string>[
     ...service.links,
     service.containerName,
     service.macAddress,
+    sharedWith(service),
   ]
   return all.filter((one) => one !== null)
+}
+
+/** `network_mode` with the name alone, as refusals have it. */
+function sharedWith({ networkMode }: ServiceEntry): Located<string> | null {
+  return networkMode === null
+    ? null
+    : { value: networkMode.value.replace(/^(?:container|service):/, ''), span: networkMode.span }
 }

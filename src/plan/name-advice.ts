@@ -1,49 +1,51 @@
 /** What was probably meant by a name that is not known. */
 import { nearest } from '../problem/nearest.ts'
-import { type Advice, engineNetworks, type Failure, hintOnly } from './failure.ts'
+import { type Advice, engineNetworks, type Failure, wordPlace } from './failure.ts'
 
-/** The name that was probably meant. */
+/** The name that was probably meant, or how there would come to be one. */
 export function nameAdvice(failure: Failure): Advice {
-  const { session, refusal } = failure
+  const { session, refusal, command } = failure
   const engine = session.hosts.get(failure.host)?.engine
   const { networks, services } = session.topology
-  const lists: ReadonlyMap<string, readonly [readonly string[], string]> = new Map([
-    ['UNDEFINED_NETWORK', [[...networks.keys()], 'Declare it under "networks:".']],
-    ['UNDEFINED_SERVICE', [[...services.keys()], 'Declare it under "services:".']],
-    [
-      'NETWORK_NOT_FOUND',
-      [engineNetworks(failure).map((one) => one.name), 'Create it first: docker network create NAME.'],
-    ],
-    [
-      'CONTAINER_NOT_FOUND',
-      [
-        [...(engine?.containers() ?? [])].map((one) => one.name),
-        'Start it first: docker run --name NAME IMAGE.',
-      ],
-    ],
-    [
-      'SERVICE_NOT_FOUND',
-      [[...services.keys()], 'Create it first: docker service create --name NAME IMAGE.'],
-    ],
-    [
-      'PLUGIN_NOT_FOUND',
-      [['bridge', 'overlay', 'macvlan', 'ipvlan'], 'Drivers: bridge, overlay, macvlan, ipvlan.'],
-    ],
-  ])
-  const [known, otherwise] = lists.get(refusal.code) ?? [[], '']
-  const words = refusal.message.match(/[\w.-]*\w/g) ?? []
-  const missing = words.filter(
-    (word) => word.length > 1 && !known.includes(word) && !COMMON.has(word.toLowerCase()),
-  )
-  for (const word of missing.reverse()) {
-    const near = nearest(word, known)
-    if (near !== null) return hintOnly(`Did you mean "${near}"?`)
+  const name = missingName(refusal.message)
+  const overlay = command !== null && /\bdocker service\b/.test(command.text) ? '-d overlay ' : ''
+  const create = `docker network create ${overlay}${name}`
+  const before = command === null ? ' under "commands:", before "docker compose up"' : ' first'
+  const first = (make: string): string => `Create it${before}: ${make}.`
+  const advice = (known: readonly string[], otherwise: string): Advice => {
+    const near = nearest(name, known)
+    const span = command === null ? null : wordPlace(command, name)
+    return { span, hint: near === null ? otherwise : `Did you mean "${near}"?`, related: [] }
   }
-  return hintOnly(otherwise)
+  switch (refusal.code) {
+    case 'UNDEFINED_NETWORK':
+      return advice([...networks.keys()], 'Declare it under "networks:".')
+    case 'UNDEFINED_SERVICE':
+      return advice([...services.keys()], 'Declare it under "services:".')
+    case 'NETWORK_NOT_FOUND':
+      return advice(
+        engineNetworks(failure).map((network) => network.name),
+        failure.network?.external === true
+          ? `Delete "external:", so that compose creates it. Or create it${before}: ${create}.`
+          : first(create),
+      )
+    case 'CONTAINER_NOT_FOUND':
+      return advice(
+        [...(engine?.containers() ?? [])].map((container) => container.name),
+        first(`docker run -d --name ${name} IMAGE`),
+      )
+    case 'SERVICE_NOT_FOUND':
+      return advice([...services.keys()], first(`docker service create --name ${name} IMAGE`))
+    default:
+      return advice(['bridge', 'overlay', 'macvlan', 'ipvlan'], 'Drivers: bridge, overlay, macvlan, ipvlan.')
+  }
 }
 
-const COMMON: ReadonlySet<string> = new Set(
-  `a and as be but by cannot compose container could create created declared depends does error external failed for
-  found from has in invalid is it joining namespace network networks no not of on plugin project refers response
-  daemon service services such that the to undefined uses which with`.split(/\s+/),
-)
+/** The last thing that the engine, or compose, says is not there: `network back not found`, `No such container: web`. */
+function missingName(message: string): string {
+  const named = message.matchAll(
+    /\b(?:undefined (?:network|service)|no such (?:container|service|network):?|network|service|plugin) ["']?([\w.-]*\w)/gi,
+  )
+  const names = [...named].map((match) => match[1] ?? '')
+  return names.filter((name) => !/^(?:create|manually|namespace|stack)$/.test(name)).at(-1) ?? 'NAME'
+}
