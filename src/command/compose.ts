@@ -83,6 +83,7 @@ function composeUp(
     version,
     scale,
     services,
+    profiles: allOf(project, 'profile'),
     start,
     forceRecreate: isOn(args, 'force-recreate'),
   }

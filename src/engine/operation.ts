@@ -210,6 +210,7 @@ export interface ComposeUp {
   readonly scale: ReadonlyMap<string, number>
   /** Services named on the command line; empty means all. */
   readonly services: readonly string[]
+  readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
 }

@@ -47,6 +47,23 @@ export function isFault(value: Fault | Dependencies): value is Fault {
   return 'refusal' in value
 }
 
+/**
+ * The project without the services whose profiles are neither active nor asked for by name.
+ * @see compose-go `types/project.go: WithProfiles, WithServicesEnabled`
+ */
+export function activeProject(
+  topology: Topology,
+  profiles: readonly string[],
+  named: readonly string[],
+): Topology {
+  const isActive = (service: ServiceEntry): boolean =>
+    service.profiles.length === 0 ||
+    named.includes(service.key) ||
+    service.profiles.some(({ value }) => profiles.includes(value) || profiles.includes('*'))
+  const services = [...topology.services].filter(([, service]) => isActive(service))
+  return services.length === topology.services.size ? topology : { ...topology, services: new Map(services) }
+}
+
 /** The compose that came with 26 (2.26) checks less and words a key it does not know another way than that of 28 (2.40). */
 function checkNames(service: ServiceEntry, version: 1 | 2, engine: EngineVersion): Fault | null {
   const { key, containerName } = service
@@ -98,7 +115,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
       return fault('UNDEFINED_SERVICE', message, networkMode.span)
     }
   }
-  for (const { value, span } of [...service.dependsOn, ...service.links]) {
+  for (const { value, span } of [...service.dependsOn.filter((one) => one.required), ...service.links]) {
     const target = value.split(':')[0] ?? ''
     if (topology.services.has(target)) continue
     const message =

@@ -7,7 +7,7 @@
 import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import { markNetworks } from './compose-chance.ts'
-import { checkProject, type Fault, fault, isFault } from './compose-check.ts'
+import { activeProject, checkProject, type Fault, fault, isFault } from './compose-check.ts'
 import { createContainers, startContainers } from './compose-containers.ts'
 import { attachmentsOf, networkRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
@@ -22,6 +22,7 @@ export interface UpOptions {
   /** Services to start, with what they depend on; empty means all. */
   readonly services: readonly string[]
   readonly scale: ReadonlyMap<string, number>
+  readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
   /** Where a service's containers go. */
@@ -33,6 +34,7 @@ export function upOptions(session: Session, operation: ComposeUp, host: HostStat
     project: { name: projectName(session, operation.project, operation.version), version: operation.version },
     services: operation.services,
     scale: operation.scale,
+    profiles: operation.profiles,
     start: operation.start,
     forceRecreate: operation.forceRecreate,
     hostOf: () => host,
@@ -53,13 +55,15 @@ function checkProjectName({ topology }: Session, { name, version }: Project): Fa
 }
 
 /** @returns the first thing that went wrong, or `null`. */
-export function composeUp(session: Session, options: UpOptions, onStep: OnStep): Fault | null {
-  const { topology } = session
+export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): Fault | null {
+  const topology = activeProject(whole.topology, options.profiles, options.services)
+  const session = { ...whole, topology }
   const nameFault = checkProjectName(session, options.project)
   if (nameFault !== null) return nameFault
   const dependencies = checkProject(topology, options.project.version)
   if (isFault(dependencies)) return dependencies
-  const unknown = options.services.find((key) => !topology.services.has(key))
+  const named = [...options.services, ...options.scale.keys()]
+  const unknown = named.find((key) => !topology.services.has(key))
   if (unknown !== undefined) return fault('UNDEFINED_SERVICE', `no such service: ${unknown}`, null)
   const services = selectServices(session, options, dependencies)
   const networkFault = upNetworks(session, options, services, onStep)

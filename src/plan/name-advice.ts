@@ -1,6 +1,6 @@
 /** What was probably meant by a name that is not known. */
 import { nearest } from '../problem/nearest.ts'
-import { type Advice, engineNetworks, type Failure, wordPlace } from './failure.ts'
+import { type Advice, engineNetworks, type Failure, hintOnly, wordPlace } from './failure.ts'
 
 /** The name that was probably meant, or how there would come to be one. */
 export function nameAdvice(failure: Failure): Advice {
@@ -21,7 +21,11 @@ export function nameAdvice(failure: Failure): Advice {
     case 'UNDEFINED_NETWORK':
       return advice([...networks.keys()], 'Declare it under "networks:".')
     case 'UNDEFINED_SERVICE':
-      return advice([...services.keys()], 'Declare it under "services:".')
+      return services.has(name)
+        ? hintOnly(
+            `"${name}" is left out for its "profiles:"; delete them, or give those who need it the same.`,
+          )
+        : advice([...services.keys()], 'Declare it under "services:".')
     case 'NETWORK_NOT_FOUND':
       return advice(
         engineNetworks(failure).map((network) => network.name),

@@ -6,6 +6,7 @@ import type { Plan, PlanNetwork } from './plan.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
 export function reportWarnings(plan: Plan, topology: Topology, hasErrors: boolean, report: Report): void {
+  warnProfiles(topology, report)
   warnUnusedNetworks(topology, report)
   warnUnderlay(plan, topology, report)
   if (hasErrors) return
@@ -23,6 +24,22 @@ function warning(
   return { code, severity: 'warning', message, hint, span, related }
 }
 
+const typedWords = ({ commands }: Topology): ReadonlySet<string> =>
+  new Set(commands.flatMap(({ text }) => text.split(/[\s=,]+/)))
+
+/** Compose leaves services out whose profiles nobody asks for. */
+function warnProfiles(topology: Topology, report: Report): void {
+  if (topology.swarm !== null) return
+  const words = typedWords(topology)
+  for (const { key, profiles } of topology.services.values()) {
+    const [profile] = profiles
+    if (profile === undefined || words.has(key) || profiles.some(({ value }) => words.has(value))) continue
+    const message = `Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
+    const hint = `Delete "profiles:", or write commands: [docker compose --profile ${profile.value} up -d].`
+    report(warning('PROFILE_NOT_ACTIVE', profile.span, message, hint))
+  }
+}
+
 /** Compose does not even create a network that no service joins. */
 function warnUnusedNetworks(topology: Topology, report: Report): void {
   if (topology.networks.size === 0) return
@@ -31,7 +48,7 @@ function warnUnusedNetworks(topology: Topology, report: Report): void {
     for (const key of service.networks?.keys() ?? []) used.add(key)
     if (service.networks === null && service.networkMode === null) used.add('default')
   }
-  const words = new Set(topology.commands.flatMap(({ text }) => text.split(/[\s=,]+/)))
+  const words = typedWords(topology)
   for (const [key, network] of topology.networks) {
     const name = network.name?.value ?? key
     if (used.has(key) || words.has(name) || words.has(`${topology.name?.value ?? ''}_${key}`)) continue

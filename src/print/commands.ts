@@ -1,7 +1,7 @@
 /** The docker commands that make what a model shows, on real hosts too. */
 import { formatContainerCreate, formatNetworkCreate, shellWord } from '../command/format.ts'
 import type { ContainerCreate } from '../engine/operation.ts'
-import { checkProject, isFault } from '../plan/compose-check.ts'
+import { activeProject, checkProject, isFault } from '../plan/compose-check.ts'
 import { containerRequest, networkRequest } from '../plan/compose-request.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planNetworks } from '../plan/plan-networks.ts'
@@ -51,7 +51,8 @@ function argumentOf(image: string): readonly string[] {
   return image === '' || /^(?:alpine|busybox|debian|ubuntu|bash)(?::|$)/.test(image) ? ['sleep', '1d'] : []
 }
 
-function localCommands(plan: Plan, topology: Topology): readonly BuildCommand[] {
+function localCommands(plan: Plan, whole: Topology): readonly BuildCommand[] {
+  const topology = activeProject(whole, [], [])
   const project: Project = { name: topology.name?.value ?? null, version: 2 }
   const dependencies = checkProject(topology, project.version)
   if (isFault(dependencies)) return []

@@ -30,7 +30,9 @@ const nonEmpty = (list: readonly Yaml[]): Yaml | null => (list.length === 0 ? nu
 const orNull = (text: string): Yaml | null => (text === '' ? null : text)
 
 function fromTopology(topology: Topology): Yaml {
-  const services = new Map([...topology.services].map(([key, service]) => [key, serviceOf(service)]))
+  const services = new Map(
+    [...topology.services].map(([key, service]) => [key, serviceOf(service, topology)]),
+  )
   const networks = new Map([...topology.networks].map(([key, network]) => [key, networkOf(network)]))
   return map(
     ['name', topology.name?.value ?? null],
@@ -39,7 +41,7 @@ function fromTopology(topology: Topology): Yaml {
   )
 }
 
-function serviceOf(service: ServiceEntry): Yaml {
+function serviceOf(service: ServiceEntry, { services }: Topology): Yaml {
   const deploy = map(
     ['mode', service.mode === 'global' ? 'global' : null],
     ['replicas', service.replicas?.value ?? null],
@@ -49,6 +51,7 @@ function serviceOf(service: ServiceEntry): Yaml {
       service.constraints.length === 0 ? null : map(['constraints', service.constraints.map((c) => c.value)]),
     ],
   )
+  const waitsFor = service.dependsOn.filter(({ value, required }) => required || services.has(value))
   return map(
     ['image', service.image],
     ['container_name', service.containerName?.value ?? null],
@@ -58,7 +61,8 @@ function serviceOf(service: ServiceEntry): Yaml {
     ['mac_address', service.macAddress?.value ?? null],
     ['ports', nonEmpty(service.ports.map(portOf))],
     ['expose', nonEmpty(service.expose.map((port) => port.value))],
-    ['depends_on', nonEmpty(service.dependsOn.map((name) => name.value))],
+    ['depends_on', nonEmpty([...new Set(waitsFor.map((name) => name.value))])],
+    ['profiles', nonEmpty(service.profiles.map((profile) => profile.value))],
     ['links', nonEmpty(service.links.map((link) => link.value))],
     ['deploy', deploy.size === 0 ? null : deploy],
   )

@@ -177,15 +177,21 @@ export const SERVICE_KEYS = table(
     mac_address: form('MAC address.', WORD),
     scale: form('How many containers.', COUNT),
     deploy: form('Replicas, mode, placement.', ref('deploy')),
+    profiles: form('Started only when one of these is asked for.', TEXTS),
+    ipc: form('service:NAME starts that service first.', WORD),
+    pid: form('service:NAME starts that service first.', WORD),
+    uts: form('service:NAME starts that service first.', WORD),
+    cgroup: form('service:NAME starts that service first.', WORD),
+    volumes_from: form('Services that start first, for their volumes.', TEXTS),
   },
-  `annotations attach blkio_config build cap_add cap_drop cgroup cgroup_parent command configs cpu_count cpu_percent
+  `annotations attach blkio_config build cap_add cap_drop cgroup_parent command configs cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec develop
   device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint env_file environment extends
-  extra_hosts gpus group_add healthcheck init ipc isolation label_file labels log_driver log_opt logging mem_limit
-  mem_reservation mem_swappiness memswap_limit models oom_kill_disable oom_score_adj pid pids_limit platform
-  post_start pre_stop privileged profiles provider pull_policy read_only restart runtime secrets security_opt
+  extra_hosts gpus group_add healthcheck init isolation label_file labels log_driver log_opt logging mem_limit
+  mem_reservation mem_swappiness memswap_limit models oom_kill_disable oom_score_adj pids_limit platform
+  post_start pre_stop privileged provider pull_policy read_only restart runtime secrets security_opt
   shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits use_api_socket user
-  userns_mode uts volume_driver volumes volumes_from working_dir`,
+  userns_mode volume_driver volumes working_dir`,
 )
 
 export const COMMAND_KEYS = table({

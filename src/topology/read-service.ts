@@ -1,5 +1,5 @@
 import type { Node } from 'yaml'
-import type { Located, Span } from '../problem/problem.ts'
+import type { Located, Problem, Span } from '../problem/problem.ts'
 import {
   type Fields,
   openText,
@@ -7,6 +7,7 @@ import {
   readChoice,
   readCount,
   readFields,
+  readFlag,
   readItems,
   readNamed,
   readShaped,
@@ -16,9 +17,9 @@ import {
 } from './field.ts'
 import { ATTACHMENT_KEYS, DEPLOY_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './keys.ts'
 import { MAX_CONTAINERS } from './limits.ts'
-import { problemAt } from './problem-at.ts'
+import { problemAt, warningAt } from './problem-at.ts'
 import { readPort } from './read-port.ts'
-import type { AttachmentEntry, PortEntry, ServiceEntry } from './topology.ts'
+import type { AttachmentEntry, Dependency, PortEntry, ServiceEntry } from './topology.ts'
 import type { Entry } from './yaml.ts'
 
 const NO_FIELDS: Fields = new Map()
@@ -33,6 +34,8 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
   const placement = readFields(of('placement'), inDeploy('placement'), PLACEMENT_KEYS) ?? NO_FIELDS
   const scale = readCount(of('scale'), at('scale'), 0, MAX_CONTAINERS)
   const replicas = readCount(of('deploy.replicas'), inDeploy('replicas'), 0, MAX_CONTAINERS)
+  const base = fields.get('extends')
+  if (base !== undefined) place.reading.report(notMerged(`"extends" of service "${entry.key}"`, base.keySpan))
   const keySpans = new Map<string, Span>()
   for (const [key, field] of fields) keySpans.set(key, field.keySpan)
   for (const [key, field] of deploy) keySpans.set(`deploy.${key}`, field.keySpan)
@@ -49,7 +52,12 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
       return port === null ? [] : [port]
     }),
     expose: readExpose(of('expose'), at('expose')),
-    dependsOn: readDependsOn(of('depends_on'), at('depends_on')),
+    dependsOn: [
+      ...readDependsOn(of('depends_on'), at('depends_on')),
+      ...SHARED_NAMESPACES.flatMap((key) => readShared(of(key), at(key))),
+      ...readVolumesFrom(of('volumes_from'), at('volumes_from')),
+    ],
+    profiles: readTexts(of('profiles'), at('profiles'), false),
     links: readTexts(of('links'), at('links'), false),
     macAddress: readShaped(of('mac_address'), at('mac_address'), 'mac'),
     replicas: scale ?? replicas,
@@ -119,13 +127,39 @@ function readAttachment(place: Place, entry: Entry): AttachmentEntry {
   }
 }
 
+/** Other services and files are not looked into, whatever networks and ports they would bring. */
+export function notMerged(what: string, span: Span): Problem {
+  const hint = 'Paste what "docker compose config" prints: it has everything in one file.'
+  return warningAt('NOT_MERGED', span, `${what} is not followed: what stands there is missing here`, hint)
+}
+
 /** A list of services, or a map with conditions, which do not change the order of starting. */
-function readDependsOn(place: Place, node: Node | null): readonly Located<string>[] {
+function readDependsOn(place: Place, node: Node | null): readonly Dependency[] {
   const value = place.reading.open(node, place.interpolated)
-  if (value?.kind === 'table') {
-    return [...value.entries.values()].map((entry) => ({ value: entry.key, span: entry.keySpan }))
-  }
+  if (value?.kind !== 'table') return readTexts(place, node, false).map(required)
+  return [...value.entries.values()].map((entry) => {
+    const settings = place.reading.open(entry.node, place.interpolated)
+    const flag = settings?.kind === 'table' ? (settings.entries.get('required')?.node ?? null) : null
+    return { value: entry.key, span: entry.keySpan, required: readFlag(place, flag) ?? true }
+  })
+}
+
+const required = (name: Located<string>): Dependency => ({ ...name, required: true })
+
+/** Keys that may say `service:NAME`. @see compose-go `loader/normalize.go: Normalize` */
+const SHARED_NAMESPACES = ['ipc', 'pid', 'uts', 'cgroup']
+
+function readShared(place: Place, node: Node | null): readonly Dependency[] {
+  const text = readText(place, node)
+  if (text === null || !text.value.startsWith('service:')) return []
+  return [required({ ...text, value: text.value.slice('service:'.length) })]
+}
+
+/** `SERVICE`, `SERVICE:ro`, or `container:NAME`, which is none of the project. */
+function readVolumesFrom(place: Place, node: Node | null): readonly Dependency[] {
   return readTexts(place, node, false)
+    .filter(({ value }) => !value.startsWith('container:'))
+    .map(({ value, span }) => required({ value: value.split(':')[0] ?? '', span }))
 }
 
 function readExpose(place: Place, node: Node | null): readonly Located<string>[] {

@@ -21,7 +21,7 @@ import { problemAt } from './problem-at.ts'
 import { readCommands } from './read-command.ts'
 import { DEFAULT_DAEMON, readDaemon, readHost, readSwarm } from './read-host.ts'
 import { readNetwork } from './read-network.ts'
-import { checkKey, readService } from './read-service.ts'
+import { checkKey, notMerged, readService } from './read-service.ts'
 import {
   type CommandEntry,
   FIGURE_PARTS,
@@ -95,6 +95,8 @@ function readTop(top: Place, fields: Fields): Topology {
   const commands = readCommands({ ...of('"commands"'), interpolated: false }, at('commands'))
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
   const swarm = fields.get('swarm')
+  const include = fields.get('include')
+  if (include !== undefined) top.reading.report(notMerged('"include"', include.keySpan))
   return {
     name: readProject(of('"name"'), at('name')),
     engine: readEngine(of('"engine"'), at('engine')),

@@ -95,7 +95,10 @@ export interface ServiceEntry {
   readonly networkMode: Located<string> | null
   readonly ports: readonly PortEntry[]
   readonly expose: readonly Located<string>[]
-  readonly dependsOn: readonly Located<string>[]
+  /** `depends_on`, and services whose namespaces or volumes it uses, as compose adds them. */
+  readonly dependsOn: readonly Dependency[]
+  /** Empty: always part of the project; else only when one of them is asked for. */
+  readonly profiles: readonly Located<string>[]
   /** `SERVICE` or `SERVICE:ALIAS`. */
   readonly links: readonly Located<string>[]
   readonly macAddress: Located<string> | null
@@ -107,6 +110,11 @@ export interface ServiceEntry {
   readonly constraints: readonly Located<string>[]
   /** Keys that were accepted but do nothing under swarm are told by the plan, with these places. */
   readonly keySpans: ReadonlyMap<string, Span>
+}
+
+export interface Dependency extends Located<string> {
+  /** `false`: the service may be missing. */
+  readonly required: boolean
 }
 
 export interface AttachmentEntry {
