@@ -146,6 +146,13 @@ function ownerOf(
 
 /** From where to where the network's addresses go. */
 export function rangeAdvice(failure: Failure): Advice {
+  const alone = failure.network?.ipam.find((one) => one.subnet === null && one.gateway !== null)?.gateway
+  if (alone != null) {
+    return {
+      ...hintOnly('Write the subnet of this gateway beside it, as "subnet:".'),
+      span: alone.span,
+    }
+  }
   for (const { network: name, address, span } of askedAddresses(failure)) {
     const network = engineNetworks(failure).find((one) => one.name === name)
     const family = parseAddress(address)?.family

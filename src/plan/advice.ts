@@ -12,6 +12,7 @@ import {
   type Advice,
   type Failure,
   hintOnly,
+  placeOfPart,
   placeOfToken,
   textsOfNetwork,
   textsOfService,
@@ -71,11 +72,8 @@ function adviceFor(failure: Failure): Advice {
       if (better !== undefined) return hintOnly(`Write ${better}.`)
       const parent = /parent subnet (\S+) doesn't contain|its parent subnet (\S+)/.exec(message)
       const subnet = parent?.[1] ?? parent?.[2]
-      return hintOnly(
-        subnet === undefined
-          ? 'Write an address and a prefix length: 10.5.0.0/16.'
-          : `Write one inside ${subnet}.`,
-      )
+      if (subnet === undefined) return hintOnly('Write an address and a prefix length: 10.5.0.0/16.')
+      return { ...hintOnly(`Write one inside ${subnet}.`), span: placeOfPart(failure) }
     }
     case 'PORT_IN_USE':
       return portAdvice(failure)
@@ -96,7 +94,10 @@ function adviceFor(failure: Failure): Advice {
 /** For refusals with one way out, whatever the values. */
 const PLAIN_HINTS: ReadonlyMap<string, string> = new Map([
   ['ADVERTISE_ADDRESS_NEEDED', 'Add --advertise-addr with the address of the host on the underlay.'],
-  ['DEPENDENCY_CYCLE', 'Delete one of these depends_on, so that one service can start first.'],
+  [
+    'DEPENDENCY_CYCLE',
+    'Delete one of these depends_on, links or "service:", so that one service can start first.',
+  ],
   ['NAME_IN_USE', 'Choose another name, or remove the container of that name first.'],
   ['NETWORK_EXISTS', 'Choose another name, or remove the network of that name first.'],
   ['PREDEFINED_NETWORK', 'Choose another name: the engine has this network already.'],

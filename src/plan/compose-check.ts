@@ -34,13 +34,20 @@ export function checkProject(topology: Topology, version: 1 | 2): Fault | Depend
   }
   const ordered = orderServices(topology.services)
   if (ordered.ok) return ordered.dependencies
-  const span = topology.services.get(ordered.cycle[0] ?? '')?.span ?? null
+  const span = placeOfNeed(topology.services.get(ordered.cycle[0] ?? ''), ordered.cycle[1] ?? '')
   const ring = ordered.cycle.join(' -> ')
   const message =
     version === 1
       ? `Circular dependency between ${ordered.cycle.slice(0, 2).join(' and ')}`
       : `dependency cycle detected: ${ring}`
   return fault('DEPENDENCY_CYCLE', message, span)
+}
+
+/** Where a service says that it waits for another. */
+function placeOfNeed(service: ServiceEntry | undefined, needed: string): Span | null {
+  const needs = [...(service?.dependsOn ?? []), ...(service?.links ?? [])]
+  const named = needs.find(({ value }) => value.split(':')[0] === needed)
+  return named?.span ?? service?.networkMode?.span ?? service?.span ?? null
 }
 
 export function isFault(value: Fault | Dependencies): value is Fault {

@@ -30,6 +30,19 @@ export function engineNetworks({ session, host }: Failure): readonly Network[] {
   return [...(session.hosts.get(host)?.engine.networks() ?? [])]
 }
 
+/** Where the gateway, range or auxiliary address was written that does not fit its subnet. */
+export function placeOfPart({ refusal, command, network }: Failure): Span | null {
+  const [, kind, name = ''] =
+    /invalid (gateway|ip-range|auxiliary address) ([^\s:]+(?::[0-9a-f:/]+)?):? /.exec(refusal.message) ?? []
+  if (command !== null) return kind === undefined ? null : wordPlace(command, name)
+  for (const { gateway, ipRange, auxAddresses } of network?.ipam ?? []) {
+    const part =
+      kind === 'auxiliary address' ? auxAddresses.get(name) : kind === 'gateway' ? gateway : ipRange
+    if (part != null && (kind === 'auxiliary address' || part.value === name)) return part.span
+  }
+  return null
+}
+
 /** Where the value that the message names was written. */
 export function placeOfToken({ refusal, command, service, network }: Failure): Span | null {
   const tokens = refusal.message.match(/[\w.:/-]*\w/g) ?? []

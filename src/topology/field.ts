@@ -6,7 +6,7 @@ import type { Located, Span } from '../problem/problem.ts'
 import type { KeyTable } from './keys.ts'
 import { MAX_PROBLEMS } from './limits.ts'
 import { problemAt } from './problem-at.ts'
-import type { Entry, Reading, Table, Text } from './yaml.ts'
+import type { Entry, Reading, Table, Text, Value } from './yaml.ts'
 
 /** Where a value is and how it is spoken of: `"driver" of network "back"`. */
 export interface Place {
@@ -18,9 +18,18 @@ export interface Place {
 
 export type Fields = ReadonlyMap<string, Entry>
 
-/** The entries of a map whose keys are fixed. Unknown keys are reported with the nearest known one. */
-export function readFields(place: Place, node: Node | null, known: KeyTable): Fields | null {
-  const value = openTable(place, node, [...known.keys()])
+/**
+ * The entries of a map whose keys are fixed. Unknown keys are reported with the nearest known one.
+ *
+ * @param main the key that was probably meant by a lone text: `web: nginx` for `web: { image: nginx }`.
+ */
+export function readFields(
+  place: Place,
+  node: Node | null,
+  known: KeyTable,
+  main: string | null = null,
+): Fields | null {
+  const value = openTable(place, node, [...known.keys()], main)
   if (value === null) return null
   let unknown = 0
   for (const entry of value.entries.values()) {
@@ -41,19 +50,30 @@ export function readFields(place: Place, node: Node | null, known: KeyTable): Fi
 
 /** The entries of a map whose keys the author chooses. */
 export function readNamed(place: Place, node: Node | null): Table | null {
-  return openTable(place, node, null)
+  return openTable(place, node, null, null)
 }
 
-function openTable(place: Place, node: Node | null, keys: readonly string[] | null): Table | null {
+function openTable(
+  place: Place,
+  node: Node | null,
+  keys: readonly string[] | null,
+  main: string | null,
+): Table | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'table') return value
-  const hint =
-    keys === null
-      ? 'Write "NAME: {}" for each, one a line.'
-      : `Write "KEY: VALUE" lines; keys: ${shortList(keys)}.`
-  wrongType(place, value.span, value.kind, 'a map', hint)
+  wrongType(place, value.span, value.kind, 'a map', mapHint(value, keys, main))
   return null
+}
+
+function mapHint(value: Value, keys: readonly string[] | null, main: string | null): string {
+  if (keys === null) return 'Write "NAME: {}" for each, one a line.'
+  const text = value.kind === 'text' && isShort(value.value) ? value.value : null
+  const [, key = '', rest] = /^([\w-]+):(\S.*)$/.exec(text ?? '') ?? []
+  if (keys.includes(key)) return `Write a blank behind the colon: "${key}: ${rest}".`
+  if (main === null || text === null) return `Write "KEY: VALUE" lines; keys: ${shortList(keys)}.`
+  const others = shortList(keys.filter((other) => other !== main))
+  return `Write { ${main}: ${asYaml(text)} }; further keys: ${others}.`
 }
 
 /** The nodes of a list; a single text counts as a list of one where `orText`. */
@@ -62,32 +82,47 @@ export function readItems(place: Place, node: Node | null, orText: boolean): rea
   if (value === null) return []
   if (value.kind === 'list') return value.items
   if (value.kind === 'text' && orText) return [node]
-  wrongType(place, value.span, value.kind, 'a list', 'Write "- " in front of each item.')
+  const hint =
+    value.kind === 'text' && isShort(value.value)
+      ? `Write [${asYaml(value.value)}].`
+      : 'Write "- " in front of each item.'
+  wrongType(place, value.span, value.kind, 'a list', hint)
   return []
 }
 
-export function openText(place: Place, node: Node | null): Text | null {
+/** Fit to be shown in a hint. */
+const isShort = (text: string): boolean => text.length <= 60 && !text.includes('\n')
+
+/** As an item of a list in brackets, in quotes where YAML would read it as something else. */
+function asYaml(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : JSON.stringify(text)
+}
+
+export function openText(place: Place, node: Node | null, hint: string = BEHIND_COLON): Text | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'text') return value
-  wrongType(
-    place,
-    value.span,
-    value.kind,
-    'a single value',
-    'Write the value behind the colon, on the same line.',
-  )
+  wrongType(place, value.span, value.kind, 'a single value', hint)
   return null
 }
+const BEHIND_COLON = 'Write the value behind the colon, on the same line.'
 
-export function readText(place: Place, node: Node | null): Located<string> | null {
-  const text = openText(place, node)
+export function readText(place: Place, node: Node | null, hint?: string): Located<string> | null {
+  const text = openText(place, node, hint)
   return text === null ? null : { value: text.value, span: text.span }
 }
 
-export function readTexts(place: Place, node: Node | null, orText: boolean): readonly Located<string>[] {
-  return readItems(place, node, orText).flatMap((item) => readText(place, item) ?? [])
+/** @param hint for an item that is a list or a map itself. */
+export function readTexts(
+  place: Place,
+  node: Node | null,
+  orText: boolean,
+  hint: string = PLAIN_ITEM,
+): readonly Located<string>[] {
+  const item = { ...place, what: `An item of ${place.what}` }
+  return readItems(place, node, orText).flatMap((one) => readText(item, one, hint) ?? [])
 }
+export const PLAIN_ITEM = 'Write one text for each item, in quotes if it has ": " or brackets.'
 
 const TRUE: ReadonlySet<string> = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'])
 const FALSE: ReadonlySet<string> = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off', 'OFF'])
@@ -206,17 +241,22 @@ export function checkShape(place: Place, text: Located<string>, shape: Form): vo
 }
 
 function prefixHint(value: string): string {
-  const address = parseAddress(value.split('/')[0] ?? '')
+  const [before = '', length = ''] = value.split('/')
+  const address = parseAddress(before)
+  const bare = String(Number(length))
+  if (address !== null && /^0[0-9]+$/.test(length) && parseCidr(`${before}/${bare}`) !== null)
+    return `Write ${before}/${bare}, without the leading zero.`
   if (address !== null)
     return `A prefix length of IPv${address.family} goes from 0 to ${address.family === 4 ? 32 : 128}.`
-  return 'Write an address and a prefix length: 10.5.0.0/16.'
+  return hasLeadingZero(before) ? NO_LEADING_ZEROS : 'Write an address and a prefix length: 10.5.0.0/16.'
 }
+
+const NO_LEADING_ZEROS = 'Write each part without leading zeros.'
+const hasLeadingZero = (text: string): boolean => /^[0-9.]+$/.test(text) && /(?:^|\.)0[0-9]/.test(text)
 
 function addressHint(value: string): string {
   if (/^[0-9.]+$/.test(value)) {
-    if (value.split('.').some((part) => part.length > 1 && part.startsWith('0'))) {
-      return 'Write each part without leading zeros.'
-    }
+    if (hasLeadingZero(value)) return NO_LEADING_ZEROS
     return 'IPv4 has four parts from 0 to 255.'
   }
   return 'Write an IPv4 address such as 10.5.0.9, or IPv6 such as fd00::9.'

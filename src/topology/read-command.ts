@@ -14,12 +14,19 @@ export function readCommands(place: Place, node: Node | null): readonly CommandE
   return items.flatMap((item) => readCommand(place, item))
 }
 
+const IN_QUOTES = 'Put the whole command in quotes: "[node1] docker …".'
+
 function readCommand(place: Place, node: Node | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
   if (value.kind !== 'table') {
-    const text = readText({ ...place, what: 'A command' }, node)
+    const text = readText({ ...place, what: 'A command' }, node, IN_QUOTES)
     return text === null ? [] : commandsIn(place.reading.source, text)
+  }
+  if ([...value.entries.keys()].some((key) => key.includes(' '))) {
+    const message = 'A command with ": " in it is a map to YAML'
+    place.reading.report(problemAt('WRONG_TYPE', value.span, message, IN_QUOTES))
+    return []
   }
   const fields = readFields({ ...place, what: 'A command' }, node, COMMAND_KEYS)
   const text = readText({ ...place, what: '"run" of a command' }, fields?.get('run')?.node ?? null)
@@ -86,10 +93,13 @@ function scriptLines(source: string, span: Span, value: string): readonly Comman
 function commandEntry(source: string, text: string, span: Span): CommandEntry {
   const bracket = /^\[([^\]\s]+)\]\s*/.exec(text)
   const rest = (bracket === null ? text : text.slice(bracket[0].length)).replace(/^\$\s+/, '')
+  const mark = bracket === null ? '' : bracket[0].trimEnd()
+  const at = source.slice(span.start, span.end).indexOf(mark)
+  const place = at < 0 ? span : { start: span.start + at, end: span.start + at + mark.length }
   const within = source.slice(span.start, span.end).indexOf(rest)
   return {
     text: rest,
-    host: bracket === null ? null : { value: bracket[1] ?? '', span },
+    host: bracket === null ? null : { value: bracket[1] ?? '', span: place },
     span,
     offset: within < 0 ? null : span.start + within,
     expectError: false,

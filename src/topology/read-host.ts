@@ -87,7 +87,8 @@ function readPool(place: Place, node: Node | null): { base: Located<string>; siz
 
 export function readHost(place: Place, entry: Entry): HostEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of host "${entry.key}"` })
-  const fields = readFields({ ...place, what: `Host "${entry.key}"` }, entry.node, HOST_KEYS) ?? NO_FIELDS
+  const fields =
+    readFields({ ...place, what: `Host "${entry.key}"` }, entry.node, HOST_KEYS, 'address') ?? NO_FIELDS
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
   const interfaces = new Map<string, Located<string>>()
   for (const one of readNamed(of('interfaces'), at('interfaces'))?.entries.values() ?? []) {

@@ -3,6 +3,7 @@ import type { Located } from '../problem/problem.ts'
 import {
   type Fields,
   openText,
+  PLAIN_ITEM,
   type Place,
   readFields,
   readFlag,
@@ -21,7 +22,7 @@ const NO_FIELDS: Fields = new Map()
 export function readNetwork(place: Place, entry: Entry): NetworkEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of network "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Network "${entry.key}"` }, entry.node, NETWORK_KEYS) ?? NO_FIELDS
+    readFields({ ...place, what: `Network "${entry.key}"` }, entry.node, NETWORK_KEYS, 'driver') ?? NO_FIELDS
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
   const external = readExternal(of('external'), at('external'))
   const ipam = readFields(of('ipam'), at('ipam'), IPAM_KEYS) ?? NO_FIELDS
@@ -56,7 +57,7 @@ function readSubnet(place: Place, node: Node | null): IpamEntry | null {
     )
     return null
   }
-  const fields = readFields(place, node, SUBNET_KEYS)
+  const fields = readFields(place, node, SUBNET_KEYS, 'subnet')
   if (fields === null) return null
   const of = (key: string): Place => ({ ...place, what: `"${key}" in ${place.what}` })
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
@@ -89,7 +90,7 @@ export function readTextMap(
   const value = place.reading.open(node, place.interpolated)
   if (value?.kind === 'list') {
     for (const item of value.items) {
-      const text = openText(place, item)
+      const text = openText(place, item, PLAIN_ITEM)
       if (text === null) continue
       const equals = text.value.indexOf('=')
       if (equals < 0) {

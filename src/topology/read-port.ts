@@ -3,7 +3,16 @@ import type { Node } from 'yaml'
 import { parseAddress } from '../net/index.ts'
 import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
-import { chooseText, openText, type Place, readChoice, readCount, readFields, readText } from './field.ts'
+import {
+  chooseText,
+  openText,
+  PLAIN_ITEM,
+  type Place,
+  readChoice,
+  readCount,
+  readFields,
+  readText,
+} from './field.ts'
 import { PORT_KEYS } from './keys.ts'
 import { problemAt } from './problem-at.ts'
 import type { PortEntry } from './topology.ts'
@@ -16,7 +25,7 @@ export function readPort(place: Place, node: Node | null): PortEntry | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'table') return readLongPort(place, node, value.span)
-  const text = openText(place, node)
+  const text = openText(place, node, PLAIN_ITEM)
   return text === null ? null : readShortPort(place, text.value, text.span)
 }
 

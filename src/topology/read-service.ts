@@ -3,6 +3,7 @@ import type { Located, Problem, Span } from '../problem/problem.ts'
 import {
   type Fields,
   openText,
+  PLAIN_ITEM,
   type Place,
   readChoice,
   readCount,
@@ -27,9 +28,9 @@ const NO_FIELDS: Fields = new Map()
 export function readService(place: Place, entry: Entry): ServiceEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of service "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Service "${entry.key}"` }, entry.node, SERVICE_KEYS) ?? NO_FIELDS
+    readFields({ ...place, what: `Service "${entry.key}"` }, entry.node, SERVICE_KEYS, 'image') ?? NO_FIELDS
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
-  const deploy = readFields(of('deploy'), at('deploy'), DEPLOY_KEYS) ?? NO_FIELDS
+  const deploy = readFields(of('deploy'), at('deploy'), DEPLOY_KEYS, 'mode') ?? NO_FIELDS
   const inDeploy = (key: string): Node | null => deploy.get(key)?.node ?? null
   const placement = readFields(of('placement'), inDeploy('placement'), PLACEMENT_KEYS) ?? NO_FIELDS
   const scale = readCount(of('scale'), at('scale'), 0, MAX_CONTAINERS)
@@ -76,7 +77,7 @@ function readAttachments(place: Place, node: Node | null): ReadonlyMap<string, A
   const attachments = new Map<string, AttachmentEntry>()
   if (value.kind === 'list') {
     for (const item of value.items) {
-      const name = readText(place, item)
+      const name = readText({ ...place, what: `An item of ${place.what}` }, item, NAME_ALONE)
       if (name === null) continue
       const earlier = attachments.get(name.value)
       if (earlier === undefined) {
@@ -102,13 +103,20 @@ function readAttachments(place: Place, node: Node | null): ReadonlyMap<string, A
   return attachments
 }
 
+const NAME_ALONE =
+  'Write the name alone, or, for settings, a map: networks: { back: { ipv4_address: 10.5.0.9 } }.'
+
 function readAttachment(place: Place, entry: Entry): AttachmentEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of "${entry.key}" in ${place.what}` })
   const fields =
     entry.node === null
       ? NO_FIELDS
-      : (readFields({ ...place, what: `"${entry.key}" in ${place.what}` }, entry.node, ATTACHMENT_KEYS) ??
-        NO_FIELDS)
+      : (readFields(
+          { ...place, what: `"${entry.key}" in ${place.what}` },
+          entry.node,
+          ATTACHMENT_KEYS,
+          'ipv4_address',
+        ) ?? NO_FIELDS)
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
   const driverOpts = readNamed(of('driver_opts'), at('driver_opts'))?.entries
   const ifname = driverOpts?.get('com.docker.network.endpoint.ifname')?.node ?? null
@@ -165,7 +173,7 @@ function readVolumesFrom(place: Place, node: Node | null): readonly Dependency[]
 function readExpose(place: Place, node: Node | null): readonly Located<string>[] {
   const good: Located<string>[] = []
   for (const item of readItems(place, node, false)) {
-    const text = openText(place, item)
+    const text = openText(place, item, PLAIN_ITEM)
     if (text === null) continue
     const match = /^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\/(?:tcp|udp|sctp))?$/.exec(text.value)
     if (match !== null && Number(match[1]) <= 65535 && Number(match[2] ?? 0) <= 65535) {

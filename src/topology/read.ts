@@ -91,7 +91,7 @@ function readTop(top: Place, fields: Fields): Topology {
       return [[entry.key, readNetwork(top, entry)] as const]
     }),
   )
-  const underlay = readFields(of('"underlay"'), at('underlay'), UNDERLAY_KEYS) ?? NO_FIELDS
+  const underlay = readFields(of('"underlay"'), at('underlay'), UNDERLAY_KEYS, 'subnet') ?? NO_FIELDS
   const commands = readCommands({ ...of('"commands"'), interpolated: false }, at('commands'))
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
   const swarm = fields.get('swarm')
@@ -202,7 +202,12 @@ function readProject(place: Place, node: Node | null): Topology['name'] {
     .replace(/^[_-]+/, '')
   const message = `invalid project name "${name.value}": lower case letters, digits, "_" and "-", the first a letter or digit`
   place.reading.report(
-    problemAt('INVALID_NAME', name.span, message, better === '' ? null : `Write ${better}.`),
+    problemAt(
+      'INVALID_NAME',
+      name.span,
+      message,
+      better === '' ? 'Write a name such as app.' : `Write ${better}.`,
+    ),
   )
   return name
 }
@@ -220,7 +225,7 @@ function readEngine(place: Place, node: Node | null): EngineVersion {
 }
 
 function readFigure(place: Place, node: Node | null): FigureSettings {
-  const fields = readFields(place, node, FIGURE_KEYS) ?? NO_FIELDS
+  const fields = readFields(place, node, FIGURE_KEYS, 'view') ?? NO_FIELDS
   const of = (key: string): Place => ({ ...place, what: `"${key}" of the figure` })
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
   const parts = (key: string): readonly FigurePart[] =>
