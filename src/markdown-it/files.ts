@@ -9,7 +9,12 @@ export type FileText =
       readonly file: string
       readonly text: string
     }
-  | { readonly ok: false; readonly why: 'missing' | 'outside' | 'not-a-file' | 'too-large' }
+  | {
+      readonly ok: false
+      readonly why: 'missing' | 'outside' | 'not-a-file' | 'too-large'
+      /** As above, where it lies inside the project: the post is read again when there is such a file. */
+      readonly file?: string | undefined
+    }
 
 /** Gives the text of `path`, as written in the post `from` (a path, or `null` when the post is not a file). */
 export type ReadFile = (path: string, from: string | null) => FileText
@@ -27,16 +32,16 @@ export function createFileReader(root: string): ReadFile {
     const base = resolve(root)
     const wanted = resolve(base, from === null ? '.' : dirname(resolve(base, from)), path)
     if (path.includes('\0') || !inside(wanted, base)) return { ok: false, why: 'outside' }
+    const file = relative(base, wanted).split(sep).join('/')
     try {
       const real = realpathSync(wanted)
       if (!inside(real, realpathSync(base))) return { ok: false, why: 'outside' }
       const stat = statSync(real)
-      if (!stat.isFile()) return { ok: false, why: 'not-a-file' }
-      if (stat.size > MAX_FILE_BYTES) return { ok: false, why: 'too-large' }
-      const file = relative(base, wanted).split(sep).join('/')
+      if (!stat.isFile()) return { ok: false, why: 'not-a-file', file }
+      if (stat.size > MAX_FILE_BYTES) return { ok: false, why: 'too-large', file }
       return { ok: true, file, text: readFileSync(real, 'utf8') }
     } catch {
-      return { ok: false, why: 'missing' }
+      return { ok: false, why: 'missing', file }
     }
   }
 }

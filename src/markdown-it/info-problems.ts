@@ -1,4 +1,5 @@
 /** What is wrong with the words after the three backticks, and the values among them that have a meaning. */
+import { nearest } from '../problem/nearest.ts'
 import type { Problem, Severity, Span } from '../problem/problem.ts'
 import { FIGURE_PARTS, type FigurePart, VIEWS } from '../topology/topology.ts'
 import { LANGUAGES } from '../words/words-for.ts'
@@ -16,16 +17,23 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
         return error(
           'FENCE_UNKNOWN_KEY',
           `"${word.value}" is no key of a docker-network fence`,
-          `the keys are ${known.join(', ')}`,
+          hintOf(word.value, known, `The keys are ${known.join(', ')}.`),
           word.span,
         )
       case 'repeated':
-        return error('FENCE_REPEATED_KEY', `${word.value}= is there twice`, 'leave one of them', word.span)
+        return error('FENCE_REPEATED_KEY', `${word.value}= is there twice`, 'Leave one of them.', word.span)
       case 'empty':
         return error(
           'FENCE_BAD_VALUE',
           `${word.value} has no value`,
-          `write ${word.value}=…, in quotes when it has blanks`,
+          `Write ${word.value}=…, in quotes when it has blanks.`,
+          word.span,
+        )
+      case 'quote':
+        return error(
+          'FENCE_BAD_VALUE',
+          `the value of ${word.value} begins with a quote that does not end`,
+          `Write ${word.value}="…", with straight quotes on both ends.`,
           word.span,
         )
       default:
@@ -48,7 +56,13 @@ function oneOf(info: FenceInfo, key: FenceKey, values: readonly string[]): reado
   const written = info.values.get(key)
   if (written === undefined || values.includes(written.value)) return []
   const message = `${key} must be one of ${values.join(', ')}; got "${written.value}"`
-  return [error('FENCE_BAD_VALUE', message, `write ${key}=${values[0]}`, written.span)]
+  const near = nearest(written.value, values) ?? values[0]
+  return [error('FENCE_BAD_VALUE', message, `Write ${key}=${near}.`, written.span)]
+}
+
+const hintOf = (word: string, known: readonly string[], otherwise: string): string => {
+  const near = nearest(word, known)
+  return near === null ? otherwise : `Did you mean "${near}"?`
 }
 
 function parts(info: FenceInfo, key: 'show' | 'hide'): readonly Problem[] {
@@ -60,7 +74,7 @@ function parts(info: FenceInfo, key: 'show' | 'hide'): readonly Problem[] {
       error(
         'FENCE_BAD_VALUE',
         `"${word}" is no part of a figure`,
-        `the parts are ${FIGURE_PARTS.join(', ')}, with commas between them`,
+        hintOf(word, FIGURE_PARTS, `The parts are ${FIGURE_PARTS.join(', ')}, with commas between them.`),
         written.span,
       ),
     )
@@ -70,7 +84,7 @@ function wholeNumber(info: FenceInfo, key: FenceKey): readonly Problem[] {
   const written = info.values.get(key)
   if (written === undefined || /^\d{1,6}$/.test(written.value)) return []
   const message = `${key} must be a whole number; got "${written.value}"`
-  return [error('FENCE_BAD_VALUE', message, `write ${key}=1`, written.span)]
+  return [error('FENCE_BAD_VALUE', message, `Write ${key}=1.`, written.span)]
 }
 
 const wordsIn = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')

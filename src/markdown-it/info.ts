@@ -33,9 +33,9 @@ export type FenceFlag = (typeof FENCE_FLAGS)[number]
 export interface FenceInfo {
   readonly values: ReadonlyMap<FenceKey, Located<string>>
   readonly flags: ReadonlySet<FenceFlag>
-  /** What is none of the above, or is there twice; for the author to be told. */
+  /** What is none of the above, or is there twice; for the author to be told. `quote`: one that does not end. */
   readonly strange: readonly {
-    readonly kind: 'unknown' | 'repeated' | 'empty'
+    readonly kind: 'unknown' | 'repeated' | 'empty' | 'quote'
     readonly word: Located<string>
   }[]
 }
@@ -45,6 +45,9 @@ const isFlag = (text: string): text is FenceFlag => FENCE_FLAGS.some((flag) => f
 
 /** `key`, then perhaps `=` and a value: in double quotes, in single quotes, or up to the next blank. */
 const WORD = /([^\s=]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S*)))?/g
+
+/** A straight quote without its other end, or a curved one, which some keyboards put in its place. */
+const OPEN_QUOTE = /^["'\u2018-\u201f]/
 
 /** Whether an info string is ours: its first word decides. */
 export function isOurFence(info: string): boolean {
@@ -62,6 +65,11 @@ export function readInfo(info: string): FenceInfo {
     const start = begin + match.index
     const nameSpan: Span = { start, end: start + name.length }
     const value = double ?? single ?? bare
+    // What follows belongs to the value, as the author meant it.
+    if (bare !== undefined && OPEN_QUOTE.test(bare)) {
+      strange.push({ kind: 'quote', word: { value: name, span: { start, end: start + all.length } } })
+      break
+    }
     if (value === undefined && isFlag(name)) {
       flags.add(name)
     } else if (!isKey(name)) {

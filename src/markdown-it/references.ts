@@ -103,6 +103,7 @@ export const infoWithoutAsking = (info: string): string => info.replace(ASKS, ''
 export function referable(post: Post): readonly ReferableModel[] {
   return [...post.models.values()].map((model) => ({
     name: model.name,
+    steps: model.plan(null).topology?.commands.length ?? 0,
     plan: (step) => (model.failed ? null : model.plan(step).plan),
   }))
 }

@@ -12,6 +12,8 @@ export type Resolved =
 /** A model of a post, by the name its block gave it (`''` for none). */
 export interface ReferableModel {
   readonly name: string
+  /** How many commands it has. */
+  readonly steps: number
   /** After the first `step` commands, or all; `null` when the model has errors of its own. */
   plan(step: number | null): Plan | null
 }
@@ -42,6 +44,11 @@ export function resolveReference(reference: Reference, models: readonly Referabl
       `The model of "${path}" has errors, so it has no values`,
       'Correct its block first.',
     )
+  }
+  const most = Math.max(...named.map((one) => one.steps))
+  if (step !== null && step > most) {
+    const message = `Step ${step} of ${model === null ? 'the models' : `"${model}"`} is not there: ${most} commands`
+    return problem(reference, 'STEP_OUT_OF_RANGE', message, `Write a step from 0 to ${most}.`)
   }
   const values = plans.map((plan) => lookUp(plan, path))
   const texts = new Set(values.flatMap((value) => (value.ok ? [value.text] : [])))

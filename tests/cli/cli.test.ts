@@ -257,6 +257,16 @@ describe('docker-network markdown', () => {
     )
   })
 
+  it('writes values as text, whatever their letters mean to Markdown and HTML', () => {
+    const block = fence('services: { my_web_x: { image: "<img src=x>" } }\n')
+    file('odd.md', `{dn:my_web_x.image} *{dn:my_web_x.ip}* \`{dn:my_web_x.image}\`\n\n${block}`)
+    expect(run(['markdown', 'odd.md', '-o', 'build'])).toMatchObject({ status: 0 })
+    const written = readFileSync(join(folder, 'build/odd.md'), 'utf8')
+    expect(new MarkdownIt({ html: true }).render(written).split('\n')[0]).toBe(
+      '<p>&lt;img src=x&gt; <em>172.18.0.2</em> <code>&lt;img src=x&gt;</code></p>',
+    )
+  })
+
   it('writes nothing when a block has an error', () => {
     file('wrong.md', fence(WRONG))
     expect(run(['markdown', 'walk.md', 'wrong.md', '-o', 'nothing'])).toMatchObject({ status: 1, stdout: '' })

@@ -101,6 +101,28 @@ describe('problems of blocks', () => {
     expect(codes).toEqual(['UNKNOWN_KEY', 'MODEL_UNKNOWN'])
   })
 
+  it.each([
+    ['veiw=bus', 'FENCE_UNKNOWN_KEY', '1:19', 'Did you mean "view"?'],
+    ['view=netwrok', 'FENCE_BAD_VALUE', '1:24', 'Write view=network.'],
+    ['view=xyz', 'FENCE_BAD_VALUE', '1:24', 'Write view=network.'],
+    ['show=mac', 'FENCE_BAD_VALUE', '1:24', 'Did you mean "macs"?'],
+    ['title="two words', 'FENCE_BAD_VALUE', '1:19', 'Write title="…", with straight quotes on both ends.'],
+    ['title=\u201ctwo words\u201d', 'FENCE_BAD_VALUE', '1:19', 'with straight quotes'],
+    ['use=shpo', 'MODEL_UNKNOWN', '1:23', 'Did you mean "shop"?'],
+    ['model=m step=3', 'STEP_OUT_OF_RANGE', '1:32', 'Write a step from 0 to 1.'],
+  ])('of the first line are told with what to write: %s', (info, code, at, hint) => {
+    const body = info.startsWith('use=') ? '' : 'commands: [docker ps]\n'
+    const text = `\`\`\`docker-network ${info}\n${body}\`\`\`\n\n\`\`\`docker-network model=shop hidden\nservices: { web: {} }\n\`\`\`\n`
+    const { found } = reported(text)
+    expect(found.map((one) => [one.code, `${one.line}:${one.column}`])).toEqual([[code, at]])
+    expect(found[0]?.hint).toContain(hint)
+  })
+
+  it.each(['', '\n', '  \n\n'])('of an empty body stand at the fence: %j', (body) => {
+    const { found } = reported(`text\n\n> \`\`\`docker-network\n${body.replace(/^/gm, '> ')}\n> \`\`\`\n`)
+    expect(found.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual(['EMPTY_BLOCK 3:6'])
+  })
+
   const WRONG = 'services:\n  web:\n    imag: nginx\n'
   const place = (text: string, file?: string) => {
     const folder = mkdtempSync(join(tmpdir(), 'dn-post-'))
@@ -226,5 +248,20 @@ describe('src=', () => {
     ['large.yaml', 'SRC_TOO_LARGE'],
   ])('refuses %s with %s', (src, code) => {
     expect(codeOf(src)).toEqual([code])
+  })
+
+  it.each([
+    ['nowhere.yaml', ['posts/nowhere.yaml']],
+    ['large.yaml', ['posts/large.yaml']],
+    ['../../etc/passwd', []],
+    ['link.yaml', []],
+  ])('makes the post depend on %s, so that it is read again when that is mended: %j', (src, wanted) => {
+    const files: string[] = []
+    reported(
+      `\`\`\`docker-network src=${src}\n\`\`\`\n`,
+      { root: folder, depend: (found) => files.push(...found) },
+      env,
+    )
+    expect(files).toEqual(wanted)
   })
 })

@@ -137,9 +137,9 @@ describe('a reference in a text', () => {
 
   const at = { start: 0, end: 0 }
   const models: readonly ReferableModel[] = [
-    { name: 'shop', plan: () => shop },
-    { name: 'pets', plan: () => pets },
-    { name: 'broken', plan: () => null },
+    { name: 'shop', steps: 0, plan: () => shop },
+    { name: 'pets', steps: 3, plan: () => pets },
+    { name: 'broken', steps: 0, plan: () => null },
   ]
   it('takes the model it names', () => {
     expect(resolveReference(parseReference('shop#db.ip', at), models)).toEqual({
@@ -160,6 +160,7 @@ describe('a reference in a text', () => {
   it.each([
     ['web.port', 'AMBIGUOUS_REFERENCE', "Write the model's name in front: {dn:MODEL#web.port}."],
     ['shpo#web.ip', 'UNKNOWN_REFERENCE', 'Did you mean "shop"?'],
+    ['pets@4#db.vip', 'STEP_OUT_OF_RANGE', 'Write a step from 0 to 3.'],
     ['broken#web.ip', 'UNKNOWN_REFERENCE', 'Correct its block first.'],
     ['shop#nothing.ip', 'UNKNOWN_REFERENCE', 'It has'],
   ])('%s is %s', (inside, code, hint) => {
