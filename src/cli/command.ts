@@ -1,5 +1,6 @@
 /** What one command of the executable is made of. */
 import type { ParseArgsConfig } from 'node:util'
+import { nearest } from '../problem/nearest.ts'
 
 /** The world a command runs in; a test gives its own. */
 export interface Terminal {
@@ -32,6 +33,12 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** A message about a word that is not known, with the one that was probably meant. */
+export function withNearest(message: string, word: string, known: readonly string[]): string {
+  const near = nearest(word, known)
+  return near === null ? message : `${message}; did you mean "${near}"?`
+}
+
 /** A text option, or `undefined` when it was not given. */
 export function textOption(options: OptionValues, name: string): string | undefined {
   const value = options[name]
@@ -48,7 +55,9 @@ export function choiceOption<T extends string>(
   if (value === undefined) return undefined
   const known = choices.find((choice) => choice === value)
   if (known === undefined)
-    throw new UsageError(`--${name} must be one of ${choices.join(', ')}; got "${value}"`)
+    throw new UsageError(
+      withNearest(`--${name} must be one of ${choices.join(', ')}; got "${value}"`, value, choices),
+    )
   return known
 }
 

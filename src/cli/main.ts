@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { checkCommand } from './check-command.ts'
-import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts'
+import { type Command, type ExitStatus, type Terminal, UsageError, withNearest } from './command.ts'
 import { figureCommand } from './figure-command.ts'
 import { importCommand } from './import-command.ts'
 import { markdownCommand } from './markdown-command.ts'
@@ -34,15 +34,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return 0
   }
   const command = COMMANDS.find(({ name }) => name === first)
-  if (command === undefined) {
-    terminal.tell(`${NAME}: there is no command "${first}"\n\n${overview()}`)
-    return 2
-  }
+  if (command === undefined) return unknownCommand(first, terminal)
   try {
     return await run(command, rest, terminal)
   } catch (error) {
     if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error
-    terminal.tell(`${NAME} ${command.name}: ${error.message}\nusage: ${NAME} ${command.usage}\n`)
+    const message = unknownOption(error.message, command) ?? error.message
+    terminal.tell(`${NAME} ${command.name}: ${message}\nusage: ${NAME} ${command.usage}\n`)
     return 2
   }
 }
@@ -61,15 +59,27 @@ async function run(command: Command, args: readonly string[], terminal: Terminal
   return command.run(positionals, values, terminal)
 }
 
+function unknownCommand(word: string, terminal: Terminal): ExitStatus {
+  const names = [...COMMANDS.map(({ name }) => name), '--help', '--version']
+  const what = word.startsWith('-') ? 'option' : 'command'
+  terminal.tell(`${NAME}: ${withNearest(`there is no ${what} "${word}"`, word, names)}\n\n${overview()}`)
+  return 2
+}
+
+/** In place of Node's words, which explain a thing that nobody means. */
+function unknownOption(message: string, { options }: Command): string | null {
+  const word = /^Unknown option '(-[^' ]*)/.exec(message)?.[1]
+  if (word === undefined) return null
+  const names = [...Object.keys(options), 'help'].map((name) => `--${name}`)
+  return withNearest(`there is no option "${word}"`, word, names)
+}
+
 const isParseArgsError = (error: unknown): error is Error =>
   error instanceof Error && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS')
 
 function help(args: readonly string[], terminal: Terminal): ExitStatus {
   const command = COMMANDS.find(({ name }) => name === args[0])
-  if (args[0] !== undefined && command === undefined) {
-    terminal.tell(`${NAME}: there is no command "${args[0]}"\n\n${overview()}`)
-    return 2
-  }
+  if (args[0] !== undefined && command === undefined) return unknownCommand(args[0], terminal)
   terminal.write(command === undefined ? overview() : commandHelp(command))
   return 0
 }

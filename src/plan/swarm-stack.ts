@@ -144,16 +144,16 @@ function portRequests(port: PortEntry): readonly ServicePortRequest[] {
 
 /** Keys of a service that `docker stack deploy` reads past, with what it does instead. */
 const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
-  ['depends_on', 'swarm starts all services at once'],
-  ['container_name', 'swarm names the containers of its tasks SERVICE.SLOT.ID'],
-  ['links', 'services find each other by name on a shared network'],
+  ['depends_on', 'Leave it out: swarm starts all services at once.'],
+  ['container_name', 'Leave it out: swarm names the containers of its tasks SERVICE.SLOT.ID.'],
+  ['links', 'Leave it out: services find each other by name on a shared network.'],
   [
     'network_mode',
-    'name networks under networks:; the network of the host is one with external: true and name: host',
+    'Name networks under "networks:"; the network of the host is one with external: true and name: host.',
   ],
-  ['mac_address', 'an endpoint on an overlay has the MAC of its address'],
-  ['expose', 'every port is open between tasks on one network'],
-  ['scale', 'use deploy.replicas'],
+  ['mac_address', 'Leave it out: an endpoint on an overlay has the MAC of its address.'],
+  ['expose', 'Leave it out: every port is open between tasks on one network.'],
+  ['scale', 'Use deploy.replicas.'],
 ])
 
 /** Tells the author what in the block has no effect because its services are swarm services. */
@@ -178,7 +178,7 @@ export function reportIgnoredKeys(topology: Topology, report: Report): void {
           code: 'SWARM_IGNORES_KEY',
           severity: 'warning',
           message: `${address.value} has no effect: a swarm service cannot have a static address`,
-          hint: 'leave the address out; the manager gives out the next free one',
+          hint: 'Leave the address out: the manager gives out the next free one.',
           span: address.span,
           related: [],
         })

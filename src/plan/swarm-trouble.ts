@@ -47,7 +47,7 @@ function reportNetworks(topology: Topology, cluster: Cluster, written: Written, 
         other === null
           ? `the overlay "${overlay.name}" gets no subnet: its managers cannot give it what it asks for`
           : `the overlay "${overlay.name}" gets no subnet: it overlaps the network "${other.name}"`,
-      hint: 'Docker accepts the network without an error and only logs it; choose another subnet or VXLAN id',
+      hint: 'Docker accepts it without an error and only logs it. Choose another subnet or VXLAN id, or give the swarm wider pools.',
       span: entry?.ipam[0]?.subnet?.span ??
         networkSpan(topology, written, overlay.name) ??
         topology.swarm?.span ?? { start: 0, end: 0 },
@@ -63,7 +63,10 @@ function reportService(cluster: Cluster, service: Service, span: Span, report: R
   const names = [...shown, ...(waiting.length > 3 ? [`${waiting.length - 3} more`] : [])].join(', ')
   const { what, hint } = service.allocated
     ? whyNoNode(cluster, service)
-    : { what: 'its addresses or ports cannot be given', hint: null }
+    : {
+        what: 'its addresses or ports cannot be given',
+        hint: 'Give its networks subnets that are free, and publish ports that are free.',
+      }
   report({
     code: 'TASK_PENDING',
     severity: 'warning',

@@ -10,7 +10,7 @@ export type RequestResult =
   | { readonly ok: true; readonly request: TraceRequest }
   | { readonly ok: false; readonly problem: Problem }
 
-const FORM = 'write FROM -> TO, for example "web -> db:5432" or "client -> web:8000"'
+const FORM = 'Write FROM -> TO, for example "web -> db:5432" or "client -> web:8000".'
 
 /**
  * Reads `FROM -> TO[:PORT][/PROTOCOL]`. An end is a container, a service, a host, an address, `client` (a machine

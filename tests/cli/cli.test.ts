@@ -73,6 +73,19 @@ describe('docker-network', () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 
+  it.each([
+    [['plna', '-'], 'there is no command "plna"; did you mean "plan"?'],
+    [['help', 'chekc'], 'there is no command "chekc"; did you mean "check"?'],
+    [['--versoin'], 'there is no option "--versoin"; did you mean "--version"?'],
+    [['plan', '--jsno', '-'], 'there is no option "--jsno"; did you mean "--json"?'],
+    [['figure', '-x', '-'], 'there is no option "-x"\n'],
+    [['figure', '--theme', 'drak', '-'], 'got "drak"; did you mean "dark"?'],
+  ])('names what was probably meant: %j', (args, message) => {
+    const { status, stderr } = run(args, SHOP)
+    expect(status).toBe(2)
+    expect(stderr).toContain(message)
+  })
+
   it('is found by npx right after npm ci', () => {
     const found = spawnSync('npx', ['--no-install', 'docker-network', '--version'], {
       cwd: ROOT,

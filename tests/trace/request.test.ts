@@ -62,7 +62,7 @@ describe('a request', () => {
   it.each(['web', 'web ->', '-> db', 'web -> db -> x', 'web -> db:0', 'web -> db:99999', 'web -> db:x', ''])(
     'of wrong form is refused with an example: %s',
     (text) => {
-      expect(ends(text)).toContain('write FROM -> TO')
+      expect(ends(text)).toContain('Write FROM -> TO')
     },
   )
 
