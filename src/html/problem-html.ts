@@ -6,16 +6,32 @@ import { element, escapeHtml } from './escape.ts'
 /** Most problems shown in a page; the terminal lists all. */
 const MOST = 50
 
-export function problemHtml(problems: readonly PlacedProblem[], words: Words): string {
-  const items = problems.slice(0, MOST).map((placed) => problemItem(placed, words))
+/** @param pageOf Address of the page on a code, where the site has such pages. */
+export function problemHtml(
+  problems: readonly PlacedProblem[],
+  words: Words,
+  pageOf: ((code: string) => string) | null = null,
+): string {
+  const items = problems.slice(0, MOST).map((placed) => problemItem(placed, words, pageOf))
+  const errors = problems.filter(({ problem }) => problem.severity === 'error').length
+  const heading = errors > 0 ? words.page.failed(errors) : words.page.warned(problems.length)
   return `${element(
     'figure',
-    { class: 'docker-network docker-network-failed', lang: words.language },
-    `${element('figcaption', {}, escapeHtml(words.page.failed(problems.length)))}\n${element('ol', {}, items.join('\n'))}`,
+    {
+      class: `docker-network docker-network-${errors > 0 ? 'failed' : 'warned'}`,
+      lang: words.language,
+    },
+    `${element('figcaption', {}, escapeHtml(heading))}\n${element('ol', {}, items.join('\n'))}`,
   )}\n`
 }
 
-function problemItem({ problem, source }: PlacedProblem, words: Words): string {
+function problemItem(
+  { problem, source }: PlacedProblem,
+  words: Words,
+  pageOf: ((code: string) => string) | null,
+): string {
+  const named = element('code', {}, escapeHtml(problem.code))
+  const code = pageOf === null ? named : element('a', { href: pageOf(problem.code) }, named)
   const at = source.position(problem.span.start)
   const kind = problem.severity === 'error' ? words.page.error : words.page.warning
   const frame = codeFrame(source, problem.span)
@@ -26,7 +42,7 @@ function problemItem({ problem, source }: PlacedProblem, words: Words): string {
       element(
         'p',
         {},
-        `${escapeHtml(kind)} ${element('code', {}, escapeHtml(problem.code))} ${element('span', { class: 'docker-network-place' }, escapeHtml(`${source.file}:${at.line}:${at.column}`))}`,
+        `${escapeHtml(kind)} ${code} ${element('span', { class: 'docker-network-place' }, escapeHtml(`${source.file}:${at.line}:${at.column}`))}`,
       ),
       element('p', {}, escapeHtml(problem.message)),
       frame.length === 0 ? '' : element('pre', { tabindex: 0 }, escapeHtml(frame.join('\n'))),

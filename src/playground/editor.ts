@@ -22,6 +22,7 @@ export function createEditor(area: HTMLTextAreaElement, label: string, changed: 
         history(),
         indentOnInput(),
         highlightActiveLine(),
+        EditorView.lineWrapping,
         // Classes, not colours: the site's stylesheet has both themes.
         syntaxHighlighting(classHighlighter),
         yaml(),

@@ -3,7 +3,7 @@
  * types. The page stands without this script, with the figure of its first model drawn when the site was built;
  * Mermaid is loaded when there is another to draw.
  */
-import { type Compiled, compile } from '../compile.ts'
+import { type Compiled, compile, isError } from '../compile.ts'
 import { drawingHtml, type FigureHtmlOptions, figureHtml } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
 import { fileSource } from '../problem/report.ts'
@@ -42,9 +42,21 @@ async function start(): Promise<void> {
     running = true
     do {
       again = false
-      await update()
+      try {
+        await update()
+      } catch {
+        stale(true)
+        say(words.notDrawn)
+      }
     } while (again)
     running = false
+  }
+
+  /** The figure of an earlier text: dimmed, and not to be taken away, so that nobody takes it for this one's. */
+  const stale = (is: boolean): void => {
+    page.output.classList.toggle('stale', is)
+    page.output.inert = is
+    for (const [part, button] of page.buttons) button.disabled = is && part !== 'copy-link'
   }
 
   const update = async (): Promise<void> => {
@@ -61,14 +73,18 @@ async function start(): Promise<void> {
     const { problems } = compiled
     const file = fileSource(words.editor, source)
     const placed = problems.map((problem) => ({ problem, source: file }))
-    page.problems.innerHTML = problems.length === 0 ? '' : problemHtml(placed, figureWords)
-    // A figure of an earlier text beside the problems of this one: dimmed, so that nobody takes it for the result.
-    page.output.classList.toggle('stale', !compiled.ok)
-    say(compiled.ok ? words.drawn : words.problems(problems.length))
+    const pageOf = (code: string): string => `${page.problemPages}${code}/`
+    page.problems.innerHTML = problems.length === 0 ? '' : problemHtml(placed, figureWords, pageOf)
+    stale(!compiled.ok)
+    say(compiled.ok ? words.drawn : words.problems(problems.filter(isError).length))
   }
 
   const theDrawer = (): Promise<Drawer> => {
-    drawer ??= createDrawer()
+    // A file that did not come is asked for again at the next change.
+    drawer ??= createDrawer().catch((error: unknown) => {
+      drawer = null
+      throw error
+    })
     return drawer
   }
 
@@ -121,8 +137,10 @@ async function start(): Promise<void> {
   await openLink()
   const { createEditor } = await import('./editor.ts')
   field = createEditor(page.model, words.editor, () => void queue())
-  // Who goes into the editor is about to change something: Mermaid should be there by then.
-  page.model.parentElement?.addEventListener('focusin', () => void theDrawer(), { once: true })
+  // Who goes into the editor is about to change something: Mermaid should be there by then. If it is not, that is
+  // told when there is something to draw.
+  const fetchEarly = (): void => void theDrawer().catch(() => undefined)
+  page.model.parentElement?.addEventListener('focusin', fetchEarly, { once: true })
 }
 
 /** The drawing on the page as a file of its own. */

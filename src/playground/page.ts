@@ -13,6 +13,8 @@ export interface PlaygroundPage {
   /** Live region: one short sentence on what just happened. */
   readonly status: HTMLElement
   readonly problems: HTMLElement
+  /** Address under which each code of a problem has its page. */
+  readonly problemPages: string
   readonly output: HTMLElement
   readonly buttons: ReadonlyMap<Part, HTMLButtonElement>
 }
@@ -30,6 +32,7 @@ export function playgroundPage(document: Document): PlaygroundPage {
     examples: readExamples(find('examples', HTMLScriptElement).text),
     status: find('status', HTMLElement),
     problems: find('problems', HTMLElement),
+    problemPages: find('problems', HTMLElement).dataset.pages ?? '',
     output: find('output', HTMLElement),
     buttons: new Map(PARTS.map((part) => [part, find(part, HTMLButtonElement)])),
   }

@@ -2,6 +2,8 @@
 export interface PlaygroundWords {
   readonly drawn: string
   problems(count: number): string
+  /** The text is good, and Mermaid could not be loaded, or failed. */
+  readonly notDrawn: string
   readonly copied: string
   readonly notCopied: string
   readonly brokenLink: string
@@ -12,6 +14,7 @@ export interface PlaygroundWords {
 const ko: PlaygroundWords = {
   drawn: '그렸습니다.',
   problems: (count) => `고칠 곳 ${count}개`,
+  notDrawn: '그리지 못했습니다. 한 글자 고치면 다시 그려 봅니다.',
   copied: '복사했습니다.',
   notCopied: '브라우저가 복사를 허락하지 않았습니다.',
   brokenLink: '링크에 담긴 모델을 읽을 수 없어 첫 예제를 엽니다.',
@@ -21,6 +24,7 @@ const ko: PlaygroundWords = {
 const en: PlaygroundWords = {
   drawn: 'Drawn.',
   problems: (count) => (count === 1 ? '1 problem' : `${count} problems`),
+  notDrawn: 'It could not be drawn. The next change tries again.',
   copied: 'Copied.',
   notCopied: 'The browser did not allow copying.',
   brokenLink: 'The model in the link could not be read; this is the first example.',

@@ -198,6 +198,8 @@ export interface PageWords {
   readonly descriptionHeading: string
   /** Heading of a box in place of a figure that has errors. */
   failed(count: number): string
+  /** Heading of a box about a figure that has nothing but warnings. */
+  warned(count: number): string
   readonly error: string
   readonly warning: string
   readonly hint: string

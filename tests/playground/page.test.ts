@@ -100,10 +100,42 @@ describe('the playground', () => {
       await page.waitForSelector('.cm-lintRange-error')
       expect(await page.locator('#playground-status').textContent()).toBe('1 problem')
       expect(await page.locator('#playground-output').getAttribute('class')).toContain('stale')
+      // The figure is an earlier text's: nobody should take it away, nor read it as this one's.
+      expect(await page.locator('#playground-download-svg').isDisabled()).toBe(true)
+      expect(await page.locator('#playground-copy-link').isDisabled()).toBe(false)
+      expect(await page.locator('#playground-output').getAttribute('inert')).not.toBeNull()
+      const help = page.locator('#playground-problems a')
+      expect(await help.getAttribute('href')).toBe('/en/problems/UNKNOWN_KEY/')
+      expect((await page.request.get(server.origin + (await help.getAttribute('href')))).status()).toBe(200)
       await type(page, 'services: { hello: { image: alpine } }\n')
       await drawn(page, 'hello')
       expect(await page.locator('#playground-problems').textContent()).toBe('')
     })
+  })
+
+  it('does not call a warning an error', async () => {
+    await open('/en/playground/', async (page) => {
+      await type(page, 'services: { one: { image: alpine }, two: { image: alpine } }\n')
+      await drawn(page, 'two')
+      await page.waitForSelector('#playground-problems .docker-network-warned')
+      expect(await page.locator('#playground-problems figcaption').textContent()).toBe('One thing to know')
+      expect(await page.locator('#playground-status').textContent()).toBe('Drawn.')
+      expect(await page.locator('#playground-download-svg').isDisabled()).toBe(false)
+    })
+  })
+
+  it('says so when Mermaid does not come, and draws at the next change', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${server.origin}/en/playground/`)
+    await page.waitForSelector(EDITOR)
+    await page.route('**/playground-app/chunks/**', (route) => route.abort())
+    await type(page, 'services: { hello: { image: alpine } }\n')
+    await page.waitForSelector('#playground-status >> text=could not be drawn')
+    await page.unroute('**/playground-app/chunks/**')
+    await type(page, 'services: { again: { image: alpine } }\n')
+    await drawn(page, 'again')
+    await context.close()
   })
 
   it('opens the model of a link, and makes a link of the model', async () => {
