@@ -1,3 +1,4 @@
+import { printable } from '../problem/report.ts'
 import { printTrace } from '../trace/print.ts'
 import { parseTraceRequest } from '../trace/request.ts'
 import { tracePacket } from '../trace/trace-packet.ts'
@@ -40,7 +41,9 @@ hosts) or "outside"; TO may have a port: "web -> db:5432", "client -> web:8000".
       throw new UsageError(`${request.problem.message}${hint}`)
     }
     const trace = tracePacket(plan, request.request)
-    terminal.write(options.json === true ? `${JSON.stringify(trace, null, 2)}\n` : printTrace(trace))
+    terminal.write(
+      options.json === true ? `${JSON.stringify(trace, null, 2)}\n` : printable(printTrace(trace)),
+    )
     return failed ? 1 : 0
   },
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts'
+import { printable } from '../problem/report.ts'
 import type { Difference } from '../verify/difference.ts'
 import { verifyPlan } from '../verify/verify.ts'
 import {
@@ -49,7 +50,7 @@ What the engine has and the block does not mention is noted, and is no differenc
         ? await verifyEngine(plan, host, terminal)
         : verifyPlan(plan, await readInspectFiles(files, terminal), { host })
     if (options.json === true) terminal.write(`${JSON.stringify(differences, null, 2)}\n`)
-    else terminal.write(differencesText(differences))
+    else terminal.write(printable(differencesText(differences)))
     return failed || differences.some(({ severity }) => severity === 'difference') ? 1 : 0
   },
 }

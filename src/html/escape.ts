@@ -10,7 +10,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /**
  * Text made safe for element content and for attribute values in quotes of either kind. Characters that neither HTML
- * nor XML may contain are replaced, so that a feed stays well-formed too.
+ * nor XML may contain are replaced, so that a feed stays well-formed too, and so are those that turn the direction of
+ * the letters around them.
  */
 export function escapeHtml(text: string): string {
   return (
@@ -18,6 +19,7 @@ export function escapeHtml(text: string): string {
       .replace(/\p{Surrogate}/gu, '\ufffd')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
       .replace(/[&<>"'{]/g, (letter) => ENTITIES.get(letter) ?? letter)
   )
 }

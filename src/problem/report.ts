@@ -148,8 +148,11 @@ function cells(text: string): string {
 const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/u
 
-/** Control characters an author's text may carry must not steer the reader's terminal. */
-function printable(text: string): string {
+/**
+ * Control characters an author's text may carry must not steer the reader's terminal, nor turn the direction of what
+ * stands around them.
+ */
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }

@@ -113,6 +113,13 @@ describe('docker-network plan', () => {
     expect(JSON.parse(run(['plan', '-', '--json'], text).stdout)).toEqual(plans)
   })
 
+  it('prints no character that steers a terminal', () => {
+    const text = 'services: { web: {} }\nnetworks: { default: { name: "a\\u001b[2J\\u202eb" } }\n'
+    const { status, stdout } = run(['plan', '-'], text)
+    expect(status).toBe(0)
+    expect(stdout).toContain('a\ufffd[2J\ufffdb')
+  })
+
   it('prints tables for a person', () => {
     const { status, stdout } = run(['plan', 'shop.yaml'])
     expect(status).toBe(0)

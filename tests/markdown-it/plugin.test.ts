@@ -86,6 +86,15 @@ describe('problems of blocks', () => {
     expect(html).not.toContain('<b>x')
   })
 
+  it('and figures turn no letters around them, whatever a text carries', () => {
+    const { html } = reported(
+      '```docker-network\nfigure: { title: "a\\u202eb", caption: "c\\u2066d" }\nservices: { web: { image: "x\\u202egnp.exe" } }\n```\n\n```docker-network\nservices: { web: { "k\\u202ey": 1 } }\n```\n',
+    )
+    expect(html).toContain('a\ufffdb')
+    expect(html).toContain('k\ufffdy')
+    expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  })
+
   it('are thrown as one error when the author wants that', () => {
     const md = new MarkdownIt14().use(dockerNetwork, { onProblem: 'throw' })
     const text =
