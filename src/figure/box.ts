@@ -14,6 +14,7 @@ import type { Words } from '../words/words.ts'
 import { address, type Drawing, detail, name } from './drawing.ts'
 import type { Line, Mark } from './figure.ts'
 import { isGwbridge, isShown } from './part.ts'
+import { portRanges } from './port-ranges.ts'
 
 /** What every view works on. */
 export interface Scene {
@@ -208,19 +209,21 @@ function attachmentLines(scene: Scene, container: PlanContainer): readonly Line[
 
 /** `8000 → web:5000`; the protocol only when it is not TCP, the host's address only when it is not every one. */
 export function portLabels(container: PlanContainer): readonly string[] {
-  const labels = container.ports
+  const labels = portRanges(container.ports)
     .filter((port) => port.host !== '')
     .map((port) => `${hostPort(port)} → ${container.name}:${containerPort(port)}`)
   return [...new Set(labels)]
 }
 
-/** `8000`, `127.0.0.1:8000`, `53/udp`. */
-export function hostPort(port: PublishedPort): string {
+/** `8000`, `127.0.0.1:8000`; with its protocol `8000/tcp`, `53/udp`. */
+export function hostPort(port: PublishedPort, protocol: boolean = false): string {
   const cut = port.host.lastIndexOf(':')
   const ip = port.host.slice(0, cut).replace(/^\[|\]$/g, '')
   const number = port.host.slice(cut + 1)
   const everywhere = ip === '0.0.0.0' || ip === '::' || ip === ''
-  return star(everywhere ? number : `${port.host.slice(0, cut)}:${number}`, port.certainty)
+  const text = everywhere ? number : `${port.host.slice(0, cut)}:${number}`
+  const kind = protocol ? `/${port.container.split('/')[1] ?? 'tcp'}` : ''
+  return star(`${text}${kind}`, port.certainty)
 }
 
 const containerPort = (port: PublishedPort): string => port.container.replace(/\/tcp$/, '')

@@ -4,6 +4,7 @@ import { hostPort, type Scene } from './box.ts'
 import { address, detail, name } from './drawing.ts'
 import type { EdgeKind } from './figure.ts'
 import { isShown } from './part.ts'
+import { portRanges } from './port-ranges.ts'
 
 /** More labels than this on one edge are no longer read. */
 export const MOST_PORT_LABELS = 4
@@ -23,12 +24,11 @@ export function hostPorts(scene: Scene, host: PlanHost): readonly string[] {
   if (!isShown(scene.settings, 'ports', true)) return []
   const own = [...scene.plan.containers.values()]
     .filter((container) => container.host === host.name)
-    .flatMap((container) => container.ports.filter((port) => port.host !== '').map(hostPort))
+    .flatMap((container) => portRanges(container.ports.filter((port) => port.host !== '')))
+    .map((port) => hostPort(port, true))
   const mesh = meshPorts(scene)
   const ports = [...new Set([...mesh, ...own])]
-  return ports.length > MOST_PORT_LABELS
-    ? []
-    : ports.map((port) => (port.includes('/') ? port : `${port}/tcp`))
+  return ports.length > MOST_PORT_LABELS ? [] : ports
 }
 
 /** Ports every node answers at: `8080/tcp`. */

@@ -5,6 +5,7 @@ import { isDrawn } from './common.ts'
 import type { FigureWay } from './figure.ts'
 import { circled } from './hop-words.ts'
 import { isShown } from './part.ts'
+import { portRanges } from './port-ranges.ts'
 
 /** The figure in sentences, one each for hosts, networks, services, containers, tunnels and dependencies. */
 export function describe(scene: Scene): readonly string[] {
@@ -62,7 +63,7 @@ const containerSentence = (scene: Scene, container: PlanContainer): ContainerSen
   state: container.state,
   mode: container.mode,
   sharedWith: container.sharedWith,
-  ports: container.ports,
+  ports: portRanges(container.ports),
   attachments: drawnAttachments(scene, container).map(({ attachment, network }) => ({
     network: network.name,
     addresses: [attachment.ipv4, attachment.ipv6].filter((text) => text !== '').map(withoutPrefix),
