@@ -153,11 +153,11 @@ const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'time', 'exec', 'command'
 /** Programs that may stand in a shell session; none of them changes what docker gives out. */
 const LOOKING_PROGRAMS: ReadonlySet<string> = new Set(
   `apk apt apt-get arp arping awk bash bridge brctl cat cd clear conntrack cp curl cut date dig dmesg echo ethtool exit
-  export false getent git grep head hostname hostnamectl host id ifconfig ip ip6tables ipcalc iperf iperf3 iptables
-  ipvsadm jq journalctl less ln ls lsns lsof mkdir more mv nano nc netcat netstat nft nmap nping nsenter nslookup ping
-  ping6 printf ps pwd resolvectl rm route sed set sh sleep sort source ss ssh sysctl systemctl tail tcpdump tee telnet
-  test touch tracepath traceroute traceroute6 tr true tshark uname uniq vi vim wait watch wc wget which whoami xargs
-  yum`.split(/\s+/),
+  export false getent git grep head hostname hostnamectl host id ifconfig ip ip6tables ip6tables-save ipcalc iperf
+  iperf3 iptables iptables-save ipvsadm jq journalctl less ln ls lsns lsof mkdir more mv nano nc netcat netstat nft
+  nmap nping nsenter nslookup ping ping6 printf ps pwd resolvectl rm route sed set sh sleep sort source ss ssh sysctl
+  systemctl tail tcpdump tee telnet test touch tracepath traceroute traceroute6 tr true tshark uname uniq vi vim wait
+  watch wc wget which whoami xargs yum`.split(/\s+/),
 )
 
 /** Flags of `docker` itself, in front of the command. */
@@ -213,9 +213,9 @@ const GROUPS = ['network', 'container', 'swarm', 'service', 'stack', 'node', 'sy
 const LOOKING_COMMANDS: ReadonlySet<string> = new Set(
   `attach build builder buildx checkpoint commit config context cp debug diff events exec export history image images
   import info init inspect load login logout logs manifest pause plugin port ps pull push rmi save scout search secret
-  stats tag top trust unpause version volume wait ls`.split(/\s+/),
+  stats tag top trust unpause update version volume wait ls`.split(/\s+/),
 )
-const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set(['rename', 'update'])
+const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set(['rename'])
 
 function unsupported(command: string, word: string): Refused {
   return refused(
@@ -271,10 +271,11 @@ const CONTAINER: Group = {
     ['kill', (words, engine) => readContainerAction('kill', words, engine)],
     ['rm', readContainerRemove],
   ]),
-  looks: 'attach commit cp diff exec export inspect list logs ls pause port ps stats top unpause wait'.split(
-    ' ',
-  ),
-  unsupported: ['prune', 'rename', 'update', 'remove'],
+  looks:
+    'attach commit cp diff exec export inspect list logs ls pause port ps stats top unpause update wait'.split(
+      ' ',
+    ),
+  unsupported: ['prune', 'rename', 'remove'],
 }
 const SWARM: Group = {
   readers: new Map<string, Reader>([
@@ -282,8 +283,8 @@ const SWARM: Group = {
     ['join', readSwarmJoin],
     ['leave', readSwarmLeave],
   ]),
-  looks: ['ca', 'join-token', 'unlock', 'unlock-key'],
-  unsupported: ['update'],
+  looks: ['ca', 'join-token', 'unlock', 'unlock-key', 'update'],
+  unsupported: [],
 }
 const SERVICE: Group = {
   readers: new Map<string, Reader>([
