@@ -1,9 +1,9 @@
-import { formatPrefix, overlaps, type Prefix } from '../net/index.ts'
+import { comparePrefixes, firstOf, formatCidr, overlaps, type Prefix } from '../net/index.ts'
 import { type EngineVersion, isAtLeast } from '../version.ts'
 import { shortId } from './ids.ts'
 import type { Refusal } from './operation.ts'
 import { refuse } from './refusal.ts'
-import type { EngineState, Network } from './state.ts'
+import type { EngineState, Network, NetworkSubnet } from './state.ts'
 
 export const BRIDGE_NAME = 'com.docker.network.bridge.name'
 const BRIDGE = 'com.docker.network.bridge.'
@@ -95,14 +95,9 @@ function checkBridge(state: EngineState, network: Network): Refusal | null {
       return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")
     }
   }
-  for (const { family, lease } of network.subnets) {
-    if (family === 4 || lease === null) continue
-    if (overlaps(lease.subnet, MULTICAST)) {
-      return refuse('INVALID_SUBNET', `multicast subnets are not supported: ${formatPrefix(lease.subnet)}`)
-    }
-    if (overlaps(lease.subnet, LINK_LOCAL)) {
-      return refuse('INVALID_SUBNET', "clash with the Link-Local prefix 'fe80::/64'")
-    }
+  for (const subnet of network.subnets) {
+    const fault = subnet.family === 6 ? checkSubnet6(subnet, state.facts.version) : null
+    if (fault !== null) return fault
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
@@ -111,6 +106,28 @@ function checkBridge(state: EngineState, network: Network): Refusal | null {
     return refuse('INVALID_OPTION', `${prefix}numerical result out of range`)
   }
   return null
+}
+
+/**
+ * fe80::/64 itself is the bridge's own, and may be given. 20.10 looks at none of this; its kernel then refuses the
+ * address of the bridge.
+ * @see moby `libnetwork/drivers/bridge/network_linux.go: validateIPv6Subnet`; v26 `setup_ipv6_linux.go`
+ */
+function checkSubnet6({ lease, gateway }: NetworkSubnet, engine: EngineVersion): Refusal | null {
+  if (lease === null) return null
+  const { subnet } = lease
+  const own = formatCidr(gateway ?? firstOf(subnet), subnet.length)
+  const notAdded = (why: string): string => `failed to add IPv6 address ${own} to bridge: ${why}`
+  if (overlaps(subnet, MULTICAST)) {
+    const text = isAtLeast(engine, '27')
+      ? `multicast subnet '${own}' is not allowed`
+      : notAdded('cannot assign requested address')
+    return refuse('INVALID_SUBNET', text)
+  }
+  if (!overlaps(subnet, LINK_LOCAL) || comparePrefixes(subnet, LINK_LOCAL) === 0) return null
+  const prefix = "the Link-Local prefix 'fe80::/64'"
+  if (isAtLeast(engine, '27')) return refuse('INVALID_SUBNET', `'${own}' clashes with ${prefix}`)
+  return refuse('INVALID_SUBNET', isAtLeast(engine, '26') ? `clash with ${prefix}` : notAdded('file exists'))
 }
 
 function bridgeConflict(state: EngineState, network: Network): Refusal | null {
@@ -215,16 +232,22 @@ function checkParent({ facts }: EngineState, parent: string): Refusal | null {
   if (exists(parent) && !parent.includes('.')) return null
   if (facts.interfacesKnown && exists(parent)) return null
   const [master, vlan, ...rest] = parent.split('.')
-  if (master === undefined || vlan === undefined || rest.length > 0) {
+  if (master === undefined || vlan === undefined) {
     return refuse('INVALID_PARENT', `invalid subinterface vlan name ${parent}, example formatting is eth0.10`)
   }
+  if (rest.length > 0) {
+    const form = 'required interface name format is: name.vlan_id, ex. eth0.10 for vlan 10'
+    return refuse('INVALID_PARENT', `${form}, instead received ${parent}`)
+  }
   if (!/^[0-9]+$/.test(vlan)) {
-    return refuse('INVALID_PARENT', `strconv.Atoi: parsing "${vlan}": invalid syntax`)
+    const form = 'ex. eth0.10 for vlan 10'
+    return refuse('INVALID_PARENT', `unable to parse a valid vlan id from: ${vlan} (${form})`)
   }
   if (Number(vlan) < 1 || Number(vlan) > 4094) {
     return refuse('INVALID_PARENT', `vlan id must be between 1-4094, received: ${Number(vlan)}`)
   }
-  return exists(master)
-    ? null
-    : refuse('INVALID_PARENT', `failed to find master interface ${master} on the Docker host: Link not found`)
+  if (exists(master)) return null
+  // The words of 20.10.
+  const was = isAtLeast(facts.version, '26') ? 'was' : 'does was'
+  return refuse('INVALID_PARENT', `-o parent interface ${was} not found on the host: ${master}`)
 }

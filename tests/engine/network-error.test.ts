@@ -32,7 +32,7 @@ describe('names of networks', () => {
 
 // moby api/types/network/ipam.go: ValidateIPAM
 describe('settings of subnets', () => {
-  const of = (flags: string, engine: '20' | '28' = '28') =>
+  const of = (flags: string, engine: '20' | '26' | '28' = '28') =>
     refusal(`docker network create ${flags} n1`, engine)
   const config = (...items: string[]): string =>
     `invalid network config:\n${items.length === 1 ? items[0] : items.map((i) => `* ${i}`).join('\n')}`
@@ -74,8 +74,27 @@ describe('settings of subnets', () => {
   })
 
   it('may not be multicast or link-local in IPv6', () => {
-    expect(of('--ipv6 --subnet ff00::/64')).toContain('multicast')
-    expect(of('--ipv6 --subnet fe80::/64')).toBe("clash with the Link-Local prefix 'fe80::/64'")
+    // RULES 3.4; words of real 20.10.24, 26.1.5 and 28.5.2
+    const added = 'failed to add IPv6 address'
+    const words = (['20', '26', '28'] as const).map((engine) => [
+      of('--ipv6 --subnet ff02:1::/64', engine),
+      of('--ipv6 --subnet fe80::/80', engine),
+    ])
+    expect(words).toEqual([
+      [
+        `${added} ff02:1::1/64 to bridge: cannot assign requested address`,
+        `${added} fe80::1/80 to bridge: file exists`,
+      ],
+      [
+        `${added} ff02:1::1/64 to bridge: cannot assign requested address`,
+        "clash with the Link-Local prefix 'fe80::/64'",
+      ],
+      [
+        "multicast subnet 'ff02:1::1/64' is not allowed",
+        "'fe80::1/80' clashes with the Link-Local prefix 'fe80::/64'",
+      ],
+    ])
+    expect(of('--ipv6 --subnet fe80::/64')).toBeNull()
     expect(of('--ipv6 --subnet fd00::/64')).toBeNull()
   })
 
@@ -130,7 +149,9 @@ describe('macvlan and ipvlan', () => {
     expect(refusals('wg0')).toBeNull()
     expect(refusals('eth0.50')).toBeNull()
     expect(refusals('eth0.4095')).toBe('vlan id must be between 1-4094, received: 4095')
-    expect(refusals('eth9.50')).toMatch(/^failed to find master interface eth9/)
+    expect(refusals('eth9.50')).toBe('-o parent interface was not found on the host: eth9')
+    expect(refusals('eth0.x')).toBe('unable to parse a valid vlan id from: x (ex. eth0.10 for vlan 10)')
+    expect(refusals('eth0.1.2')).toMatch(/instead received eth0\.1\.2$/)
     expect(refusals('nosuch0')).toBe('invalid subinterface vlan name nosuch0, example formatting is eth0.10')
     expect(refusals('lo')).toBe('loopback interface is not a valid macvlan parent link')
   })
