@@ -9,13 +9,16 @@ export interface Ids {
 export function createIds(seed: string): Ids {
   let state = 2166136261
   for (const letter of seed) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
-  // Numerical Recipes' linear congruence: no randomness is needed, only ids that differ.
-  const word = (): string => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state.toString(16).padStart(8, '0')
-  }
   return {
-    next: () => (word() + word()).repeat(4),
+    next() {
+      let id = ''
+      while (id.length < 64) {
+        // Numerical Recipes' linear congruence: no randomness is needed, only ids that differ.
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+        id += state.toString(16).padStart(8, '0')
+      }
+      return id
+    },
   }
 }
 
