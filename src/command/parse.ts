@@ -46,11 +46,8 @@ export function parseCommand(line: CommandLine, engine: EngineVersion): ParsedCo
     const message = `A command of ${line.text.length} letters; at most ${MAX_COMMAND_LENGTH} are read`
     return refuse(line, refused('BLOCK_TOO_LARGE', message, '', 'Leave out what does not touch networking.'))
   }
-  const { commands, openQuote } = splitShell(withTokens(line.text))
-  if (openQuote !== null) {
-    const message = `unexpected end of command while looking for matching ${openQuote}`
-    return refuse(line, refused('UNKNOWN_COMMAND', message, '', `Close the quote ${openQuote}.`))
-  }
+  const { commands, fault } = splitShell(withTokens(line.text))
+  if (fault !== null) return refuse(line, refused('UNKNOWN_COMMAND', fault.message, '', fault.hint))
   const operations: Operation[] = []
   const warnings: Problem[] = []
   for (const command of commands) {

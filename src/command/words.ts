@@ -4,8 +4,12 @@ import { parse } from 'shell-quote'
 export interface ShellLine {
   /** Simple commands in order, joined by `;` or `&&`; what follows `||` or `&` is left out. */
   readonly commands: readonly ShellCommand[]
-  /** A quote that was opened and not closed. */
-  readonly openQuote: string | null
+  /** Why a shell would run none of it. */
+  readonly fault: ShellFault | null
+}
+export interface ShellFault {
+  readonly message: string
+  readonly hint: string
 }
 export interface ShellCommand {
   readonly words: readonly string[]
@@ -27,9 +31,16 @@ const BARE_WORDS = /^[\w ./:,=@+-]*$/
 export function splitShell(text: string): ShellLine {
   if (BARE_WORDS.test(text)) return bareWords(text)
   const joined = text.replaceAll(/\\\r?\n[ \t]*/g, ' ')
-  const openQuote = findOpenQuote(joined)
-  if (openQuote !== null) return { commands: [], openQuote }
-  const tokens: readonly Token[] = parse(joined, (name) => `$${name}`)
+  const quote = findOpenQuote(joined)
+  if (quote !== null) {
+    const message = `unexpected end of command while looking for matching ${quote}`
+    return { commands: [], fault: { message, hint: `Close the quote ${quote}.` } }
+  }
+  const tokens = tokensOf(joined)
+  if (tokens === null) {
+    const hint = 'Write a name between the braces, or single quotes around the text.'
+    return { commands: [], fault: { message: 'bad substitution', hint } }
+  }
   const commands: ShellCommand[] = []
   let words: string[] = []
   let substitutions: string[] = []
@@ -62,7 +73,7 @@ export function splitShell(text: string): ShellLine {
     else if ('pattern' in token) target.push(token.pattern)
     else if (token.op === '||' || token.op === '&') {
       finish()
-      return { commands, openQuote: null }
+      return { commands, fault: null }
     } else if (token.op === ';' || token.op === '&&') finish()
     else if (token.op === '|' || token.op === '|&') {
       target = []
@@ -74,7 +85,7 @@ export function splitShell(text: string): ShellLine {
     }
   }
   finish()
-  return { commands, openQuote: null }
+  return { commands, fault: null }
 }
 
 /** What `parse` would give, several times as fast: most commands of most posts are such lines. */
@@ -82,7 +93,16 @@ function bareWords(text: string): ShellLine {
   const words = text.split(' ').filter((word) => word !== '')
   return {
     commands: words.length === 0 ? [] : [{ words, substitutions: [], pipedInto: [] }],
-    openQuote: null,
+    fault: null,
+  }
+}
+
+/** `null` for `${}`, and for `${` without its end: the only texts the library throws at. */
+function tokensOf(text: string): readonly Token[] | null {
+  try {
+    return parse(text, (name) => `$${name}`)
+  } catch {
+    return null
   }
 }
 
