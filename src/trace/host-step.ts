@@ -3,6 +3,7 @@
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `internal/iptabler/`, `port_mapping_linux.go`
  */
 import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
+import { isAtLeast } from '../version.ts'
 import { choose, toEndpoint } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
@@ -176,18 +177,23 @@ function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: Plan
     return drop(walk, inHost(host.name, target.key, target.parent), 'host-and-child', subject, host.name)
   if (packet.local) return ontoBridge(walk, host, target, packet.address, subject)
   if (target.internal) return drop(walk, place, 'internal', subject, target.key)
-  const isRouted = bridgeOption(target, 'gateway_mode_ipv4') === 'routed'
-  if (packet.from !== null && !isRouted) return drop(walk, place, 'isolation', subject, packet.from.key)
-  if (!isRouted || !isPublishedPort(walk, target, packet.address)) {
-    return drop(walk, place, 'unpublished', subject, target.key)
-  }
+  const routed = isRouted(walk, target)
+  if (packet.from !== null && !routed) return drop(walk, place, 'isolation', subject, packet.from.key)
+  const open = routed
+    ? walk.protocol === 'icmp' || walk.port === null || isPublishedPort(walk, target, packet.address)
+    : // From 28 on a rule in the raw table keeps others from the addresses of containers.
+      !isAtLeast(walk.plan.engine, '28') && isPublishedPort(walk, target, packet.address)
+  if (!open) return drop(walk, place, 'unpublished', subject, target.key)
   add(walk, place, { kind: 'forward', destination: subject, out: target.device })
   return ontoBridge(walk, host, target, packet.address, subject)
 }
 
-/** In routed mode a published port is open at the container's own address. ICMP is let through. */
+/** Gateway modes are known from 27 on. */
+function isRouted({ plan }: Walk, network: PlanNetwork): boolean {
+  return isAtLeast(plan.engine, '27') && bridgeOption(network, 'gateway_mode_ipv4') === 'routed'
+}
+
 function isPublishedPort(walk: Walk, network: PlanNetwork, address: string): boolean {
-  if (walk.protocol === 'icmp' || walk.port === null) return true
   const container = walk.plan.containers.get(endpointAt(network, address)?.container ?? '')
   return container?.ports.some((p) => p.container === `${walk.port}/${walk.protocol}`) === true
 }
@@ -200,7 +206,7 @@ function out(walk: Walk, host: PlanHost, packet: Packet): End {
   const masquerades =
     packet.from !== null &&
     bridgeOption(packet.from, 'enable_ip_masquerade') !== 'false' &&
-    bridgeOption(packet.from, 'gateway_mode_ipv4') !== 'routed'
+    !isRouted(walk, packet.from)
   const source = masquerades ? hostAddress(host) : packet.source
   add(walk, place, { kind: 'forward', destination: subject, out: host.interface })
   if (masquerades) add(walk, place, { kind: 'masquerade', from: packet.source, to: source })

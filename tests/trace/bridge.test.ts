@@ -163,6 +163,34 @@ describe('in and out of a host', () => {
     expect(dropOf(LAB, 'client -> 172.19.0.3:5000')).toBe('unpublished')
   })
 
+  // RULES 11.4. Rules of real engines: filter DOCKER `-d 10.1.0.2/32 ! -i BRIDGE -o BRIDGE -p tcp --dport 80 -j ACCEPT`
+  // in 26.1.5; 28.5.2 has raw PREROUTING `-d 10.1.0.2/32 ! -i BRIDGE -j DROP` before it.
+  it('direct access to a published port is open up to 27', () => {
+    const block = (engine: string): string => `engine: ${engine}
+networks:
+  a:
+    driver_opts: { com.docker.network.bridge.gateway_mode_ipv4: nat }
+    ipam: { config: [{ subnet: 10.1.0.0/24 }] }
+  r:
+    driver_opts: { com.docker.network.bridge.gateway_mode_ipv4: routed }
+    ipam: { config: [{ subnet: 10.5.0.0/24 }] }
+services:
+  x: { networks: { a: { ipv4_address: 10.1.0.2 } }, ports: ["8080:80"] }
+  y: { networks: { r: { ipv4_address: 10.5.0.2 } }, ports: ["8085:80"] }
+`
+    const reached = (engine: string, request: string): boolean =>
+      traceOf(planOf(block(engine)), request).reached
+    expect(['20', '26', '27', '28'].map((engine) => reached(engine, 'client -> 10.1.0.2:80'))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect(dropOf(planOf(block('26')), 'client -> 10.1.0.2:81')).toBe('unpublished')
+    // Modes of gateways are known from 27 on: before, r is an ordinary bridge.
+    expect(['26', '28'].map((engine) => reached(engine, 'x -> 10.5.0.2:80'))).toEqual([false, true])
+  })
+
   it('a packet to the outside leaves by the default route and is masqueraded (moby setup_ip_tables_linux.go: MASQUERADE)', () => {
     expect(way(LAB, 'web -> 203.0.113.5:443')).toEqual([
       'lab/container/web send 172.19.0.3 > 203.0.113.5:443 via 172.19.0.1',
