@@ -36,6 +36,15 @@ const ACTION_TABLES = {
 } as const
 const REMOVE_TABLE = flagTable('force:f link:l volumes:v help')
 
+/**
+ * What a container in the sandbox of another cannot have, and what the engine calls it.
+ * @see moby `runconfig/hostconfig_unix.go: validateNetContainerMode`
+ */
+const CONFLICTS = [
+  ['dns', 'dns'],
+  ['add-host', 'custom host-to-IP mapping'],
+] as const
+
 export function readContainerAction(
   action: keyof typeof ACTION_TABLES,
   words: readonly string[],
@@ -86,6 +95,14 @@ export function readContainerCreate(
   }
   const networks = readNetworks(args, engine)
   if (isRefused(networks)) return networks
+  if (networks.mode.startsWith('container:')) {
+    const clash = CONFLICTS.find(([flag]) => args.flags.has(flag))
+    if (clash !== undefined) {
+      const hint = `Give it to ${networks.mode.slice('container:'.length)}, whose sandbox it is.`
+      const message = `conflicting options: ${clash[1]} and the network mode`
+      return refused('CONFLICTING_OPTIONS', message, `--${clash[0]}`, hint)
+    }
+  }
   const create: ContainerCreate = {
     op: 'container-create',
     start,

@@ -122,7 +122,9 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
   if (mode === 'host' && request.links.length > 0) {
     return conflict("host type networking can't be used with links. This would result in undefined behavior")
   }
-  if (mode === 'host' && request.mac !== '') return conflict('mac-address and the network mode')
+  const losesMac = (mode === 'host' || mode === 'container') && request.mac !== ''
+  // Later releases take a MAC there, without effect.
+  if (losesMac && !isAtLeast(state.facts.version, '26')) return conflict('mac-address and the network mode')
   if (mode === 'container') {
     if (request.networkMode === 'container:')
       return refuse('INVALID_NETWORK_MODE', 'invalid container format container:<name|id>')
@@ -131,7 +133,6 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
         "container type network can't be used with links. This would result in undefined behavior",
       )
     }
-    if (request.mac !== '') return conflict('mac-address and the network mode')
     if (request.ports.length > 0 || request.publishAll)
       return conflict('port publishing and the container type network mode')
     if (request.expose.length > 0) return conflict('port exposing and the container type network mode')
@@ -235,15 +236,19 @@ function attachByMode({ mode, networkMode, attachments }: Container): void {
 
 /** @see moby `daemon/container_operations_unix.go: getNetworkedContainer` */
 function checkSharedSandbox(state: EngineState, container: Container): Refusal | null {
-  const prefix = isAtLeast(state.facts.version, '28') ? 'joining network namespace of container: ' : ''
+  const isNew = isAtLeast(state.facts.version, '28')
   const target = state.containers.get(container.sharedWith)
   if (target === undefined) {
     const fault = noSuchContainer(container.sharedWith)
-    return refuse(fault.code, `${prefix}${fault.message}`)
+    return refuse(fault.code, `${isNew ? 'joining network namespace of container: ' : ''}${fault.message}`)
   }
-  return target.state === 'running'
-    ? null
-    : refuse('CONTAINER_NOT_RUNNING', `${prefix}cannot join network of a non running container: ${target.id}`)
+  if (target === container)
+    return refuse('CONTAINER_NOT_RUNNING', `cannot join own network${isNew ? ' namespace' : ''}`)
+  if (target.state === 'running') return null
+  const which = isNew
+    ? `network namespace of a non running container: container ${target.name} is ${target.state}`
+    : `network of a non running container: ${target.id}`
+  return refuse('CONTAINER_NOT_RUNNING', `cannot join ${which}`)
 }
 
 export function stopContainer(state: EngineState, container: Container): void {

@@ -20,7 +20,7 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
   const name = request.network
   const faults: string[] = []
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
-  if (PREDEFINED.includes(name)) {
+  if (PREDEFINED.includes(name) || name.startsWith('container:')) {
     if (isStatic) faults.push(USER_NETWORKS_ONLY)
     if (request.aliases.length > 0) {
       faults.push('network-scoped alias is supported only for containers in user defined networks')

@@ -296,3 +296,47 @@ describe('fixed-cidr outside of the subnet that docker0 gets', () => {
     expect(result.ip('w1')).toBe('192.168.4.1')
   })
 })
+
+describe('a container in the sandbox of another, or of the host', () => {
+  const commands = `docker run -d --name w1 bb
+    docker run -d --name w2 --network container:w1 --mac-address 92:d0:c6:0a:29:33 bb
+    docker run -d --name w3 --network host --mac-address 92:d0:c6:0a:29:33 bb
+    docker run -d --name w4 --network container:w1 --ip 10.0.0.1 bb
+    docker create --name w5 bb
+    docker run -d --name w6 --network container:w5 bb
+    docker run -d --name w7 --network container:w7 bb
+    docker run -d --name w8 --network container:w1 --dns 9.9.9.9 bb
+    docker run -d --name w9 --network container:w1 --add-host a:1.2.3.4 bb`
+  const said = (engine: '20' | '26' | '28', ...steps: readonly number[]) => {
+    const result = lab(engine, commands)
+    return steps.map((step) => result.error(step))
+  }
+
+  it('may be given a MAC from 26 on, but no address', () => {
+    const conflict = 'conflicting options: mac-address and the network mode'
+    expect(said('20', 1, 2)).toEqual([conflict, conflict])
+    for (const engine of ['26', '28'] as const) {
+      expect(said(engine, 1, 2)).toEqual([null, null])
+      expect(said(engine, 3)).toEqual([
+        'invalid config for network container:w1: invalid endpoint settings:\nuser specified IP address is supported on user defined networks only',
+      ])
+    }
+  })
+
+  it('waits for no other, and has no DNS of its own', () => {
+    const dns = [
+      'conflicting options: dns and the network mode',
+      'conflicting options: custom host-to-IP mapping and the network mode',
+    ]
+    expect(said('26', 5, 6, 7, 8)).toEqual([
+      expect.stringMatching(/^cannot join network of a non running container: [0-9a-f]{64}$/),
+      'cannot join own network',
+      ...dns,
+    ])
+    expect(said('28', 5, 6, 7, 8)).toEqual([
+      'cannot join network namespace of a non running container: container w5 is created',
+      'cannot join own network namespace',
+      ...dns,
+    ])
+  })
+})
