@@ -30,7 +30,7 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
     if (text !== '' && parseAddress(text)?.family !== family)
       faults.push(`invalid IPv${family} address: ${text}`)
   }
-  const given = givenSubnets(state, name)
+  const given = isStatic ? givenSubnets(state, name) : null
   if (given !== null) {
     for (const [family, text] of families(request)) {
       const fault = text === '' ? null : rangeFault(given, family, text)
