@@ -1,5 +1,5 @@
 import type { FontMeter } from './font.ts'
-import type { Measured, TextSetting, Typesetting } from './geometry.ts'
+import type { Measured, TextSetting, Typesetting } from './text-box.ts'
 
 /** A rule of a figure's stylesheet that says how text is set. */
 interface FontRule {

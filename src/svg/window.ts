@@ -1,6 +1,8 @@
 import { parseHTML } from 'linkedom/worker'
+import type { Box } from './box.ts'
 import type { FontMeter } from './font.ts'
-import { type Box, boxOf, type Measured, widthOfText } from './geometry.ts'
+import { boxOf } from './geometry.ts'
+import { type Measured, widthOfText } from './text-box.ts'
 import { createTypesetting, type Selectable } from './typesetting.ts'
 
 /** The browser as far as Mermaid asks for one. Belongs to one drawing engine; the process knows nothing of it. */
