@@ -3,7 +3,8 @@ import type { Plan } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { Reference } from './recognise.ts'
-import { PROPERTIES, propertyOf, subjectsOf, type Value } from './values.ts'
+import { PROPERTIES, type Value } from './value.ts'
+import { propertyOf, subjectsOf } from './values.ts'
 
 export type Resolved =
   | { readonly ok: true; readonly text: string }

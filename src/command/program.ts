@@ -1,0 +1,209 @@
+/** Which program, and which command of it, a line calls: the tables of what is known, only looks, or is not simulated. */
+import type { Operation } from '../engine/operation.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { EngineVersion } from '../version.ts'
+import { readCompose, readStackDeploy, readStackRemove } from './compose.ts'
+import { readContainerAction, readContainerCreate, readContainerRemove } from './container.ts'
+import {
+  readNetworkConnect,
+  readNetworkCreate,
+  readNetworkDisconnect,
+  readNetworkPrune,
+  readNetworkRemove,
+} from './network.ts'
+import { type Refused, refused } from './refused.ts'
+import { readServiceCreate, readServiceRemove, readServiceScale, readServiceUpdate } from './service.ts'
+import { readSwarmInit, readSwarmJoin, readSwarmLeave } from './swarm.ts'
+import type { ShellCommand } from './words.ts'
+
+export const LOOK: readonly Operation[] = [{ op: 'look' }]
+
+export function readCommand(command: ShellCommand, engine: EngineVersion): readonly Operation[] | Refused {
+  const words = [...command.words]
+  while (words[0] !== undefined && (WRAPPERS.has(words[0]) || /^[A-Za-z_][A-Za-z0-9_]*=/.test(words[0]))) {
+    const wrapper = words.shift()
+    while (wrapper === 'sudo' && words[0]?.startsWith('-')) words.shift()
+  }
+  const [program, ...rest] = words
+  if (program === undefined) return LOOK
+  if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, engine)
+  if (program === 'docker-compose') return readCompose(rest, 1)
+  if (LOOKING_PROGRAMS.has(program)) return LOOK
+  const near = nearest(program, ['docker', 'docker-compose'])
+  const hint =
+    near === null
+      ? 'Commands begin with "docker", or with a program that only looks, such as ip.'
+      : `Did you mean "${near}"?`
+  return refused('UNKNOWN_COMMAND', `${program}: command not found`, program, hint)
+}
+
+const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'time', 'exec', 'command', 'env', 'nohup'])
+
+/** Programs that may stand in a shell session; none of them changes what docker gives out. */
+const LOOKING_PROGRAMS: ReadonlySet<string> = new Set(
+  `apk apt apt-get arp arping awk bash bridge brctl cat cd clear conntrack cp curl cut date dig dmesg echo ethtool exit
+  export false getent git grep head hostname hostnamectl host id ifconfig ip ip6tables ip6tables-save ipcalc iperf
+  iperf3 iptables iptables-save ipvsadm jq journalctl less ln ls lsns lsof mkdir more mv nano nc netcat netstat nft
+  nmap nping nsenter nslookup ping ping6 printf ps pwd resolvectl rm route sed set sh sleep sort source ss ssh sysctl
+  systemctl tail tcpdump tee telnet test touch tracepath traceroute traceroute6 tr true tshark uname uniq vi vim wait
+  watch wc wget which whoami xargs yum`.split(/\s+/),
+)
+
+/** Flags of `docker` itself, in front of the command. */
+const GLOBAL_WITH_VALUE: ReadonlySet<string> = new Set(
+  '--config -c --context -H --host -l --log-level --tlscacert --tlscert --tlskey'.split(' '),
+)
+const GLOBAL_SWITCHES: ReadonlySet<string> = new Set(
+  '-D --debug --tls --tlsverify -v --version --help -h'.split(' '),
+)
+
+function readDocker(words: readonly string[], engine: EngineVersion): readonly Operation[] | Refused {
+  let at = 0
+  for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
+    if (GLOBAL_WITH_VALUE.has(word)) at += 2
+    else if (GLOBAL_SWITCHES.has(word) || /^--[a-z]+=/.test(word)) at += 1
+    else return refused('UNKNOWN_FLAG', `unknown flag: ${word}`, word, 'See "docker --help".')
+  }
+  const [verb, ...rest] = words.slice(at)
+  if (verb === undefined) return LOOK
+  if (rest.includes('--help')) return LOOK
+  switch (verb) {
+    case 'network':
+      return readGroup('network', rest, NETWORK, engine)
+    case 'container':
+      return readGroup('container', rest, CONTAINER, engine)
+    case 'swarm':
+      return readGroup('swarm', rest, SWARM, engine)
+    case 'service':
+      return readGroup('service', rest, SERVICE, engine)
+    case 'stack':
+      return readGroup('stack', rest, STACK, engine)
+    case 'node':
+      return readGroup('node', rest, NODE, engine)
+    case 'system':
+      return readGroup('system', rest, SYSTEM, engine)
+    case 'compose':
+      return readCompose(rest, 2)
+    default: {
+      const reader = CONTAINER.readers.get(verb)
+      if (reader !== undefined && verb !== 'ls') return reader(rest, engine)
+      if (LOOKING_COMMANDS.has(verb)) return LOOK
+      if (UNSUPPORTED_COMMANDS.has(verb)) return unsupported(`docker ${verb}`, verb)
+      const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
+      const near = nearest(verb, known)
+      const hint = near === null ? 'See "docker --help".' : `Did you mean "docker ${near}"?`
+      return refused('UNKNOWN_COMMAND', `docker: '${verb}' is not a docker command.`, verb, hint)
+    }
+  }
+}
+
+const GROUPS = ['network', 'container', 'swarm', 'service', 'stack', 'node', 'system', 'compose']
+/** Commands right behind `docker` that change nothing of its networks. */
+const LOOKING_COMMANDS: ReadonlySet<string> = new Set(
+  `attach build builder buildx checkpoint commit config context cp debug diff events exec export history image images
+  import info init inspect load login logout logs manifest pause plugin port ps pull push rmi save scout search secret
+  stats tag top trust unpause update version volume wait ls`.split(/\s+/),
+)
+const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set(['rename'])
+
+function unsupported(command: string, word: string): Refused {
+  return refused(
+    'UNSUPPORTED_COMMAND',
+    `${command} is not simulated`,
+    word,
+    'Leave it out, or write what comes of it.',
+  )
+}
+
+type Reader = (words: readonly string[], engine: EngineVersion) => readonly Operation[] | Refused
+interface Group {
+  readonly readers: ReadonlyMap<string, Reader>
+  readonly looks: readonly string[]
+  readonly unsupported: readonly string[]
+}
+
+function readGroup(
+  group: string,
+  words: readonly string[],
+  known: Group,
+  engine: EngineVersion,
+): readonly Operation[] | Refused {
+  const [verb, ...rest] = words
+  if (verb === undefined || known.looks.includes(verb)) return LOOK
+  const reader = known.readers.get(verb)
+  if (reader !== undefined) return reader(rest, engine)
+  if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, verb)
+  const near = nearest(verb, [...known.readers.keys(), ...known.looks, ...known.unsupported])
+  const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "docker ${group} ${near}"?`
+  return refused('UNKNOWN_COMMAND', `unknown command: docker ${group} ${verb}`, verb, hint)
+}
+
+const NETWORK: Group = {
+  readers: new Map<string, Reader>([
+    ['create', readNetworkCreate],
+    ['connect', readNetworkConnect],
+    ['disconnect', readNetworkDisconnect],
+    ['rm', readNetworkRemove],
+    ['remove', readNetworkRemove],
+    ['prune', (words) => readNetworkPrune(words)],
+  ]),
+  looks: ['ls', 'list', 'inspect'],
+  unsupported: [],
+}
+const CONTAINER: Group = {
+  readers: new Map<string, Reader>([
+    ['run', (words, engine) => readContainerCreate(true, words, engine)],
+    ['create', (words, engine) => readContainerCreate(false, words, engine)],
+    ['start', (words, engine) => readContainerAction('start', words, engine)],
+    ['stop', (words, engine) => readContainerAction('stop', words, engine)],
+    ['restart', (words, engine) => readContainerAction('restart', words, engine)],
+    ['kill', (words, engine) => readContainerAction('kill', words, engine)],
+    ['rm', readContainerRemove],
+  ]),
+  looks:
+    'attach commit cp diff exec export inspect list logs ls pause port ps stats top unpause update wait'.split(
+      ' ',
+    ),
+  unsupported: ['prune', 'rename', 'remove'],
+}
+const SWARM: Group = {
+  readers: new Map<string, Reader>([
+    ['init', readSwarmInit],
+    ['join', readSwarmJoin],
+    ['leave', readSwarmLeave],
+  ]),
+  looks: ['ca', 'join-token', 'unlock', 'unlock-key', 'update'],
+  unsupported: [],
+}
+const SERVICE: Group = {
+  readers: new Map<string, Reader>([
+    ['create', readServiceCreate],
+    ['update', readServiceUpdate],
+    ['scale', readServiceScale],
+    ['rm', readServiceRemove],
+    ['remove', readServiceRemove],
+  ]),
+  looks: ['inspect', 'list', 'logs', 'ls', 'ps'],
+  unsupported: ['rollback'],
+}
+const STACK: Group = {
+  readers: new Map<string, Reader>([
+    ['deploy', readStackDeploy],
+    ['up', readStackDeploy],
+    ['rm', readStackRemove],
+    ['remove', readStackRemove],
+    ['down', readStackRemove],
+  ]),
+  looks: ['config', 'list', 'ls', 'ps', 'services'],
+  unsupported: [],
+}
+const NODE: Group = {
+  readers: new Map(),
+  looks: ['inspect', 'list', 'ls', 'ps'],
+  unsupported: ['demote', 'promote', 'remove', 'rm', 'update'],
+}
+const SYSTEM: Group = {
+  readers: new Map(),
+  looks: ['df', 'events', 'info', 'dial-stdio'],
+  unsupported: ['prune'],
+}

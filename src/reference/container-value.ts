@@ -1,0 +1,111 @@
+import type { Plan, PlanContainer } from '../plan/plan.ts'
+import { networkValue } from './network-value.ts'
+import { address, given, none, PROPERTIES, type Value } from './value.ts'
+
+export function containerValue(
+  plan: Plan,
+  container: PlanContainer,
+  network: string | null,
+  property: string,
+): Value | null {
+  const { name } = container
+  const perContainer = containerOnly(container, property)
+  if (perContainer !== null) return perContainer
+  if (!(PROPERTIES.container as readonly string[]).includes(property)) return null
+  const on = network ?? soleNetwork(plan, container)
+  if (typeof on === 'object') return on
+  const attachment = container.endpoints.get(on)
+  if (attachment === undefined) {
+    const reason =
+      container.state === 'running' ? `container "${name}" is not on network "${on}"` : notRunning(container)
+    return none(reason)
+  }
+  switch (property) {
+    case 'ip':
+      return given(
+        address(attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4),
+        `"${name}" has no address there`,
+      )
+    case 'ip6':
+      return given(address(attachment.ipv6), `"${name}" has no IPv6 address on "${on}"`)
+    case 'cidr':
+      return given(
+        attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4,
+        `"${name}" has no address there`,
+      )
+    case 'cidr6':
+      return given(attachment.ipv6, `"${name}" has no IPv6 address on "${on}"`)
+    case 'mac': {
+      const hint = 'Give it one with mac_address, or use engine 27 or earlier.'
+      return given(attachment.mac, `the MAC address of "${name}" is random, a new one at every start`, hint)
+    }
+    case 'gateway':
+      return given(attachment.gateway, `"${name}" has no gateway on "${on}"`)
+    case 'gateway6':
+      return given(attachment.gateway6, `"${name}" has no IPv6 gateway on "${on}"`)
+    case 'interface':
+      return given(attachment.interface, `"${name}" has no interface on "${on}"`)
+    case 'network':
+      return given(on, '')
+    default: {
+      const joined = plan.networks.get(on)
+      return joined === undefined ? null : networkValue(joined, property)
+    }
+  }
+}
+
+/** Values that do not depend on a network. */
+function containerOnly(container: PlanContainer, property: string): Value | null {
+  const { name } = container
+  const published = container.ports.filter((port) => port.host !== '' && !port.host.startsWith('['))
+  switch (property) {
+    case 'port':
+      return given(hostPort(published[0]?.host ?? ''), `container "${name}" publishes no port`)
+    case 'ports':
+      return given(
+        published.map((port) => `${hostPort(port.host)}:${port.container.replace('/tcp', '')}`).join(', '),
+        `container "${name}" publishes no port`,
+      )
+    case 'host':
+      return given(container.host, '')
+    case 'hostname':
+      return given(container.hostname, `the host name of "${name}" is its random id`, 'Write hostname.')
+    case 'image':
+      return given(container.image, `container "${name}" has no image`)
+    case 'state':
+      return given(container.state, '')
+    case 'route':
+      return given(container.defaultRoute?.via ?? '', `container "${name}" has no default route`)
+    default:
+      return null
+  }
+}
+
+function hostPort(host: string): string {
+  return host.slice(host.lastIndexOf(':') + 1)
+}
+
+/** The one network of a container (docker_gwbridge aside), or why there is none. */
+function soleNetwork(plan: Plan, container: PlanContainer): string | Value {
+  const all = [...container.endpoints.keys()]
+  const own = all.filter((key) => {
+    const network = plan.networks.get(key)
+    return network?.name !== 'docker_gwbridge' && network?.ingress !== true
+  })
+  const candidates = own.length > 0 ? own : all
+  const [first, second] = candidates
+  if (first === undefined) {
+    return none(
+      container.state === 'running'
+        ? `container "${container.name}" is on no network`
+        : notRunning(container),
+    )
+  }
+  if (second === undefined) return first
+  const hint = `Write ${candidates.map((key) => `${container.name}@${key}`).join(' or ')}.`
+  return none(`container "${container.name}" is on several networks`, hint)
+}
+
+function notRunning(container: PlanContainer): string {
+  return `container "${container.name}" is not running (${container.state}), so it has no address`
+}
