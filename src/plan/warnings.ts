@@ -156,7 +156,11 @@ function warnChance(plan: Plan, topology: Topology, report: Report): void {
   const [first] = uncertain
   if (first !== undefined) {
     const names = uncertain.map((network) => network.key)
-    const message = `Docker leaves to chance which of the networks ${listOf(names)} gets which subnet; the figure shows one possibility`
+    const which =
+      names.length === 1
+        ? `which subnet network ${listOf(names)} gets`
+        : `which of the networks ${listOf(names)} gets which subnet`
+    const message = `Docker leaves to chance ${which}; the figure shows one possibility`
     report(warning('SUBNET_BY_CHANCE', placeOf(topology, first), message, pinHint(first.pin)))
   }
   let toldOfTasks = false

@@ -1,7 +1,7 @@
 /** Writes the block for what was inspected, with as much pinned as asked for. */
 import { stringify } from 'yaml'
 import { compareAddresses, parseCidr } from '../net/index.ts'
-import type { EngineVersion } from '../version.ts'
+import { type EngineVersion, isAtLeast } from '../version.ts'
 import { createCommandOf, runCommandsOf } from './commands.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
 import { type Keys, keysOf } from './keys.ts'
@@ -50,7 +50,14 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
   block.set('engine', Number(engine))
   if (swarm) block.set('swarm', true)
   setIfAny(block, 'hosts', hostsOf(networks))
-  setIfAny(block, 'daemon', daemonOf(inspected.networks.find(({ name }) => name === 'bridge')))
+  setIfAny(
+    block,
+    'daemon',
+    daemonOf(
+      inspected.networks.find(({ name }) => name === 'bridge'),
+      engine,
+    ),
+  )
   const declared = networks.filter((network) => !isLocal(network) && !pins.commanded.has(network.name))
   setIfAny(
     block,
@@ -102,7 +109,7 @@ function hostsOf(networks: readonly InspectedNetwork[]): Section {
 }
 
 /** The settings by which docker0 has another subnet than the first of the default pools. */
-function daemonOf(bridge: InspectedNetwork | undefined): Section {
+function daemonOf(bridge: InspectedNetwork | undefined, engine: EngineVersion): Section {
   const section: Section = new Map()
   const [v4, v6] = [
     bridge?.ipam.find(({ subnet }) => !subnet.includes(':')),
@@ -115,7 +122,13 @@ function daemonOf(bridge: InspectedNetwork | undefined): Section {
   if (v4 !== undefined && v4.ipRange !== '') section.set('fixed-cidr', v4.ipRange)
   if (bridge?.ipv6 === true) {
     section.set('ipv6', true)
-    if (v6 !== undefined) section.set('fixed-cidr-v6', v6.subnet)
+    // From 28 on fixed-cidr-v6 is a range too, which a subnet from the pools has not.
+    if (v6 !== undefined && v6.ipRange === '' && isAtLeast(engine, '28'))
+      section.set('default-address-pools', [
+        { base: '172.17.0.0/16', size: 16 },
+        { base: v6.subnet, size: Number(v6.subnet.split('/')[1]) },
+      ])
+    else if (v6 !== undefined) section.set('fixed-cidr-v6', v6.subnet)
   }
   return section
 }

@@ -84,6 +84,11 @@ describe('importTopology', () => {
       ['docker run -d --name gone nginx', 'docker run -d --name web nginx', 'docker rm -f gone'],
       { ipv6: true, 'fixed-cidr-v6': '2001:db8:1::/64' },
     ],
+    [
+      'a default bridge with IPv6 from the default pools',
+      ['docker run -d --name web nginx'],
+      { ipv6: true, id: 'f3684ac8-05ce-4bc8-b2ee-2bb9bbe96f0c' },
+    ],
   ])('gives back %s', (_, commands, daemon = {}) => {
     const { plan, problems } = planOf(stringify({ daemon, commands }))
     expect(problems).toEqual([])
