@@ -54,7 +54,11 @@ export const IMAGE = 'bb'
 /** Begins the names of folders and control groups; then comes the process they belong to. */
 const PREFIX = 'docker-network-test'
 const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox']
-const SEARCH = '/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin'
+/** `TEST_ENGINE_PATH`: folders, as in PATH, with the dockerd and docker of another release than the installed one. */
+const SEARCH = [
+  ...(process.env.TEST_ENGINE_PATH === undefined ? [] : [process.env.TEST_ENGINE_PATH]),
+  '/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin',
+].join(':')
 const START_TIMEOUT = 30_000
 
 const find = (program: string): string | null =>
