@@ -14,15 +14,25 @@ const HOST = 'container cannot be disconnected from host network or connected to
 /** @see moby `daemon/container_operations.go: ConnectToNetwork` */
 export function connectNetwork(
   state: EngineState,
-  { container: name, endpoint }: NetworkConnect,
+  { container: name, endpoint: asked }: NetworkConnect,
 ): Refusal | null {
   const container = state.containers.get(name)
   if (container === undefined) return noSuchContainer(name)
+  const endpoint = withOwnMac(state, container, asked)
   const network = state.networks.get(endpoint.network) ?? null
   const isKnown = network !== null || (state.cluster?.find(endpoint.network) ?? null) !== null
   return container.state === 'running'
     ? connectRunning(state, container, endpoint, network, isKnown)
     : connectStopped(state, container, endpoint, network, isKnown)
+}
+
+/**
+ * 20.10 keeps `--mac-address` with the container, for whenever it is connected to the network it was created on.
+ * @see moby v20.10 `daemon/network.go: BuildCreateEndpointOptions`
+ */
+function withOwnMac({ facts }: EngineState, { mac }: Container, endpoint: EndpointRequest): EndpointRequest {
+  const isKept = !isAtLeast(facts.version, '26') && mac?.network === endpoint.network && endpoint.mac === ''
+  return isKept ? { ...endpoint, mac: mac.address } : endpoint
 }
 
 function connectRunning(

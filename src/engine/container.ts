@@ -40,6 +40,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     autoRemove: request.autoRemove,
     compose: request.compose,
     dependsOn: request.dependsOn,
+    mac: request.mac === '' ? null : { network: endpoints[0]?.network ?? '', address: request.mac },
     attachments: new Map(mode === 'container' ? [] : endpoints.map((e) => [e.network, e])),
     sandbox: null,
   }

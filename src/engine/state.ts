@@ -123,6 +123,8 @@ export interface Container {
   readonly autoRemove: boolean
   readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
   readonly dependsOn: readonly string[]
+  /** `--mac-address`, with the network it was created on; `null` for none. */
+  readonly mac: { readonly network: string; readonly address: string } | null
   /** What it joins at every start, by network name, in order of connection. */
   readonly attachments: Map<string, EndpointRequest>
   /** `null` unless running with networks of its own. */

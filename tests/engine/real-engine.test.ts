@@ -340,3 +340,16 @@ describe('a container in the sandbox of another, or of the host', () => {
     ])
   })
 })
+
+describe('--mac-address after docker network disconnect and connect', () => {
+  const commands = `docker network create n1
+    docker run -d --name w1 --network n1 --mac-address 02:42:0a:09:01:07 bb
+    docker network disconnect n1 w1
+    docker network connect n1 w1`
+
+  it('stays with the container on 20.10, and belongs to the endpoint that is gone from 26 on', () => {
+    expect(lab('20', commands).mac('w1')).toBe('02:42:0a:09:01:07')
+    expect(lab('26', commands).mac('w1')).toBe('02:42:ac:12:00:02')
+    expect(lab('28', commands).mac('w1')).toBe('')
+  })
+})
