@@ -26,13 +26,14 @@ export async function compare(sequence: Sequence, version: EngineVersion): Promi
   const engine = await startEngine(setupOf(sequence))
   try {
     const wordings: string[] = []
+    const id = idIn(await engine.get('/info'))
     for (let count = 0; count <= sequence.commands.length; count++) {
       const text = sequence.commands[count - 1]
       const result = text === undefined ? null : await engine.docker(wordsOf(text))
       if (result !== null && /error during connect: .*EOF/.test(result.stderr))
         return { steps: count, differences: [], panicked: true, wordings }
       if (plansSwarm(sequence)) await settle(engine)
-      const { plan, problems } = planOf(blockOf(sequence, version, count))
+      const { plan, problems } = planOf(blockOf(sequence, version, count, id))
       const differences =
         plan === null
           ? [
@@ -54,6 +55,12 @@ export async function compare(sequence: Sequence, version: EngineVersion): Promi
   } finally {
     await engine.close()
   }
+}
+
+function idIn(info: string): string {
+  const value: unknown = JSON.parse(info)
+  const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'ID') : ''
+  return typeof id === 'string' ? id : ''
 }
 
 const plansSwarm = ({ commands }: Sequence): boolean => commands[0]?.startsWith('docker swarm init') ?? false

@@ -273,8 +273,18 @@ function fill(commands: readonly string[]): string[] {
 /** Always there, so that a second macvlan has a parent. */
 const INTERFACES = { eth1: '192.0.2.1/24' }
 
-/** The block an author would write for the first `count` commands. */
-export function blockOf({ machine, commands }: Sequence, engine: EngineVersion, count: number): string {
+/**
+ * The block an author would write for the first `count` commands.
+ *
+ * @param id of the engine, from which its IPv6 default pool follows; `''` when nobody knows it.
+ */
+export function blockOf(
+  { machine, commands }: Sequence,
+  engine: EngineVersion,
+  count: number,
+  id = '',
+): string {
+  const daemon = { ...machine.daemon, ...(id !== '' && { id }) }
   return stringify({
     engine: Number(engine),
     hosts: {
@@ -285,7 +295,7 @@ export function blockOf({ machine, commands }: Sequence, engine: EngineVersion, 
         ...(machine.nameservers.length > 0 && { nameservers: machine.nameservers }),
       },
     },
-    ...(Object.keys(machine.daemon).length > 0 && { daemon: machine.daemon }),
+    ...(Object.keys(daemon).length > 0 && { daemon }),
     commands: commands.slice(0, count),
   })
 }
