@@ -76,7 +76,14 @@ export const figureCommand: Command = {
 
 function formatOf(options: OptionValues, output: string | undefined): Format {
   const given = choiceOption(options, 'format', FORMATS)
-  return given ?? (output === undefined ? 'svg' : (ENDINGS.get(extname(output).toLowerCase()) ?? 'svg'))
+  if (given !== undefined) return given
+  const ending = extname(output ?? '').toLowerCase()
+  const format = ending === '' ? 'svg' : ENDINGS.get(ending)
+  if (format === undefined)
+    throw new UsageError(
+      `no format is written to *${ending}: use ${[...ENDINGS.keys()].join(', ')}, or --format`,
+    )
+  return format
 }
 
 function chosen(input: Input, block: number | undefined): readonly Drawn[] {
@@ -91,14 +98,17 @@ async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): P
   const images = (await drawAll(figures.map(({ mermaid }) => mermaid))).map(({ svg }) => svg)
   switch (format) {
     case 'svg':
-      return ensureNewline(standaloneSvg(images[0] ?? ''))
+      return ensureNewline(standaloneSvg(images[0] ?? '', theme))
     case 'png':
       return (
         (
-          await renderPngs(images.map(standaloneSvg), {
-            theme: theme === 'dark' ? 'dark' : 'light',
-            background: theme === 'dark' ? '#14171b' : '#ffffff',
-          })
+          await renderPngs(
+            images.map((svg) => standaloneSvg(svg, theme)),
+            {
+              theme: theme === 'dark' ? 'dark' : 'light',
+              background: theme === 'dark' ? '#14171b' : '#ffffff',
+            },
+          )
         )[0] ?? ''
       )
     case 'html':

@@ -67,14 +67,16 @@ interface Images {
 
 async function rewritten(path: string, input: Input, { folder, url }: Images): Promise<readonly OutFile[]> {
   const stem = basename(path, extname(path))
-  const figures = input.blocks.flatMap(({ show }, index) =>
-    show.kind === 'figure' ? [{ number: index + 1, mermaid: show.compiled.mermaid }] : [],
+  const figures = input.blocks.flatMap(({ show, theme }, index) =>
+    show.kind === 'figure' ? [{ number: index + 1, mermaid: show.compiled.mermaid, theme }] : [],
   )
   const images = await drawAll(figures.map(({ mermaid }) => mermaid))
   const drawn = new Map(
-    figures.flatMap(({ number }, index) => {
+    figures.flatMap(({ number, theme }, index) => {
       const image = images[index]
-      return image === undefined ? [] : [[number, { ...image, name: `${stem}-${number}.svg` }] as const]
+      return image === undefined
+        ? []
+        : [[number, { ...image, theme, name: `${stem}-${number}.svg` }] as const]
     }),
   )
   const content = input.rewrite((block, number) => {
@@ -82,9 +84,9 @@ async function rewritten(path: string, input: Input, { folder, url }: Images): P
     if (image === undefined) return printed(block)
     return figure(block, `${stem}-${number}`, { ...image, src: encodeURI(url + image.name) })
   })
-  const files = [...drawn.values()].map(({ name, svg }) => ({
+  const files = [...drawn.values()].map(({ name, svg, theme }) => ({
     path: join(folder, name),
-    content: standaloneSvg(svg),
+    content: standaloneSvg(svg, theme),
   }))
   return [{ path, content }, ...files]
 }

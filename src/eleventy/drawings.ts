@@ -49,12 +49,17 @@ export function createDrawings(options: DrawingsOptions): Drawings {
   const imageHtml = async (request: DrawRequest, image: SvgImage): Promise<string> =>
     drawingHtml(
       request.figure,
-      { kind: 'img', src: await writeImage(image.svg), width: image.width, height: image.height },
-      { ...request, words: wordsFor(request.figure.language), theme: 'auto' },
+      {
+        kind: 'img',
+        src: await writeImage(image.svg, request.theme),
+        width: image.width,
+        height: image.height,
+      },
+      { ...request, words: wordsFor(request.figure.language) },
     )
 
-  const writeImage = async (inline: string): Promise<string> => {
-    const svg = standaloneSvg(inline)
+  const writeImage = async (inline: string, theme: DrawRequest['theme']): Promise<string> => {
+    const svg = standaloneSvg(inline, theme)
     const name = `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.svg`
     if (output !== null) {
       const folder = join(output, options.imagePath)
@@ -112,7 +117,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         const [all, open = '', , label = '', svg = ''] = match
         const [, width = '', height = ''] = /\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
         const size = width === '' ? '' : ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"`
-        const src = escapeHtml(await writeImage(svg))
+        const src = escapeHtml(await writeImage(svg, themeAt(page, match.index)))
         result += `${page.slice(end, match.index)}${open}><img src="${src}" alt="${label}"${size}></div>`
         end = match.index + all.length
       }
@@ -132,12 +137,15 @@ export function createDrawings(options: DrawingsOptions): Drawings {
   }
 }
 
+/** The theme that the figure around a drawing fixes. */
+function themeAt(page: string, drawing: number): DrawRequest['theme'] {
+  const figure = page.lastIndexOf('<figure ', drawing)
+  const theme = /^[^>]*\bdata-theme="(light|dark)"/.exec(page.slice(figure, drawing))?.[1]
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}
+
 const fallbackHtml = (request: DrawRequest): string =>
-  drawingHtml(
-    request.figure,
-    { kind: 'mermaid' },
-    { ...request, words: wordsFor(request.figure.language), theme: 'auto' },
-  )
+  drawingHtml(request.figure, { kind: 'mermaid' }, { ...request, words: wordsFor(request.figure.language) })
 
 const inlineHtml = (request: DrawRequest, image: SvgImage): string =>
   renameSvg(image.svg, `${request.id}-svg`)

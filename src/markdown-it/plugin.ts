@@ -25,6 +25,8 @@ export interface DrawRequest {
   readonly id: string
   readonly mermaid: string
   readonly figure: Figure
+  /** For a drawing that no stylesheet of the page reaches, such as an image. */
+  readonly theme: Theme
 }
 
 export interface DockerNetworkOptions {
@@ -171,7 +173,7 @@ function blockHtml(
     case 'figure': {
       const { figure, mermaid } = show.compiled
       const options = { id, mermaid, words, theme: block.theme }
-      const drawing = draw({ id, mermaid, figure }) ?? { kind: 'mermaid' }
+      const drawing = draw({ id, mermaid, figure, theme: block.theme }) ?? { kind: 'mermaid' }
       const html = typeof drawing === 'string' ? drawing : drawingHtml(figure, drawing, options)
       return figureHtml(figure, html, options)
     }

@@ -92,8 +92,15 @@ export const DRAWING_STYLE = [
   `${SVG} .edgeLabel.hot text{fill:var(--dn-hot);font-weight:700}`,
 ].join('\n')
 
-/** A file of its own has its own ground. */
-export const STANDALONE_STYLE = `\n${SVG}{--dn-ground:var(--dn-canvas)}`
+export type DrawingTheme = 'auto' | 'light' | 'dark'
+
+/** Of a drawing in a file of its own, which has its own ground; `auto` follows the reader's preference. */
+export const standaloneStyle = (theme: DrawingTheme): string =>
+  [
+    DRAWING_STYLE,
+    ...(theme === 'auto' ? [] : [`${SVG}{${variables(theme === 'light' ? 0 : 1)}}`]),
+    `${SVG}{--dn-ground:var(--dn-canvas)}`,
+  ].join('\n')
 
 const themed = (selector: string, theme: 0 | 1): string =>
   `${selector} :is(${SVG},${SWATCH}){${variables(theme)}}`

@@ -3,7 +3,7 @@
  * instead of styles, absolute coordinates, and nothing that could run, load or clash. Nothing of the input is
  * copied but text, numbers and known words, so the result is safe whatever went in. No DOM needed.
  */
-import { DRAWING_STYLE, STANDALONE_STYLE } from './drawing-style.ts'
+import { type DrawingTheme, standaloneStyle } from './drawing-style.ts'
 import { labelLines } from './finish-label.ts'
 import { type Offset, shapeOf, translation } from './finish-shape.ts'
 import {
@@ -90,8 +90,8 @@ export function renameSvg(svg: string, id: string): string {
 }
 
 /** A finished drawing with its stylesheet inside, for `<img>`, feeds and downloads: no page styles reach there. */
-export function standaloneSvg(svg: string): string {
-  return svg.replace(/^<svg [^>]*>/, (open) => `${open}\n<style>${DRAWING_STYLE}${STANDALONE_STYLE}</style>`)
+export function standaloneSvg(svg: string, theme: DrawingTheme = 'auto'): string {
+  return svg.replace(/^<svg [^>]*>/, (open) => `${open}\n<style>${standaloneStyle(theme)}</style>`)
 }
 
 function bodyOf(root: XmlElement, id: string, origin: Offset): string {

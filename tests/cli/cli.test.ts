@@ -64,6 +64,7 @@ describe('docker-network', () => {
     [['plan', '--engine', '19', '-']],
     [['figure', '--view', 'upside-down', '-']],
     [['figure', '--format', 'gif', '-']],
+    [['figure', '-o', 'shop.pdf', '-']],
     [['check']],
     [['trace', '-']],
   ])('says what is wrong with its use, and nothing on standard output: %j', (args) => {
@@ -191,6 +192,18 @@ describe('docker-network figure', () => {
     expect(run(['figure', 'shop.yaml', '--format', 'html']).stdout).toMatch(
       /^<figure [\s\S]*<svg [\s\S]*<\/figure>\n/,
     )
+  })
+
+  it('fixes the theme of an SVG file, which no page can tell it', () => {
+    const grounds = (theme: string) =>
+      [...run(['figure', 'shop.yaml', '--theme', theme]).stdout.matchAll(/--dn-canvas:(#\w+)/g)].map(
+        ([, colour]) => colour,
+      )
+    const [light, dark] = grounds('auto')
+    expect(light).not.toBe(dark)
+    // The last one holds, whatever the reader prefers.
+    expect(grounds('light')).toEqual([light, dark, light])
+    expect(grounds('dark')).toEqual([light, dark, dark])
   })
 
   it('writes a PNG file by way of a browser', () => {

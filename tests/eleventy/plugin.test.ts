@@ -126,6 +126,15 @@ describe('pages built by Eleventy', () => {
     for (const html of [img, mermaid]) expect(html).toContain('<table class="docker-network-addresses">')
   })
 
+  it('are files in the theme that their fence fixes', async () => {
+    const site = await build((config) => {
+      config.addPlugin(dockerNetwork, options({ strategy: 'img' }))
+      config.addTemplate('post.md', BLOCK.replace('network', 'network theme=dark') + BLOCK)
+    })
+    const names = [...contentOf(site, '/post/').matchAll(/<img src="([^"]*)"/g)].map(([, src]) => src)
+    expect(new Set(names).size).toBe(2)
+  })
+
   it('are rendered to a plain string when they have no block, or every drawing is there already', async () => {
     const kinds: string[] = []
     const configure = (config: Config) => {
