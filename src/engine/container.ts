@@ -1,5 +1,6 @@
 import { isAtLeast } from '../version.ts'
 import { checkEndpointAtCreate, USER_NETWORKS_ONLY } from './endpoint-config.ts'
+import { checkLinked, checkLinks } from './links.ts'
 import type {
   ContainerAction,
   ContainerCreate,
@@ -9,6 +10,7 @@ import type {
 } from './operation.ts'
 import { noSuchContainer, refuse } from './refusal.ts'
 import { NO_WISHES, startSandbox, stopSandbox } from './sandbox.ts'
+import { checkSharedSandbox } from './shared-sandbox.ts'
 import type { Container, ContainerMode, EngineState } from './state.ts'
 
 /**
@@ -24,6 +26,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
   const name = request.name === '' ? unnamed(state) : request.name.replace(/^\//, '')
   const fault = checkName(state, request, name) ?? checkLinks(state, request)
   if (fault !== null) return fault
+  const sharedWith = mode === 'container' ? request.networkMode.slice('container:'.length) : ''
   const container: Container = {
     name,
     id: state.ids.next(),
@@ -31,7 +34,8 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     hostname: request.hostname,
     mode,
     networkMode: request.networkMode,
-    sharedWith: mode === 'container' ? request.networkMode.slice('container:'.length) : '',
+    sharedWith,
+    sharedId: state.containers.get(sharedWith)?.id ?? null,
     state: 'created',
     ports: request.ports,
     publishAll: request.publishAll,
@@ -144,40 +148,6 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
   return isAtLeast(state.facts.version, '26') ? checkEndpointAtCreate(state, isStatic) : null
 }
 
-/** Links matter on the default bridge only; elsewhere they are resolved at connection. */
-function checkLinks(state: EngineState, request: ContainerCreate): Refusal | null {
-  if (request.networkMode !== 'default' && request.networkMode !== 'bridge') return null
-  for (const link of request.links) {
-    const fault = checkLink(state, link.split(':')[0] ?? '')
-    if (fault !== null) return fault
-  }
-  return null
-}
-
-/**
- * A link goes to the container whose sandbox it is, which may not be the host's.
- * @see moby `daemon/daemon_unix.go: registerLinks`
- */
-function checkLink(state: EngineState, name: string): Refusal | null {
-  const seen = new Set<string>()
-  let target = name
-  for (;;) {
-    const container = state.containers.get(target)
-    if (container === undefined) {
-      const could = target === name || isAtLeast(state.facts.version, '26') ? 'could' : 'Could'
-      const message = `${could} not get container for ${target}: No such container: ${target}`
-      return refuse('CONTAINER_NOT_FOUND', message)
-    }
-    if (container.mode !== 'container' || seen.has(target)) {
-      const text =
-        "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
-      return container.mode === 'host' ? refuse('CONFLICTING_OPTIONS', text) : null
-    }
-    seen.add(target)
-    target = container.sharedWith
-  }
-}
-
 /** Starting what runs already changes nothing. */
 export function startContainer(state: EngineState, container: Container): Refusal | null {
   if (container.state === 'running') return null
@@ -199,32 +169,6 @@ function startNetworks(state: EngineState, container: Container): Refusal | null
 }
 
 /**
- * On the default bridge a container starts only when those it links to are there and running.
- * @see moby `daemon/container_operations_unix.go: setupLinkedContainers`, `daemon/container_operations.go: isLinkable`
- */
-function checkLinked({ containers, facts }: EngineState, container: Container): Refusal | null {
-  if (!container.attachments.has('bridge')) return null
-  for (const link of container.links) {
-    const [name = '', alias = name] = link.split(':')
-    let target = containers.get(name)
-    for (let hops = 0; target?.mode === 'container' && hops < containers.size; hops++)
-      target = containers.get(target.sharedWith)
-    if (target === undefined) continue
-    if (!target.attachments.has('bridge')) {
-      const message = isAtLeast(facts.version, '28')
-        ? `container ${target.id} not attached to default bridge network`
-        : `Cannot link to /${target.name}, as it does not belong to the default network`
-      return refuse('LINK_NOT_POSSIBLE', message)
-    }
-    if (target.state !== 'running') {
-      const message = `Cannot link to a non running container: /${target.name} AS /${container.name}/${alias}`
-      return refuse('LINK_NOT_POSSIBLE', message)
-    }
-  }
-  return null
-}
-
-/**
  * A new container is on the network of its mode. One that is taken off all networks later stays off them, also when
  * it is started.
  * @see moby `daemon/container_operations.go: updateContainerNetworkSettings`
@@ -233,23 +177,6 @@ function attachByMode({ mode, networkMode, attachments }: Container): void {
   if (mode === 'container' || attachments.size > 0) return
   const network = networkMode === 'default' ? 'bridge' : networkMode
   attachments.set(network, { ...NO_WISHES, network })
-}
-
-/** @see moby `daemon/container_operations_unix.go: getNetworkedContainer` */
-function checkSharedSandbox(state: EngineState, container: Container): Refusal | null {
-  const isNew = isAtLeast(state.facts.version, '28')
-  const target = state.containers.get(container.sharedWith)
-  if (target === undefined) {
-    const fault = noSuchContainer(container.sharedWith)
-    return refuse(fault.code, `${isNew ? 'joining network namespace of container: ' : ''}${fault.message}`)
-  }
-  if (target === container)
-    return refuse('CONTAINER_NOT_RUNNING', `cannot join own network${isNew ? ' namespace' : ''}`)
-  if (target.state === 'running') return null
-  const which = isNew
-    ? `network namespace of a non running container: container ${target.name} is ${target.state}`
-    : `network of a non running container: ${target.id}`
-  return refuse('CONTAINER_NOT_RUNNING', `cannot join ${which}`)
 }
 
 export function stopContainer(state: EngineState, container: Container): void {

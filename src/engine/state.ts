@@ -115,6 +115,8 @@ export interface Container {
   readonly networkMode: string
   /** Container whose sandbox it uses, else `''`. */
   readonly sharedWith: string
+  /** Its id, where it was there already: another of that name, made later, is not meant. */
+  readonly sharedId: string | null
   state: 'running' | 'created' | 'exited'
   readonly ports: readonly PortRequest[]
   readonly publishAll: boolean

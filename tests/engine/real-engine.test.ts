@@ -353,3 +353,24 @@ describe('--mac-address after docker network disconnect and connect', () => {
     expect(lab('28', commands).mac('w1')).toBe('')
   })
 })
+
+describe('a container that shares a sandbox', () => {
+  it.each(['20', '26', '28'] as const)(
+    'means the one that was there, not a later one of that name (%s)',
+    (engine) => {
+      const result = lab(
+        engine,
+        `docker run -d --name w1 bb
+       docker create --name w2 --network container:w1 bb
+       docker create --name w3 --network container:w4 bb
+       docker rm -f w1
+       docker run -d --name w1 bb
+       docker run -d --name w4 bb
+       docker start w2
+       docker start w3`,
+      )
+      expect(result.error(6)).toMatch(/No such container: [0-9a-f]{64}$/)
+      expect(result.error(7)).toBeNull()
+    },
+  )
+})

@@ -1,0 +1,65 @@
+/** `--link`, which only the default bridge knows; elsewhere names are resolved at connection. */
+import { isAtLeast } from '../version.ts'
+import type { ContainerCreate, Refusal } from './operation.ts'
+import { refuse } from './refusal.ts'
+import { sharedContainer } from './shared-sandbox.ts'
+import type { Container, EngineState } from './state.ts'
+
+export function checkLinks(state: EngineState, request: ContainerCreate): Refusal | null {
+  if (request.networkMode !== 'default' && request.networkMode !== 'bridge') return null
+  for (const link of request.links) {
+    const fault = checkLink(state, link.split(':')[0] ?? '')
+    if (fault !== null) return fault
+  }
+  return null
+}
+
+/**
+ * A link goes to the container whose sandbox it is, which may not be the host's.
+ * @see moby `daemon/daemon_unix.go: registerLinks`
+ */
+function checkLink(state: EngineState, name: string): Refusal | null {
+  const seen = new Set<string>()
+  let target = name
+  for (;;) {
+    const container = state.containers.get(target)
+    if (container === undefined) {
+      const could = target === name || isAtLeast(state.facts.version, '26') ? 'could' : 'Could'
+      const message = `${could} not get container for ${target}: No such container: ${target}`
+      return refuse('CONTAINER_NOT_FOUND', message)
+    }
+    if (container.mode !== 'container' || seen.has(target)) {
+      const text =
+        "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
+      return container.mode === 'host' ? refuse('CONFLICTING_OPTIONS', text) : null
+    }
+    seen.add(target)
+    target = container.sharedWith
+  }
+}
+
+/**
+ * On the default bridge a container starts only when those it links to are there and running.
+ * @see moby `daemon/container_operations_unix.go: setupLinkedContainers`, `daemon/container_operations.go: isLinkable`
+ */
+export function checkLinked({ containers, facts }: EngineState, container: Container): Refusal | null {
+  if (!container.attachments.has('bridge')) return null
+  for (const link of container.links) {
+    const [name = '', alias = name] = link.split(':')
+    let target = containers.get(name)
+    for (let hops = 0; target?.mode === 'container' && hops < containers.size; hops++)
+      target = sharedContainer(containers, target)
+    if (target === undefined) continue
+    if (!target.attachments.has('bridge')) {
+      const message = isAtLeast(facts.version, '28')
+        ? `container ${target.id} not attached to default bridge network`
+        : `Cannot link to /${target.name}, as it does not belong to the default network`
+      return refuse('LINK_NOT_POSSIBLE', message)
+    }
+    if (target.state !== 'running') {
+      const message = `Cannot link to a non running container: /${target.name} AS /${container.name}/${alias}`
+      return refuse('LINK_NOT_POSSIBLE', message)
+    }
+  }
+  return null
+}
