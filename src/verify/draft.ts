@@ -50,14 +50,7 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
   block.set('engine', Number(engine))
   if (swarm) block.set('swarm', true)
   setIfAny(block, 'hosts', hostsOf(networks))
-  setIfAny(
-    block,
-    'daemon',
-    daemonOf(
-      inspected.networks.find(({ name }) => name === 'bridge'),
-      engine,
-    ),
-  )
+  setIfAny(block, 'daemon', daemonOf(inspected, engine))
   const declared = networks.filter((network) => !isLocal(network) && !pins.commanded.has(network.name))
   setIfAny(
     block,
@@ -109,15 +102,20 @@ function hostsOf(networks: readonly InspectedNetwork[]): Section {
 }
 
 /** The settings by which docker0 has another subnet than the first of the default pools. */
-function daemonOf(bridge: InspectedNetwork | undefined, engine: EngineVersion): Section {
+function daemonOf({ networks, containers }: Inspected, engine: EngineVersion): Section {
   const section: Section = new Map()
+  const bridge = networks.find(({ name }) => name === 'bridge')
   const [v4, v6] = [
     bridge?.ipam.find(({ subnet }) => !subnet.includes(':')),
     bridge?.ipam.find(({ subnet }) => subnet.includes(':')),
   ]
   if (v4 !== undefined && (v4.subnet !== '172.17.0.0/16' || !['', '172.17.0.1'].includes(v4.gateway))) {
     const [first = '', length = ''] = v4.subnet.split('/')
-    section.set('bip', `${v4.gateway || first.replace(/\d+$/, (last) => String(Number(last) + 1))}/${length}`)
+    const told = containers
+      .flatMap(({ attachments }) => attachments)
+      .find(({ network, gateway }) => network === 'bridge' && gateway !== '')
+    const lowest = first.replace(/\d+$/, (last) => String(Number(last) + 1))
+    section.set('bip', `${v4.gateway || told?.gateway || lowest}/${length}`)
   }
   if (v4 !== undefined && v4.ipRange !== '') section.set('fixed-cidr', v4.ipRange)
   if (bridge?.ipv6 === true) {

@@ -96,6 +96,24 @@ describe('importTopology', () => {
     expect(differences, text).toEqual([])
   })
 
+  it('takes the gateway of the default bridge from a container where the network does not tell it', () => {
+    const { plan } = planOf(
+      stringify({
+        engine: 20,
+        daemon: { bip: '192.168.100.3/24' },
+        commands: ['docker run -d --name web nginx'],
+      }),
+    )
+    const found = inspectedOf(plan)
+    const networks = found.networks.map((network) => ({
+      ...network,
+      ipam: network.ipam.map((config) => ({ ...config, gateway: '' })),
+    }))
+    const { text, differences } = importTopology({ ...found, networks }, '20')
+    expect(differences, text).toEqual([])
+    expect(text).toContain('bip: 192.168.100.3/24')
+  })
+
   it('takes containers that share sandboxes round about, as no engine has them', () => {
     const { plan } = planOf(
       stringify({
