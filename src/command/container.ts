@@ -282,8 +282,16 @@ function withContainerOptions(
 
 /** @see docker/cli v20.10 and v26.1 `container/opts.go: parseNetworkAttachmentOpt` */
 function linkFault({ network }: EndpointRequest, args: Arguments, engine: EngineVersion): Refused | null {
+  // 26 counts a network called "default" among the users' own.
+  const isOwn = network === 'default' && isAtLeast(engine, '26')
   const isGiven = allOf(args, 'network').length + allOf(args, 'net').length > 0
-  if (!isGiven || isAtLeast(engine, '28') || isUserDefined(network) || allOf(args, 'link').length === 0)
+  if (
+    !isGiven ||
+    isOwn ||
+    isAtLeast(engine, '28') ||
+    isUserDefined(network) ||
+    allOf(args, 'link').length === 0
+  )
     return null
   const message = 'links are only supported for user-defined networks'
   return refused(

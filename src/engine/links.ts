@@ -6,7 +6,7 @@ import { sharedContainer } from './shared-sandbox.ts'
 import type { Container, EngineState } from './state.ts'
 
 export function checkLinks(state: EngineState, request: ContainerCreate): Refusal | null {
-  if (request.networkMode !== 'default' && request.networkMode !== 'bridge') return null
+  if (!['default', 'bridge', 'none'].includes(request.networkMode)) return null
   for (const link of request.links) {
     const fault = checkLink(state, link.split(':')[0] ?? '')
     if (fault !== null) return fault

@@ -5,6 +5,7 @@ import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart } from './endpoint-config.ts'
 import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
+import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
 import { publishPorts, unpublishPorts } from './publish.ts'
 import { noSuchNetwork, startRefusal } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Network, Sandbox } from './state.ts'
@@ -34,7 +35,14 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
   const gateway = joinGwbridge(state, container, joined)
   if (gateway !== null && 'code' in gateway) return undo(gateway)
   if (gateway !== null) joined.push(gateway)
-  const sandbox: Sandbox = { interfaces: [], nextNumber: 0, default4: null, default6: null, ports: [] }
+  const sandbox: Sandbox = {
+    interfaces: [],
+    nextNumber: 0,
+    default4: null,
+    default6: null,
+    ports: [],
+    portsByChance: false,
+  }
   const ordered = interfaceOrder(state, joined)
   const chance = isAtLeast(version, '28') && joined.length - (gateway === null ? 0 : 1) > 1
   // docker_gwbridge follows the first overlay that needs it: second, where all of them do.
@@ -45,8 +53,10 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
     addInterface(state, sandbox, endpoint, request, chance && !(second && endpoint === gateway?.endpoint))
   }
   chooseGateways(state, sandbox)
+  passPortsAtStart(state, container, sandbox)
   const fault = publishPorts(state, container, sandbox)
   if (fault !== null) return undo(fault)
+  sandbox.portsByChance = portsByChance(state, container, sandbox)
   container.sandbox = sandbox
   return null
 }
@@ -181,6 +191,7 @@ export function stopSandbox(state: EngineState, container: Container): void {
   const { sandbox } = container
   if (sandbox === null) return
   unpublishPorts(state, sandbox)
+  passPortsAtStop(state, container, sandbox)
   for (const { endpoint } of sandbox.interfaces) leave(state, endpoint)
   container.sandbox = null
 }

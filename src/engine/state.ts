@@ -91,6 +91,8 @@ export interface Sandbox {
   default4: Interface | null
   default6: Interface | null
   ports: readonly PublishedBinding[]
+  /** Ports chosen from a range could have been others. */
+  portsByChance: boolean
 }
 
 /** A port of the host that leads to a container. */

@@ -194,7 +194,9 @@ function planAttachment(
 }
 
 function publishedPorts(session: Session, host: HostState, container: Container): PublishedPort[] {
-  const isChance = session.chancePorts.has(placeKey(host.entry.name, container.name))
+  const isChance =
+    container.sandbox?.portsByChance === true ||
+    session.chancePorts.has(placeKey(host.entry.name, container.name))
   const published = (container.sandbox?.ports ?? []).map((binding): PublishedPort => {
     const ip = formatAddress(binding.hostIp)
     const certainty = !binding.dynamic ? 'declared' : isChance ? 'one-of-several' : 'computed'

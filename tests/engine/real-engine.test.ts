@@ -374,3 +374,46 @@ describe('a container that shares a sandbox', () => {
     },
   )
 })
+
+describe('--link to a container that is not there', () => {
+  it('is refused beside --network none on 28, whose client lets it pass', () => {
+    const result = lab('28', 'docker run -d --name w1 --network none --link w2 bb')
+    expect(result.error(0)).toBe('could not get container for w2: No such container: w2')
+  })
+
+  it('is left to the engine beside --network default from 26 on', () => {
+    const commands = 'docker run -d --name w1 bb\ndocker run -d --name w2 --network default --link w1 bb'
+    expect(lab('20', commands).error(1)).toBe('links are only supported for user-defined networks')
+    expect(lab('26', commands).error(1)).toBeNull()
+  })
+})
+
+describe('a port from a range, on several networks', () => {
+  it.each(['20', '26'] as const)('is taken anew with each network that is left or joined (%s)', (engine) => {
+    const on = (name: string) =>
+      lab(
+        engine,
+        `docker network create ${name}
+         docker run -d --name w1 -p 8080-8082:80 bb
+         docker network connect ${name} w1
+         docker restart w1`,
+      ).ports('w1')[0]
+    // Left for n1 when bridge goes, then taken on bridge.
+    expect(on('n1')).toBe('0.0.0.0:8082->80/tcp')
+    // Moved to a1, left for bridge, taken on bridge, moved to a1.
+    expect(on('a1')).toBe('0.0.0.0:8081->80/tcp')
+  })
+
+  it('is left to chance on 28, where the order of joining is', () => {
+    const result = lab(
+      '28',
+      `docker network create n1
+       docker network create n2
+       docker run -d --name w1 --network n1 --network n2 -p 8080-8082:80 bb
+       docker run -d --name w2 -p 8090-8092:80 bb`,
+    )
+    const certainty = (name: string) => result.plan.containers.get(name)?.ports[0]?.certainty
+    expect(certainty('w1')).toBe('one-of-several')
+    expect(certainty('w2')).toBe('computed')
+  })
+})
