@@ -5,7 +5,7 @@ export type EngineVersion = (typeof ENGINE_VERSIONS)[number]
 /** The release a block is for unless it says otherwise. */
 export const DEFAULT_ENGINE: EngineVersion = '28'
 
-/** Whether `engine` is `release` or a later one. */
+/** Whether `engine` is `release` or a later one. All have two digits, so they compare as texts. */
 export function isAtLeast(engine: EngineVersion, release: EngineVersion): boolean {
-  return ENGINE_VERSIONS.indexOf(engine) >= ENGINE_VERSIONS.indexOf(release)
+  return engine >= release
 }

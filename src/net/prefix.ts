@@ -34,8 +34,16 @@ export function parsePrefix(text: string): Prefix | null {
 
 /** The block of `length` bits an address lies in. */
 export function prefixOf({ address, length }: Cidr): Prefix {
-  const hostBits = BigInt(widthOf(address.family) - length)
-  return { family: address.family, first: (address.value >> hostBits) << hostBits, length }
+  const { family, value } = address
+  return { family, first: value - (value & hostMask(family, length)), length }
+}
+
+/** Host parts of all sizes, from 0 bits to 128: made once, as arithmetic on large integers is not cheap. */
+const HOST_MASKS: readonly bigint[] = Array.from({ length: 129 }, (_, bits) => (1n << BigInt(bits)) - 1n)
+
+/** The bits of an address beyond the first `length`. */
+export function hostMask(family: Family, length: number): bigint {
+  return HOST_MASKS[widthOf(family) - length] ?? 0n
 }
 
 /** The one address as a block: a /32 or /128. */
@@ -49,12 +57,12 @@ export function firstOf(prefix: Prefix): Address {
 
 /** The highest address of a block, as a number. */
 export function lastValue(prefix: Prefix): bigint {
-  return prefix.first + sizeOf(prefix) - 1n
+  return prefix.first + hostMask(prefix.family, prefix.length)
 }
 
 /** How many addresses a block has. */
 export function sizeOf(prefix: Prefix): bigint {
-  return 1n << BigInt(widthOf(prefix.family) - prefix.length)
+  return hostMask(prefix.family, prefix.length) + 1n
 }
 
 export function contains(prefix: Prefix, address: Address): boolean {
@@ -63,17 +71,9 @@ export function contains(prefix: Prefix, address: Address): boolean {
   )
 }
 
-export function containsPrefix(outer: Prefix, inner: Prefix): boolean {
-  return (
-    outer.family === inner.family &&
-    outer.length <= inner.length &&
-    inner.first >= outer.first &&
-    inner.first <= lastValue(outer)
-  )
-}
-
 export function overlaps(a: Prefix, b: Prefix): boolean {
-  return containsPrefix(a, b) || containsPrefix(b, a)
+  if (a.family !== b.family) return false
+  return a.first <= b.first ? b.first <= lastValue(a) : a.first <= lastValue(b)
 }
 
 /** By family, first address, then length (moby `libnetwork/internal/netiputil: PrefixCompare`). */
