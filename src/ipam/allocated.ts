@@ -1,4 +1,4 @@
-import { comparePrefixes, firstOf, lastValue, type Prefix, prefixOf } from '../net/index.ts'
+import { comparePrefixes, type Family, hostMask, lastValue, type Prefix } from '../net/index.ts'
 
 /** The subnets allocated in one address space, ordered, with a fast overlap test. May nest, never repeat. */
 export interface AllocatedSubnets {
@@ -8,7 +8,11 @@ export interface AllocatedSubnets {
   overlapping(prefix: Prefix): Prefix | null
 }
 
-const keyOf = (prefix: Prefix): string => `${prefix.family} ${prefix.first} ${prefix.length}`
+/** First values of the subnets of one length. */
+interface OfLength {
+  readonly length: number
+  readonly firsts: Set<bigint>
+}
 
 /**
  * CIDR blocks are nested or disjoint, so an overlap is either an ancestor of the block (looked up by the lengths
@@ -16,9 +20,8 @@ const keyOf = (prefix: Prefix): string => `${prefix.family} ${prefix.first} ${pr
  */
 export function createAllocatedSubnets(): AllocatedSubnets {
   const sorted: Prefix[] = []
-  const keys = new Set<string>()
-  /** How many subnets there are of each family and length. */
-  const lengths = { 4: new Map<number, number>(), 6: new Map<number, number>() }
+  /** Ascending by length; there are few different ones. */
+  const byLength: Readonly<Record<Family, OfLength[]>> = { 4: [], 6: [] }
 
   /** Index of the first subnet not before `prefix`. */
   function lowerBound(prefix: Prefix): number {
@@ -35,28 +38,29 @@ export function createAllocatedSubnets(): AllocatedSubnets {
 
   function add(prefix: Prefix): void {
     sorted.splice(lowerBound(prefix), 0, prefix)
-    keys.add(keyOf(prefix))
-    const counts = lengths[prefix.family]
-    counts.set(prefix.length, (counts.get(prefix.length) ?? 0) + 1)
+    const lengths = byLength[prefix.family]
+    const known = lengths.find(({ length }) => length === prefix.length)
+    if (known !== undefined) known.firsts.add(prefix.first)
+    else {
+      lengths.push({ length: prefix.length, firsts: new Set([prefix.first]) })
+      lengths.sort((a, b) => a.length - b.length)
+    }
   }
 
   function remove(prefix: Prefix): void {
-    if (!keys.delete(keyOf(prefix))) return
-    sorted.splice(lowerBound(prefix), 1)
-    const counts = lengths[prefix.family]
-    const left = (counts.get(prefix.length) ?? 1) - 1
-    if (left === 0) counts.delete(prefix.length)
-    else counts.set(prefix.length, left)
+    const known = byLength[prefix.family].find(({ length }) => length === prefix.length)
+    if (known?.firsts.delete(prefix.first) === true) sorted.splice(lowerBound(prefix), 1)
   }
 
   function overlapping(prefix: Prefix): Prefix | null {
-    const shorter = [...lengths[prefix.family].keys()].filter((length) => length <= prefix.length)
-    for (const length of shorter.sort((a, b) => a - b)) {
-      const ancestor = prefixOf({ address: firstOf(prefix), length })
-      if (keys.has(keyOf(ancestor))) return ancestor
+    const { family } = prefix
+    for (const { length, firsts } of byLength[family]) {
+      if (length > prefix.length) break
+      const first = prefix.first - (prefix.first & hostMask(family, length))
+      if (firsts.has(first)) return { family, first, length }
     }
     const inside = sorted[lowerBound(prefix)]
-    return inside !== undefined && inside.family === prefix.family && inside.first <= lastValue(prefix)
+    return inside !== undefined && inside.family === family && inside.first <= lastValue(prefix)
       ? inside
       : null
   }

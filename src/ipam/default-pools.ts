@@ -48,11 +48,20 @@ export function ulaPool(engineId: string): DefaultPool {
  * @see moby `libnetwork/ipams/defaultipam/address_space.go: newAddrSpace`
  */
 export function sortedPools(pools: readonly DefaultPool[]): readonly DefaultPool[] {
+  if (areInOrder(pools)) return pools
   const kept: DefaultPool[] = []
   for (const candidate of [...pools].sort((a, b) => comparePrefixes(a.base, b.base))) {
     if (!kept.some((p) => overlaps(p.base, candidate.base))) kept.push(candidate)
   }
   return kept
+}
+
+/** As Docker's own pools are: each begins behind the end of the one before it. */
+function areInOrder(pools: readonly DefaultPool[]): boolean {
+  return pools.every(({ base }, i) => {
+    const before = pools[i - 1]?.base
+    return before === undefined || (before.family === base.family && lastValue(before) < base.first)
+  })
 }
 
 /** How many blocks a pool has. */

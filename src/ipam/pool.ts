@@ -1,4 +1,4 @@
-import { type Address, contains, lastValue, type Prefix, sizeOf } from '../net/index.ts'
+import { type Address, contains, hostMask, lastValue, type Prefix } from '../net/index.ts'
 import { type EngineVersion, isAtLeast } from '../version.ts'
 import type { IpamResult } from './result.ts'
 import { createUsedAddresses } from './used.ts'
@@ -33,10 +33,11 @@ export interface AddressPool {
 export function createAddressPool(subnet: Prefix, engine: EngineVersion): AddressPool {
   const used = createUsedAddresses()
   const { family } = subnet
+  const last = lastValue(subnet)
   const tiny = family === 4 && subnet.length >= 31 && isAtLeast(engine, '26')
   if (!tiny) {
     used.add(subnet.first)
-    if (family === 4) used.add(lastValue(subnet))
+    if (family === 4) used.add(last)
   }
   /** The value after the last one given dynamically, by either mode. */
   let cursor = subnet.first
@@ -44,15 +45,15 @@ export function createAddressPool(subnet: Prefix, engine: EngineVersion): Addres
   function take(address: Address): IpamResult<Address> {
     if (!contains(subnet, address)) return { ok: false, error: 'ADDRESS_OUT_OF_RANGE' }
     // Up to 26, asked before the address is looked at (`allocator.go: getAddress`).
-    if (!isAtLeast(engine, '27') && used.lowestFree(subnet.first, lastValue(subnet)) === null)
+    if (!isAtLeast(engine, '27') && used.lowestFree(subnet.first, last) === null)
       return { ok: false, error: 'NO_AVAILABLE_ADDRESS' }
     if (!used.add(address.value)) return { ok: false, error: 'ADDRESS_IN_USE' }
     return { ok: true, value: address }
   }
 
   function takeAny(range: Prefix | null, mode: AllocationMode): IpamResult<Address> {
-    const low = inSubnet((range ?? subnet).first, subnet)
-    const high = inSubnet(lastValue(range ?? subnet), subnet)
+    const low = range === null ? subnet.first : inSubnet(range.first, subnet)
+    const high = range === null ? last : inSubnet(lastValue(range), subnet)
     const fromCursor = mode === 'serial' && cursor > low ? used.lowestFree(cursor, high) : null
     const value = fromCursor ?? used.lowestFree(low, high)
     if (value === null) return { ok: false, error: 'NO_AVAILABLE_ADDRESS' }
@@ -77,5 +78,5 @@ export function createAddressPool(subnet: Prefix, engine: EngineVersion): Addres
  * @see moby v20.10 `libnetwork/ipam/utils.go: getAddressRange`
  */
 function inSubnet(value: bigint, subnet: Prefix): bigint {
-  return subnet.first + (value & (sizeOf(subnet) - 1n))
+  return subnet.first + (value & hostMask(subnet.family, subnet.length))
 }
