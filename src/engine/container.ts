@@ -85,7 +85,8 @@ function effectiveEndpoint(
 ): EndpointRequest {
   const isPrimary = endpoint === request.endpoints[0]
   const mac = endpoint.mac !== '' || !isPrimary ? endpoint.mac : request.mac
-  if (endpoint.network !== 'default' || request.compose !== null) return { ...endpoint, mac }
+  if (endpoint.network !== 'default' || request.compose !== null)
+    return mac === endpoint.mac ? endpoint : { ...endpoint, mac }
   const wanted = { ...endpoint, mac, network: 'bridge' }
   return isAtLeast(facts.version, '26') ? wanted : { ...wanted, ipv4: '', ipv6: '' }
 }

@@ -11,21 +11,12 @@ import { reservedBlocks } from './subnets.ts'
  * @see moby `daemon/daemon_unix.go: initNetworkController, initBridgeDriver`
  */
 export function addDefaultNetworks(state: EngineState): Refusal | null {
-  addNetwork(state, bare('none', 'null'), true)
-  addNetwork(state, bare('host', 'host'), true)
+  addNetwork(state, NONE, true)
+  addNetwork(state, HOST, true)
   const { daemon, version } = state.facts
   // Up to 26, IPv6 without fixed-cidr-v6 gives the default bridge link-local addresses only.
   const ipv6 = daemon.ipv6 && (daemon.fixedCidrV6 !== null || isAtLeast(version, '27'))
-  const bridge: NetworkCreate = {
-    ...bare('bridge', 'bridge'),
-    ipv6,
-    subnets: defaultBridgeSubnets(state, ipv6),
-    options: new Map([
-      ['com.docker.network.bridge.default_bridge', 'true'],
-      ['com.docker.network.bridge.name', 'docker0'],
-    ]),
-  }
-  return addNetwork(state, bridge, true)
+  return addNetwork(state, { ...BRIDGE, ipv6, subnets: defaultBridgeSubnets(state, ipv6) }, true)
 }
 
 function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[] {
@@ -64,18 +55,26 @@ function electedSubnet(state: EngineState): string | null {
   return formatPrefix(elected.value.subnet)
 }
 
-function bare(name: string, driver: string): NetworkCreate {
-  return {
-    op: 'network-create',
-    name,
-    driver,
-    scope: '',
-    subnets: [],
-    internal: false,
-    attachable: false,
-    ingress: false,
-    ipv4: null,
-    ipv6: null,
-    options: new Map(),
-  }
+const NONE: NetworkCreate = {
+  op: 'network-create',
+  name: 'none',
+  driver: 'null',
+  scope: '',
+  subnets: [],
+  internal: false,
+  attachable: false,
+  ingress: false,
+  ipv4: null,
+  ipv6: null,
+  options: new Map(),
+}
+const HOST: NetworkCreate = { ...NONE, name: 'host', driver: 'host' }
+const BRIDGE: NetworkCreate = {
+  ...NONE,
+  name: 'bridge',
+  driver: 'bridge',
+  options: new Map([
+    ['com.docker.network.bridge.default_bridge', 'true'],
+    ['com.docker.network.bridge.name', 'docker0'],
+  ]),
 }

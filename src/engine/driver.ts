@@ -87,21 +87,26 @@ function checkBridgeOptions({ options, internal }: Network, engine: EngineVersio
 
 /** @see moby `libnetwork/drivers/bridge/bridge_linux.go: processIPAM, conflictsWithNetworks, checkConflict` */
 function checkBridge(state: EngineState, network: Network): Refusal | null {
-  const hasGateway = network.subnets.some(({ aux }) => aux.has('DefaultGatewayIPv4'))
-  if (network.internal && hasGateway && isAtLeast(state.facts.version, '26'))
+  const { subnets } = network
+  const hasGateway = network.internal && subnets.some(({ aux }) => aux.has('DefaultGatewayIPv4'))
+  if (hasGateway && isAtLeast(state.facts.version, '26'))
     return refuse('INVALID_OPTION', 'no gateway can be set on an internal bridge network')
-  for (const family of [4, 6] as const) {
-    if (network.subnets.filter((s) => s.lease !== null && s.family === family).length > 1) {
-      return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")
-    }
-  }
+  const leased = (family: 4 | 6): number =>
+    subnets.filter((s) => s.lease !== null && s.family === family).length
+  if (subnets.length > 1 && (leased(4) > 1 || leased(6) > 1))
+    return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")
   for (const subnet of network.subnets) {
     const fault = subnet.family === 6 ? checkSubnet6(subnet, state.facts.version) : null
     if (fault !== null) return fault
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
-  if (ENCODER.encode(network.device).length > INTERFACE_NAME_BYTES) {
+  // docker0 is short enough.
+  if (
+    network.device !== '' &&
+    !network.predefined &&
+    ENCODER.encode(network.device).length > INTERFACE_NAME_BYTES
+  ) {
     const prefix = isAtLeast(state.facts.version, '26') ? '' : 'failed to check bridge interface existence: '
     return refuse('INVALID_OPTION', `${prefix}numerical result out of range`)
   }
@@ -148,11 +153,11 @@ function bridgeConflict(state: EngineState, network: Network): Refusal | null {
 function conflictOf(network: Network, other: Network): Refusal | null {
   if (network.device !== '' && network.device === other.device)
     return refuse('BRIDGE_NAME_IN_USE', 'networks have same bridge name')
-  for (const a of network.subnets) {
-    for (const b of other.subnets) {
-      if (a.lease === null || b.lease === null || !overlaps(a.lease.subnet, b.lease.subnet)) continue
-      return refuse('POOL_OVERLAP', `networks have overlapping IPv${a.family}`)
-    }
+  for (const { lease, family } of network.subnets) {
+    // A lease of a whole subnet overlaps no other: IPAM has seen to it.
+    if (lease === null || lease.range === null) continue
+    if (other.subnets.some((its) => its.lease !== null && overlaps(lease.subnet, its.lease.subnet)))
+      return refuse('POOL_OVERLAP', `networks have overlapping IPv${family}`)
   }
   return null
 }

@@ -11,6 +11,7 @@ import {
   parseMac,
 } from '../net/index.ts'
 import { isAtLeast } from '../version.ts'
+import { shortId } from './ids.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
 import { addressWording, refuse } from './refusal.ts'
 import type { Endpoint, EngineState, Network } from './state.ts'
@@ -128,7 +129,7 @@ function addressOfMac({ facts }: EngineState, network: Network, mac: Mac | null)
 }
 
 function multicastMac({ facts, ids }: EngineState, mac: string): Refusal {
-  const veth = `veth${ids.next().slice(0, 7)}`
+  const veth = `veth${shortId(ids.next()).slice(0, 7)}`
   const fault = `failed to add interface ${veth} to sandbox: error setting interface "${veth}" MAC to "${mac}": cannot assign requested address`
   if (isAtLeast(facts.version, '28')) return refuse('INVALID_MAC', fault)
   const runc =

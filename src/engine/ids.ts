@@ -1,28 +1,41 @@
 /**
- * Ids in the form of Docker's random ones (64 hex digits), the same in every run. They occur in wordings only.
+ * Ids in the form of Docker's random ones (64 hex digits), the same in every run. They occur in wordings only, so the
+ * digits are worked out when one is printed.
  */
+export interface Id {
+  toString(): string
+}
+
 export interface Ids {
-  next(): string
+  /** Equal to no other id. */
+  next(): Id
 }
 
 /** @param seed ids of different seeds differ. */
 export function createIds(seed: string): Ids {
-  let state = 2166136261
-  for (const letter of seed) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
+  let given = 0
   return {
     next() {
-      let id = ''
-      while (id.length < 64) {
-        // Numerical Recipes' linear congruence: no randomness is needed, only ids that differ.
-        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-        id += state.toString(16).padStart(8, '0')
-      }
-      return id
+      const before = given++
+      return { toString: () => digitsOf(seed, before) }
     },
   }
 }
 
 /** What `docker ps` shows of an id: 12 digits. */
-export function shortId(id: string): string {
-  return id.slice(0, 12)
+export function shortId(id: Id): string {
+  return id.toString().slice(0, 12)
+}
+
+/** @param before how many ids of this seed came before. */
+function digitsOf(seed: string, before: number): string {
+  let state = 2166136261
+  for (const letter of seed) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
+  // Numerical Recipes' linear congruence: no randomness is needed, only ids that differ.
+  const advance = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state
+  }
+  for (let words = before * 8; words > 0; words--) advance()
+  return Array.from({ length: 8 }, () => advance().toString(16).padStart(8, '0')).join('')
 }

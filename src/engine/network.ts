@@ -1,5 +1,6 @@
 import { isAtLeast } from '../version.ts'
 import { BRIDGE_NAME, checkDriver } from './driver.ts'
+import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
 import type { NetworkCreate, Refusal } from './operation.ts'
 import { noSuchNetwork, refuse } from './refusal.ts'
@@ -129,7 +130,7 @@ function activeEndpoints({ facts, ids }: EngineState, network: Network): Refusal
       `error while removing network: network ${network.name} id ${network.id} has active endpoints`,
     )
   }
-  const list = [...network.endpoints.keys()].map((name) => `name:"${name}" id:"${ids.next().slice(0, 12)}"`)
+  const list = [...network.endpoints.keys()].map((name) => `name:"${name}" id:"${shortId(ids.next())}"`)
   return refuse(
     'ACTIVE_ENDPOINTS',
     `error while removing network: network ${network.name} has active endpoints (${list.join(', ')})`,

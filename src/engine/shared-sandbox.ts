@@ -18,7 +18,7 @@ export function checkSharedSandbox(state: EngineState, container: Container): Re
   const isNew = isAtLeast(state.facts.version, '28')
   const target = sharedContainer(state.containers, container)
   if (target === undefined) {
-    const fault = noSuchContainer(container.sharedId ?? container.sharedWith)
+    const fault = noSuchContainer(container.sharedId?.toString() ?? container.sharedWith)
     return refuse(fault.code, `${isNew ? 'joining network namespace of container: ' : ''}${fault.message}`)
   }
   if (target === container)

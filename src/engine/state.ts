@@ -2,7 +2,7 @@ import type { AddressSpace, PoolLease } from '../ipam/index.ts'
 import type { Address, Cidr } from '../net/index.ts'
 import type { ClusterNetworks } from './cluster.ts'
 import type { EngineFacts } from './facts.ts'
-import type { Ids } from './ids.ts'
+import type { Id, Ids } from './ids.ts'
 import type { EndpointRequest, PortRequest } from './operation.ts'
 import type { PortAllocator } from './ports.ts'
 
@@ -27,7 +27,7 @@ export interface NetworkSubnet {
 /** A network an engine has: of its own, or one of swarm scope that a container of it is on. */
 export interface Network {
   readonly name: string
-  readonly id: string
+  readonly id: Id
   readonly driver: string
   readonly scope: 'local' | 'swarm' | 'host'
   /** Comes with the engine: bridge, host, none. */
@@ -109,7 +109,7 @@ export type ContainerMode = 'networks' | 'host' | 'none' | 'container'
 
 export interface Container {
   readonly name: string
-  readonly id: string
+  readonly id: Id
   readonly image: string
   readonly hostname: string
   readonly mode: ContainerMode
@@ -118,7 +118,7 @@ export interface Container {
   /** Container whose sandbox it uses, else `''`. */
   readonly sharedWith: string
   /** Its id, where it was there already: another of that name, made later, is not meant. */
-  readonly sharedId: string | null
+  readonly sharedId: Id | null
   state: 'running' | 'created' | 'exited'
   readonly ports: readonly PortRequest[]
   readonly publishAll: boolean

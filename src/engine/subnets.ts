@@ -26,14 +26,14 @@ export function allocateSubnets(
   if (choice.driver === 'host' || choice.driver === 'null') return []
   const done: NetworkSubnet[] = []
   const stored: NetworkSubnet[] = []
-  for (const family of [4, 6] as const) {
+  for (const family of FAMILIES) {
     const given = request.subnets.filter((s) => familyOf(s) === family)
     const on = family === 4 ? hasIpv4(state, request) : request.ipv6 === true
     if (!on) {
-      stored.push(...given.map((s) => unused(s, family)))
+      for (const subnet of given) stored.push(unused(subnet, family))
       continue
     }
-    for (const subnet of given.length > 0 ? given : [null]) {
+    for (const subnet of given.length > 0 ? given : UNASKED) {
       const result = allocateSubnet(state, subnet, family, choice, predefined)
       if ('code' in result) {
         releaseSubnets(state, done)
@@ -42,8 +42,12 @@ export function allocateSubnets(
       done.push(result)
     }
   }
-  return inspectOrder(state, [...done, ...stored])
+  return done.length + stored.length < 2 ? [...done, ...stored] : inspectOrder(state, [...done, ...stored])
 }
+
+const FAMILIES = [4, 6] as const
+/** One subnet, whichever it is. */
+const UNASKED: readonly null[] = [null]
 
 /** Networks without IPv4 exist from 28 on; an older engine does not know the setting. */
 export function hasIpv4({ facts }: EngineState, { ipv4 }: NetworkCreate): boolean {
@@ -108,8 +112,8 @@ function allocateSubnet(
     gateway = got.value
     taken.push(gateway)
   }
-  const aux = reserveAux(lease, request?.auxAddresses ?? new Map(), version)
-  if (!(aux instanceof Map)) return giveBack(aux)
+  const aux = request === null ? NO_AUX : reserveAux(lease, request.auxAddresses, version)
+  if ('code' in aux) return giveBack(aux)
   const given = request !== null && request.subnet !== '' && !(predefined && request.subnet === '')
   return {
     family,
@@ -123,6 +127,8 @@ function allocateSubnet(
     length: lease.subnet.length,
   }
 }
+
+const NO_AUX: ReadonlyMap<string, Address> = new Map()
 
 function requestPool(
   state: EngineState,
@@ -141,7 +147,8 @@ function requestPool(
 }
 
 /** @see moby `libnetwork/netutils/utils_linux.go: InferReservedNetworks` */
-export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] {
+export function reservedBlocks({ facts }: EngineState, family: 4 | 6): readonly Prefix[] {
+  if (facts.nameservers.length === 0) return family === 4 ? facts.onLink : []
   const nameservers = facts.nameservers.filter((a) => a.family === family).map(singleton)
   // On-link routes are looked at for IPv4 only.
   return family === 4 ? [...nameservers, ...facts.onLink] : nameservers
