@@ -11,8 +11,9 @@ import type { SwarmHost, TaskFailure } from './swarm.ts'
 const GWBRIDGE = 'docker_gwbridge'
 const INGRESS_GATEWAY = 'gateway_ingress-sbox'
 
-const NETWORK: Omit<NetworkCreate, 'name'> = {
+const GWBRIDGE_REQUEST: NetworkCreate = {
   op: 'network-create',
+  name: GWBRIDGE,
   driver: 'bridge',
   scope: '',
   subnets: [],
@@ -21,7 +22,11 @@ const NETWORK: Omit<NetworkCreate, 'name'> = {
   ingress: false,
   ipv4: null,
   ipv6: null,
-  options: new Map(),
+  options: new Map([
+    ['com.docker.network.bridge.name', GWBRIDGE],
+    ['com.docker.network.bridge.enable_icc', 'false'],
+    ['com.docker.network.bridge.enable_ip_masquerade', 'true'],
+  ]),
 }
 
 /**
@@ -31,17 +36,7 @@ const NETWORK: Omit<NetworkCreate, 'name'> = {
  * @see moby `daemon/daemon_unix.go`, `libnetwork/default_gateway_linux.go: createGWNetwork`
  */
 export function prepareNode(engine: Engine): void {
-  if (engine.network(GWBRIDGE) === null) {
-    engine.execute({
-      ...NETWORK,
-      name: GWBRIDGE,
-      options: new Map([
-        ['com.docker.network.bridge.name', GWBRIDGE],
-        ['com.docker.network.bridge.enable_icc', 'false'],
-        ['com.docker.network.bridge.enable_ip_masquerade', 'true'],
-      ]),
-    })
-  }
+  if (engine.network(GWBRIDGE) === null) engine.execute(GWBRIDGE_REQUEST)
   engine.addGatewayEndpoint(INGRESS_GATEWAY)
 }
 

@@ -32,14 +32,15 @@ export function spread(
   capacity: number,
   countsCertain: boolean,
 ): Placement {
-  const states = fitting.map((c) => ({ ...c, room: capacity }))
+  const states = fitting.map(({ node, ofService, total }) => ({ node, ofService, total, room: capacity }))
   states.sort((a, b) => a.ofService - b.ofService || a.total - b.total)
   const [best, second] = states
   const forced =
     best === undefined || second === undefined || (countsCertain && count === 1 && isLess(best, second))
   const nodes: string[] = []
+  const most = states.length === 0 ? 0 : Math.min(count, states.length * capacity)
   let at = 0
-  while (nodes.length < count && states.some((s) => s.room > 0)) {
+  while (nodes.length < most) {
     const state = states[at % states.length]
     if (state === undefined) break
     if (state.room > 0) {

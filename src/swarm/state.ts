@@ -43,6 +43,7 @@ interface Attachment {
 
 export const INGRESS = 'ingress'
 
+/** Neither a node's name nor a container's has a blank in it. */
 export function attachmentKey(node: string, network: string, container: string): string {
-  return JSON.stringify([node, network, container])
+  return `${node} ${container} ${network}`
 }
