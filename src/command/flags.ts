@@ -128,12 +128,14 @@ export function lastOf(args: Arguments, name: string): string {
 }
 
 export function allOf(args: Arguments, name: string): readonly string[] {
-  return args.flags.get(name) ?? []
+  return args.flags.get(name) ?? NONE
 }
+const NONE: readonly string[] = []
 
 /** Values of a flag that may hold several, separated by commas. */
 export function listOf(args: Arguments, name: string): readonly string[] {
-  return allOf(args, name).flatMap((value) => value.split(','))
+  const values = allOf(args, name)
+  return values.length === 0 ? values : values.flatMap((value) => value.split(','))
 }
 
 export function isOn(args: Arguments, name: string): boolean {

@@ -45,7 +45,7 @@ export function readNetworkCreate(
       )
     }
   }
-  const subnets = readSubnets(args)
+  const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args) : []
   if (isRefused(subnets)) return subnets
   const options = readOptions(allOf(args, 'opt'))
   const scope = lastOf(args, 'scope')
@@ -67,6 +67,8 @@ export function readNetworkCreate(
   }
   return [create]
 }
+
+const SUBNET_FLAGS = ['subnet', 'ip-range', 'gateway', 'aux-address']
 
 /** `KEY=VALUE` or `KEY`. */
 function readOptions(texts: readonly string[]): ReadonlyMap<string, string> {

@@ -35,7 +35,7 @@ export function parseCommand(line: CommandLine, engine: EngineVersion): ParsedCo
     const message = `A command of ${line.text.length} letters; at most ${MAX_COMMAND_LENGTH} are read`
     return refuse(line, refused('BLOCK_TOO_LARGE', message, '', 'Leave out what does not touch networking.'))
   }
-  const { commands, fault } = splitShell(withTokens(line.text))
+  const { commands, fault } = splitShell(line.text.includes('$(') ? withTokens(line.text) : line.text)
   if (fault !== null) return refuse(line, refused('UNKNOWN_COMMAND', fault.message, '', fault.hint))
   const operations: Operation[] = []
   const warnings: Problem[] = []

@@ -19,13 +19,15 @@ import type { ShellCommand } from './words.ts'
 export const LOOK: readonly Operation[] = [{ op: 'look' }]
 
 export function readCommand(command: ShellCommand, engine: EngineVersion): readonly Operation[] | Refused {
-  const words = [...command.words]
-  while (words[0] !== undefined && (WRAPPERS.has(words[0]) || /^[A-Za-z_][A-Za-z0-9_]*=/.test(words[0]))) {
-    const wrapper = words.shift()
-    while (wrapper === 'sudo' && words[0]?.startsWith('-')) words.shift()
+  const { words } = command
+  let at = 0
+  for (let word = words[at]; word !== undefined && isBefore(word); word = words[at]) {
+    at += 1
+    while (word === 'sudo' && words[at]?.startsWith('-')) at += 1
   }
-  const [program, ...rest] = words
+  const program = words[at]
   if (program === undefined) return LOOK
+  const rest = words.slice(at + 1)
   if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, engine)
   if (program === 'docker-compose') return readCompose(rest, 1)
   if (LOOKING_PROGRAMS.has(program)) return LOOK
@@ -37,6 +39,8 @@ export function readCommand(command: ShellCommand, engine: EngineVersion): reado
   return refused('UNKNOWN_COMMAND', `${program}: command not found`, program, hint)
 }
 
+/** What may stand in front of a program: a program that runs it, a variable for it. */
+const isBefore = (word: string): boolean => WRAPPERS.has(word) || /^[A-Za-z_][A-Za-z0-9_]*=/.test(word)
 const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'time', 'exec', 'command', 'env', 'nohup'])
 
 /** Programs that may stand in a shell session; none of them changes what docker gives out. */
@@ -64,8 +68,9 @@ function readDocker(words: readonly string[], engine: EngineVersion): readonly O
     else if (GLOBAL_SWITCHES.has(word) || /^--[a-z]+=/.test(word)) at += 1
     else return refused('UNKNOWN_FLAG', `unknown flag: ${word}`, word, 'See "docker --help".')
   }
-  const [verb, ...rest] = words.slice(at)
+  const verb = words[at]
   if (verb === undefined) return LOOK
+  const rest = words.slice(at + 1)
   if (rest.includes('--help')) return LOOK
   switch (verb) {
     case 'network':
@@ -128,10 +133,10 @@ function readGroup(
   known: Group,
   engine: EngineVersion,
 ): readonly Operation[] | Refused {
-  const [verb, ...rest] = words
+  const verb = words[0]
   if (verb === undefined || known.looks.includes(verb)) return LOOK
   const reader = known.readers.get(verb)
-  if (reader !== undefined) return reader(rest, engine)
+  if (reader !== undefined) return reader(words.slice(1), engine)
   if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, verb)
   const near = nearest(verb, [...known.readers.keys(), ...known.looks, ...known.unsupported])
   const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "docker ${group} ${near}"?`
