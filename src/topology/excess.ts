@@ -41,27 +41,40 @@ export function tooDeep(offset: number): Problem {
   )
 }
 
+const NEWLINE = 0x0a
+const BLANK = 0x20
+const TAB = 0x09
+const OPENS = { bracket: 0x5b, brace: 0x7b } as const
+const CLOSES = { bracket: 0x5d, brace: 0x7d } as const
+
 /** Offset at which brackets, or list marks on one line, go beyond the limit; `null` when they do not. */
 function depthExceeded(source: string): number | null {
   let flow = 0
-  let start = 0
-  while (start <= source.length) {
-    const newline = source.indexOf('\n', start)
-    const end = newline < 0 ? source.length : newline
-    const marks = /^ *((?:[-?][ \t]+)*)/.exec(source.slice(start, Math.min(end, start + 2000)))?.[1] ?? ''
-    if (marks.replaceAll(/[ \t]/g, '').length > MAX_NESTING) return start
-    for (let i = start; i < end; i++) {
-      const unit = source.charCodeAt(i)
-      if (unit === 0x5b || unit === 0x7b) {
-        flow += 1
-        if (flow > MAX_NESTING) return i
-      } else if ((unit === 0x5d || unit === 0x7d) && flow > 0) flow -= 1
+  for (let start = 0; start < source.length; ) {
+    let at = start
+    while (source.charCodeAt(at) === BLANK) at += 1
+    for (let marks = 0; isMark(source, at); marks++) {
+      if (marks === MAX_NESTING) return start
+      at += 2
+      while (isBlank(source.charCodeAt(at))) at += 1
     }
-    if (newline < 0) return null
-    start = newline + 1
+    for (; at < source.length && source.charCodeAt(at) !== NEWLINE; at++) {
+      const unit = source.charCodeAt(at)
+      if (unit === OPENS.bracket || unit === OPENS.brace) {
+        flow += 1
+        if (flow > MAX_NESTING) return at
+      } else if ((unit === CLOSES.bracket || unit === CLOSES.brace) && flow > 0) flow -= 1
+    }
+    start = at + 1
   }
   return null
 }
+
+/** `- ` or `? `, which begin an item or a key. */
+const isMark = (source: string, at: number): boolean =>
+  (source[at] === '-' || source[at] === '?') && isBlank(source.charCodeAt(at + 1))
+
+const isBlank = (unit: number): boolean => unit === BLANK || unit === TAB
 
 /**
  * A section in block style with too many entries: lines as far in as its first one. Sections in braces are counted

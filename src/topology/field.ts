@@ -29,7 +29,7 @@ export function readFields(
   known: KeyTable,
   main: string | null = null,
 ): Fields | null {
-  const value = openTable(place, node, [...known.keys()], main)
+  const value = openTable(place, node, known, main)
   if (value === null) return null
   let unknown = 0
   for (const entry of value.entries.values()) {
@@ -56,12 +56,13 @@ export function readNamed(place: Place, node: Node | null): Table | null {
 function openTable(
   place: Place,
   node: Node | null,
-  keys: readonly string[] | null,
+  known: KeyTable | null,
   main: string | null,
 ): Table | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'table') return value
+  const keys = known === null ? null : [...known.keys()]
   wrongType(place, value.span, value.kind, 'a map', mapHint(value, keys, main))
   return null
 }
@@ -119,8 +120,10 @@ export function readTexts(
   orText: boolean,
   hint: string = PLAIN_ITEM,
 ): readonly Located<string>[] {
+  const items = readItems(place, node, orText)
+  if (items.length === 0) return []
   const item = { ...place, what: `An item of ${place.what}` }
-  return readItems(place, node, orText).flatMap((one) => readText(item, one, hint) ?? [])
+  return items.flatMap((one) => readText(item, one, hint) ?? [])
 }
 export const PLAIN_ITEM = 'Write one text for each item, in quotes if it has ": " or brackets.'
 

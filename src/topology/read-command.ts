@@ -1,7 +1,7 @@
 /** `commands:`: what is typed, where, and whether it is meant to fail. */
 import type { Node } from 'yaml'
 import type { Located, Span } from '../problem/problem.ts'
-import { type Place, readChoice, readFields, readItems, readText } from './field.ts'
+import { type Place, readChoice, readFields, readItems, readText, wrongType } from './field.ts'
 import { COMMAND_KEYS } from './keys.ts'
 import { problemAt } from './problem-at.ts'
 import type { CommandEntry } from './topology.ts'
@@ -10,7 +10,7 @@ export function readCommands(place: Place, node: Node | null): readonly CommandE
   const value = place.reading.open(node, false)
   if (value === null) return []
   if (value.kind === 'text') return scriptLines(place.reading.source, value.span, value.value)
-  const items = readItems(place, node, false)
+  const items = value.kind === 'list' ? value.items : readItems(place, node, false)
   return items.flatMap((item) => readCommand(place, item))
 }
 
@@ -19,9 +19,10 @@ const IN_QUOTES = 'Put the whole command in quotes: "[node1] docker …".'
 function readCommand(place: Place, node: Node | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
-  if (value.kind !== 'table') {
-    const text = readText({ ...place, what: 'A command' }, node, IN_QUOTES)
-    return text === null ? [] : commandsIn(place.reading.source, text)
+  if (value.kind === 'text') return commandsIn(place.reading.source, value)
+  if (value.kind === 'list') {
+    wrongType({ ...place, what: 'A command' }, value.span, value.kind, 'a single value', IN_QUOTES)
+    return []
   }
   if ([...value.entries.keys()].some((key) => key.includes(' '))) {
     const message = 'A command with ": " in it is a map to YAML'
@@ -51,7 +52,7 @@ function readCommand(place: Place, node: Node | null): readonly CommandEntry[] {
 /** One item of the list is one command, unless it is a block text (`- |`) with one on each line. */
 function commandsIn(source: string, text: Located<string>): readonly CommandEntry[] {
   if (source[text.span.start] === '|') return scriptLines(source, text.span, text.value)
-  const joined = text.value.replaceAll(/\\\n\s*/g, ' ').trim()
+  const joined = (text.value.includes('\\') ? text.value.replaceAll(/\\\n\s*/g, ' ') : text.value).trim()
   return joined === '' || joined.startsWith('#') ? [] : [commandEntry(source, joined, text.span)]
 }
 
@@ -91,17 +92,21 @@ function scriptLines(source: string, span: Span, value: string): readonly Comman
 }
 
 function commandEntry(source: string, text: string, span: Span): CommandEntry {
-  const bracket = /^\[([^\]\s]+)\]\s*/.exec(text)
+  const written = source.slice(span.start, span.end)
+  const bracket = text.startsWith('[') ? /^\[([^\]\s]+)\]\s*/.exec(text) : null
   const rest = (bracket === null ? text : text.slice(bracket[0].length)).replace(/^\$\s+/, '')
-  const mark = bracket === null ? '' : bracket[0].trimEnd()
-  const at = source.slice(span.start, span.end).indexOf(mark)
-  const place = at < 0 ? span : { start: span.start + at, end: span.start + at + mark.length }
-  const within = source.slice(span.start, span.end).indexOf(rest)
+  const within = written.indexOf(rest)
   return {
     text: rest,
-    host: bracket === null ? null : { value: bracket[1] ?? '', span: place },
+    host: bracket === null ? null : hostIn(bracket, written, span),
     span,
     offset: within < 0 ? null : span.start + within,
     expectError: false,
   }
+}
+
+function hostIn([mark, name = '']: RegExpExecArray, written: string, span: Span): Located<string> {
+  const at = written.indexOf(mark.trimEnd())
+  const place = at < 0 ? span : { start: span.start + at, end: span.start + at + mark.trimEnd().length }
+  return { value: name, span: place }
 }
