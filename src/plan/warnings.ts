@@ -1,6 +1,6 @@
 /** What works and still surprises: told once for each cause, at the place where the author can change it. */
-import { overlaps, parsePrefix } from '../net/index.ts'
-import type { Problem, Report, Span } from '../problem/problem.ts'
+import { overlaps, type Prefix, parsePrefix } from '../net/index.ts'
+import type { Located, Problem, Report, Span } from '../problem/problem.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../topology/topology.ts'
 import type { Plan, PlanNetwork } from './plan.ts'
 
@@ -29,9 +29,10 @@ const typedWords = ({ commands }: Topology): ReadonlySet<string> =>
 
 /** Compose leaves services out whose profiles nobody asks for. */
 function warnProfiles(topology: Topology, report: Report): void {
-  if (topology.swarm !== null) return
+  const profiled = [...topology.services.values()].filter(({ profiles }) => profiles.length > 0)
+  if (topology.swarm !== null || profiled.length === 0) return
   const words = typedWords(topology)
-  for (const { key, profiles } of topology.services.values()) {
+  for (const { key, profiles } of profiled) {
     const [profile] = profiles
     if (profile === undefined || words.has(key) || profiles.some(({ value }) => words.has(value))) continue
     const message = `Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
@@ -48,10 +49,12 @@ function warnUnusedNetworks(topology: Topology, report: Report): void {
     for (const key of service.networks?.keys() ?? []) used.add(key)
     if (service.networks === null && service.networkMode === null) used.add('default')
   }
+  const unused = [...topology.networks].filter(([key]) => !used.has(key))
+  if (unused.length === 0) return
   const words = typedWords(topology)
-  for (const [key, network] of topology.networks) {
+  for (const [key, network] of unused) {
     const name = network.name?.value ?? key
-    if (used.has(key) || words.has(name) || words.has(`${topology.name?.value ?? ''}_${key}`)) continue
+    if (words.has(name) || words.has(`${topology.name?.value ?? ''}_${key}`)) continue
     const hint = `Name it under "networks:" of a service, or delete it.`
     report(
       warning(
@@ -67,14 +70,12 @@ function warnUnusedNetworks(topology: Topology, report: Report): void {
 /** A container cannot reach hosts whose addresses its own network claims. Those of macvlan and ipvlan are meant to. */
 function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
   const places = underlayPlaces(topology)
+  if (places.length === 0) return
   for (const network of plan.networks.values()) {
     if (network.driver === 'macvlan' || network.driver === 'ipvlan') continue
     for (const subnet of network.subnets) {
       const prefix = parsePrefix(subnet)
-      const place = places.find((one) => {
-        const other = parsePrefix(one.text)
-        return prefix !== null && other !== null && overlaps(prefix, other)
-      })
+      const place = prefix === null ? undefined : places.find((one) => overlaps(prefix, one.prefix))
       if (place === undefined) continue
       const message = `Subnet ${subnet} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
       const hint =
@@ -92,19 +93,21 @@ function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
 interface Place {
   readonly what: string
   readonly text: string
+  readonly prefix: Prefix
   readonly span: Span
 }
 
 function underlayPlaces(topology: Topology): readonly Place[] {
-  const { subnet } = topology.underlay
-  const places: Place[] =
-    subnet === null ? [] : [{ what: 'the underlay', text: subnet.value, span: subnet.span }]
-  for (const host of topology.hosts) {
-    if (host.address !== null && subnet === null) {
-      const { value, span } = host.address
-      places.push({ what: `the network of host "${host.name}"`, text: value, span })
-    }
+  const places: Place[] = []
+  const add = (what: string, { value, span }: Located<string>): void => {
+    const prefix = parsePrefix(value)
+    if (prefix !== null) places.push({ what, text: value, prefix, span })
   }
+  const { subnet } = topology.underlay
+  if (subnet !== null) add('the underlay', subnet)
+  else
+    for (const { name, address } of topology.hosts)
+      if (address !== null) add(`the network of host "${name}"`, address)
   return places
 }
 
