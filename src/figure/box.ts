@@ -193,10 +193,11 @@ function attachmentLines(scene: Scene, container: PlanContainer): readonly Line[
   const { settings } = scene
   // In this view the joints bear the addresses.
   if (scene.view === 'bus') return []
-  const several = drawnAttachments(scene, container).length > 1
+  const attachments = drawnAttachments(scene, container)
+  const several = attachments.length > 1
   const devices = isShown(settings, 'interfaces', false)
   const macs = isShown(settings, 'macs', false)
-  return drawnAttachments(scene, container).flatMap(({ attachment, network }) => {
+  return attachments.flatMap(({ attachment, network }) => {
     const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
     const behind = several ? ` · ${shortName(network)}` : ''
     const found = [attachment.ipv4, attachment.ipv6].filter((text) => text !== '')

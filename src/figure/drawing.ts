@@ -63,14 +63,17 @@ export function createDrawing(): Drawing {
   const ids = new Map<string, string>()
 
   const newId = (prefix: string, names: readonly string[]): string => {
-    const slug = [prefix, ...names.map(slugOf)].filter((part) => part !== '').join('_')
-    for (let n = 1; ; n++) {
-      const id = n === 1 && slug !== prefix ? slug : `${slug}${n.toString()}`
-      const first = n === 1 && names.every((name) => name === '') ? slug : id
-      if (taken.has(first)) continue
-      taken.add(first)
-      return first
+    let slug = prefix
+    for (const name of names) {
+      const part = slugOf(name)
+      if (part !== '') slug += `_${part}`
     }
+    // A thing without a name is the only one of its kind; one whose name leaves nothing has a number.
+    const first = slug !== prefix || names.every((name) => name === '') ? slug : `${slug}1`
+    let id = first
+    for (let n = 2; taken.has(id); n++) id = `${slug}${n.toString()}`
+    taken.add(id)
+    return id
   }
 
   return {
@@ -83,24 +86,28 @@ export function createDrawing(): Drawing {
       return id
     },
     box(thing, box) {
-      const id = newId(PREFIX[thing.is], namesOf(thing))
-      ids.set(keyOf(thing), id)
+      const names = namesOf(thing)
+      const id = newId(PREFIX[thing.is], names)
+      ids.set(keyOf(thing.is, names), id)
       boxes.push({ id, ...box })
       return id
     },
     edge(from, to, kind, label = []) {
       edges.push({ id: `e${(edges.length + 1).toString()}`, from, to, kind, marks: [], label })
     },
-    find: (thing) => ids.get(keyOf(thing)) ?? null,
+    find: (thing) => ids.get(keyOf(thing.is, namesOf(thing))) ?? null,
   }
 }
 
 /** Only what an id of any format may hold; `''` for a name in another script. */
 const slugOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '')
+  PLAIN.test(name)
+    ? name
+    : name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/^_|_$/g, '')
+const PLAIN = /^[a-z0-9]*$/
 
 function namesOf(thing: Thing): readonly string[] {
   switch (thing.is) {
@@ -129,7 +136,8 @@ function namesOf(thing: Thing): readonly string[] {
   }
 }
 
-const keyOf = (thing: Thing): string => `${thing.is}\0${namesOf(thing).join('\0')}`
+const keyOf = (is: Thing['is'], [one = '', other = '']: readonly string[]): string =>
+  `${is}\0${one}\0${other}`
 
 export const name = (text: string): Line => ({ role: 'name', text })
 export const address = (text: string): Line => ({ role: 'address', text })

@@ -14,7 +14,8 @@ export function legendOf(
   words: Words,
 ): readonly LegendEntry[] {
   const kinds: (keyof LegendWords)[] = []
-  const networks = NETWORK_MARKS.filter((mark) => boxes.some((box) => networkKind(box) === mark))
+  const seen = new Set<string | undefined>(boxes.map(networkKind))
+  const networks = NETWORK_MARKS.filter((mark) => seen.has(mark))
   if (networks.length > 1) kinds.push(...networks)
   for (const mark of ['internal', 'stopped'] as const)
     if (boxes.some((box) => box.marks.includes(mark))) kinds.push(mark)

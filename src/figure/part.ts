@@ -22,18 +22,25 @@ const isDefaultBridge = (network: PlanNetwork): boolean =>
  * What was written first stands first, also where Docker makes it later. Parts from one place (replicas, networks
  * Docker makes itself) stay in the plan's order.
  */
-function inDeclaredOrder<T extends { readonly span: Span | null }>(parts: readonly T[]): readonly T[] {
+function inDeclaredOrder<T extends { readonly span: Span | null }>(
+  parts: ReadonlyMap<string, T>,
+): ReadonlyMap<string, T> {
   const place = (part: T): number => part.span?.start ?? -1
-  return [...parts].sort((a, b) => place(a) - place(b))
+  let last = -1
+  for (const part of parts.values()) {
+    if (place(part) < last) return new Map([...parts].sort(([, a], [, b]) => place(a) - place(b)))
+    last = place(part)
+  }
+  return parts
 }
 
 /** The plan with its networks, containers and services in declared order. */
 export function declared(plan: Plan): Plan {
   return {
     ...plan,
-    networks: new Map(inDeclaredOrder([...plan.networks.values()]).map((one) => [one.key, one])),
-    containers: new Map(inDeclaredOrder([...plan.containers.values()]).map((one) => [one.name, one])),
-    services: new Map(inDeclaredOrder([...plan.services.values()]).map((one) => [one.name, one])),
+    networks: inDeclaredOrder(plan.networks),
+    containers: inDeclaredOrder(plan.containers),
+    services: inDeclaredOrder(plan.services),
   }
 }
 

@@ -20,6 +20,7 @@ interface Split {
 
 /** In the order of writing; each range stands where its first port stood. */
 export function portRanges(ports: readonly PublishedPort[]): readonly PublishedPort[] {
+  if (ports.length < LEAST) return ports
   const runs: Run[] = []
   const open = new Map<string, Run>()
   for (const port of ports) {
