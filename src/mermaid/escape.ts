@@ -45,7 +45,7 @@ const isHarmless = (line: string): boolean => PLAIN_SIGNS.test(line) && !MARKDOW
 const oneLine = (text: string): string => visible(text) || '□'
 
 /** Signs of names and addresses with single blanks between them: there is nothing to do, and it is the usual case. */
-const IN_ORDER = /^[\w.:/†→·(),=+-]+(?: [\w.:/†→·(),=+-]+)*$/
+const IN_ORDER = /^[\w.:/†→·…×①-⑳가-힣(),=+-]+(?: [\w.:/†→·…×①-⑳가-힣(),=+-]+)*$/
 
 const visible = (text: string): string =>
   IN_ORDER.test(text) && !text.includes('direction ') ? text : cleaned(text)

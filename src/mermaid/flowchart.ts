@@ -43,28 +43,30 @@ export function toMermaid(figure: Figure): string {
     `flowchart ${figure.direction === 'right' ? 'LR' : 'TB'}`,
     `  accTitle: ${statementText(figure.title)}`,
     `  accDescr: ${statementText(figure.description.join(' '))}`,
-    ...partsIn(figure, '', '  '),
-    ...figure.edges.map((edge) => `  ${edgeLine(edge)}`),
-    ...classLines(figure).map((line) => `  ${line}`),
   ]
-  return `${lines.join('\n')}\n`
+  writeParts(lines, figure, '', '  ')
+  for (const edge of figure.edges) lines.push(`  ${edgeLine(edge)}`)
+  writeClasses(lines, figure)
+  lines.push('')
+  return lines.join('\n')
 }
 
 /** Groups and boxes that lie directly in a group (`''`: in none), in order of drawing. */
-function partsIn(figure: Figure, group: string, indent: string): readonly string[] {
-  const boxes = figure.boxes.filter((box) => box.group === group)
+function writeParts(lines: string[], figure: Figure, group: string, indent: string): void {
   const groups = figure.groups.filter((one) => one.parent === group)
-  const isBelow = (box: FigureBox): boolean =>
-    group === '' && figure.edges.some((edge) => edge.to === box.id) && groups.length > 0
-  return [
-    ...boxes.filter((box) => !isBelow(box)).map((box) => `${indent}${boxLine(box)}`),
-    ...groups.flatMap((one) => [
-      `${indent}subgraph ${one.id}[${labelText([{ role: 'name', text: one.title }])}]`,
-      ...partsIn(figure, one.id, `${indent}  `),
-      `${indent}end`,
-    ]),
-    ...boxes.filter(isBelow).map((box) => `${indent}${boxLine(box)}`),
-  ]
+  const below: FigureBox[] = []
+  for (const box of figure.boxes) {
+    if (box.group !== group) continue
+    const isBelow = group === '' && groups.length > 0 && figure.edges.some((edge) => edge.to === box.id)
+    if (isBelow) below.push(box)
+    else lines.push(`${indent}${boxLine(box)}`)
+  }
+  for (const { id, title } of groups) {
+    lines.push(`${indent}subgraph ${id}[${labelText([{ role: 'name', text: title }])}]`)
+    writeParts(lines, figure, id, `${indent}  `)
+    lines.push(`${indent}end`)
+  }
+  for (const box of below) lines.push(`${indent}${boxLine(box)}`)
 }
 
 function boxLine(box: FigureBox): string {
@@ -102,7 +104,7 @@ const LINES: Readonly<Record<EdgeKind, string>> = {
 }
 
 /** Mermaid keeps an edge's classes from whoever lays it out and from the SVG, but not its id. */
-const edgeId = (edge: FigureEdge): string => [...edgeClasses(edge), edge.id].join('-')
+const edgeId = (edge: FigureEdge): string => `${edgeClasses(edge).join('-')}-${edge.id}`
 
 /** A published port points inwards: to the lower end where the client stands above, else it has no head. */
 function edgeLine(edge: FigureEdge): string {
@@ -112,21 +114,23 @@ function edgeLine(edge: FigureEdge): string {
 }
 
 /** `classDef` for the classes that occur, then which part has which. */
-function classLines(figure: Figure): readonly string[] {
+function writeClasses(lines: string[], figure: Figure): void {
   const members = new Map<string, string[]>()
   const add = (id: string, classes: readonly string[]): void => {
-    for (const name of classes) members.set(name, [...(members.get(name) ?? []), id])
+    for (const name of classes) {
+      const ids = members.get(name)
+      if (ids === undefined) members.set(name, [id])
+      else ids.push(id)
+    }
   }
   for (const box of figure.boxes) add(box.id, boxClasses(box))
   for (const group of figure.groups) add(group.id, groupClasses(group))
   for (const edge of figure.edges) add(edgeId(edge), edgeClasses(edge))
-  const names = [...CLASS_STYLES.keys(), ...[...members.keys()].filter((name) => !CLASS_STYLES.has(name))]
-  const used = names.filter((name) => members.has(name))
-  return [
-    ...used.flatMap((name) => {
-      const style = CLASS_STYLES.get(name)
-      return style === undefined ? [] : [`classDef ${name} ${style}`]
-    }),
-    ...used.map((name) => `class ${(members.get(name) ?? []).join(',')} ${name}`),
-  ]
+  const used = [...CLASS_STYLES.keys()].filter((name) => members.has(name))
+  for (const name of members.keys()) if (!CLASS_STYLES.has(name)) used.push(name)
+  for (const name of used) {
+    const style = CLASS_STYLES.get(name)
+    if (style !== undefined) lines.push(`  classDef ${name} ${style}`)
+  }
+  for (const name of used) lines.push(`  class ${members.get(name)?.join(',') ?? ''} ${name}`)
 }
