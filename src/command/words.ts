@@ -26,7 +26,7 @@ type Token =
   | { readonly comment: string }
 
 /** Nothing in such a line means anything to a shell but the blanks. */
-const BARE_WORDS = /^[\w ./:,=@+-]*$/
+const BARE_WORDS = /^[\w가-힣 ./:,=@+-]*$/
 
 export function splitShell(text: string): ShellLine {
   if (BARE_WORDS.test(text)) return bareWords(text)
