@@ -101,16 +101,16 @@ function checkBridge(state: EngineState, network: Network): Refusal | null {
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
-  // docker0 is short enough.
-  if (
-    network.device !== '' &&
-    !network.predefined &&
-    ENCODER.encode(network.device).length > INTERFACE_NAME_BYTES
-  ) {
+  if (isTooLong(network.device)) {
     const prefix = isAtLeast(state.facts.version, '26') ? '' : 'failed to check bridge interface existence: '
     return refuse('INVALID_OPTION', `${prefix}numerical result out of range`)
   }
   return null
+}
+
+function isTooLong(device: string): boolean {
+  const bytes = /^[\x20-\x7e]*$/.test(device) ? device.length : ENCODER.encode(device).length
+  return bytes > INTERFACE_NAME_BYTES
 }
 
 /**
