@@ -152,7 +152,9 @@ function leave(state: EngineState, endpoint: Endpoint): void {
   else releaseEndpoint(state, endpoint)
 }
 
-export const NO_WISHES: Omit<EndpointRequest, 'network'> = {
+/** Asks nothing of whichever network. */
+export const NO_WISHES: EndpointRequest = {
+  network: '',
   ipv4: '',
   ipv6: '',
   mac: '',

@@ -80,16 +80,16 @@ export function createDrawing(): Drawing {
     groups,
     boxes,
     edges,
-    group(name, group) {
-      const id = newId(GROUP_PREFIX[group.kind], [name])
-      groups.push({ id, marks: [], ...group })
+    group(name, { kind, parent, title }) {
+      const id = newId(GROUP_PREFIX[kind], [name])
+      groups.push({ id, marks: [], kind, parent, title })
       return id
     },
-    box(thing, box) {
+    box(thing, { group, kind, marks, lines }) {
       const names = namesOf(thing)
       const id = newId(PREFIX[thing.is], names)
       ids.set(keyOf(thing.is, names), id)
-      boxes.push({ id, ...box })
+      boxes.push({ id, group, kind, marks, lines })
       return id
     },
     edge(from, to, kind, label = []) {

@@ -91,10 +91,8 @@ function startsServicesItself({ commands, engine }: Topology): boolean {
 }
 
 function deployServices(session: Session): void {
-  for (const step of session.swarm.deployBlock()) {
-    const refusal = step.error
-    recordStep(session, { ...step, refusal, faultSpan: null, hint: null })
-  }
+  for (const { host, command, span, expected, error } of session.swarm.deployBlock())
+    recordStep(session, { host, command, span, expected, refusal: error, faultSpan: null, hint: null })
 }
 
 /** The block's services as a compose project, a step for each thing it does. */

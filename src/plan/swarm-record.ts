@@ -94,16 +94,18 @@ function endpointsOf(
   const placed: Placed[] = []
   for (const node of cluster.nodes.values()) {
     const name = topology.hosts.length > 1 ? `${network}-endpoint@${node.name}` : `${network}-endpoint`
-    const own = node.loadBalancers.get(network)
-    if (own !== undefined) placed.push(endpoint(name, 'load-balancer', node.name, '', own, overlayMac(own)))
+    const balancer = node.loadBalancers.get(network)
+    if (balancer !== undefined)
+      placed.push(endpoint(name, 'load-balancer', node.name, '', balancer, overlayMac(balancer)))
     for (const { container, mac } of runningOn(engines.get(node.name), network)) {
       const allocation = cluster.allocationOf(network, container, node.name)
       if (allocation === null) continue
       const isTask = [...cluster.services.values()].some((s) => s.tasks.some((t) => t.name === container))
       const containerKey = (nameCounts.get(container) ?? 0) > 1 ? `${container}@${node.name}` : container
-      const sure = overlaySureness(engines.get(node.name), network, container, allocation)
+      const { certainty, pin } = overlaySureness(engines.get(node.name), network, container, allocation)
       const kind = isTask ? 'task' : 'container'
-      placed.push(endpoint(containerKey, kind, node.name, containerKey, { ...allocation, ...sure }, mac))
+      const own = { ...allocation, certainty, pin }
+      placed.push(endpoint(containerKey, kind, node.name, containerKey, own, mac))
     }
   }
   placed.sort((a, b) => a.order - b.order)

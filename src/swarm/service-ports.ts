@@ -42,19 +42,20 @@ export function allocatePorts(state: ClusterState, service: Service): readonly P
       : service.spec.ports
   const ports: PublishedServicePort[] = []
   for (const port of wanted) {
+    const { target, protocol, mode } = port
     const automatic = port.published === null
-    if (port.mode === 'host') {
-      ports.push({ ...port, automatic })
+    if (mode === 'host') {
+      ports.push({ published: port.published, target, protocol, mode, automatic })
       continue
     }
     const sticky = automatic ? before.find((p) => p.automatic && samePort(p, port)) : undefined
-    const published = state.ports.allocate(port.protocol, sticky?.published ?? port.published)
+    const published = state.ports.allocate(protocol, sticky?.published ?? port.published)
     if (published === null) {
       for (const had of ports)
         if (had.mode === 'ingress') state.ports.release(had.protocol, had.published ?? 0)
       return null
     }
-    ports.push({ ...port, published, automatic })
+    ports.push({ published, target, protocol, mode, automatic })
   }
   return ports
 }

@@ -152,7 +152,7 @@ function readDependsOn(place: Place, node: Node | null): readonly Dependency[] {
   })
 }
 
-const required = (name: Located<string>): Dependency => ({ ...name, required: true })
+const required = ({ value, span }: Located<string>): Dependency => ({ value, span, required: true })
 
 /** Keys that may say `service:NAME`. @see compose-go `loader/normalize.go: Normalize` */
 const SHARED_NAMESPACES = ['ipc', 'pid', 'uts', 'cgroup']
