@@ -190,7 +190,7 @@ function readNetworks(args: Arguments, engine: EngineVersion): Networks | Refuse
     )
   }
   const mode = requests[0]?.network ?? 'default'
-  return { mode, endpoints: requests.flatMap(endpointOf) }
+  return { mode, endpoints: requests.map(endpointOf).filter((endpoint) => endpoint !== null) }
 }
 
 /** `NAME`, or `name=NAME,alias=…,ip=…`. @see docker/cli `opts/network.go: NetworkOpt.Set` */
@@ -334,12 +334,11 @@ function isUserDefined(network: string): boolean {
  * What goes to the engine. The default bridge is called `bridge`; a host, none or container mode has an endpoint only
  * when something was asked of it, so that the engine can refuse that.
  */
-function endpointOf(request: EndpointRequest): readonly EndpointRequest[] {
+function endpointOf(request: EndpointRequest): EndpointRequest | null {
   const { network } = request
   const bare =
     request.ipv4 === '' && request.ipv6 === '' && request.mac === '' && request.aliases.length === 0
   if (network === 'host' || network === 'none' || network.startsWith('container:'))
-    return bare ? [] : [request]
-  if (network !== 'default') return [request]
-  return [{ ...request, network: 'bridge' }]
+    return bare ? null : request
+  return network === 'default' ? { ...request, network: 'bridge' } : request
 }

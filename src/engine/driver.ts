@@ -8,7 +8,9 @@ import type { EngineState, Network, NetworkSubnet } from './state.ts'
 export const BRIDGE_NAME = 'com.docker.network.bridge.name'
 const BRIDGE = 'com.docker.network.bridge.'
 const MTU = 'com.docker.network.driver.mtu'
-const BOOLEANS = ['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge']
+const BOOLEANS: ReadonlySet<string> = new Set(
+  ['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge'].map((name) => `${BRIDGE}${name}`),
+)
 const INTERFACE_NAME_BYTES = 15
 const ENCODER = new TextEncoder()
 /** Of IPv6; a bridge refuses both. */
@@ -60,8 +62,7 @@ export function checkDriver(state: EngineState, network: Network): Refusal | nul
 
 function checkBridgeOptions({ options, internal }: Network, engine: EngineVersion): Refusal | null {
   for (const [key, text] of options) {
-    const isBoolean = key.startsWith(BRIDGE) && BOOLEANS.includes(key.slice(BRIDGE.length))
-    if (isBoolean && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)) {
+    if (BOOLEANS.has(key) && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)) {
       return refuse(
         'INVALID_OPTION',
         `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,

@@ -63,7 +63,8 @@ function release({ portAllocator }: EngineState, bindings: readonly PublishedBin
 }
 
 function wantedPorts(container: Container): Wanted[] {
-  const wanted = container.ports.flatMap(spread)
+  const wanted: Wanted[] = []
+  for (const port of container.ports) wanted.push(...spread(port))
   if (!container.publishAll) return wanted
   const published = new Set(wanted.map((w) => `${w.port}/${w.protocol}`))
   for (const text of container.expose) {

@@ -178,12 +178,14 @@ export interface DrawnAttachment {
 /** Attachments of a container to the networks of the view: as these are drawn, or by interface where that is shown. */
 export function drawnAttachments(scene: Scene, container: PlanContainer): readonly DrawnAttachment[] {
   const byInterface = scene.view === 'datapath' || isShown(scene.settings, 'interfaces', false)
-  const order = byInterface ? [...container.endpoints.keys()] : [...scene.networks.keys()]
-  return order.flatMap((key) => {
+  const order = (byInterface ? container.endpoints : scene.networks).keys()
+  const drawn: DrawnAttachment[] = []
+  for (const key of order) {
     const network = scene.networks.get(key)
     const attachment = container.endpoints.get(key)
-    return network === undefined || attachment === undefined ? [] : [{ key, attachment, network }]
-  })
+    if (network !== undefined && attachment !== undefined) drawn.push({ key, attachment, network })
+  }
+  return drawn
 }
 
 /** The bridge that every task is on beside its overlay, in short: its own bar bears the whole name. */
@@ -197,15 +199,15 @@ function attachmentLines(scene: Scene, container: PlanContainer): readonly Line[
   const several = attachments.length > 1
   const devices = isShown(settings, 'interfaces', false)
   const macs = isShown(settings, 'macs', false)
-  return attachments.flatMap(({ attachment, network }) => {
+  const lines: Line[] = []
+  for (const { attachment, network } of attachments) {
     const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
     const behind = several ? ` · ${shortName(network)}` : ''
-    const found = [attachment.ipv4, attachment.ipv6].filter((text) => text !== '')
-    return [
-      ...found.map((text) => address(`${device}${shown(text, attachment.certainty)}${behind}`)),
-      ...(macs && attachment.mac !== '' ? [detail(attachment.mac)] : []),
-    ]
-  })
+    for (const text of [attachment.ipv4, attachment.ipv6])
+      if (text !== '') lines.push(address(`${device}${shown(text, attachment.certainty)}${behind}`))
+    if (macs && attachment.mac !== '') lines.push(detail(attachment.mac))
+  }
+  return lines
 }
 
 /** `8000 → web:5000`; the protocol only when it is not TCP, the host's address only when it is not every one. */

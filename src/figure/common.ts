@@ -22,22 +22,23 @@ export const wantsClient = (scene: Scene): boolean =>
 /** Ports a host answers at, as labels of the edge from the client; none when there are too many to read. */
 export function hostPorts(scene: Scene, host: PlanHost): readonly string[] {
   if (!isShown(scene.settings, 'ports', true)) return []
-  const own = [...scene.plan.containers.values()]
-    .filter((container) => container.host === host.name)
-    .flatMap((container) => portRanges(container.ports.filter((port) => port.host !== '')))
-    .map((port) => hostPort(port, true))
-  const mesh = meshPorts(scene)
-  const ports = [...new Set([...mesh, ...own])]
-  return ports.length > MOST_PORT_LABELS ? [] : ports
+  const ports = new Set(meshPorts(scene))
+  for (const container of scene.plan.containers.values()) {
+    if (container.host !== host.name) continue
+    for (const port of portRanges(container.ports.filter(({ host: at }) => at !== '')))
+      ports.add(hostPort(port, true))
+  }
+  return ports.size > MOST_PORT_LABELS ? [] : [...ports]
 }
 
 /** Ports every node answers at: `8080/tcp`. */
-export const meshPorts = (scene: Scene): readonly string[] =>
-  [...scene.plan.services.values()].flatMap((service) =>
-    service.ports
-      .filter((port) => port.mode === 'ingress')
-      .map((port) => `${port.published.toString()}/${port.protocol}`),
-  )
+export function meshPorts(scene: Scene): readonly string[] {
+  const ports: string[] = []
+  for (const service of scene.plan.services.values())
+    for (const { mode, published, protocol } of service.ports)
+      if (mode === 'ingress') ports.push(`${published.toString()}/${protocol}`)
+  return ports
+}
 
 /** Interfaces from the outside in: `eth0`, `eth0.10`. A VLAN's packets run over the interface it is cut from. */
 export function interfaceChain(device: string): readonly string[] {

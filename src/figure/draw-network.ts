@@ -91,10 +91,12 @@ function nicDevices(scene: Scene, host: PlanHost): readonly string[] {
   )
   const own =
     (host.address !== '' && leads) || scene.outside || usesHost || hasEntry(scene, host) || wantsClient(scene)
-  const parents = [...scene.networks.values()]
-    .filter((network) => network.host === host.name && onParent(network))
-    .flatMap((network) => interfaceChain(network.parent))
-  return [...new Set([...(own ? [host.interface] : []), ...parents])]
+  const devices = new Set(own ? [host.interface] : [])
+  for (const network of scene.networks.values()) {
+    if (network.host !== host.name || !onParent(network)) continue
+    for (const device of interfaceChain(network.parent)) devices.add(device)
+  }
+  return [...devices]
 }
 
 function drawNetwork(scene: Scene, key: string, network: PlanNetwork, group: string): void {
@@ -121,9 +123,10 @@ function portNetwork(scene: Scene, container: PlanContainer): string {
 
 function portsThrough(scene: Scene, key: string): readonly string[] {
   if (!isShown(scene.settings, 'ports', true)) return []
-  return [...scene.plan.containers.values()]
-    .filter((container) => isPublished(container) && portNetwork(scene, container) === key)
-    .flatMap(portLabels)
+  const labels: string[] = []
+  for (const container of scene.plan.containers.values())
+    if (isPublished(container) && portNetwork(scene, container) === key) labels.push(...portLabels(container))
+  return labels
 }
 
 function boxPorts(scene: Scene, container: PlanContainer): readonly Line[] {

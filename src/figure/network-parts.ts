@@ -12,27 +12,25 @@ import { isShown } from './part.ts'
 export function endpointLines(scene: Scene, network: PlanNetwork, host: string): readonly Line[] {
   const { figure } = scene.words
   const machine = scene.plan.hosts.find((one) => one.name === host)
-  return [...network.endpoints.values()]
-    .filter((endpoint) => endpoint.container === '' && (host === '' || endpoint.host === host))
-    .filter((endpoint) => machine === undefined || !isInMesh(scene, machine, endpoint))
-    .flatMap((endpoint) =>
-      [endpoint.ipv4, endpoint.ipv6]
-        .filter((text) => text !== '')
-        .map((text) => {
-          const value = shown(text, endpoint.certainty)
-          const said =
-            endpoint.kind === 'load-balancer' ? figure.loadBalancer(value) : figure.ingressSandbox(value)
-          return detail(host === '' ? `${said} · ${endpoint.host}` : said)
-        }),
-    )
+  const lines: Line[] = []
+  for (const endpoint of network.endpoints.values()) {
+    if (endpoint.container !== '' || (host !== '' && endpoint.host !== host)) continue
+    if (machine !== undefined && isInMesh(scene, machine, endpoint)) continue
+    for (const text of [endpoint.ipv4, endpoint.ipv6]) {
+      if (text === '') continue
+      const value = shown(text, endpoint.certainty)
+      const said =
+        endpoint.kind === 'load-balancer' ? figure.loadBalancer(value) : figure.ingressSandbox(value)
+      lines.push(detail(host === '' ? `${said} · ${endpoint.host}` : said))
+    }
+  }
+  return lines
 }
 
 /** Virtual addresses of services on a network, for views that draw no services. */
 export function virtualLines(scene: Scene, key: string): readonly Line[] {
   if (!isShown(scene.settings, 'vips', true)) return []
-  return [...scene.plan.services.values()].flatMap((service) => {
-    return service.vips.has(key)
-      ? [detail(`${scene.words.figure.virtualAddress(vipText(service, key))} · ${service.name}`)]
-      : []
-  })
+  return [...scene.plan.services.values()]
+    .filter((service) => service.vips.has(key))
+    .map((service) => detail(`${scene.words.figure.virtualAddress(vipText(service, key))} · ${service.name}`))
 }

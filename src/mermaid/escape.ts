@@ -14,11 +14,10 @@ export function labelText(lines: readonly Line[]): string {
 }
 
 /** Lines as a plain Mermaid string, quotes included. */
-export const plainText = (lines: readonly string[]): string =>
-  `"${lines.map((line) => lookAlikes(oneLine(line))).join('<br/>')}"`
+export const plainText = (lines: readonly string[]): string => `"${lines.map(statementText).join('<br/>')}"`
 
 /** One line outside of any string, as of `accTitle:`. */
-export const statementText = (text: string): string => lookAlikes(oneLine(text))
+export const statementText = (text: string): string => (isInOrder(text) ? text : lookAlikes(oneLine(text)))
 
 function markdownLine({ role, text }: Line): string {
   switch (role) {
@@ -44,11 +43,15 @@ const isHarmless = (line: string): boolean => PLAIN_SIGNS.test(line) && !MARKDOW
 /** White space of any kind is one blank; what cannot be shown, and nothing at all, is an empty box. */
 const oneLine = (text: string): string => visible(text) || '□'
 
-/** Signs of names and addresses with single blanks between them: there is nothing to do, and it is the usual case. */
+/**
+ * Signs of names and addresses with single blanks between them, none of which has a look-alike: there is nothing to
+ * do, and it is the usual case.
+ */
 const IN_ORDER = /^[\w.:/†→·…×①-⑳가-힣(),=+-]+(?: [\w.:/†→·…×①-⑳가-힣(),=+-]+)*$/
 
-const visible = (text: string): string =>
-  IN_ORDER.test(text) && !text.includes('direction ') ? text : cleaned(text)
+const isInOrder = (text: string): boolean => IN_ORDER.test(text) && !text.includes('direction ')
+
+const visible = (text: string): string => (isInOrder(text) ? text : cleaned(text))
 
 const cleaned = (text: string): string =>
   text

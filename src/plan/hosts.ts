@@ -59,13 +59,14 @@ function hostInterfaces(host: HostEntry): HostInterface[] {
 
 /** Subnets of interfaces and of routes without a gateway; only IPv4 counts. */
 function onLinkSubnets(host: HostEntry, interfaces: readonly HostInterface[]): Prefix[] {
-  const own = interfaces.flatMap((i) => i.addresses).filter((cidr: Cidr) => cidr.address.family === 4)
-  const routes = host.routes.flatMap(({ value }) => {
+  const subnets: Prefix[] = []
+  for (const { addresses } of interfaces) subnets.push(...addresses.map(prefixOf))
+  for (const { value } of host.routes) {
     const [subnet = '', ...rest] = value.trim().split(/\s+/)
-    if (rest.includes('via')) return []
-    return present(parsePrefix(subnet.includes('/') ? subnet : `${subnet}/32`))
-  })
-  return [...own.map(prefixOf), ...routes.filter((p) => p.family === 4)]
+    if (rest.includes('via')) continue
+    subnets.push(...present(parsePrefix(subnet.includes('/') ? subnet : `${subnet}/32`)))
+  }
+  return subnets.filter((prefix) => prefix.family === 4)
 }
 
 function present<T extends Cidr | Prefix | Address>(value: T | null): T[] {

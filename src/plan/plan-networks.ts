@@ -1,6 +1,6 @@
 /** Topology → plan: runs what the author wrote on simulated engines, in Docker's order. */
 import { parseCommand } from '../command/parse.ts'
-import { createEngine } from '../engine/engine.ts'
+import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Report } from '../problem/problem.ts'
 import type { Topology } from '../topology/topology.ts'
 import { createChance } from './chance.ts'
@@ -41,14 +41,15 @@ export function planNetworks(topology: Topology, report: Report, step: number | 
 
 function createSession(topology: Topology, report: Report): Session {
   const hosts = new Map<string, HostState>()
+  const engines = new Map<string, Engine>()
   for (const [index, entry] of topology.hosts.entries()) {
     const chance = createChance()
     const engine = createEngine(engineFacts(topology, entry, index), chance.observer)
     hosts.set(entry.name, { entry, engine, chance })
+    engines.set(entry.name, engine)
   }
   const first = [...hosts.values()][0]
   if (first === undefined) throw new Error('a topology has at least one host')
-  const engines = new Map([...hosts].map(([name, host]) => [name, host.engine]))
   return {
     topology,
     hosts,

@@ -47,11 +47,7 @@ function planNetwork(session: Session, host: HostState, network: Network, keys: 
     subnets: network.subnets.map((s) => s.text),
     gateways: network.subnets.map((s) => (s.gateway === null ? '' : formatAddress(s.gateway))),
     ipRanges: network.subnets.map(({ rangeText }) => rangeText),
-    auxAddresses: new Map(
-      network.subnets.flatMap((s) =>
-        [...s.aux].map(([name, address]) => [name, formatAddress(address)] as const),
-      ),
-    ),
+    auxAddresses: auxAddresses(network),
     internal: network.internal,
     attachable: network.attachable,
     ingress: false,
@@ -68,6 +64,12 @@ function planNetwork(session: Session, host: HostState, network: Network, keys: 
     ),
     span: session.spans.networks.get(placeKey(host.entry.name, network.name)) ?? null,
   }
+}
+
+function auxAddresses({ subnets }: Network): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const { aux } of subnets) for (const [name, address] of aux) texts.set(name, formatAddress(address))
+  return texts
 }
 
 /** The IPv6 default pool follows from the engine's id; without it the subnet is an example. */
@@ -222,10 +224,11 @@ function dnsNames(container: Container, isTask: boolean): string[] {
   const interfaces = (container.sandbox?.interfaces ?? []).filter((i) => !i.endpoint.network.predefined)
   const onUserNetwork = interfaces.filter((i) => !i.endpoint.name.startsWith('gateway_'))
   if (onUserNetwork.length === 0) return []
-  const hostname = container.hostname === '' ? [] : [container.hostname]
+  const names = new Set([container.name])
   // Aliases of a swarm service are its own, not those of one task.
-  const aliases = isTask ? [] : onUserNetwork.flatMap((i) => i.request.aliases)
-  return [...new Set([container.name, ...aliases, ...hostname])]
+  if (!isTask) for (const { request } of onUserNetwork) for (const alias of request.aliases) names.add(alias)
+  if (container.hostname !== '') names.add(container.hostname)
+  return [...names]
 }
 
 /** A link goes by its alias, by the container's own name, or by both where they are the same. */

@@ -68,7 +68,7 @@ function networkOf(
     attachable: request.attachable,
     ingress: request.ingress,
     ipv6: request.ipv6 === true,
-    vni: subnets.flatMap(({ vni }) => (vni === null ? [] : [vni])),
+    vni: subnets.map(({ vni }) => vni).filter((vni) => vni !== null),
     vniCertainty: overlay.vniCertainty,
     options: request.options,
     device: '',
@@ -117,10 +117,12 @@ function runningOn(
   engine: Engine | undefined,
   network: string,
 ): readonly { readonly container: string; readonly mac: string }[] {
-  return [...(engine?.containers() ?? [])].flatMap(({ name, sandbox }) => {
+  const running: { container: string; mac: string }[] = []
+  for (const { name, sandbox } of engine?.containers() ?? []) {
     const own = sandbox?.interfaces.find((i) => i.endpoint.network.name === network)
-    return own === undefined ? [] : [{ container: name, mac: own.endpoint.mac }]
-  })
+    if (own !== undefined) running.push({ container: name, mac: own.endpoint.mac })
+  }
+  return running
 }
 
 function endpoint(

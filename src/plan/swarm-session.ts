@@ -61,7 +61,7 @@ export function createSwarmSession(
 ): SwarmSession {
   const swarm = createSwarm(
     topology.engine,
-    topology.hosts.flatMap((host) => swarmHost(host, engines)),
+    topology.hosts.map((host) => swarmHost(host, engines)).filter((host) => host !== null),
   )
   const project = topology.name?.value ?? ''
   const written: Written = { stacks: new Map(), services: new Map(), networks: new Map() }
@@ -148,13 +148,14 @@ function findTask(swarm: Swarm, host: string, container: string) {
   return null
 }
 
-function swarmHost(host: HostEntry, engines: ReadonlyMap<string, Engine>): readonly SwarmHost[] {
+function swarmHost(host: HostEntry, engines: ReadonlyMap<string, Engine>): SwarmHost | null {
   const engine = engines.get(host.name)
-  if (engine === undefined) return []
-  const links = [[host.interface, ipOf(host)] as const]
-  for (const [name, { value }] of host.interfaces) links.push([name, ipText(value)])
-  const known = links.flatMap(([name, ip]) => (ip === '' || ip.includes(':') ? [] : [{ name, ip }]))
-  return [{ name: host.name, ip: ipOf(host), links: known, role: host.role, engine }]
+  if (engine === undefined) return null
+  const ip = ipOf(host)
+  const links = [{ name: host.interface, ip }]
+  for (const [name, { value }] of host.interfaces) links.push({ name, ip: ipText(value) })
+  const known = links.filter((link) => link.ip !== '' && !link.ip.includes(':'))
+  return { name: host.name, ip, links: known, role: host.role, engine }
 }
 
 const ipOf = (host: HostEntry): string => (host.address === null ? '' : ipText(host.address.value))

@@ -21,7 +21,8 @@ export interface BlockStack {
  */
 export function stackOf(topology: Topology, project: string): BlockStack {
   const services = [...topology.services.values()].sort((a, b) => compare(a.key, b.key))
-  const used = new Set(services.flatMap(networkKeysOf))
+  const used = new Set<string>()
+  for (const service of services) for (const key of networkKeysOf(service)) used.add(key)
   const alone = services.length === 0
   const networks = [...topology.networks.values()].filter((n) => alone || used.has(n.key))
   const requests = networks

@@ -72,16 +72,20 @@ const isChance = ({ certainty }: Allocation): boolean => certainty === 'one-of-s
 
 /** What the managers have given on a network: to VIPs, tasks, plain containers, nodes. */
 function* allocationsOn(state: ClusterState, network: string): Iterable<Allocation> {
-  const holders = [
-    ...[...state.services.values()].flatMap(({ vips, tasks }) => [vips, ...tasks.map((t) => t.addresses)]),
-    ...[...state.nodes.values()].map((node) => node.loadBalancers),
-  ]
   for (const { allocation } of state.attachments.values())
     if (allocation.network === network) yield allocation
-  for (const holder of holders) {
+  for (const holder of holdersIn(state)) {
     const allocation = holder.get(network)
     if (allocation !== undefined) yield allocation
   }
+}
+
+function* holdersIn({ services, nodes }: ClusterState): Iterable<ReadonlyMap<string, Allocation>> {
+  for (const { vips, tasks } of services.values()) {
+    yield vips
+    for (const task of tasks) yield task.addresses
+  }
+  for (const node of nodes.values()) yield node.loadBalancers
 }
 
 /** `10.0.1.2/24` */

@@ -4,7 +4,10 @@ import { type ClusterNode, type ClusterState, INGRESS } from './state.ts'
 
 /** Tasks that are to run on a node, in order of their services. */
 export function tasksOn(state: ClusterState, node: string): readonly Task[] {
-  return [...state.services.values()].flatMap((service) => service.tasks.filter((task) => task.node === node))
+  const tasks: Task[] = []
+  for (const service of state.services.values())
+    for (const task of service.tasks) if (task.node === node) tasks.push(task)
+  return tasks
 }
 
 function* networksOn(state: ClusterState, node: ClusterNode): Iterable<string> {

@@ -70,7 +70,7 @@ export function needsIngress(spec: ServiceCreate): boolean {
 
 /** Ports a task takes for itself on its node. */
 export function hostPorts(spec: ServiceCreate): readonly string[] {
-  return spec.ports.flatMap((port) =>
-    port.mode === 'host' && port.published !== null ? [`${port.published}/${port.protocol}`] : [],
-  )
+  return spec.ports
+    .filter((port) => port.mode === 'host' && port.published !== null)
+    .map((port) => `${port.published}/${port.protocol}`)
 }

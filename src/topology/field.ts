@@ -123,7 +123,7 @@ export function readTexts(
   const items = readItems(place, node, orText)
   if (items.length === 0) return []
   const item = { ...place, what: `An item of ${place.what}` }
-  return items.flatMap((one) => readText(item, one, hint) ?? [])
+  return items.map((one) => readText(item, one, hint)).filter((text) => text !== null)
 }
 export const PLAIN_ITEM = 'Write one text for each item, in quotes if it has ": " or brackets.'
 

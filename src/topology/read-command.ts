@@ -11,7 +11,9 @@ export function readCommands(place: Place, node: Node | null): readonly CommandE
   if (value === null) return []
   if (value.kind === 'text') return scriptLines(place.reading.source, value.span, value.value)
   const items = value.kind === 'list' ? value.items : readItems(place, node, false)
-  return items.flatMap((item) => readCommand(place, item))
+  const commands: CommandEntry[] = []
+  for (const item of items) commands.push(...readCommand(place, item))
+  return commands
 }
 
 const IN_QUOTES = 'Put the whole command in quotes: "[node1] docker …".'

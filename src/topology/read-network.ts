@@ -38,9 +38,9 @@ export function readNetwork(place: Place, entry: Entry): NetworkEntry {
     enableIpv4: readFlag(of('enable_ipv4'), at('enable_ipv4')),
     enableIpv6: readFlag(of('enable_ipv6'), at('enable_ipv6')),
     ipamDriver: readText(of('ipam.driver'), ipam.get('driver')?.node ?? null),
-    ipam: readItems(of('ipam.config'), ipam.get('config')?.node ?? null, false).flatMap(
-      (item) => readSubnet(of('ipam.config'), item) ?? [],
-    ),
+    ipam: readItems(of('ipam.config'), ipam.get('config')?.node ?? null, false)
+      .map((item) => readSubnet(of('ipam.config'), item))
+      .filter((subnet) => subnet !== null),
   }
 }
 

@@ -20,7 +20,7 @@ import { ATTACHMENT_KEYS, DEPLOY_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './ke
 import { MAX_CONTAINERS } from './limits.ts'
 import { problemAt, warningAt } from './problem-at.ts'
 import { readPort } from './read-port.ts'
-import type { AttachmentEntry, Dependency, PortEntry, ServiceEntry } from './topology.ts'
+import type { AttachmentEntry, Dependency, ServiceEntry } from './topology.ts'
 import type { Entry } from './yaml.ts'
 
 const NO_FIELDS: Fields = new Map()
@@ -48,14 +48,13 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     hostname: readText(of('hostname'), at('hostname')),
     networks: readAttachments(of('networks'), at('networks')),
     networkMode: readText(of('network_mode'), at('network_mode')),
-    ports: readItems(of('ports'), at('ports'), false).flatMap((item): readonly PortEntry[] => {
-      const port = readPort(of('ports'), item)
-      return port === null ? [] : [port]
-    }),
+    ports: readItems(of('ports'), at('ports'), false)
+      .map((item) => readPort(of('ports'), item))
+      .filter((port) => port !== null),
     expose: readExpose(of('expose'), at('expose')),
     dependsOn: [
       ...readDependsOn(of('depends_on'), at('depends_on')),
-      ...SHARED_NAMESPACES.flatMap((key) => readShared(of(key), at(key))),
+      ...SHARED_NAMESPACES.map((key) => readShared(of(key), at(key))).filter((needed) => needed !== null),
       ...readVolumesFrom(of('volumes_from'), at('volumes_from')),
     ],
     profiles: readTexts(of('profiles'), at('profiles'), false),
@@ -157,10 +156,10 @@ const required = ({ value, span }: Located<string>): Dependency => ({ value, spa
 /** Keys that may say `service:NAME`. @see compose-go `loader/normalize.go: Normalize` */
 const SHARED_NAMESPACES = ['ipc', 'pid', 'uts', 'cgroup']
 
-function readShared(place: Place, node: Node | null): readonly Dependency[] {
+function readShared(place: Place, node: Node | null): Dependency | null {
   const text = readText(place, node)
-  if (text === null || !text.value.startsWith('service:')) return []
-  return [required({ ...text, value: text.value.slice('service:'.length) })]
+  if (text === null || !text.value.startsWith('service:')) return null
+  return required({ ...text, value: text.value.slice('service:'.length) })
 }
 
 /** `SERVICE`, `SERVICE:ro`, or `container:NAME`, which is none of the project. */

@@ -1,7 +1,7 @@
 /** The fence language: source text → what the author wrote, with places. */
 import type { Node } from 'yaml'
 import { nearest } from '../problem/nearest.ts'
-import type { Problem, Report, Span } from '../problem/problem.ts'
+import type { Located, Problem, Report, Span } from '../problem/problem.ts'
 import { DEFAULT_ENGINE, ENGINE_VERSIONS, type EngineVersion } from '../version.ts'
 import { SECTION_LIMITS, tooMany } from './excess.ts'
 import {
@@ -28,6 +28,7 @@ import {
   type FigurePart,
   type FigureSettings,
   type HostEntry,
+  type NetworkEntry,
   type ServiceEntry,
   type Topology,
   VIEWS,
@@ -84,13 +85,12 @@ function readTop(top: Place, fields: Fields): Topology {
     checkKey(top, entry, 'service')
     services.set(entry.key, readService(top, entry))
   }
-  const networks = new Map(
-    [...(readNamed(of('"networks"'), at('networks'))?.entries.values() ?? [])].flatMap((entry) => {
-      if (entry.key.startsWith('x-')) return []
-      checkKey(top, entry, 'network')
-      return [[entry.key, readNetwork(top, entry)] as const]
-    }),
-  )
+  const networks = new Map<string, NetworkEntry>()
+  for (const entry of readNamed(of('"networks"'), at('networks'))?.entries.values() ?? []) {
+    if (entry.key.startsWith('x-')) continue
+    checkKey(top, entry, 'network')
+    networks.set(entry.key, readNetwork(top, entry))
+  }
   const underlay = readFields(of('"underlay"'), at('underlay'), UNDERLAY_KEYS, 'subnet') ?? NO_FIELDS
   const commands = readCommands({ ...of('"commands"'), interpolated: false }, at('commands'))
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
@@ -229,15 +229,9 @@ function readFigure(place: Place, node: Node | null): FigureSettings {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of the figure` })
   const at = (key: string): Node | null => fields.get(key)?.node ?? null
   const parts = (key: string): readonly FigurePart[] =>
-    readTexts(of(key), at(key), true).flatMap((text) => {
-      const value = text.value
-      const found = FIGURE_PARTS.find((part) => part === value)
-      if (found !== undefined) return [found]
-      const near = nearest(value, FIGURE_PARTS)
-      const hint = near === null ? `Parts: ${FIGURE_PARTS.join(', ')}.` : `Did you mean "${near}"?`
-      place.reading.report(problemAt('INVALID_VALUE', text.span, `A figure has no part "${value}"`, hint))
-      return []
-    })
+    readTexts(of(key), at(key), true)
+      .map((text) => readPart(place, text))
+      .filter((part) => part !== null)
   return {
     view: readChoice(of('view'), at('view'), VIEWS),
     direction: readChoice(of('direction'), at('direction'), ['down', 'right']),
@@ -247,4 +241,13 @@ function readFigure(place: Place, node: Node | null): FigureSettings {
     hide: parts('hide'),
     highlight: readTexts(of('highlight'), at('highlight'), true),
   }
+}
+
+function readPart(place: Place, { value, span }: Located<string>): FigurePart | null {
+  const found = FIGURE_PARTS.find((part) => part === value)
+  if (found !== undefined) return found
+  const near = nearest(value, FIGURE_PARTS)
+  const hint = near === null ? `Parts: ${FIGURE_PARTS.join(', ')}.` : `Did you mean "${near}"?`
+  place.reading.report(problemAt('INVALID_VALUE', span, `A figure has no part "${value}"`, hint))
+  return null
 }

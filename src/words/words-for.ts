@@ -7,5 +7,5 @@ export const LANGUAGES: ReadonlyMap<string, Words> = new Map([ko, en].map((words
 
 /** The words of a language tag (`ko`, `ko-KR`, `EN`); English where there are none for it. */
 export function wordsFor(language: string): Words {
-  return LANGUAGES.get(language.toLowerCase().split('-')[0] ?? '') ?? en
+  return LANGUAGES.get(language) ?? LANGUAGES.get(language.toLowerCase().split('-')[0] ?? '') ?? en
 }
