@@ -5,32 +5,36 @@ const [dist, ...files] = process.argv.slice(2)
 const { compile } = await import(`${dist}/compile.js`)
 const { parse } = await import('yaml')
 
-const WARM = 1500
+/**
+ * Times each block is compiled before anything is measured. All of them are: a process that is warm has met more
+ * than one block, and one block alone, over and over, has V8 optimize for that block.
+ */
+const WARM = 2000
 const ROUNDS = 61
 const PER_ROUND = 8
 
-/** CPU milliseconds for one call of each action: warm, and in turns, so that a busy moment falls on all alike. */
-function time(...actions) {
-  for (let i = 0; i < WARM; i++) for (const action of actions) action()
-  const rounds = actions.map(() => [])
-  for (let r = 0; r < ROUNDS; r++)
-    actions.forEach((action, at) => {
-      const start = process.cpuUsage()
-      for (let i = 0; i < PER_ROUND; i++) action()
-      const { user, system } = process.cpuUsage(start)
-      rounds[at].push((user + system) / 1000 / PER_ROUND)
-    })
-  return rounds.map((times) => times.sort((a, b) => a - b)[(ROUNDS - 1) / 2])
+function cpuOf(action) {
+  const start = process.cpuUsage()
+  for (let i = 0; i < PER_ROUND; i++) action()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000 / PER_ROUND
 }
 
-const results = files.map((file) => {
+const median = (times) => times.sort((a, b) => a - b)[(times.length - 1) / 2]
+
+const blocks = files.map((file) => {
   const source = readFileSync(file, 'utf8')
   const compiled = compile(source)
   if (!compiled.ok) throw new Error(`${file} does not compile: ${JSON.stringify(compiled.problems)}`)
-  const [yaml, block] = time(
-    () => parse(source),
-    () => compile(source),
-  )
-  return { file, yaml, block }
+  return { file, actions: [() => parse(source), () => compile(source)], times: [[], []] }
 })
-console.log(JSON.stringify(results))
+for (let i = 0; i < WARM; i++) for (const { actions } of blocks) for (const action of actions) action()
+// In turns, so that a busy moment falls on all alike.
+for (let r = 0; r < ROUNDS; r++)
+  for (const { actions, times } of blocks)
+    for (const [i, action] of actions.entries()) times[i].push(cpuOf(action))
+console.log(
+  JSON.stringify(
+    blocks.map(({ file, times: [yaml, block] }) => ({ file, yaml: median(yaml), block: median(block) })),
+  ),
+)

@@ -62,6 +62,10 @@ export function formatAddress(address: Address): string {
 
 /** 4 or 16 bytes, most significant first. */
 export function bytesOf(address: Address): number[] {
+  if (address.family === 4) {
+    const value = Number(address.value)
+    return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
+  }
   const bytes: number[] = []
   for (let shift = widthOf(address.family) - 8; shift >= 0; shift -= 8) {
     bytes.push(Number((address.value >> BigInt(shift)) & 255n))

@@ -13,8 +13,9 @@ export function parseMac(text: string): Mac | null {
 }
 
 export function formatMac(mac: Mac): string {
-  return mac.map((byte) => byte.toString(16).padStart(2, '0')).join(':')
+  return mac.map((byte) => HEX[byte] ?? '').join(':')
 }
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Whether the group bit of the first byte is set (IEEE 802); the kernel refuses such an address for a link. */
 export function isMulticast(mac: Mac): boolean {

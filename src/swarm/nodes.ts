@@ -10,12 +10,12 @@ export function tasksOn(state: ClusterState, node: string): readonly Task[] {
   return tasks
 }
 
-function* networksOn(state: ClusterState, node: ClusterNode): Iterable<string> {
-  yield INGRESS
-  for (const task of tasksOn(state, node.name)) yield* task.networks
-  for (const attachment of state.attachments.values()) {
-    if (attachment.node === node.name) yield attachment.allocation.network
-  }
+function networksOn(state: ClusterState, node: ClusterNode): ReadonlySet<string> {
+  const networks = new Set([INGRESS])
+  for (const task of tasksOn(state, node.name)) for (const network of task.networks) networks.add(network)
+  for (const attachment of state.attachments.values())
+    if (attachment.node === node.name) networks.add(attachment.allocation.network)
+  return networks
 }
 
 /**
@@ -28,7 +28,7 @@ function* networksOn(state: ClusterState, node: ClusterNode): Iterable<string> {
 export function settleNode(state: ClusterState, name: string, together: boolean): void {
   const node = state.nodes.get(name)
   if (node === undefined) return
-  const needed = new Set(networksOn(state, node))
+  const needed = networksOn(state, node)
   for (const network of needed) {
     if (node.loadBalancers.has(network) || state.overlays.get(network)?.managed !== true) continue
     const moment = together ? 'one-of-a-batch' : 'alone'
