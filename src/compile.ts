@@ -12,6 +12,7 @@ import { withoutRepeats } from './problem/repeats.ts'
 import { readTopology } from './topology/read.ts'
 import type { FigureSettings, Topology } from './topology/topology.ts'
 import { parseTraceRequest } from './trace/request.ts'
+import type { Trace } from './trace/trace.ts'
 import { tracePacket } from './trace/trace-packet.ts'
 import type { EngineVersion } from './version.ts'
 import { wordsFor } from './words/words-for.ts'
@@ -76,10 +77,14 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
   const { topology, plan } = planned
   if (topology === null || plan === null || planned.problems.some(isError)) return { ok: false, ...planned }
   const settings = mergedSettings(topology.figure, options.figure ?? {})
-  const ways = settings.highlight.map(({ value, span }) => parseTraceRequest(value, plan, span))
-  const problems = [...planned.problems, ...ways.flatMap((way) => (way.ok ? [] : [way.problem]))]
+  const problems = [...planned.problems]
+  const traces: Trace[] = []
+  for (const { value, span } of settings.highlight) {
+    const way = parseTraceRequest(value, plan, span)
+    if (way.ok) traces.push(tracePacket(plan, way.request))
+    else problems.push(way.problem)
+  }
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
-  const traces = ways.flatMap((way) => (way.ok ? [tracePacket(plan, way.request)] : []))
   const figure = drawFigure(plan, settings, wordsFor(options.language ?? 'en'), traces)
   return { ok: true, topology, plan, figure, mermaid: toMermaid(figure), problems }
 }

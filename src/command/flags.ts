@@ -119,7 +119,7 @@ export function readArguments(
 const longNames = (table: FlagTable): readonly string[] => [...table.long.keys()].map((name) => `--${name}`)
 
 export function isRefused(result: object): result is Refused {
-  return 'refusal' in result
+  return !Array.isArray(result) && 'refusal' in result
 }
 
 /** The last value of a flag, `''` when it was not given. */

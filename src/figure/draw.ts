@@ -50,7 +50,8 @@ export function drawFigure(
 ): Figure {
   const plan = declared(asPlanned)
   const view = settings.view ?? defaultView(plan)
-  const passed = new Set(traces.flatMap((trace) => trace.hops.map((hop) => hop.network)))
+  const passed = new Set<string>()
+  for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
   const networks = drawnNetworks(plan, settings, view, passed)
   const scene: Scene = {
     plan,

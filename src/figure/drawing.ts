@@ -136,8 +136,8 @@ function namesOf(thing: Thing): readonly string[] {
   }
 }
 
-const keyOf = (is: Thing['is'], [one = '', other = '']: readonly string[]): string =>
-  `${is}\0${one}\0${other}`
+const keyOf = (is: Thing['is'], names: readonly string[]): string =>
+  `${is}\0${names[0] ?? ''}\0${names[1] ?? ''}`
 
 export const name = (text: string): Line => ({ role: 'name', text })
 export const address = (text: string): Line => ({ role: 'address', text })

@@ -4,7 +4,8 @@ import type { Plan, PlanContainer, PlanEndpoint, PlanHost, PlanNetwork } from '.
 
 /** `172.18.0.2` of `172.18.0.2/16`; `''` stays. */
 export function bare(cidr: string): string {
-  return cidr.split('/')[0] ?? ''
+  const slash = cidr.indexOf('/')
+  return slash < 0 ? cidr : cidr.slice(0, slash)
 }
 
 /** Whether an address lies in the subnet of a CIDR text. */
