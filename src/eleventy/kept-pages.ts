@@ -1,10 +1,11 @@
 /** The blocks of pages as an earlier build finished them, so that a page that did not change costs a look-up. */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
-import { type Cache, cacheKey, createCache } from '../svg/cache.ts'
+import { type Cache, cacheKey, createCache, sha256 } from '../svg/cache.ts'
 import type { SvgOptions } from '../svg/index.ts'
 import { findMermaid } from '../svg/mermaid-host.ts'
+import { createPageBundle } from './page-bundle.ts'
 
 /** A problem as it is listed at the end of a build. */
 export interface ListedProblem {
@@ -17,8 +18,16 @@ export interface KeptPage {
   /** Final HTML of each fence, in order; `''` for one that shows nothing. */
   readonly fences: readonly string[]
   readonly problems: readonly ListedProblem[]
-  /** Hash of the page's file, where problems name lines in it; else `null`. */
-  readonly file: string | null
+  /** The page's file as it was, where problems name lines in it; else `null`. */
+  readonly file: FileState | null
+}
+
+interface FileState {
+  /** In bytes. */
+  readonly size: number
+  /** Of the last change, in milliseconds since 1970. */
+  readonly time: number
+  readonly hash: string
 }
 
 export interface KeptPages {
@@ -29,37 +38,58 @@ export interface KeptPages {
 
 const LIMIT = 256 * 1024 * 1024
 
-const hash = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
-
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 
-const isStrings = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string')
+const areLengths = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0)
 
 const isProblem = (value: unknown): value is ListedProblem =>
   ['error', 'warning'].includes(String(field(value, 'severity'))) && typeof field(value, 'text') === 'string'
 
+const isFileState = (value: unknown): value is FileState =>
+  typeof field(value, 'size') === 'number' &&
+  typeof field(value, 'time') === 'number' &&
+  typeof field(value, 'hash') === 'string'
+
+/** Lengths of the fences and all else on one line, then the fences as they are: to be cut, not to be parsed. */
+function writePage({ fences, problems, file }: KeptPage): string {
+  return `${JSON.stringify({ lengths: fences.map(({ length }) => length), problems, file })}\n${fences.join('')}`
+}
+
 function readPage(content: string): KeptPage | null {
-  const value: unknown = JSON.parse(content)
-  const [fences, problems, file] = ['fences', 'problems', 'file'].map((name) => field(value, name))
-  if (!isStrings(fences) || !Array.isArray(problems) || !problems.every(isProblem)) return null
-  return file === null || typeof file === 'string' ? { fences, problems, file } : null
+  let at = content.indexOf('\n')
+  if (at < 0) return null
+  const value: unknown = JSON.parse(content.slice(0, at))
+  const [lengths, problems, file] = ['lengths', 'problems', 'file'].map((name) => field(value, name))
+  if (!areLengths(lengths) || !Array.isArray(problems) || !problems.every(isProblem)) return null
+  at += 1
+  const fences = lengths.map((length) => {
+    at += length
+    return content.slice(at - length, at)
+  })
+  return file === null || isFileState(file) ? { fences, problems, file } : null
 }
 
 /** Hash of all code of this package: what it makes of a block may change with any of it. */
 function codeVersion(): string {
   const { dirname, filename } = import.meta
   const folder = resolve(dirname, '..')
-  const files = basename(filename).startsWith('kept-pages.')
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.(ts|js)$/.test(name) && !name.endsWith('.d.ts'))
-        .map((name) => join(folder, name))
-        .sort()
-    : [filename]
+  const files = basename(filename).startsWith('kept-pages.') ? codeIn(folder).sort() : [filename]
   const all = createHash('sha256')
   for (const file of files) all.update(relative(folder, file)).update('\0').update(readFileSync(file))
   return all.digest('hex')
+}
+
+/** Folder by folder: `recursive` takes six times as long. */
+function codeIn(folder: string): string[] {
+  const files: string[] = []
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) files.push(...codeIn(path))
+    else if (/(?<!\.d)\.(ts|js)$/.test(entry.name)) files.push(path)
+  }
+  return files
 }
 
 const pathOf = (env: unknown): string | null => {
@@ -67,13 +97,30 @@ const pathOf = (env: unknown): string | null => {
   return typeof path === 'string' ? path : null
 }
 
-function fileHash(env: unknown): string | null {
+function fileState(env: unknown): FileState | null {
   const path = pathOf(env)
+  if (path === null) return null
   try {
-    return path === null ? null : hash(readFileSync(path))
+    const { size, mtimeMs: time } = statSync(path)
+    return { size, time, hash: sha256(readFileSync(path)) }
   } catch {
     return null
   }
+}
+
+/** A file of another time may be the same, as in every checkout; only then is it read. */
+function isUnchanged(env: unknown, was: FileState): boolean {
+  try {
+    const { size, mtimeMs } = statSync(pathOf(env) ?? '')
+    return size === was.size && (mtimeMs === was.time || fileState(env)?.hash === was.hash)
+  } catch {
+    return false
+  }
+}
+
+function validPage(content: string | null, env: unknown): KeptPage | null {
+  const page = content === null ? null : readPage(content)
+  return page === null || page.file === null || isUnchanged(env, page.file) ? page : null
 }
 
 /**
@@ -88,33 +135,45 @@ export function createKeptPages(svg: SvgOptions | undefined, options: string): K
   let version: string | null = null
   let written = false
 
-  const keyOf = (src: string, env: unknown): string => {
+  const made = (): string => {
     version ??= cacheKey(
       codeVersion(),
       findMermaid(svg?.mermaid ?? 'mermaid', join(root, 'package.json')).version,
+      options,
     )
-    const languages = [
+    return version
+  }
+  const keyOf = (src: string, env: unknown): string => {
+    const of = [
+      pathOf(env),
       field(env, 'lang'),
       field(field(env, 'page'), 'lang'),
       field(field(env, 'frontmatter'), 'lang'),
     ]
-    return cacheKey(src, pathOf(env) ?? '', JSON.stringify(languages), options, version)
+    return sha256(`${made()}\n${JSON.stringify(of)}\n${src}`)
   }
+  const bundle = createPageBundle(cache, () => cacheKey('bundle', process.cwd(), made()))
 
   return {
     find(src, env) {
-      const content = cache.read(keyOf(src, env))
-      const page = content === null ? null : readPage(content)
-      return page === null || (page.file !== null && page.file !== fileHash(env)) ? null : page
+      const key = keyOf(src, env)
+      const bundled = validPage(bundle.find(key), env)
+      const page = bundled ?? validPage(cache.read(key), env)
+      if (page !== null) bundle.note(key, bundled !== null)
+      return page
     },
     keep(src, env, page) {
-      const file = page.problems.length === 0 ? null : fileHash(env)
+      const file = page.problems.length === 0 ? null : fileState(env)
       if (page.problems.length > 0 && file === null) return
-      cache.write(keyOf(src, env), JSON.stringify({ ...page, file }))
+      const key = keyOf(src, env)
+      cache.write(key, writePage({ ...page, file }))
+      bundle.note(key, false)
       written = true
     },
     close() {
+      bundle.close()
       if (written) cache.trim()
+      written = false
     },
   }
 }

@@ -186,18 +186,18 @@ function summarise(
   })
 }
 
-/** Lists everything on standard error. @returns how many of them are errors. */
+/** Lists everything on standard error, what fails the build last. @returns how many of them are errors. */
 function listProblems(eleventyConfig: EleventyConfig, problems: readonly ListedProblem[]): number {
-  for (const { severity, text } of problems) {
-    const type = severity === 'error' ? 'error' : 'warn'
-    eleventyConfig.logger.logWithOptions({
-      prefix: PREFIX,
-      type,
-      force: true,
-      message: `\n${text}\n`,
-    })
+  const list = (wanted: ListedProblem['severity']): number => {
+    const texts = problems.filter(({ severity }) => severity === wanted).map(({ text }) => `\n${text}\n`)
+    const type = wanted === 'error' ? 'error' : 'warn'
+    // At once: the logger colours and writes line by line, and there may be thousands.
+    if (texts.length > 0)
+      eleventyConfig.logger.logWithOptions({ prefix: PREFIX, type, force: true, message: texts.join('') })
+    return texts.length
   }
-  return problems.filter(({ severity }) => severity === 'error').length
+  list('warning')
+  return list('error')
 }
 
 /** One error for all; the problems themselves are listed already, and a stack would tell the author nothing. */

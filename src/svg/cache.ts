@@ -1,8 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import {
+  closeSync,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,6 +18,8 @@ import { join } from 'node:path'
 export interface Cache {
   /** The entry, or `null` when it is not there or was damaged (then it is removed, and made again). */
   read(key: string): string | null
+  /** The same in UTF-8, for large entries of which only parts are wanted as text. */
+  readBytes(key: string): Buffer | null
   /** Keeps an entry. A disk that cannot be written to is no error: the next build draws the figure again. */
   write(key: string, content: string): void
   /** Drops the least recently used entries above the limit, and what a build that was killed left behind. */
@@ -30,20 +35,43 @@ const USE_GRAIN = 60 * 60 * 1000
 /** A half-written file this old belongs to no build that still runs. In milliseconds. */
 const ABANDONED = 60 * 60 * 1000
 
-const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string | Uint8Array): string => hash('sha256', text)
 
 /** Name under which something made from `parts` is kept. */
 export const cacheKey = (...parts: readonly string[]): string => sha256(JSON.stringify(parts))
 
-/** Content of an entry file; `null` when the file is not what was written. */
-function open(file: string): string | null {
-  const bytes = readFileSync(file)
+/** For entries that are turned into text at once: buffers of their own keep the garbage collector busy. */
+let scratch = Buffer.allocUnsafe(64 * 1024)
+
+const scratchOf = (size: number): Buffer => {
+  if (size > scratch.length) scratch = Buffer.allocUnsafe(2 * size)
+  return scratch
+}
+
+/**
+ * Content of an entry file, whose use is noted; `null` when the file is not what was written.
+ *
+ * @param into Gives memory of at least so many bytes.
+ */
+function open(file: string, into: (size: number) => Buffer): Buffer | null {
+  const descriptor = openSync(file, 'r')
+  try {
+    const { size, mtimeMs } = fstatSync(descriptor)
+    const memory = into(size)
+    const content = contentOf(memory.subarray(0, readSync(descriptor, memory, 0, size, 0)))
+    const now = Date.now()
+    if (content !== null && now - mtimeMs > USE_GRAIN) attempt(() => utimesSync(file, now / 1000, now / 1000))
+    return content
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function contentOf(bytes: Buffer): Buffer | null {
   const end = bytes.indexOf(0x0a)
   // The bytes, not the text: no need to encode it again for its hash.
   const content = bytes.subarray(end + 1)
-  return end > 0 && bytes.toString('latin1', 0, end) === `${FORM} ${sha256(content)}`
-    ? content.toString('utf8')
-    : null
+  return end > 0 && bytes.toString('latin1', 0, end) === `${FORM} ${sha256(content)}` ? content : null
 }
 
 function attempt<T>(action: () => T): T | null {
@@ -62,20 +90,15 @@ function attempt<T>(action: () => T): T | null {
  */
 export function createCache(folder: string, limit: number): Cache {
   const fileOf = (key: string): string => join(folder, `${key}.svgc`)
+  const read = (key: string, into: (size: number) => Buffer): Buffer | null => {
+    const file = fileOf(key)
+    const content = attempt(() => open(file, into))
+    if (content === null) attempt(() => rmSync(file, { force: true }))
+    return content
+  }
   return {
-    read(key) {
-      const file = fileOf(key)
-      const content = attempt(() => open(file))
-      if (content === null) {
-        attempt(() => rmSync(file, { force: true }))
-        return null
-      }
-      attempt(() => {
-        const now = Date.now()
-        if (now - statSync(file).mtimeMs > USE_GRAIN) utimesSync(file, now / 1000, now / 1000)
-      })
-      return content
-    },
+    read: (key) => read(key, scratchOf)?.toString() ?? null,
+    readBytes: (key) => read(key, Buffer.allocUnsafe),
 
     write(key, content) {
       const temporary = join(folder, `${key}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`)

@@ -5,6 +5,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -149,6 +150,59 @@ describe('a page that did not change', () => {
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20))
     expect(await build()).toEqual(cold)
     expect(kept()).toEqual([name])
+  })
+
+  describe('of many', () => {
+    const MANY = 40
+    const names = Array.from({ length: MANY }, (_, i) => `p${i}`)
+    const files = (): string[] => kept().map((name) => join(folder, 'cache/pages', name))
+    const largest = (): string => files().reduce((a, b) => (statSync(a).size >= statSync(b).size ? a : b))
+    /** Whether a build had to draw: the renderer keeps its drawings beside the pages. */
+    const hasDrawn = (): boolean => drawings().length > 0
+    beforeEach(() => {
+      for (const name of names) writeFileSync(`${name}.md`, `text of ${name}\n\n${block('web')}`)
+    })
+
+    it('comes out the same from the bundle alone', async () => {
+      const cold = await build()
+      expect(kept()).toHaveLength(MANY + 1)
+      const bundle = largest()
+      for (const file of files()) if (file !== bundle) rmSync(file)
+      for (const name of drawings()) rmSync(join(folder, 'cache', name))
+      const first = kept()
+      const warm = await build()
+      expect(warm).toEqual(cold)
+      // The bundle is opened when enough pages have been asked for; those before were made anew.
+      expect(kept().length).toBeLessThan(MANY)
+      expect(kept()).toEqual(expect.arrayContaining(first))
+    })
+
+    it('comes out the same when the bundle was damaged or is gone', async () => {
+      const cold = await build()
+      const bundle = largest()
+      for (const name of drawings()) rmSync(join(folder, 'cache', name))
+      writeFileSync(bundle, readFileSync(bundle).subarray(0, -20))
+      expect(await build()).toEqual(cold)
+      rmSync(largest())
+      expect(await build()).toEqual(cold)
+      expect(hasDrawn()).toBe(false)
+      expect(kept()).toHaveLength(MANY + 1)
+    })
+
+    it('tells the lines its files have now, though the bundle has others', async () => {
+      const warning = (name: string): string =>
+        `\`\`\`docker-network\nnetworks:\n  spare: {}\nservices:\n  ${name}: { image: nginx }\n\`\`\`\n`
+      for (const name of names) writeFileSync(`${name}.md`, warning(name))
+      await build({}, [])
+      for (const name of names.slice(0, 3))
+        writeFileSync(`${name}.md`, `---\ntitle: x\n---\n${warning(name)}`)
+      for (let round = 0; round < 2; round++) {
+        const logged: string[] = []
+        await build({}, logged)
+        const text = logged.join('\n')
+        for (const name of names) expect(text).toContain(`${name}.md:${names.indexOf(name) < 3 ? 6 : 3}:`)
+      }
+    })
   })
 
   it('is kept from what this plugin made, and other plugins still have their say', async () => {
