@@ -19,23 +19,22 @@ export function checkLinks(state: EngineState, request: ContainerCreate): Refusa
  * @see moby `daemon/daemon_unix.go: registerLinks`
  */
 function checkLink(state: EngineState, name: string): Refusal | null {
-  const seen = new Set<string>()
-  let target = name
-  for (;;) {
-    const container = state.containers.get(target)
-    if (container === undefined) {
-      const could = target === name || isAtLeast(state.facts.version, '26') ? 'could' : 'Could'
-      const message = `${could} not get container for ${target}: No such container: ${target}`
-      return refuse('CONTAINER_NOT_FOUND', message)
-    }
-    if (container.mode !== 'container' || seen.has(target)) {
-      const text =
-        "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
-      return container.mode === 'host' ? refuse('CONFLICTING_OPTIONS', text) : null
-    }
+  const seen = new Set<Container>()
+  let asked = name
+  let target = state.containers.get(name)
+  while (target?.mode === 'container' && !seen.has(target)) {
     seen.add(target)
-    target = container.sharedWith
+    asked = target.sharedId?.toString() ?? target.sharedWith
+    target = sharedContainer(state.containers, target)
   }
+  if (target === undefined) {
+    const could = asked === name || isAtLeast(state.facts.version, '26') ? 'could' : 'Could'
+    const message = `${could} not get container for ${asked}: No such container: ${asked}`
+    return refuse('CONTAINER_NOT_FOUND', message)
+  }
+  const text =
+    "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
+  return target.mode === 'host' ? refuse('CONFLICTING_OPTIONS', text) : null
 }
 
 /**

@@ -79,6 +79,19 @@ describe('host, none and container mode', () => {
     expect(of('--hostname x')).toBe('conflicting options: hostname and the network mode')
     expect(of('--link c1')).toContain("container type network can't be used with links")
   })
+
+  // Seen on 20.10.24, 26.1.5 and 28.5.2: the sandbox is kept by id, not by the name it was asked for.
+  it('of another container that is gone cannot be linked to, though there is a new one of that name', () => {
+    const result = lab(
+      '28',
+      `docker create --name aa bb
+      docker create --name b2 --network container:aa bb
+      docker rm aa
+      docker create --name aa bb
+      docker create --name cc --link b2 bb`,
+    )
+    expect(result.error(4)).toMatch(/^could not get container for ([0-9a-f]{64}): No such container: \1$/)
+  })
 })
 
 // moby libnetwork/osl/interface_linux.go: generateIfaceName; libnetwork/sandbox.go: Less
