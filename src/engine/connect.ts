@@ -49,6 +49,10 @@ function connectRunning(
     (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
     modeConflict(state, container, endpoint.network)
   if (fault !== null) return fault
+  const { network: name } = endpoint
+  // Their endpoints have no address and are not simulated.
+  if ((name === 'none' || name === 'host') && container.attachments.has(name))
+    return refuse('ENDPOINT_EXISTS', `endpoint with name ${container.name} already exists in network ${name}`)
   // The managers gave it an address there already.
   if (network === null && isConnected(container, endpoint.network))
     return refuse('ENDPOINT_EXISTS', `${container.name} is already attached to network ${endpoint.network}`)

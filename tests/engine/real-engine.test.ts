@@ -168,6 +168,37 @@ describe('an endpoint whose IPv6 address is refused', () => {
   })
 })
 
+// Seen on 20.10.24, 26.1.5 and 28.5.2.
+describe.each(['20', '26', '28'] as const)('a running container on none or host (%s)', (engine) => {
+  it('is not connected to it again', () => {
+    const result = lab(
+      engine,
+      `docker run -d --name w1 --network none bb
+      docker network connect none w1
+      docker network disconnect none w1
+      docker network connect none w1
+      docker network connect none w1
+      docker run -d --name h1 --network host bb
+      docker network connect host h1
+      docker create --name s1 --network none bb
+      docker network connect none s1
+      docker start s1
+      docker network connect none s1`,
+    )
+    const exists = (name: string, network: string): string =>
+      `endpoint with name ${name} already exists in network ${network}`
+    expect([1, 2, 3, 4, 6, 8, 10].map((step) => result.error(step))).toEqual([
+      exists('w1', 'none'),
+      null,
+      null,
+      exists('w1', 'none'),
+      exists('h1', 'host'),
+      null,
+      exists('s1', 'none'),
+    ])
+  })
+})
+
 describe('--link beside --network none', () => {
   it('is refused by the clients up to 26', () => {
     const commands = 'docker run -d --name w1 bb\ndocker run -d --name w2 --network none --link w1 bb'
