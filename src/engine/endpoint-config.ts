@@ -16,7 +16,7 @@ const PREDEFINED = ['bridge', 'host', 'none']
  * @see moby `daemon/container_operations.go: validateEndpointSettings`, `api/types/network/endpoint.go`
  */
 export function checkEndpoint(state: EngineState, request: EndpointRequest): Refusal | null {
-  if (!isAtLeast(state.facts.version, '26')) return checkTexts(request)
+  if (!isAtLeast(state.facts.version, '26')) return null
   const name = request.network
   const faults: string[] = []
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
@@ -27,8 +27,12 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
     }
   }
   for (const [family, text] of families(request)) {
-    if (text !== '' && parseAddress(text)?.family !== family)
+    if (text !== '' && (parseAddress(text)?.family !== family || isUnspecified(text)))
       faults.push(`invalid IPv${family} address: ${text}`)
+  }
+  for (const text of request.linkLocalIps) {
+    if (parseAddress(text) === null || isUnspecified(text))
+      faults.push(`invalid link-local IP address: ${text}`)
   }
   const given = isStatic ? givenSubnets(state, name) : null
   if (given !== null) {
@@ -43,8 +47,9 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
 
 /** The same at `docker create`, which (from 25.0 on) says for which network. @see moby `daemon/create.go: containerCreate` */
 export function checkEndpointAtCreate(state: EngineState, request: EndpointRequest): Refusal | null {
+  if (!isAtLeast(state.facts.version, '26')) return checkTexts(request)
   const fault = checkEndpoint(state, request)
-  if (fault === null || !isAtLeast(state.facts.version, '26')) return fault
+  if (fault === null) return null
   return refuse(fault.code, `invalid config for network ${request.network}: ${fault.message}`)
 }
 
@@ -55,7 +60,7 @@ const families = (request: EndpointRequest): [4 | 6, string][] => [
 
 function codeOf(faults: readonly string[]): string {
   const first = faults[0] ?? ''
-  if (first.startsWith('invalid IPv')) return 'INVALID_ADDRESS'
+  if (first.startsWith('invalid ')) return 'INVALID_ADDRESS'
   return first.startsWith('no configured subnet') ? 'ADDRESS_OUT_OF_RANGE' : 'STATIC_ADDRESS_NOT_SUPPORTED'
 }
 
@@ -74,6 +79,10 @@ function rangeFault(given: readonly string[], family: 4 | 6, text: string): stri
   return inside ? null : `no configured subnet or ip-range contain the IP address ${text}`
 }
 
+/** `0.0.0.0` or `::`. */
+const isUnspecified = (text: string): boolean => parseAddress(text)?.value === 0n
+
+/** What 20.10 looks at when a container is created with one network. @see moby v20.10 `daemon/container.go: verifyNetworkingConfig` */
 function checkTexts(request: EndpointRequest): Refusal | null {
   for (const [family, text] of families(request)) {
     if (text !== '' && parseAddress(text)?.family !== family) {
@@ -107,6 +116,22 @@ export function checkEndpointAtStart(
     if (text !== '' && !network.subnets.some((s) => s.family === family && s.given)) {
       return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_SUBNETS_ONLY)
     }
+  }
+  return null
+}
+
+/**
+ * What 20.10 cannot read, last of all when the container joins the network.
+ * @see moby v20.10 `daemon/network.go: BuildCreateEndpointOptions`
+ */
+export function unreadableAtStart({ facts }: EngineState, request: EndpointRequest): Refusal | null {
+  if (isAtLeast(facts.version, '26')) return null
+  const unreadable = (text: string): boolean => text !== '' && parseAddress(text) === null
+  if (request.linkLocalIps.some(unreadable))
+    return refuse('INVALID_ADDRESS', `Invalid link-local IP address: [${request.linkLocalIps.join(' ')}]`)
+  for (const [family, text] of families(request)) {
+    // The parenthesis is Docker's.
+    if (unreadable(text)) return refuse('INVALID_ADDRESS', `Invalid IPv${family} address: ${text})`)
   }
   return null
 }

@@ -3,10 +3,12 @@ import {
   type Address,
   type Cidr,
   contains,
+  formatAddress,
   formatMac,
   isMulticast,
   type Mac,
   macOfAddress,
+  type Prefix,
   parseAddress,
   parseMac,
 } from '../net/index.ts'
@@ -34,6 +36,9 @@ export function addEndpoint(
   if (network.endpoints.has(name)) {
     return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`)
   }
+  const strange = request.linkLocalIps.map(parseAddress).find((ip) => ip !== null && !isLinkLocal(ip))
+  if (strange !== undefined && strange !== null)
+    return refuse('INVALID_ADDRESS', `invalid link local IP address: ${formatAddress(strange)}`)
   const leases: Leased[] = []
   const giveBack = (fault: Refusal): Refusal => {
     for (const { lease, address } of leases) lease.pool.release(address)
@@ -68,6 +73,13 @@ export function addEndpoint(
   state.observer.allocated(endpoint)
   return endpoint
 }
+
+/** @see Go `net.IP.IsLinkLocalUnicast` */
+const isLinkLocal = (ip: Address): boolean => LINK_LOCAL.some((block) => contains(block, ip))
+const LINK_LOCAL: readonly Prefix[] = [
+  { family: 4, first: 0xa9fe0000n, length: 16 },
+  { family: 6, first: 0xfe80n << 112n, length: 10 },
+]
 
 export function releaseEndpoint(state: EngineState, endpoint: Endpoint): void {
   for (const { lease, address } of endpoint.leases) lease.pool.release(address)

@@ -49,16 +49,18 @@ export function checkLinked({ containers, facts }: EngineState, container: Conta
     for (let hops = 0; target?.mode === 'container' && hops < containers.size; hops++)
       target = sharedContainer(containers, target)
     if (target === undefined) continue
-    if (!target.attachments.has('bridge')) {
-      const message = isAtLeast(facts.version, '28')
-        ? `container ${target.id} not attached to default bridge network`
-        : `Cannot link to /${target.name}, as it does not belong to the default network`
+    const isAttached = target.attachments.has('bridge')
+    const isNew = isAtLeast(facts.version, '28')
+    if (!isAttached && !isNew) {
+      const message = `Cannot link to /${target.name}, as it does not belong to the default network`
       return refuse('LINK_NOT_POSSIBLE', message)
     }
     if (target.state !== 'running') {
       const message = `Cannot link to a non running container: /${target.name} AS /${container.name}/${alias}`
       return refuse('LINK_NOT_POSSIBLE', message)
     }
+    if (!isAttached)
+      return refuse('LINK_NOT_POSSIBLE', `container ${target.id} not attached to default bridge network`)
   }
   return null
 }

@@ -2,7 +2,7 @@ import { parseCidr } from '../net/index.ts'
 import { isAtLeast } from '../version.ts'
 import { type ClusterNetwork, isRefusal } from './cluster.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
-import { checkEndpointAtStart } from './endpoint-config.ts'
+import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
 import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
@@ -103,11 +103,13 @@ function join(
 ): Endpoint | Refusal {
   const network = state.networks.get(networkName)
   if (network !== undefined) {
-    const fault = checkEndpointAtStart(state, request, network)
+    const fault = checkEndpointAtStart(state, request, network) ?? unreadableAtStart(state, request)
     return fault ?? addEndpoint(state, network, endpointName(network, container), container.name, request)
   }
   const clusterNetwork = state.cluster?.find(networkName) ?? null
   if (state.cluster === null || clusterNetwork === null) return noSuchNetwork(networkName)
+  const fault = unreadableAtStart(state, request)
+  if (fault !== null) return fault
   const attached = state.cluster.attach(networkName, container.name, request)
   if (isRefusal(attached)) return attached
   return {

@@ -17,8 +17,9 @@ export function sharedContainer(
 export function checkSharedSandbox(state: EngineState, container: Container): Refusal | null {
   const isNew = isAtLeast(state.facts.version, '28')
   const target = sharedContainer(state.containers, container)
+  const asked = container.sharedId?.toString() ?? container.sharedWith
   if (target === undefined) {
-    const fault = noSuchContainer(container.sharedId?.toString() ?? container.sharedWith)
+    const fault = noSuchContainer(asked)
     return refuse(fault.code, `${isNew ? 'joining network namespace of container: ' : ''}${fault.message}`)
   }
   if (target === container)
@@ -26,6 +27,6 @@ export function checkSharedSandbox(state: EngineState, container: Container): Re
   if (target.state === 'running') return null
   const which = isNew
     ? `network namespace of a non running container: container ${target.name} is ${target.state}`
-    : `network of a non running container: ${target.id}`
+    : `network of a non running container: ${asked}`
   return refuse('CONTAINER_NOT_RUNNING', `cannot join ${which}`)
 }

@@ -14,7 +14,9 @@ export type Drawing =
   /** The Mermaid text, for a page that loads Mermaid, or that has nothing better. */
   | { readonly kind: 'mermaid' }
 
-export type Theme = 'auto' | 'light' | 'dark'
+/** `auto` follows the reader's preference and a `data-theme` on the page. */
+export const THEMES = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
 
 export interface FigureHtmlOptions {
   /** Unique in its page; the ids of the figure begin with it. */

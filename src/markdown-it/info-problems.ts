@@ -1,12 +1,11 @@
 /** What is wrong with the words after the three backticks, and the values among them that have a meaning. */
+import { THEMES } from '../html/figure-html.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem, Severity, Span } from '../problem/problem.ts'
 import { FIGURE_PARTS, type FigurePart, VIEWS } from '../topology/topology.ts'
 import { LANGUAGES } from '../words/words-for.ts'
 import { FENCE_FLAGS, FENCE_KEYS, type FenceInfo, type FenceKey } from './info.ts'
 
-export const THEMES = ['auto', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
 export const DIRECTIONS = ['down', 'right'] as const
 
 export function infoProblems(info: FenceInfo): readonly Problem[] {

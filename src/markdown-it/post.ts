@@ -3,6 +3,7 @@
  * and everything wrong with them.
  */
 import { type Compiled, drawPlanned, isError, type Planned } from '../compile.ts'
+import { THEMES, type Theme } from '../html/figure-html.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
@@ -11,7 +12,7 @@ import { type Draft, placed, type ReadOptions, readFence, tell } from './draft.t
 import { bodySettings, wantedFigure } from './figure-settings.ts'
 import type { Token } from './host.ts'
 import { isOurFence } from './info.ts'
-import { error, THEMES, type Theme } from './info-problems.ts'
+import { error } from './info-problems.ts'
 import type { Model } from './model.ts'
 import type { MarkdownText } from './place.ts'
 import { printBlock } from './print.ts'

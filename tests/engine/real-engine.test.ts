@@ -199,6 +199,92 @@ describe.each(['20', '26', '28'] as const)('a running container on none or host 
   })
 })
 
+describe('an address that is none', () => {
+  const network = 'docker network create --subnet 10.9.2.0/24 --ipv6 --subnet fd00:2::/64 n2\n'
+  const endpoints = `${network}docker network create --subnet 10.9.3.0/24 n3
+    docker network create n4
+    docker run -d --name w3 bb
+    docker run -d --name w5 --network none bb\n`
+
+  // 20.10.24
+  it('is found on 20 only when the container joins, after all else', () => {
+    const of = (command: string): string | null => lab('20', endpoints + command).error(5)
+    const outside = (text: string): string =>
+      `Invalid address ${text}: It does not belong to any of this network's subnets`
+    expect(of('docker network connect --ip 10.9.1 n3 w3')).toBe('Invalid IPv4 address: 10.9.1)')
+    expect(of('docker network connect --ip6 10.9 n2 w3')).toBe('Invalid IPv6 address: 10.9)')
+    expect(of('docker network connect --ip 10.9 --ip6 zz n2 w3')).toBe('Invalid IPv4 address: 10.9)')
+    expect(of('docker network connect --ip fd00:2::5 n2 w3')).toBe(outside('fd00:2::5'))
+    expect(of('docker network connect --ip6 10.9.2.9 n2 w3')).toBe(outside('10.9.2.9'))
+    expect(of('docker network connect --ip 0.0.0.0 n2 w3')).toBe(outside('0.0.0.0'))
+    expect(of('docker network connect --ip 10.9.1 n4 w3')).toMatch(/user configured subnets$/)
+    expect(of('docker network connect --ip 10.9.1 bridge w3')).toMatch(/user defined networks only$/)
+    expect(of('docker network connect --ip 10.9.1 n3 w5')).toMatch(/in private \(none\) mode$/)
+    expect(of('docker network connect --link-local-ip zz --ip 10.9 n3 w3')).toBe(
+      'Invalid link-local IP address: [zz]',
+    )
+    expect(of('docker run -d --name w7 --network n3 --ip fd00::1 bb')).toBe('invalid IPv4 address: fd00::1')
+  })
+
+  it('is kept by a stopped container on 20 until it starts', () => {
+    const result = lab(
+      '20',
+      `docker network create --subnet 10.9.3.0/24 n3
+      docker create --name w2 bb
+      docker network connect --ip 10.9.1 n3 w2
+      docker start w2
+      docker network disconnect n3 w2
+      docker start w2`,
+    )
+    expect([2, 3, 4, 5].map((step) => result.error(step))).toEqual([
+      null,
+      'Invalid IPv4 address: 10.9.1)',
+      null,
+      null,
+    ])
+  })
+
+  // 26.1.5 and 28.5.2
+  it.each(['26', '28'] as const)('is named with all else from 26 on (%s)', (engine) => {
+    const of = (command: string): string | null =>
+      lab(engine, `${network}docker run -d --name w3 bb\n${command}`).error(2)
+    const faults = (...lines: string[]): string => `invalid endpoint settings:\n${lines.join('\n')}`
+    const range = 'no configured subnet or ip-range contain the IP address'
+    expect(of('docker network connect --ip 0.0.0.0 n2 w3')).toBe(
+      faults('* invalid IPv4 address: 0.0.0.0', `* ${range} 0.0.0.0`),
+    )
+    expect(of('docker network connect --ip6 :: n2 w3')).toBe(
+      faults('* invalid IPv6 address: ::', `* ${range} ::`),
+    )
+    expect(of('docker network connect --link-local-ip zz n2 w3')).toBe(
+      faults('invalid link-local IP address: zz'),
+    )
+    expect(of('docker network connect --link-local-ip zz --link-local-ip 169.254.1.1 --ip 10.9 n2 w3')).toBe(
+      faults('* invalid IPv4 address: 10.9', '* invalid link-local IP address: zz', `* ${range} 10.9`),
+    )
+    expect(of('docker run -d --name w4 --network n2 --link-local-ip zz bb')).toBe(
+      `invalid config for network n2: ${faults('invalid link-local IP address: zz')}`,
+    )
+    expect(of('docker run -d --name w5 --network n2 --link-local-ip 1.2.3.4 bb')).toMatch(
+      /(?:^|: )invalid link local IP address: 1\.2\.3\.4$/,
+    )
+  })
+})
+
+describe('a link to a container that neither runs nor is on the default bridge', () => {
+  it.each([
+    ['26', 'Cannot link to /w1, as it does not belong to the default network'],
+    ['28', 'Cannot link to a non running container: /w1 AS /w2/w1'],
+  ] as const)('is refused for one reason (%s)', (engine, message) => {
+    const commands = `docker run -d --name w1 bb
+      docker create --name w2 --link w1 bb
+      docker network disconnect bridge w1
+      docker stop w1
+      docker start w2`
+    expect(lab(engine, commands).error(4)).toBe(message)
+  })
+})
+
 describe('--link beside --network none', () => {
   it('is refused by the clients up to 26', () => {
     const commands = 'docker run -d --name w1 bb\ndocker run -d --name w2 --network none --link w1 bb'
