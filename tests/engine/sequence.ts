@@ -43,7 +43,10 @@ const address4 = fc.oneof(
     arbitrary: fc.constantFrom(2, 3, 4, 5, 1, 6, 7, 8, 9, 0, 12, 15).map((last) => `{b}.${last}`),
   },
   { weight: 3, arbitrary: fc.constantFrom('{b}.128', '{b}.130', '{b}.254', '{b}.255') },
-  { weight: 1, arbitrary: fc.constantFrom('172.18.0.3', '172.18.5.2', '198.51.100.40', '10.9.1') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('172.18.0.3', '172.18.5.2', '198.51.100.40', '10.9.1', '0.0.0.0', 'fd00:1::2'),
+  },
 )
 const address6 = fc.constantFrom(
   '{b6}::1',
@@ -53,7 +56,10 @@ const address6 = fc.constantFrom(
   '{b6}::',
   '{b6}::1:2',
   'fd00:b::1',
+  '::',
+  '10.9.1.2',
 )
+const linkLocal = fc.constantFrom('169.254.1.1', 'fe80::5', '10.9.1.4', 'zz')
 const mac = fc.constantFrom('02:42:0a:09:01:07', '92:d0:c6:0a:29:33')
 // biome-ignore format: tables of values
 const port = fc.constantFrom(
@@ -143,6 +149,7 @@ const containerFlags = words(
   sometimes('-P --expose 81', 2),
   flag('--link', container, 2),
   flag('--network-alias', fc.constantFrom('db', 'web'), 4),
+  flag('--link-local-ip', linkLocal, 2),
   ` ${IMAGE}`,
 )
 const runContainer = words('docker run -d', containerFlags)
@@ -176,6 +183,7 @@ const command = fc.oneof(
       flag('--ip', address4, 25),
       flag('--ip6', address6, 5),
       flag('--alias', fc.constantFrom('db', 'web'), 4),
+      flag('--link-local-ip', linkLocal, 4),
       ' ',
       anyNetwork,
       ' ',
