@@ -44,8 +44,6 @@ export function tooDeep(offset: number): Problem {
 const NEWLINE = 0x0a
 const BLANK = 0x20
 const TAB = 0x09
-const OPENS = { bracket: 0x5b, brace: 0x7b } as const
-const CLOSES = { bracket: 0x5d, brace: 0x7d } as const
 
 /** Offset at which brackets, or list marks on one line, go beyond the limit; `null` when they do not. */
 function depthExceeded(source: string): number | null {
@@ -60,10 +58,10 @@ function depthExceeded(source: string): number | null {
     }
     for (; at < source.length && source.charCodeAt(at) !== NEWLINE; at++) {
       const unit = source.charCodeAt(at)
-      if (unit === OPENS.bracket || unit === OPENS.brace) {
+      if (isOpening(unit)) {
         flow += 1
         if (flow > MAX_NESTING) return at
-      } else if ((unit === CLOSES.bracket || unit === CLOSES.brace) && flow > 0) flow -= 1
+      } else if (isClosing(unit) && flow > 0) flow -= 1
     }
     start = at + 1
   }
@@ -75,6 +73,10 @@ const isMark = (source: string, at: number): boolean =>
   (source[at] === '-' || source[at] === '?') && isBlank(source.charCodeAt(at + 1))
 
 const isBlank = (unit: number): boolean => unit === BLANK || unit === TAB
+/** `[` and `{`. */
+const isOpening = (unit: number): boolean => unit === 0x5b || unit === 0x7b
+/** `]` and `}`. */
+const isClosing = (unit: number): boolean => unit === 0x5d || unit === 0x7d
 
 /**
  * A section in block style with too many entries: lines as far in as its first one. Sections in braces are counted
