@@ -1,10 +1,11 @@
 /** `docker run`, `create`, `start`, `stop`, … @see docker/cli `cli/command/container/{opts,create,run}.go` */
-import type {
-  ContainerAction,
-  ContainerCreate,
-  EndpointRequest,
-  Operation,
-  PortRequest,
+import {
+  type ContainerAction,
+  type ContainerCreate,
+  type EndpointRequest,
+  NO_WISHES,
+  type Operation,
+  type PortRequest,
 } from '../engine/operation.ts'
 import { parseMac } from '../net/index.ts'
 import { parsePortSpec } from '../net/port-spec.ts'
@@ -157,16 +158,15 @@ function readNetworks(args: Arguments, engine: EngineVersion): Networks | Refuse
   const texts = [...allOf(args, 'network'), ...allOf(args, 'net')]
   // Without --network the client of 20.10 does not look at what belongs to a network.
   const isRead = texts.length > 0 || isAtLeast(engine, '26')
-  const own: EndpointRequest = {
-    network: 'default',
-    ipv4: isRead ? lastOf(args, 'ip') : '',
-    ipv6: isRead ? lastOf(args, 'ip6') : '',
-    mac: '',
-    aliases: isRead ? [...allOf(args, 'network-alias'), ...allOf(args, 'net-alias')] : [],
-    linkLocalIps: isRead ? listOf(args, 'link-local-ip') : [],
-    gwPriority: 0,
-    interfaceName: '',
-  }
+  const own: EndpointRequest = isRead
+    ? {
+        ...NO_WISHES,
+        ipv4: lastOf(args, 'ip'),
+        ipv6: lastOf(args, 'ip6'),
+        aliases: [...allOf(args, 'network-alias'), ...allOf(args, 'net-alias')],
+        linkLocalIps: listOf(args, 'link-local-ip'),
+      }
+    : NO_WISHES
   const requests: EndpointRequest[] = []
   for (const text of texts.length === 0 ? ['default'] : texts) {
     const given = readNetworkFlag(text, engine)
@@ -195,16 +195,7 @@ function readNetworks(args: Arguments, engine: EngineVersion): Networks | Refuse
 
 /** `NAME`, or `name=NAME,alias=…,ip=…`. @see docker/cli `opts/network.go: NetworkOpt.Set` */
 function readNetworkFlag(text: string, engine: EngineVersion): EndpointRequest | Refused {
-  const plain: EndpointRequest = {
-    network: text,
-    ipv4: '',
-    ipv6: '',
-    mac: '',
-    aliases: [],
-    linkLocalIps: [],
-    gwPriority: 0,
-    interfaceName: '',
-  }
+  const plain: EndpointRequest = { ...NO_WISHES, network: text }
   if (!/^(?:[^,=]*,)*[a-z0-9-]+=/.test(text)) return plain
   let endpoint = { ...plain, network: '' }
   const invalid = (what: string): Refused =>

@@ -1,15 +1,16 @@
 import { isAtLeast } from '../version.ts'
 import { checkEndpointAtCreate, USER_NETWORKS_ONLY } from './endpoint-config.ts'
 import { checkLinked, checkLinks } from './links.ts'
-import type {
-  ContainerAction,
-  ContainerCreate,
-  ContainerRemove,
-  EndpointRequest,
-  Refusal,
+import {
+  type ContainerAction,
+  type ContainerCreate,
+  type ContainerRemove,
+  type EndpointRequest,
+  NO_WISHES,
+  type Refusal,
 } from './operation.ts'
 import { noSuchContainer, refuse } from './refusal.ts'
-import { NO_WISHES, startSandbox, stopSandbox } from './sandbox.ts'
+import { startSandbox, stopSandbox } from './sandbox.ts'
 import { checkSharedSandbox } from './shared-sandbox.ts'
 import type { Container, ContainerMode, EngineState } from './state.ts'
 

@@ -1,7 +1,7 @@
 import { formatAddress, formatPrefix, prefixOf } from '../net/index.ts'
 import { isAtLeast } from '../version.ts'
 import { addNetwork } from './network.ts'
-import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
+import { type NetworkCreate, PLAIN_NETWORK, type Refusal, type SubnetRequest } from './operation.ts'
 import type { EngineState } from './state.ts'
 import { reservedBlocks } from './subnets.ts'
 
@@ -55,24 +55,11 @@ function electedSubnet(state: EngineState): string | null {
   return formatPrefix(elected.value.subnet)
 }
 
-const NONE: NetworkCreate = {
-  op: 'network-create',
-  name: 'none',
-  driver: 'null',
-  scope: '',
-  subnets: [],
-  internal: false,
-  attachable: false,
-  ingress: false,
-  ipv4: null,
-  ipv6: null,
-  options: new Map(),
-}
-const HOST: NetworkCreate = { ...NONE, name: 'host', driver: 'host' }
+const NONE: NetworkCreate = { ...PLAIN_NETWORK, name: 'none', driver: 'null' }
+const HOST: NetworkCreate = { ...PLAIN_NETWORK, name: 'host', driver: 'host' }
 const BRIDGE: NetworkCreate = {
-  ...NONE,
+  ...PLAIN_NETWORK,
   name: 'bridge',
-  driver: 'bridge',
   options: new Map([
     ['com.docker.network.bridge.default_bridge', 'true'],
     ['com.docker.network.bridge.name', 'docker0'],

@@ -12,16 +12,17 @@ import type { EngineFacts } from './facts.ts'
 import { GWBRIDGE } from './gateway.ts'
 import { createIds } from './ids.ts'
 import { createNetwork, pruneNetworks, removeNetwork } from './network.ts'
-import type {
-  ContainerAction,
-  ContainerCreate,
-  ContainerRemove,
-  NetworkConnect,
-  NetworkCreate,
-  NetworkDisconnect,
-  NetworkPrune,
-  NetworkRemove,
-  Refusal,
+import {
+  type ContainerAction,
+  type ContainerCreate,
+  type ContainerRemove,
+  type NetworkConnect,
+  type NetworkCreate,
+  type NetworkDisconnect,
+  type NetworkPrune,
+  type NetworkRemove,
+  NO_WISHES,
+  type Refusal,
 } from './operation.ts'
 import { createPortAllocator } from './ports.ts'
 import { noSuchNetwork } from './refusal.ts'
@@ -94,16 +95,7 @@ export function createEngine(facts: EngineFacts, observer: EndpointObserver = UN
     addGatewayEndpoint(name) {
       const bridge = state.networks.get(GWBRIDGE)
       if (bridge === undefined) return noSuchNetwork(GWBRIDGE)
-      return addEndpoint(state, bridge, name, '', {
-        network: GWBRIDGE,
-        ipv4: '',
-        ipv6: '',
-        mac: '',
-        aliases: [],
-        linkLocalIps: [],
-        gwPriority: 0,
-        interfaceName: '',
-      })
+      return addEndpoint(state, bridge, name, '', { ...NO_WISHES, network: GWBRIDGE })
     },
     removeGatewayEndpoint(name) {
       const endpoint = state.networks.get(GWBRIDGE)?.endpoints.get(name)

@@ -51,6 +51,21 @@ export interface NetworkCreate {
   readonly options: ReadonlyMap<string, string>
 }
 
+/** A network of which nothing is said, to be made from: `{ ...PLAIN_NETWORK, name }`. */
+export const PLAIN_NETWORK: NetworkCreate = {
+  op: 'network-create',
+  name: '',
+  driver: 'bridge',
+  scope: '',
+  subnets: [],
+  internal: false,
+  attachable: false,
+  ingress: false,
+  ipv4: null,
+  ipv6: null,
+  options: new Map(),
+}
+
 /** How a container wants to be joined to a network; `''`, `0` and empty where not said. */
 export interface EndpointRequest {
   readonly network: string
@@ -62,6 +77,18 @@ export interface EndpointRequest {
   readonly gwPriority: number
   /** Driver option `com.docker.network.endpoint.ifname`. */
   readonly interfaceName: string
+}
+
+/** Asks nothing of whichever network: `{ ...NO_WISHES, network }`. */
+export const NO_WISHES: EndpointRequest = {
+  network: '',
+  ipv4: '',
+  ipv6: '',
+  mac: '',
+  aliases: [],
+  linkLocalIps: [],
+  gwPriority: 0,
+  interfaceName: '',
 }
 
 export interface NetworkConnect {

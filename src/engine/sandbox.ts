@@ -4,7 +4,7 @@ import { type ClusterNetwork, isRefusal } from './cluster.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
 import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
-import type { EndpointRequest, Refusal } from './operation.ts'
+import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
 import { publishPorts, unpublishPorts } from './publish.ts'
 import { noSuchNetwork, startRefusal } from './refusal.ts'
@@ -152,18 +152,6 @@ function viewOf(network: ClusterNetwork): Network {
 function leave(state: EngineState, endpoint: Endpoint): void {
   if (endpoint.network.scope === 'swarm') state.cluster?.detach(endpoint.network.name, endpoint.container)
   else releaseEndpoint(state, endpoint)
-}
-
-/** Asks nothing of whichever network. */
-export const NO_WISHES: EndpointRequest = {
-  network: '',
-  ipv4: '',
-  ipv6: '',
-  mac: '',
-  aliases: [],
-  linkLocalIps: [],
-  gwPriority: 0,
-  interfaceName: '',
 }
 
 /** moby `libnetwork/default_gateway.go: needDefaultGW` */

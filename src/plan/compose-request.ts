@@ -1,4 +1,9 @@
-import type { ContainerCreate, EndpointRequest, NetworkCreate } from '../engine/operation.ts'
+import {
+  type ContainerCreate,
+  type EndpointRequest,
+  type NetworkCreate,
+  NO_WISHES,
+} from '../engine/operation.ts'
 import type { AttachmentEntry, NetworkEntry, ServiceEntry, Topology } from '../topology/topology.ts'
 import { containerName, DEFAULT_NETWORK, networkName, type Project, projectLabel } from './project.ts'
 
@@ -77,7 +82,7 @@ export function containerRequest(
     image: service.image ?? '',
     hostname: service.hostname?.value ?? '',
     networkMode: endpoints[0]?.network ?? mode,
-    endpoints: endpoints.length > 0 || bare ? endpoints : [bareEndpoint(mode)],
+    endpoints: endpoints.length > 0 || bare ? endpoints : [{ ...NO_WISHES, network: mode }],
     ports: service.ports.map(({ hostIp, published, target, protocol }) => ({
       hostIp,
       published,
@@ -113,17 +118,6 @@ function endpointRequest(
     interfaceName: attachment.interfaceName?.value ?? '',
   }
 }
-
-const bareEndpoint = (network: string): EndpointRequest => ({
-  network,
-  ipv4: '',
-  ipv6: '',
-  mac: '',
-  aliases: [],
-  linkLocalIps: [],
-  gwPriority: 0,
-  interfaceName: '',
-})
 
 /** `service:X` is the first container of X. */
 function networkModeOf(topology: Topology, project: Project, service: ServiceEntry): string {

@@ -1,4 +1,9 @@
-import type { NetworkCreate, ServiceCreate, ServicePortRequest } from '../engine/operation.ts'
+import {
+  type NetworkCreate,
+  PLAIN_NETWORK,
+  type ServiceCreate,
+  type ServicePortRequest,
+} from '../engine/operation.ts'
 import type { Report } from '../problem/problem.ts'
 import type { Stack } from '../swarm/index.ts'
 import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../topology/topology.ts'
@@ -98,21 +103,7 @@ function networkRequest(entry: NetworkEntry, name: string): NetworkCreate {
   }
 }
 
-function overlay(name: string): NetworkCreate {
-  return {
-    op: 'network-create',
-    name,
-    driver: 'overlay',
-    scope: '',
-    subnets: [],
-    internal: false,
-    attachable: false,
-    ingress: false,
-    ipv4: null,
-    ipv6: null,
-    options: new Map(),
-  }
-}
+const overlay = (name: string): NetworkCreate => ({ ...PLAIN_NETWORK, name, driver: 'overlay' })
 
 function serviceRequest(topology: Topology, project: string, service: ServiceEntry): ServiceCreate {
   const networks = networkKeysOf(service).map((key) => ({

@@ -1,4 +1,10 @@
-import type { NetworkCreate, Refusal, ServiceCreate, ServiceUpdate } from '../engine/operation.ts'
+import {
+  type NetworkCreate,
+  PLAIN_NETWORK,
+  type Refusal,
+  type ServiceCreate,
+  type ServiceUpdate,
+} from '../engine/operation.ts'
 import type { DefaultPool } from '../ipam/index.ts'
 import type { Address } from '../net/index.ts'
 import type { EngineVersion } from '../version.ts'
@@ -140,17 +146,11 @@ export function createCluster(engine: EngineVersion, pools: readonly DefaultPool
 }
 
 const INGRESS_REQUEST: NetworkCreate = {
-  op: 'network-create',
+  ...PLAIN_NETWORK,
   name: INGRESS,
   driver: 'overlay',
   scope: 'swarm',
-  subnets: [],
-  internal: false,
-  attachable: false,
   ingress: true,
-  ipv4: null,
-  ipv6: null,
-  options: new Map(),
 }
 
 function joinNode(state: ClusterState, { name, role, ip }: NewNode): void {

@@ -1,6 +1,13 @@
 import type { ClusterEndpoint, ClusterNetworks } from '../engine/cluster.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ContainerCreate, NetworkCreate, PortRequest, Refusal } from '../engine/operation.ts'
+import {
+  type ContainerCreate,
+  type NetworkCreate,
+  NO_WISHES,
+  PLAIN_NETWORK,
+  type PortRequest,
+  type Refusal,
+} from '../engine/operation.ts'
 import { formatPrefix, parseAddress } from '../net/index.ts'
 import { cidrOf, overlayMac } from './addresses.ts'
 import type { Cluster } from './cluster.ts'
@@ -12,16 +19,8 @@ const GWBRIDGE = 'docker_gwbridge'
 const INGRESS_GATEWAY = 'gateway_ingress-sbox'
 
 const GWBRIDGE_REQUEST: NetworkCreate = {
-  op: 'network-create',
+  ...PLAIN_NETWORK,
   name: GWBRIDGE,
-  driver: 'bridge',
-  scope: '',
-  subnets: [],
-  internal: false,
-  attachable: false,
-  ingress: false,
-  ipv4: null,
-  ipv6: null,
   options: new Map([
     ['com.docker.network.bridge.name', GWBRIDGE],
     ['com.docker.network.bridge.enable_icc', 'false'],
@@ -154,14 +153,9 @@ function containerOf(task: Task): ContainerCreate {
     hostname: spec.hostname,
     networkMode: shared ?? names[0] ?? 'none',
     endpoints: names.map((network) => ({
+      ...NO_WISHES,
       network,
-      ipv4: '',
-      ipv6: '',
-      mac: '',
       aliases: network === 'bridge' ? [] : (spec.networks.find((n) => n.network === network)?.aliases ?? []),
-      linkLocalIps: [],
-      gwPriority: 0,
-      interfaceName: '',
     })),
     ports: spec.ports.filter((port) => port.mode === 'host').map(portOf),
     publishAll: false,
