@@ -4,6 +4,7 @@ import {
   type Cidr,
   contains,
   formatAddress,
+  formatCidr,
   formatMac,
   isMulticast,
   type Mac,
@@ -15,7 +16,7 @@ import {
 import { isAtLeast } from '../version.ts'
 import { shortId } from './ids.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
-import { addressWording, refuse } from './refusal.ts'
+import { ADDING_INTERFACE, addressWording, refuse } from './refusal.ts'
 import type { Endpoint, EngineState, Network } from './state.ts'
 
 type Leased = { readonly lease: PoolLease; readonly address: Address }
@@ -36,8 +37,9 @@ export function addEndpoint(
   if (network.endpoints.has(name)) {
     return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`)
   }
-  const strange = request.linkLocalIps.map(parseAddress).find((ip) => ip !== null && !isLinkLocal(ip))
-  if (strange !== undefined && strange !== null)
+  const linkLocals = request.linkLocalIps.map(parseAddress).filter((ip) => ip !== null)
+  const strange = linkLocals.find((ip) => !isLinkLocal(ip))
+  if (strange !== undefined)
     return refuse('INVALID_ADDRESS', `invalid link local IP address: ${formatAddress(strange)}`)
   const leases: Leased[] = []
   const giveBack = (fault: Refusal): Refusal => {
@@ -48,7 +50,10 @@ export function addEndpoint(
   if (v4 !== null && 'code' in v4) return v4
   if (v4 !== null) leases.push(v4)
   const userMac = request.mac === '' ? null : parseMac(request.mac)
-  if (userMac !== null && isMulticast(userMac)) return giveBack(multicastMac(state, request.mac))
+  if (userMac !== null && isMulticast(userMac)) {
+    const setting = `MAC to "${request.mac}": cannot assign requested address`
+    return giveBack(interfaceRefusal(state, 'INVALID_MAC', setting))
+  }
   const mac = userMac ?? derivedMac(state, network, v4?.address ?? null)
   const wanted6 = request.ipv6 !== '' ? null : addressOfMac(state, network, mac)
   const v6 = assignAddress(state, network, 6, wanted6 ?? request.ipv6)
@@ -58,6 +63,12 @@ export function addEndpoint(
     return isAtLeast(state.facts.version, '26') ? giveBack(v6) : v6
   }
   if (v6 !== null) leases.push(v6)
+  else if (linkLocals.some((ip) => ip.family === 6)) {
+    // IPv6 is off in an interface without an address of it.
+    const all = linkLocals.map((ip) => formatCidr(ip, ip.family === 6 ? 64 : 16)).join(' ')
+    const setting = `link local IPs to [${all}]: permission denied`
+    return giveBack(interfaceRefusal(state, 'INVALID_ADDRESS', setting))
+  }
   const endpoint: Endpoint = {
     name,
     container,
@@ -141,16 +152,8 @@ function addressOfMac({ facts }: EngineState, network: Network, mac: Mac | null)
   return { family: 6, value: mac.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) + prefix.first }
 }
 
-function multicastMac({ facts, ids }: EngineState, mac: string): Refusal {
+/** What the kernel says to a setting of the container's interface. moby `libnetwork/osl/interface_linux.go` */
+function interfaceRefusal({ ids }: EngineState, code: string, setting: string): Refusal {
   const veth = `veth${shortId(ids.next()).slice(0, 7)}`
-  const fault = `failed to add interface ${veth} to sandbox: error setting interface "${veth}" MAC to "${mac}": cannot assign requested address`
-  if (isAtLeast(facts.version, '28')) return refuse('INVALID_MAC', fault)
-  const runc =
-    'OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: '
-  if (isAtLeast(facts.version, '26')) {
-    const task = 'failed to create task for container: failed to create shim task: '
-    return refuse('INVALID_MAC', `${task}${runc}${fault}: unknown`)
-  }
-  const logged = `time="0001-01-01T00:00:00Z" level=fatal msg=${JSON.stringify(fault)}`
-  return refuse('INVALID_MAC', `failed to create shim task: ${runc}${logged}: unknown`)
+  return refuse(code, `${ADDING_INTERFACE}${veth} to sandbox: error setting interface "${veth}" ${setting}`)
 }

@@ -45,11 +45,23 @@ export function addressWording(error: IpamError, engine: EngineVersion): string 
   }
 }
 
-/** From 28 on a start that fails in the network says so. moby `daemon/start.go`. */
-export function startRefusal(refusal: Refusal, engine: EngineVersion): Refusal {
-  return isAtLeast(engine, '28')
-    ? refuse(refusal.code, `failed to set up container networking: ${refusal.message}`)
-    : refusal
+/** Begins what an engine says when an interface of a container cannot be set up. */
+export const ADDING_INTERFACE = 'failed to add interface '
+
+/**
+ * From 28 on a start that fails in the network says so (moby `daemon/start.go`). Before, interfaces are set up by a
+ * hook of the runtime, which tells of it in its own words.
+ */
+export function startRefusal({ code, message }: Refusal, engine: EngineVersion): Refusal {
+  if (isAtLeast(engine, '28')) return refuse(code, `failed to set up container networking: ${message}`)
+  if (!message.startsWith(ADDING_INTERFACE)) return refuse(code, message)
+  const hook =
+    'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: '
+  if (isAtLeast(engine, '26')) {
+    return refuse(code, `failed to create task for container: ${hook}${message}: unknown`)
+  }
+  const logged = `time="0001-01-01T00:00:00Z" level=fatal msg=${JSON.stringify(message)}`
+  return refuse(code, `${hook}${logged}: unknown`)
 }
 
 export function noSuchContainer(name: string): Refusal {

@@ -271,6 +271,32 @@ describe('an address that is none', () => {
   })
 })
 
+// 20.10.24, 26.1.5 and 28.5.2
+describe.each(['20', '26', '28'] as const)('a link-local address of IPv6 (%s)', (engine) => {
+  it('needs a network with IPv6', () => {
+    const result = lab(
+      engine,
+      `docker network create n1
+      docker network create --ipv6 --subnet fd00:2::/64 n6
+      docker run -d --name w1 --network n1 --link-local-ip fe80::5 bb
+      docker run -d --name w2 --network n6 --link-local-ip fe80::5 bb
+      docker run -d --name w3 bb
+      docker network connect --link-local-ip fe80::6 n1 w3
+      docker network connect --link-local-ip fe80::7 n6 w3
+      docker run -d --name w4 --network n1 --link-local-ip 169.254.1.1 bb`,
+    )
+    const denied =
+      /error setting interface \\?"veth[0-9a-f]{7}\\?" link local IPs to \[fe80::[56]\/64\]: permission denied/
+    expect(result.error(2)).toMatch(denied)
+    expect(result.error(5)).toMatch(
+      new RegExp(`^failed to add interface veth[0-9a-f]{7} to sandbox: ${denied.source}$`),
+    )
+    expect([3, 4, 6, 7].map((step) => result.error(step))).toEqual([null, null, null, null])
+    expect(result.plan.containers.get('w1')?.state).toBe('created')
+    expect(result.ip('w4')).toBe('172.18.0.2')
+  })
+})
+
 describe('a link to a container that neither runs nor is on the default bridge', () => {
   it.each([
     ['26', 'Cannot link to /w1, as it does not belong to the default network'],
