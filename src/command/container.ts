@@ -327,8 +327,8 @@ function isUserDefined(network: string): boolean {
  */
 function endpointOf(request: EndpointRequest): EndpointRequest | null {
   const { network } = request
-  const bare =
-    request.ipv4 === '' && request.ipv6 === '' && request.mac === '' && request.aliases.length === 0
+  const { ipv4, ipv6, mac, aliases, linkLocalIps } = request
+  const bare = `${ipv4}${ipv6}${mac}` === '' && aliases.length === 0 && linkLocalIps.length === 0
   if (network === 'host' || network === 'none' || network.startsWith('container:'))
     return bare ? null : request
   return network === 'default' ? { ...request, network: 'bridge' } : request

@@ -1,5 +1,6 @@
 import { isAtLeast } from '../version.ts'
-import { checkEndpointAtCreate, USER_NETWORKS_ONLY } from './endpoint-config.ts'
+import { linkLocalFault } from './endpoint.ts'
+import { checkEndpointAtCreate, USER_NETWORKS_ONLY, unreadableAtStart } from './endpoint-config.ts'
 import { checkLinked, checkLinks } from './links.ts'
 import {
   type ContainerAction,
@@ -9,7 +10,7 @@ import {
   NO_WISHES,
   type Refusal,
 } from './operation.ts'
-import { noSuchContainer, refuse } from './refusal.ts'
+import { noSuchContainer, refuse, startRefusal } from './refusal.ts'
 import { startSandbox, stopSandbox } from './sandbox.ts'
 import { checkSharedSandbox } from './shared-sandbox.ts'
 import type { Container, ContainerMode, EngineState } from './state.ts'
@@ -160,14 +161,23 @@ export function startContainer(state: EngineState, container: Container): Refusa
 }
 
 function startNetworks(state: EngineState, container: Container): Refusal | null {
-  // 20.10 tells only now that host and none have no addresses.
-  const isStatic = ['host', 'none']
-    .map((name) => container.attachments.get(name))
-    .some((request) => request !== undefined && (request.ipv4 !== '' || request.ipv6 !== ''))
-  if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
+  for (const name of ['host', 'none']) {
+    const fault = checkUnaddressed(state, container.attachments.get(name))
+    if (fault !== null) return fault
+  }
   const fault = checkLinked(state, container)
   if (fault !== null) return fault
   return container.mode === 'host' ? null : startSandbox(state, container)
+}
+
+/** What is asked of the endpoint on host or none, which has no addresses and is not simulated. */
+function checkUnaddressed(state: EngineState, request: EndpointRequest | undefined): Refusal | null {
+  if (request === undefined) return null
+  // 20.10 tells only now.
+  if (request.ipv4 !== '' || request.ipv6 !== '')
+    return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
+  const fault = unreadableAtStart(state, request) ?? linkLocalFault(request)
+  return fault === null ? null : startRefusal(fault, state.facts.version)
 }
 
 /**

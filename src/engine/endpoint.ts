@@ -37,10 +37,8 @@ export function addEndpoint(
   if (network.endpoints.has(name)) {
     return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`)
   }
-  const linkLocals = request.linkLocalIps.map(parseAddress).filter((ip) => ip !== null)
-  const strange = linkLocals.find((ip) => !isLinkLocal(ip))
-  if (strange !== undefined)
-    return refuse('INVALID_ADDRESS', `invalid link local IP address: ${formatAddress(strange)}`)
+  const fault = linkLocalFault(request)
+  if (fault !== null) return fault
   const leases: Leased[] = []
   const giveBack = (fault: Refusal): Refusal => {
     for (const { lease, address } of leases) lease.pool.release(address)
@@ -63,9 +61,11 @@ export function addEndpoint(
     return isAtLeast(state.facts.version, '26') ? giveBack(v6) : v6
   }
   if (v6 !== null) leases.push(v6)
-  else if (linkLocals.some((ip) => ip.family === 6)) {
+  else if (linkLocalsOf(request).some((ip) => ip.family === 6) && network.driver !== 'null') {
     // IPv6 is off in an interface without an address of it.
-    const all = linkLocals.map((ip) => formatCidr(ip, ip.family === 6 ? 64 : 16)).join(' ')
+    const all = linkLocalsOf(request)
+      .map((ip) => formatCidr(ip, ip.family === 6 ? 64 : 16))
+      .join(' ')
     const setting = `link local IPs to [${all}]: permission denied`
     return giveBack(interfaceRefusal(state, 'INVALID_ADDRESS', setting))
   }
@@ -83,6 +83,17 @@ export function addEndpoint(
   network.endpoints.set(name, endpoint)
   state.observer.allocated(endpoint)
   return endpoint
+}
+
+const linkLocalsOf = (request: EndpointRequest): Address[] =>
+  request.linkLocalIps.map(parseAddress).filter((ip) => ip !== null)
+
+/** Also of an endpoint without addresses, on host or none. @see moby `libnetwork/network.go: createEndpoint` */
+export function linkLocalFault(request: EndpointRequest): Refusal | null {
+  const strange = linkLocalsOf(request).find((ip) => !isLinkLocal(ip))
+  return strange === undefined
+    ? null
+    : refuse('INVALID_ADDRESS', `invalid link local IP address: ${formatAddress(strange)}`)
 }
 
 /** @see Go `net.IP.IsLinkLocalUnicast` */

@@ -297,6 +297,40 @@ describe.each(['20', '26', '28'] as const)('a link-local address of IPv6 (%s)', 
   })
 })
 
+// 20.10.24, 26.1.5 and 28.5.2
+describe.each([
+  ['20', 'Invalid link-local IP address: [zz]', ''],
+  ['26', 'invalid endpoint settings:\ninvalid link-local IP address: zz', ''],
+  [
+    '28',
+    'invalid endpoint settings:\ninvalid link-local IP address: zz',
+    'failed to set up container networking: ',
+  ],
+] as const)('a link-local address where there are no addresses (%s)', (engine, unreadable, start) => {
+  const of = (network: string, address: string): string | null =>
+    lab(
+      engine,
+      `docker run -d --name aa bb
+      docker run -d --name w1 --network ${network} --link-local-ip ${address} bb`,
+    ).error(1)
+
+  it('is let pass when it is one', () => {
+    for (const network of ['host', 'none', 'container:aa']) expect(of(network, '169.254.1.1')).toBe(null)
+    expect(of('none', 'fe80::5')).toBe(null)
+  })
+
+  it('is refused when it is none', () => {
+    for (const network of ['host', 'none']) {
+      const config = engine === '20' ? '' : `invalid config for network ${network}: `
+      expect(of(network, 'zz')).toBe(`${config}${unreadable}`)
+      expect(of(network, '1.2.3.4')).toBe(`${start}invalid link local IP address: 1.2.3.4`)
+    }
+    expect(of('container:aa', 'zz')).toBe(
+      engine === '20' ? null : `invalid config for network container:aa: ${unreadable}`,
+    )
+  })
+})
+
 describe('a link to a container that neither runs nor is on the default bridge', () => {
   it.each([
     ['26', 'Cannot link to /w1, as it does not belong to the default network'],
