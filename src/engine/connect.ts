@@ -2,7 +2,7 @@ import { isAtLeast } from '../version.ts'
 import { checkEndpoint, checkEndpointAtStart } from './endpoint-config.ts'
 import type { EndpointRequest, NetworkConnect, NetworkDisconnect, Refusal } from './operation.ts'
 import { noSuchContainer, noSuchNetwork, refuse } from './refusal.ts'
-import { connectSandbox, disconnectSandbox } from './sandbox.ts'
+import { connectSandbox, disconnectSandbox, missingMode } from './sandbox.ts'
 import type { Container, EngineState, Network } from './state.ts'
 
 const SHARED =
@@ -46,6 +46,7 @@ function connectRunning(
   if (!isKnown) return noSuchNetwork(endpoint.network)
   const fault =
     checkEndpoint(state, endpoint) ??
+    missingMode(state, container) ??
     (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
     modeConflict(state, container, endpoint.network)
   if (fault !== null) return fault

@@ -11,7 +11,7 @@ import {
   type Refusal,
 } from './operation.ts'
 import { noSuchContainer, refuse, startRefusal } from './refusal.ts'
-import { startSandbox, stopSandbox } from './sandbox.ts'
+import { missingMode, startSandbox, stopSandbox } from './sandbox.ts'
 import { checkSharedSandbox } from './shared-sandbox.ts'
 import type { Container, ContainerMode, EngineState } from './state.ts'
 
@@ -162,7 +162,7 @@ export function startContainer(state: EngineState, container: Container): Refusa
 
 function startNetworks(state: EngineState, container: Container): Refusal | null {
   for (const name of ['host', 'none']) {
-    const fault = checkUnaddressed(state, container.attachments.get(name))
+    const fault = checkUnaddressed(state, container, container.attachments.get(name))
     if (fault !== null) return fault
   }
   const fault = checkLinked(state, container)
@@ -171,12 +171,16 @@ function startNetworks(state: EngineState, container: Container): Refusal | null
 }
 
 /** What is asked of the endpoint on host or none, which has no addresses and is not simulated. */
-function checkUnaddressed(state: EngineState, request: EndpointRequest | undefined): Refusal | null {
+function checkUnaddressed(
+  state: EngineState,
+  container: Container,
+  request: EndpointRequest | undefined,
+): Refusal | null {
   if (request === undefined) return null
   // 20.10 tells only now.
   if (request.ipv4 !== '' || request.ipv6 !== '')
     return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
-  const fault = unreadableAtStart(state, request) ?? linkLocalFault(request)
+  const fault = missingMode(state, container) ?? unreadableAtStart(state, request) ?? linkLocalFault(request)
   return fault === null ? null : startRefusal(fault, state.facts.version)
 }
 

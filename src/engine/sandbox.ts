@@ -7,7 +7,7 @@ import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRID
 import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
 import { publishPorts, unpublishPorts } from './publish.ts'
-import { noSuchNetwork, startRefusal } from './refusal.ts'
+import { noSuchNetwork, refuse, startRefusal } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Network, Sandbox } from './state.ts'
 
 interface Joined {
@@ -103,12 +103,15 @@ function join(
 ): Endpoint | Refusal {
   const network = state.networks.get(networkName)
   if (network !== undefined) {
-    const fault = checkEndpointAtStart(state, request, network) ?? unreadableAtStart(state, request)
+    const fault =
+      missingMode(state, container) ??
+      checkEndpointAtStart(state, request, network) ??
+      unreadableAtStart(state, request)
     return fault ?? addEndpoint(state, network, endpointName(network, container), container.name, request)
   }
   const clusterNetwork = state.cluster?.find(networkName) ?? null
   if (state.cluster === null || clusterNetwork === null) return noSuchNetwork(networkName)
-  const fault = unreadableAtStart(state, request)
+  const fault = missingMode(state, container) ?? unreadableAtStart(state, request)
   if (fault !== null) return fault
   const attached = state.cluster.attach(networkName, container.name, request)
   if (isRefusal(attached)) return attached
@@ -123,6 +126,20 @@ function join(
     declared6: request.ipv6 !== '',
     leases: [],
   }
+}
+
+/**
+ * From 25.0 on a container joins no network while the one it was created on does not exist, even when it was taken
+ * off that one.
+ * @see moby `daemon/container_operations.go: normalizeNetMode`
+ */
+export function missingMode({ facts, networks, cluster }: EngineState, container: Container): Refusal | null {
+  const { networkMode } = container
+  const isOwn = container.mode === 'networks' && networkMode !== 'default'
+  if (!isOwn || !isAtLeast(facts.version, '26') || networks.has(networkMode)) return null
+  if ((cluster?.find(networkMode) ?? null) !== null) return null
+  const { code, message } = noSuchNetwork(networkMode)
+  return refuse(code, `could not find a network matching network mode ${networkMode}: ${message}`)
 }
 
 const endpointName = (network: Network, container: Container): string =>

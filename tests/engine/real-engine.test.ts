@@ -331,6 +331,44 @@ describe.each([
   })
 })
 
+describe('a container whose network was removed', () => {
+  const commands = `docker network create n1
+    docker network create n2
+    docker run -d --name w1 --network n1 bb
+    docker network disconnect n1 w1
+    docker network rm n1
+    docker network connect n2 w1
+    docker create --name w2 --network nosuch bb
+    docker network disconnect nosuch w2
+    docker network connect none w2
+    docker start w2
+    docker restart w1
+    docker network create n1
+    docker network connect n2 w1`
+  const missing = (name: string): string =>
+    `could not find a network matching network mode ${name}: network ${name} not found`
+
+  // 26.1.5 and 28.5.2
+  it.each([
+    ['26', ''],
+    ['28', 'failed to set up container networking: '],
+  ] as const)('joins no other from 26 on, until there is one of that name (%s)', (engine, start) => {
+    const result = lab(engine, commands)
+    expect(result.error(5)).toBe(missing('n1'))
+    expect(result.error(9)).toBe(`${start}${missing('nosuch')}`)
+    // On no network at all it starts; the refused one was not noted.
+    expect([result.error(10), result.error(12)]).toEqual([null, null])
+    expect(result.ip('w1', 'n2')).toBe('172.19.0.2')
+  })
+
+  // 20.10.24
+  it('joins others on 20', () => {
+    const result = lab('20', commands)
+    expect([5, 9, 10].map((step) => result.error(step))).toEqual([null, null, null])
+    expect(result.ip('w1', 'n2')).toBe('172.19.0.2')
+  })
+})
+
 describe('a link to a container that neither runs nor is on the default bridge', () => {
   it.each([
     ['26', 'Cannot link to /w1, as it does not belong to the default network'],
