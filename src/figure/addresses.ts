@@ -1,6 +1,6 @@
+import { withoutLength } from '../net/index.ts'
 import type { PlanEndpoint } from '../plan/plan.ts'
 import type { Scene } from './box.ts'
-import { withoutPrefix } from './box.ts'
 import type { AddressRow } from './figure.ts'
 
 /** Every address of the networks the view draws: gateways, endpoints in order of allocation, virtual addresses. */
@@ -11,14 +11,14 @@ export function addressRows(scene: Scene): readonly AddressRow[] {
     for (const gateway of network.gateways) {
       if (gateway === '') continue
       const { certainty, pin } = network
-      const address = withoutPrefix(gateway)
+      const address = withoutLength(gateway)
       rows.push({ network: name, host, owner: name, role: 'gateway', address, certainty, pin })
     }
     for (const service of scene.plan.services.values()) {
       const vip = service.vips.get(key)
       if (vip === undefined) continue
       const certainty = service.vipCertainty.get(key) ?? 'computed'
-      const address = withoutPrefix(vip)
+      const address = withoutLength(vip)
       rows.push({ network: name, host, owner: service.name, role: 'vip', address, certainty, pin: '' })
     }
     for (const endpoint of network.endpoints.values()) rows.push(...endpointRows(name, endpoint))
@@ -32,5 +32,5 @@ function endpointRows(network: string, endpoint: PlanEndpoint): readonly Address
   const role = kind === 'gateway' && container !== '' ? 'container' : kind
   return [endpoint.ipv4, endpoint.ipv6]
     .filter((text) => text !== '')
-    .map((text) => ({ network, host, owner, role, address: withoutPrefix(text), certainty, pin }))
+    .map((text) => ({ network, host, owner, role, address: withoutLength(text), certainty, pin }))
 }

@@ -1,4 +1,5 @@
 /** Boxes that several views draw alike. */
+import { withoutLength } from '../net/index.ts'
 import type {
   Certainty,
   Plan,
@@ -36,18 +37,13 @@ export interface Scene {
 
 /** An address as it stands in a drawing: no prefix length, `†` when Docker leaves it to chance. */
 export const shown = (text: string, certainty: Certainty): string =>
-  `${withoutPrefix(text)}${certainty === 'one-of-several' ? ' †' : ''}`
-
-export function withoutPrefix(text: string): string {
-  const slash = text.indexOf('/')
-  return slash < 0 ? text : text.slice(0, slash)
-}
+  `${withoutLength(text)}${certainty === 'one-of-several' ? ' †' : ''}`
 
 /** Draws the group of a host. Its title bears the host's address where no interface is drawn to bear it. */
 export function drawHost(scene: Scene, host: PlanHost, hasInterface: boolean): string {
   const { words } = scene
   const role = host.role === '' ? '' : ` (${words.figure[host.role]})`
-  const own = hasInterface || host.address === '' ? '' : ` · ${withoutPrefix(host.address)}`
+  const own = hasInterface || host.address === '' ? '' : ` · ${withoutLength(host.address)}`
   return scene.drawing.group(host.name, { kind: 'host', parent: '', title: `${host.name}${role}${own}` })
 }
 
@@ -64,7 +60,7 @@ export function drawNic(scene: Scene, host: PlanHost, group: string, device: str
     group,
     kind: 'nic',
     marks: [],
-    lines: [name(device), ...(own === '' ? [] : [address(withoutPrefix(own))])],
+    lines: [name(device), ...(own === '' ? [] : [address(withoutLength(own))])],
   })
 }
 

@@ -1,6 +1,7 @@
+import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import type { ContainerSentence, NetworkSentence, Words } from '../words/words.ts'
-import { drawnAttachments, type Scene, withoutPrefix } from './box.ts'
+import { drawnAttachments, type Scene } from './box.ts'
 import { isDrawn } from './common.ts'
 import type { FigureWay } from './figure.ts'
 import { circled } from './hop-words.ts'
@@ -27,7 +28,7 @@ export function describe(scene: Scene): readonly string[] {
         ...service,
         vips: [...service.vips].flatMap(([key, vip]) => {
           const network = scene.networks.get(key)
-          return network === undefined ? [] : [{ network: network.name, address: withoutPrefix(vip) }]
+          return network === undefined ? [] : [{ network: network.name, address: withoutLength(vip) }]
         }),
         ports: service.ports.map((port) => ({
           published: port.published.toString(),
@@ -66,7 +67,7 @@ const containerSentence = (scene: Scene, container: PlanContainer): ContainerSen
   ports: portRanges(container.ports),
   attachments: drawnAttachments(scene, container).map(({ attachment, network }) => ({
     network: network.name,
-    addresses: [attachment.ipv4, attachment.ipv6].filter((text) => text !== '').map(withoutPrefix),
+    addresses: [attachment.ipv4, attachment.ipv6].filter((text) => text !== '').map(withoutLength),
   })),
 })
 

@@ -24,4 +24,5 @@ export {
   prefixOf,
   singleton,
   sizeOf,
+  withoutLength,
 } from './prefix.ts'

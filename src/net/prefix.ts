@@ -91,3 +91,9 @@ export function formatPrefix(prefix: Prefix): string {
 export function formatCidr(address: Address, length: number): string {
   return `${formatAddress(address)}/${length}`
 }
+
+/** `172.18.0.2` of `172.18.0.2/16`; a text without a length, and `''`, stay. */
+export function withoutLength(cidr: string): string {
+  const slash = cidr.indexOf('/')
+  return slash < 0 ? cidr : cidr.slice(0, slash)
+}

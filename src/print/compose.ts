@@ -1,5 +1,6 @@
 /** A model as compose.yaml. */
 import { stringify } from 'yaml'
+import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import type {
   AttachmentEntry,
@@ -168,8 +169,8 @@ function pinnedService(plan: Plan, container: PlanContainer): Yaml {
       .map(([key, attachment]) => [
         key,
         map(
-          ['ipv4_address', orNull(attachment.ipv4.split('/')[0] ?? '')],
-          ['ipv6_address', orNull(attachment.ipv6.split('/')[0] ?? '')],
+          ['ipv4_address', orNull(withoutLength(attachment.ipv4))],
+          ['ipv6_address', orNull(withoutLength(attachment.ipv6))],
           ['aliases', nonEmpty(attachment.aliases.filter((alias) => alias !== container.name))],
         ),
       ]),

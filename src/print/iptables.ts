@@ -3,7 +3,7 @@
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `libnetwork/iptables/iptables.go: Forward`,
  *   `libnetwork/service_linux.go: programIngress`
  */
-import { parseAddress } from '../net/index.ts'
+import { parseAddress, withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { isAtLeast } from '../version.ts'
 
@@ -78,7 +78,7 @@ function portsOf(plan: Plan, container: PlanContainer): readonly Port[] {
           device,
           hostIp,
           hostPort: published.host.slice(colon + 1),
-          ip: attachment.ipv4.split('/')[0] ?? '',
+          ip: withoutLength(attachment.ipv4),
           port,
           protocol,
           routed: isRouted(plan, network),

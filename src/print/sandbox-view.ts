@@ -11,6 +11,7 @@ import {
   parseMac,
   prefixOf,
   widthOf,
+  withoutLength,
 } from '../net/index.ts'
 import type { Plan, PlanAttachment, PlanContainer } from '../plan/plan.ts'
 import type { Topology } from '../topology/topology.ts'
@@ -109,7 +110,7 @@ export function ipRoute(plan: Plan, container: PlanContainer): readonly string[]
         ]),
     ...subnets.map(
       ({ attachment, prefix }) =>
-        `${prefix.text} dev ${attachment.interface} scope link  src ${attachment.ipv4.split('/')[0] ?? ''}`,
+        `${prefix.text} dev ${attachment.interface} scope link  src ${withoutLength(attachment.ipv4)}`,
     ),
   ]
 }
@@ -163,7 +164,7 @@ export function hostsFile(plan: Plan, container: PlanContainer): readonly string
 
 function addressesOf(attachment: PlanAttachment): readonly string[] {
   return [attachment.ipv4, attachment.ipv6].flatMap((text) => {
-    const address = parseAddress(text.split('/')[0] ?? '')
+    const address = parseAddress(withoutLength(text))
     return address === null || widthOf(address.family) === 0 ? [] : [formatAddress(address)]
   })
 }

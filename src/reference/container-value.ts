@@ -1,6 +1,7 @@
+import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
 import { networkValue } from './network-value.ts'
-import { address, given, none, PROPERTIES, type Value } from './value.ts'
+import { given, none, PROPERTIES, type Value } from './value.ts'
 
 export function containerValue(
   plan: Plan,
@@ -23,11 +24,11 @@ export function containerValue(
   switch (property) {
     case 'ip':
       return given(
-        address(attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4),
+        withoutLength(attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4),
         `"${name}" has no address there`,
       )
     case 'ip6':
-      return given(address(attachment.ipv6), `"${name}" has no IPv6 address on "${on}"`)
+      return given(withoutLength(attachment.ipv6), `"${name}" has no IPv6 address on "${on}"`)
     case 'cidr':
       return given(
         attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4,

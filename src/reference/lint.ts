@@ -18,6 +18,7 @@ import {
   parseAddress,
   parseCidr,
   parsePrefix,
+  withoutLength,
 } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Problem, Report } from '../problem/problem.ts'
@@ -160,7 +161,7 @@ function collect(plans: readonly Plan[]): Known {
   const blocks = new Set<string>()
   const names = new Set<string>()
   const own = (text: string, owner: string): void => {
-    const address = parseAddress(text.split('/')[0] ?? '')
+    const address = parseAddress(withoutLength(text))
     if (address === null) return
     const key = formatAddress(address)
     owners.set(key, (owners.get(key) ?? new Set()).add(owner))

@@ -48,5 +48,3 @@ export const PROPERTIES = {
   service: ['vip', 'port', 'ports', 'replicas', 'image', 'mode'],
   host: ['ip', 'address', 'interface', 'role'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
-
-export const address = (cidr: string): string => cidr.split('/')[0] ?? ''

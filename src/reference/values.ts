@@ -1,8 +1,9 @@
 /** The values of a plan that prose may name: what a name may mean, and each subject's properties. */
+import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost, PlanNetwork, PlanService } from '../plan/plan.ts'
 import { containerValue } from './container-value.ts'
 import { networkValue } from './network-value.ts'
-import { address, given, none, type Value } from './value.ts'
+import { given, none, type Value } from './value.ts'
 
 export type Subject =
   | { readonly kind: 'network'; readonly network: PlanNetwork }
@@ -61,11 +62,11 @@ function endpointValue(network: PlanNetwork, name: string, property: string): Va
   switch (property) {
     case 'ip':
       return given(
-        address(endpoint.ipv4 === '' ? endpoint.ipv6 : endpoint.ipv4),
+        withoutLength(endpoint.ipv4 === '' ? endpoint.ipv6 : endpoint.ipv4),
         `"${name}" has no address there`,
       )
     case 'ip6':
-      return given(address(endpoint.ipv6), `"${name}" has no IPv6 address there`)
+      return given(withoutLength(endpoint.ipv6), `"${name}" has no IPv6 address there`)
     case 'cidr':
       return given(endpoint.ipv4 === '' ? endpoint.ipv6 : endpoint.ipv4, `"${name}" has no address there`)
     case 'cidr6':
@@ -110,14 +111,17 @@ function serviceValue(
 function vipOf(plan: Plan, service: PlanService, network: string | null): Value {
   const { name } = service
   if (network !== null)
-    return given(address(service.vips.get(network) ?? ''), `service "${name}" has no VIP on "${network}"`)
+    return given(
+      withoutLength(service.vips.get(network) ?? ''),
+      `service "${name}" has no VIP on "${network}"`,
+    )
   const own = [...service.vips].filter(([key]) => plan.networks.get(key)?.ingress !== true)
   const vips = own.length > 0 ? own : [...service.vips]
   const [first, second] = vips
   if (first === undefined) {
     return none(`service "${name}" has no VIP: its endpoint mode is ${service.endpointMode}`)
   }
-  if (second === undefined) return { ok: true, text: address(first[1]) }
+  if (second === undefined) return { ok: true, text: withoutLength(first[1]) }
   const hint = `Write ${vips.map(([key]) => `${name}@${key}.vip`).join(' or ')}.`
   return none(`service "${name}" has several VIPs`, hint)
 }
@@ -126,7 +130,7 @@ function hostValue(host: PlanHost, property: string): Value | null {
   switch (property) {
     case 'ip':
       return given(
-        address(host.address),
+        withoutLength(host.address),
         `host "${host.name}" has no address`,
         'Write its address under hosts.',
       )

@@ -1,4 +1,5 @@
 /** A packet starts from a container: the name is asked for, then it goes to the address. */
+import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
 import { sendFromContainer } from './container-step.ts'
 import { fromHost, unknown } from './host-source.ts'
@@ -6,7 +7,7 @@ import { RESOLVER, resolveName } from './names.ts'
 import { clientAddress, SOMEWHERE } from './somewhere.ts'
 import type { TraceEnd } from './trace.ts'
 import { add, drop, type End, inContainer, type Walk } from './walk.ts'
-import { bare, hostOf, isDefaultBridge, isOwnAddress, runningOf, sandboxOf } from './world.ts'
+import { hostOf, isDefaultBridge, isOwnAddress, runningOf, sandboxOf } from './world.ts'
 
 export function leaveContainer(walk: Walk, container: PlanContainer, to: TraceEnd): End {
   const sandbox = sandboxOf(walk.plan, container)
@@ -68,7 +69,7 @@ function outsideAddress(walk: Walk, sender: PlanContainer, wanted: string): stri
 
 /** A host without an address on the underlay is reached at the gateway of the sender's default route. */
 function reachableAddress(plan: Plan, sender: PlanContainer, host: PlanHost): string {
-  const address = bare(host.address)
+  const address = withoutLength(host.address)
   if (address !== '') return address
   const own = host.name === sender.host ? (sender.defaultRoute?.via ?? '') : ''
   const gateways = [...sender.endpoints.keys()].flatMap((key) => plan.networks.get(key)?.gateways ?? [])
@@ -85,7 +86,7 @@ function linkedAddress(walk: Walk, sender: PlanContainer, name: string): string 
   for (const [key, { ipv4, ipv6 }] of target.endpoints) {
     const network = walk.plan.networks.get(key)
     if (network === undefined || !sender.endpoints.has(key)) continue
-    const answer = bare(ipv4) || bare(ipv6)
+    const answer = withoutLength(ipv4) || withoutLength(ipv6)
     const place = inContainer(sender, key)
     if (isDefaultBridge(network)) add(walk, place, { kind: 'hosts', name, answer })
     else {

@@ -1,10 +1,10 @@
 /** A packet leaves a container: to a neighbour on one of its networks, or by its default route. */
+import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { routeAtHost, toHostItself } from './host-step.ts'
 import { crossOverlay } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
-  bare,
   bridgeOption,
   endpointAt,
   familyOf,
@@ -27,15 +27,17 @@ export function sendFromContainer(walk: Walk, container: PlanContainer, address:
     const own = familyOf(address) === 4 ? ipv4 : ipv6
     const network = walk.plan.networks.get(key)
     if (network === undefined || !isInside(address, own)) continue
-    add(walk, inContainer(container, key), { kind: 'send', source: bare(own), destination, via: '' })
-    return toNeighbour(walk, container, network, bare(own), address)
+    add(walk, inContainer(container, key), { kind: 'send', source: withoutLength(own), destination, via: '' })
+    return toNeighbour(walk, container, network, withoutLength(own), address)
   }
   return byDefaultRoute(walk, container, address)
 }
 
 function isLoopback(container: PlanContainer, address: string): boolean {
   if (address.startsWith('127.') || address === '::1') return true
-  return [...container.endpoints.values()].some((a) => bare(a.ipv4) === address || bare(a.ipv6) === address)
+  return [...container.endpoints.values()].some(
+    (a) => withoutLength(a.ipv4) === address || withoutLength(a.ipv6) === address,
+  )
 }
 
 function toNeighbour(
@@ -115,7 +117,7 @@ function byDefaultRoute(walk: Walk, container: PlanContainer, address: string): 
     const internal = [...container.endpoints.keys()].find((key) => plan.networks.get(key)?.internal === true)
     return drop(walk, inContainer(container, internal ?? ''), 'no-route', destination, internal ?? '')
   }
-  const source = bare(familyOf(address) === 4 ? attachment.ipv4 : attachment.ipv6)
+  const source = withoutLength(familyOf(address) === 4 ? attachment.ipv4 : attachment.ipv6)
   add(walk, inContainer(container, network.key), { kind: 'send', source, destination, via: route.via })
   if (isOnParent(network)) {
     const place = inHost(container.host, network.key, network.parent)

@@ -1,11 +1,11 @@
 /** A packet starts from a process on a host, or from a container that shares the host's network. */
+import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
 import { routeAtHost } from './host-step.ts'
 import { clientAddress, SOMEWHERE } from './somewhere.ts'
 import type { TraceEnd } from './trace.ts'
 import { add, drop, type End, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
-  bare,
   firstAddress,
   hostAddress,
   hostOf,
@@ -68,7 +68,7 @@ function containerAddress(plan: Plan, target: PlanContainer | undefined, host: P
   for (const [key, { ipv4, ipv6 }] of sandbox.endpoints) {
     const network = plan.networks.get(key)
     if (network === undefined || network.driver === 'overlay') continue
-    if (network.host === host.name || isOnParent(network)) return bare(ipv4) || bare(ipv6)
+    if (network.host === host.name || isOnParent(network)) return withoutLength(ipv4) || withoutLength(ipv6)
   }
   return sandbox.host === host.name ? null : (firstAddress(sandbox)?.address ?? null)
 }

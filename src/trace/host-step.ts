@@ -2,12 +2,12 @@
  * What the kernel of a host does with a packet: its own addresses, published ports, bridges, the way out.
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `internal/iptabler/`, `port_mapping_linux.go`
  */
+import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
 import { isAtLeast } from '../version.ts'
 import { choose, toEndpoint } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
-  bare,
   bridgeOption,
   endpointAt,
   gwbridgeOf,
@@ -81,7 +81,7 @@ const containerPort = (binding: Binding): number => Number(binding.port.containe
  */
 function toPublished(walk: Walk, host: PlanHost, packet: Packet, binding: Binding): End {
   const attachment = binding.container.endpoints.get(binding.network.key)
-  const address = bare(attachment?.ipv4 ?? '')
+  const address = withoutLength(attachment?.ipv4 ?? '')
   const target = socket(address, containerPort(binding))
   const place = inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface)
   const from = socket(packet.address, walk.port)
@@ -129,7 +129,7 @@ function throughMesh(walk: Walk, host: PlanHost, serviceName: string, packet: Pa
   const service = plan.services.get(serviceName)
   const ingress = [...plan.networks.values()].find((n) => n.ingress)
   const gwbridge = gwbridgeOf(plan, host.name)
-  const gateway = bare(gwbridge?.endpoints.get('gateway_ingress-sbox')?.ipv4 ?? '')
+  const gateway = withoutLength(gwbridge?.endpoints.get('gateway_ingress-sbox')?.ipv4 ?? '')
   if (service === undefined || ingress === undefined || gwbridge === null) {
     return drop(walk, inHost(host.name, '', host.interface), 'no-task', serviceName, '')
   }
@@ -151,10 +151,10 @@ function throughMesh(walk: Walk, host: PlanHost, serviceName: string, packet: Pa
     network: ingress.key,
     interface: 'eth0',
   } as const
-  const chosen = choose(walk, sandbox, ingress, service, bare(service.vips.get(ingress.key) ?? ''))
+  const chosen = choose(walk, sandbox, ingress, service, withoutLength(service.vips.get(ingress.key) ?? ''))
   if (chosen === null) return 'dropped'
   const own = [...ingress.endpoints.values()].find((e) => e.kind === 'load-balancer' && e.host === host.name)
-  add(walk, sandbox, { kind: 'masquerade', from: packet.source, to: bare(own?.ipv4 ?? '') })
+  add(walk, sandbox, { kind: 'masquerade', from: packet.source, to: withoutLength(own?.ipv4 ?? '') })
   return toEndpoint(walk, ingress, host.name, chosen)
 }
 

@@ -1,11 +1,11 @@
 /** A packet starts from a machine that is none of the hosts. */
+import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
 import { arriveAtHost } from './host-step.ts'
 import { SOMEWHERE } from './somewhere.ts'
 import type { TraceEnd } from './trace.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
-  bare,
   firstAddress,
   hostAddress,
   hostOf,
@@ -62,7 +62,9 @@ function outsideTarget(walk: Walk, to: TraceEnd): OutsideTarget | null {
       return targetService(walk, to.service)
     case 'address': {
       const holder = [...plan.containers.values()].find((c) =>
-        [...c.endpoints.values()].some((a) => bare(a.ipv4) === to.address || bare(a.ipv6) === to.address),
+        [...c.endpoints.values()].some(
+          (a) => withoutLength(a.ipv4) === to.address || withoutLength(a.ipv6) === to.address,
+        ),
       )
       const host =
         plan.hosts.find((h) => isOwnAddress(plan, h, to.address)) ?? hostOf(plan, holder?.host ?? '')

@@ -2,9 +2,10 @@
  * From one namespace on an overlay to another, on one host or across two.
  * @see moby `libnetwork/drivers/overlay/ov_network.go`, `libnetwork/service_linux.go`
  */
+import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanNetwork, PlanService } from '../plan/plan.ts'
 import { add, deliver, drop, type End, inContainer, inHost, inOverlay, type Walk } from './walk.ts'
-import { bare, endpointAt, hostAddress, hostOf, isInside, runningOf, socket } from './world.ts'
+import { endpointAt, hostAddress, hostOf, isInside, runningOf, socket } from './world.ts'
 
 /** IANA's port for VXLAN. moby `libnetwork/drivers/overlay/overlayutils/utils.go` */
 const VXLAN_PORT = 4789
@@ -18,7 +19,7 @@ export function crossOverlay(
   address: string,
 ): End {
   const service = [...walk.plan.services.values()].find(
-    (s) => bare(s.vips.get(network.key) ?? '') === address,
+    (s) => withoutLength(s.vips.get(network.key) ?? '') === address,
   )
   if (service === undefined) return toEndpoint(walk, network, host, address)
   add(walk, inOverlay(host, network.key, 'br0'), {
@@ -28,7 +29,7 @@ export function crossOverlay(
   })
   const task = balance(walk, network, host, service, address)
   if (task === null) return 'dropped'
-  const own = bare(loadBalancer(network, host)?.ipv4 ?? '')
+  const own = withoutLength(loadBalancer(network, host)?.ipv4 ?? '')
   if (own !== '' && source !== '') {
     add(walk, inOverlay(host, network.key, loadBalancer(network, host)?.name ?? ''), {
       kind: 'masquerade',
@@ -67,7 +68,7 @@ export function choose(
   vip: string,
 ): string | null {
   const candidates = runningOf(walk.plan, service.name).flatMap((task) => {
-    const address = bare(task.endpoints.get(network.key)?.ipv4 ?? '')
+    const address = withoutLength(task.endpoints.get(network.key)?.ipv4 ?? '')
     return address === '' ? [] : [{ container: task.name, address }]
   })
   const chosen = candidates[0]

@@ -1,6 +1,6 @@
 /** Addresses for machines nobody gave one. */
+import { withoutLength } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
-import { bare } from './world.ts'
 
 /** Where no address was said, one of the blocks for documentation (RFC 5737). */
 export const SOMEWHERE = '203.0.113.5'
@@ -8,8 +8,8 @@ export const SOMEWHERE = '203.0.113.5'
 /** A machine on the underlay that is none of the hosts; where no underlay was said, one somewhere. */
 export function clientAddress(plan: Plan): string {
   const subnet = plan.underlay.subnet || plan.hosts.find((h) => h.address !== '')?.address || ''
-  const taken = new Set(plan.hosts.map((h) => bare(h.address)))
-  const parts = bare(subnet).split('.')
+  const taken = new Set(plan.hosts.map((h) => withoutLength(h.address)))
+  const parts = withoutLength(subnet).split('.')
   for (let last = 250; last > 200 && parts.length === 4; last--) {
     const address = [...parts.slice(0, 3), last].join('.')
     if (!taken.has(address)) return address

@@ -1,12 +1,6 @@
 /** Looking things up in a plan. */
-import { type Address, contains, parseAddress, parseCidr, prefixOf } from '../net/index.ts'
+import { type Address, contains, parseAddress, parseCidr, prefixOf, withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanEndpoint, PlanHost, PlanNetwork } from '../plan/plan.ts'
-
-/** `172.18.0.2` of `172.18.0.2/16`; `''` stays. */
-export function bare(cidr: string): string {
-  const slash = cidr.indexOf('/')
-  return slash < 0 ? cidr : cidr.slice(0, slash)
-}
 
 /** Whether an address lies in the subnet of a CIDR text. */
 export function isInside(address: string, cidr: string): boolean {
@@ -43,12 +37,13 @@ export function hostOf(plan: Plan, name: string): PlanHost | null {
 
 /** What a host is spoken to by: its address on the underlay, else its name. */
 export function hostAddress(host: PlanHost): string {
-  return bare(host.address) || host.name
+  return withoutLength(host.address) || host.name
 }
 
 /** Whether an address is one of a host's own: its interfaces', and the gateways of its bridges. */
 export function isOwnAddress(plan: Plan, host: PlanHost, address: string): boolean {
-  if (address === hostAddress(host) || host.interfaces.some((i) => bare(i.address) === address)) return true
+  if (address === hostAddress(host) || host.interfaces.some((i) => withoutLength(i.address) === address))
+    return true
   return [...plan.networks.values()].some(
     (n) => n.host === host.name && n.driver === 'bridge' && n.gateways.includes(address),
   )
@@ -57,7 +52,7 @@ export function isOwnAddress(plan: Plan, host: PlanHost, address: string): boole
 /** The endpoint with that address on a network. */
 export function endpointAt(network: PlanNetwork, address: string): PlanEndpoint | null {
   for (const endpoint of network.endpoints.values()) {
-    if (bare(endpoint.ipv4) === address || bare(endpoint.ipv6) === address) return endpoint
+    if (withoutLength(endpoint.ipv4) === address || withoutLength(endpoint.ipv6) === address) return endpoint
   }
   return null
 }
@@ -94,7 +89,7 @@ export function firstAddress(
   container: PlanContainer,
 ): { readonly network: string; readonly address: string } | null {
   for (const [network, { ipv4, ipv6 }] of container.endpoints) {
-    const address = bare(ipv4) || bare(ipv6)
+    const address = withoutLength(ipv4) || withoutLength(ipv6)
     if (address !== '') return { network, address }
   }
   return null

@@ -1,8 +1,7 @@
 /** Commands and keys that would make a plan and an engine agree. */
+import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
 import type { InspectedEndpoint } from './inspect.ts'
-
-const bare = (address: string): string => address.replace(/\/\d+$/, '')
 
 /** A shell word: quoted only where a shell would read it otherwise. */
 export const quoted = (text: string): string =>
@@ -58,12 +57,12 @@ export function reconnectAdvice(
   if (endpoint.pin !== '') return `Docker leaves it to chance; ${endpoint.pin}`
   if (endpoint.kind !== 'container')
     return 'tasks get the next free address; the order of services, networks and scaling decides'
-  const v4 = found.ipv4 === '' ? '' : `ipv4_address: ${bare(found.ipv4)}`
-  const v6 = found.ipv6 === '' ? '' : `ipv6_address: ${bare(found.ipv6)}`
+  const v4 = found.ipv4 === '' ? '' : `ipv4_address: ${withoutLength(found.ipv4)}`
+  const v6 = found.ipv6 === '' ? '' : `ipv6_address: ${withoutLength(found.ipv6)}`
   const keys = [v4, v6].filter((text) => text !== '').join(', ')
   const flags = [
-    endpoint.ipv4 === '' ? '' : `--ip ${bare(endpoint.ipv4)} `,
-    endpoint.ipv6 === '' ? '' : `--ip6 ${bare(endpoint.ipv6)} `,
+    endpoint.ipv4 === '' ? '' : `--ip ${withoutLength(endpoint.ipv4)} `,
+    endpoint.ipv6 === '' ? '' : `--ip6 ${withoutLength(endpoint.ipv6)} `,
   ].join('')
   const [name, container] = [quoted(network.name), quoted(found.name)]
   return `in the block: ${keys} for ${endpoint.container} on ${network.key}; or on the engine: docker network disconnect ${name} ${container}, then docker network connect ${flags}${name} ${container}`

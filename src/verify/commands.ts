@@ -1,5 +1,12 @@
 /** Docker commands that make what was inspected, where keys of a block cannot. */
-import { type Address, compareAddresses, formatAddress, parseAddress, parseCidr } from '../net/index.ts'
+import {
+  type Address,
+  compareAddresses,
+  formatAddress,
+  parseAddress,
+  parseCidr,
+  withoutLength,
+} from '../net/index.ts'
 import { createCommand, quoted } from './advice.ts'
 import type { InspectedNetwork } from './inspect.ts'
 import type { Sandbox, SandboxAttachment } from './sandboxes.ts'
@@ -27,11 +34,11 @@ export function runCommandsOf(sandboxes: readonly Sandbox[], macs: ReadonlySet<s
   const onBridge = (sandbox: Sandbox): SandboxAttachment | undefined =>
     sandbox.attachments.find(({ network }) => network.name === 'bridge')
   const bridge = sandboxes.map(onBridge).find((attachment) => attachment !== undefined)?.network
-  const taken = new Set(sandboxes.map((sandbox) => bare(onBridge(sandbox)?.ipv4 ?? '')))
+  const taken = new Set(sandboxes.map((sandbox) => withoutLength(onBridge(sandbox)?.ipv4 ?? '')))
   const holes = bridge === undefined ? [] : holesOf(bridge, taken)
   const passing: string[] = []
   for (const sandbox of sandboxes) {
-    const address = parseAddress(bare(onBridge(sandbox)?.ipv4 ?? ''))
+    const address = parseAddress(withoutLength(onBridge(sandbox)?.ipv4 ?? ''))
     while (address !== null && (holes[0]?.value ?? address.value) < address.value) {
       holes.shift()
       passing.push(`passing-${passing.length + 1}`)
@@ -41,8 +48,6 @@ export function runCommandsOf(sandboxes: readonly Sandbox[], macs: ReadonlySet<s
   }
   return passing.length === 0 ? commands : [...commands, `docker rm -f ${passing.join(' ')}`]
 }
-
-const bare = (address: string): string => address.replace(/\/\d+$/, '')
 
 /** Free addresses below the highest taken one, ascending; none when there are too many. */
 function holesOf(bridge: InspectedNetwork, taken: ReadonlySet<string>): Address[] {
@@ -99,7 +104,7 @@ function runCommands(
 /** Each with a space behind. The default bridge takes no address. */
 function addressFlags({ network, ipv4, ipv6 }: SandboxAttachment): string {
   if (network.name === 'bridge') return ''
-  const v4 = ipv4 === '' ? '' : `--ip ${bare(ipv4)} `
-  const v6 = ipv6 === '' ? '' : `--ip6 ${bare(ipv6)} `
+  const v4 = ipv4 === '' ? '' : `--ip ${withoutLength(ipv4)} `
+  const v6 = ipv6 === '' ? '' : `--ip6 ${withoutLength(ipv6)} `
   return v4 + v6
 }

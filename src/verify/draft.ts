@@ -1,6 +1,6 @@
 /** Writes the block for what was inspected, with as much pinned as asked for. */
 import { stringify } from 'yaml'
-import { compareAddresses, parseCidr } from '../net/index.ts'
+import { compareAddresses, parseCidr, withoutLength } from '../net/index.ts'
 import { type EngineVersion, isAtLeast } from '../version.ts'
 import { createCommandOf, runCommandsOf } from './commands.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
@@ -207,8 +207,6 @@ function serviceOf(sandbox: Sandbox, keys: Keys, pins: Pins): Section {
   if (sandbox.ports.length > 0) section.set('ports', [...sandbox.ports])
   return section
 }
-
-const withoutLength = (address: string): string => address.replace(/\/\d+$/, '')
 
 /** The chain of those whose sandbox it shares, itself first. What was inspected may be anything, a ring too. */
 function sharersOf(sandbox: Sandbox, all: ReadonlyMap<string, Sandbox>): readonly Sandbox[] {
