@@ -118,11 +118,11 @@ function assignAddress(
   family: 4 | 6,
   wanted: string | Address,
 ): Leased | Refusal | null {
-  const own = network.subnets.filter((s) => s.family === family && s.lease !== null)
-  if (own.length === 0) return null
+  const own = network.subnets.filter((s) => s.family === family)
+  const leases = own.map(({ lease }) => lease).filter((lease) => lease !== null)
+  if (leases.length === 0) return null
   const address = typeof wanted === 'string' ? parseAddress(wanted) : wanted
-  for (const { lease } of own) {
-    if (lease === null) continue
+  for (const lease of leases) {
     if (address !== null && !contains(lease.subnet, address)) continue
     const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
     if (got.ok) return { lease, address: got.value }

@@ -18,23 +18,32 @@ export function checkLinks(state: EngineState, request: ContainerCreate): Refusa
  * A link goes to the container whose sandbox it is, which may not be the host's.
  * @see moby `daemon/daemon_unix.go: registerLinks`
  */
-function checkLink(state: EngineState, name: string): Refusal | null {
-  const seen = new Set<Container>()
-  let asked = name
-  let target = state.containers.get(name)
-  while (target?.mode === 'container' && !seen.has(target)) {
-    seen.add(target)
-    asked = target.sharedId?.toString() ?? target.sharedWith
-    target = sharedContainer(state.containers, target)
-  }
+function checkLink({ containers, facts }: EngineState, name: string): Refusal | null {
+  const { asked, target } = followed(containers, name)
   if (target === undefined) {
-    const could = asked === name || isAtLeast(state.facts.version, '26') ? 'could' : 'Could'
+    const could = asked === name || isAtLeast(facts.version, '26') ? 'could' : 'Could'
     const message = `${could} not get container for ${asked}: No such container: ${asked}`
     return refuse('CONTAINER_NOT_FOUND', message)
   }
   const text =
     "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
   return target.mode === 'host' ? refuse('CONFLICTING_OPTIONS', text) : null
+}
+
+/** The container whose sandbox that of a name uses, and what it was asked for by; `target` is `undefined` when it is gone. */
+function followed(
+  containers: ReadonlyMap<string, Container>,
+  name: string,
+): { readonly asked: string; readonly target: Container | undefined } {
+  const seen = new Set<Container>()
+  let asked = name
+  let target = containers.get(name)
+  while (target?.mode === 'container' && !seen.has(target)) {
+    seen.add(target)
+    asked = target.sharedId?.toString() ?? target.sharedWith
+    target = sharedContainer(containers, target)
+  }
+  return { asked, target }
 }
 
 /**
@@ -45,9 +54,7 @@ export function checkLinked({ containers, facts }: EngineState, container: Conta
   if (!container.attachments.has('bridge')) return null
   for (const link of container.links) {
     const [name = '', alias = name] = link.split(':')
-    let target = containers.get(name)
-    for (let hops = 0; target?.mode === 'container' && hops < containers.size; hops++)
-      target = sharedContainer(containers, target)
+    const { target } = followed(containers, name)
     if (target === undefined) continue
     const isAttached = target.attachments.has('bridge')
     const isNew = isAtLeast(facts.version, '28')

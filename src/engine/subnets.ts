@@ -147,8 +147,7 @@ function requestPool(
 }
 
 /** @see moby `libnetwork/netutils/utils_linux.go: InferReservedNetworks` */
-export function reservedBlocks({ facts }: EngineState, family: 4 | 6): readonly Prefix[] {
-  if (facts.nameservers.length === 0) return family === 4 ? facts.onLink : []
+export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] {
   const nameservers = facts.nameservers.filter((a) => a.family === family).map(singleton)
   // On-link routes are looked at for IPv4 only.
   return family === 4 ? [...nameservers, ...facts.onLink] : nameservers
