@@ -17,7 +17,7 @@ export function labelText(lines: readonly Line[]): string {
 export const plainText = (lines: readonly string[]): string => `"${lines.map(statementText).join('<br/>')}"`
 
 /** One line outside of any string, as of `accTitle:`. */
-export const statementText = (text: string): string => (isInOrder(text) ? text : lookAlikes(oneLine(text)))
+export const statementText = (text: string): string => (isInOrder(text) ? text : lookAlikes(cleaned(text)))
 
 function markdownLine({ role, text }: Line): string {
   switch (role) {
@@ -40,8 +40,7 @@ const MARKDOWN = /(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|^\d+[.)](?: |$)|https?:
 
 const isHarmless = (line: string): boolean => PLAIN_SIGNS.test(line) && !MARKDOWN.test(line)
 
-/** White space of any kind is one blank; what cannot be shown, and nothing at all, is an empty box. */
-const oneLine = (text: string): string => visible(text) || '□'
+const oneLine = (text: string): string => (isInOrder(text) ? text : cleaned(text))
 
 /**
  * Signs of names and addresses with single blanks between them, none of which has a look-alike: there is nothing to
@@ -51,15 +50,14 @@ const IN_ORDER = /^[\w.:/†→·…×①-⑳가-힣(),=+-]+(?: [\w.:/†→·�
 
 const isInOrder = (text: string): boolean => IN_ORDER.test(text) && !text.includes('direction ')
 
-const visible = (text: string): string => (isInOrder(text) ? text : cleaned(text))
-
+/** White space of any kind is one blank; what cannot be shown, and nothing at all, is an empty box. */
 const cleaned = (text: string): string =>
   text
     // Mermaid takes any line with these two words for a statement, in strings too.
     .replace(/(direction)\s+(?=TB|BT|RL|LR|TD)/gu, '$1_')
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200B-\u200F\u202A-\u202E\u2060-\u2069]/gu, '□')
-    .trim()
+    .trim() || '□'
 
 /**
  * Mermaid resolves references in some labels and prints them in others, so a sign it could misread is shown by the
