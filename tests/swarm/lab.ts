@@ -1,5 +1,12 @@
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
-import type { NetworkCreate, Refusal, ServiceCreate, SubnetRequest } from '../../src/engine/operation.ts'
+import {
+  type NetworkCreate,
+  NO_WISHES,
+  PLAIN_NETWORK,
+  type Refusal,
+  type ServiceCreate,
+  type SubnetRequest,
+} from '../../src/engine/operation.ts'
 import { formatCidr } from '../../src/net/index.ts'
 import { cidrOf, createSwarm, type Swarm } from '../../src/swarm/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
@@ -85,17 +92,10 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
     leave: (host, force = false) => swarm.execute(host, { op: 'swarm-leave', force }),
     network: (name, { subnet, ...options } = {}) =>
       engines.get('n1')!.execute({
-        op: 'network-create',
+        ...PLAIN_NETWORK,
         name,
         driver: 'overlay',
-        scope: '',
         subnets: subnet === undefined ? [] : subnet.split(' ').map(subnetOf),
-        internal: false,
-        attachable: false,
-        ingress: false,
-        ipv4: null,
-        ipv6: null,
-        options: new Map(),
         ...options,
       }),
     service: (name, { on = [], ...options } = {}) =>
@@ -123,18 +123,7 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
         image: 'bb',
         hostname: '',
         networkMode: network,
-        endpoints: [
-          {
-            network,
-            ipv4,
-            ipv6: '',
-            mac: '',
-            aliases: [],
-            linkLocalIps: [],
-            gwPriority: 0,
-            interfaceName: '',
-          },
-        ],
+        endpoints: [{ ...NO_WISHES, network, ipv4 }],
         ports: [],
         publishAll: false,
         expose: [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_NETWORK } from '../../src/engine/operation.ts'
 import { createLab } from './lab.ts'
 
 const port = (published: number | null, target: number, mode: 'ingress' | 'host' = 'ingress') => ({
@@ -165,19 +166,7 @@ describe('what a service may be on (moby daemon/cluster/networks.go: populateNet
   })
 })
 
-const OVERLAY = {
-  op: 'network-create',
-  name: '',
-  driver: 'overlay',
-  scope: '',
-  subnets: [],
-  internal: false,
-  attachable: false,
-  ingress: false,
-  ipv4: null,
-  ipv6: null,
-  options: new Map<string, string>(),
-} as const
+const OVERLAY = { ...PLAIN_NETWORK, driver: 'overlay' }
 
 const UPDATE = {
   op: 'service-update',
