@@ -34,7 +34,7 @@ function problemItem(
   const code = pageOf === null ? named : element('a', { href: pageOf(problem.code) }, named)
   const at = source.position(problem.span.start)
   const kind = problem.severity === 'error' ? words.page.error : words.page.warning
-  const frame = codeFrame(source, problem.span)
+  const frame = source.quotable ? codeFrame(source, problem.span) : []
   return element(
     'li',
     { class: `docker-network-${problem.severity}` },

@@ -1,8 +1,8 @@
 /** A docker-network fence as far as it can be read alone: its info string, and the model in its body or in a file. */
+import type { NoFile, ReadFile } from '../files/project-files.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import { fileSource, type PlacedProblem, type Source } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'
-import type { FileText, ReadFile } from './files.ts'
 import type { Token } from './host.ts'
 import { type FenceInfo, readInfo } from './info.ts'
 import { error, infoProblems } from './info-problems.ts'
@@ -74,7 +74,7 @@ export function tell(draft: Draft, problem: Problem): PlacedProblem {
 export const placed = (problems: readonly Problem[], source: Source): readonly PlacedProblem[] =>
   problems.map((problem) => ({ problem, source }))
 
-function fileProblem(src: Located<string>, why: Exclude<FileText, { readonly ok: true }>['why']): Problem {
+function fileProblem(src: Located<string>, why: NoFile): Problem {
   switch (why) {
     case 'missing':
       return error(
@@ -88,6 +88,20 @@ function fileProblem(src: Located<string>, why: Exclude<FileText, { readonly ok:
         'SRC_OUTSIDE_PROJECT',
         `${src.value} is outside of the project`,
         'Copy the file into the project.',
+        src.span,
+      )
+    case 'not-allowed':
+      return error(
+        'SRC_NOT_ALLOWED',
+        `${src.value} is not read: src= takes .yaml, .yml and .json files, none under a name that begins with a dot`,
+        'Put the model in a YAML file of the project.',
+        src.span,
+      )
+    case 'not-readable':
+      return error(
+        'SRC_NOT_READABLE',
+        `${src.value} cannot be read`,
+        'Give the build the right to read it.',
         src.span,
       )
     case 'not-a-file':

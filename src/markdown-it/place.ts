@@ -25,28 +25,22 @@ export function markdownText(src: string, origin: Origin): MarkdownText {
 
 const splitLines = (text: string): readonly string[] => text.split(/\r\n?|\n/)
 
-/** What lines of a file a Markdown text's lines are: the file's lines, and the index of a given Markdown line in them. */
-interface FileLines {
-  readonly lines: readonly string[]
-  readonly first: number
-}
-
 /**
- * Finds lines `from` to `to` (exclusive) of the Markdown text in its file.
+ * Index, in its file, of line `from` of a Markdown text.
  *
- * Mostly the text is simply the end of the file. After a template engine it is not; then the block is looked for,
- * and of several equal blocks the one with the same number in order is taken.
+ * Mostly the text is simply the end of the file. After a template engine it is not; then lines `from` to `to`
+ * (exclusive) are looked for, and of several equal stretches the one with the same number in order is taken.
  */
-function fileLines(markdown: MarkdownText, from: number, to: number): FileLines {
+function fileLine(markdown: MarkdownText, from: number, to: number): number {
   const text = markdown.origin.text()
-  if (text === null) return { lines: markdown.lines, first: from }
+  if (text === null) return from
   const lines = splitLines(text.replace(/^\ufeff/, ''))
   const front = lines.length - markdown.lines.length
-  if (front >= 0 && sameLines(lines, front, markdown.lines)) return { lines, first: front + from }
+  if (front >= 0 && sameLines(lines, front, markdown.lines)) return front + from
   const wanted = markdown.lines.slice(from, to)
   const nth = occurrences(markdown.lines, wanted).indexOf(from)
   const found = occurrences(lines, wanted)
-  return { lines, first: found[nth] ?? found[0] ?? Math.max(0, front) + from }
+  return found[nth] ?? found[0] ?? Math.max(0, front) + from
 }
 
 const sameLines = (lines: readonly string[], at: number, wanted: readonly string[]): boolean =>
@@ -60,27 +54,29 @@ function occurrences(lines: readonly string[], wanted: readonly string[]): reado
 
 /** A stretch of Markdown lines as a `Source`: `text` is what stands in them without what a list or a quote puts in front. */
 function linesSource(markdown: MarkdownText, from: number, to: number, text: string, first: number): Source {
-  let known: FileLines | null = null
-  const file = (): FileLines => {
-    known ??= fileLines(markdown, from, to)
+  let known: number | null = null
+  const begin = (): number => {
+    known ??= fileLine(markdown, from, to)
     return known
   }
   const starts = lineStarts(text)
   const textLines = splitLines(text)
   return {
     file: markdown.origin.file,
+    quotable: true,
     position(offset) {
       const index = lineIndexAt(starts, offset)
       const markdownLine = markdown.lines[from + first + index] ?? ''
       const textLine = textLines[index] ?? ''
       const indent = markdownLine.endsWith(textLine) ? markdownLine.length - textLine.length : 0
       return {
-        line: file().first + first + index + 1,
+        line: begin() + first + index + 1,
         column: indent + offset - (starts[index] ?? 0) + 1,
       }
     },
     line(number) {
-      return file().lines[number - 1] ?? ''
+      // Of the text, not of its file: where a template made the text, another line may stand there.
+      return markdown.lines[number - 1 - begin() + from] ?? ''
     },
   }
 }

@@ -3,13 +3,13 @@
  * Synchronous, as markdown-it is; a host that can wait gives a `draw` of its own and puts the SVG in afterwards.
  */
 import type { Figure } from '../figure/figure.ts'
+import { createFileReader, type ReadFile } from '../files/project-files.ts'
 import { escapeHtml } from '../html/escape.ts'
 import { type Drawing, drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'
 import { wordsFor } from '../words/words-for.ts'
-import { createFileReader, type ReadFile } from './files.ts'
 import type { CoreState, MarkdownIt, RenderRule, Token } from './host.ts'
 import { FENCE_NAME, REFERENCE_BEGIN } from './info.ts'
 import { type MarkdownText, markdownText, type Origin } from './place.ts'
@@ -193,7 +193,7 @@ function originOf(path: string | null, readFile: ReadFile): Origin {
     file: path === null ? 'markdown' : path.replace(/^\.\//, ''),
     text: (): string | null => {
       if (path === null) return null
-      const file = readFile(path, null)
+      const file = readFile(path, null, 'post')
       return file.ok ? file.text : null
     },
   }

@@ -71,7 +71,7 @@ async function start(): Promise<void> {
 
   const showProblems = (source: string, compiled: Compiled): void => {
     const { problems } = compiled
-    const file = fileSource(words.editor, source)
+    const file = fileSource(words.editor, source, true)
     const placed = problems.map((problem) => ({ problem, source: file }))
     const pageOf = (code: string): string => `${page.problemPages}${code}/`
     page.problems.innerHTML = problems.length === 0 ? '' : problemHtml(placed, figureWords, pageOf)

@@ -117,5 +117,7 @@ FENCE_BODY_AND_SRC | error | post | A block with src= has a body too. | src= 가
 SRC_NOT_FOUND | error | post | The file of src= is not there. | src= 파일이 없습니다. | Write its path relative to the post. | 글에서 본 상대 경로를 적습니다. | !
 SRC_NOT_A_FILE | error | post | src= names no ordinary file. | src= 가 보통 파일이 아닙니다. | Name a YAML file. | YAML 파일을 적습니다. | !
 SRC_OUTSIDE_PROJECT | error | post | src= leads out of the project. | src= 가 프로젝트 밖을 가리킵니다. | Copy the file into the project. | 파일을 프로젝트 안으로 옮깁니다. | !
+SRC_NOT_ALLOWED | error | post | src= names a file that is no YAML or JSON, or one under a name that begins with a dot. | src= 가 YAML이나 JSON이 아닌 파일, 또는 점으로 시작하는 이름 아래의 파일을 가리킵니다. | Put the model in a YAML file of the project. | 모델을 프로젝트의 YAML 파일에 적습니다. | !
+SRC_NOT_READABLE | error | post | The file of src= is there, but cannot be read. | src= 파일이 있지만 읽을 수 없습니다. | Give the build the right to read it. | 빌드가 읽을 수 있게 권한을 줍니다. | !
 SRC_TOO_LARGE | error | post | The file of src= is larger than a block may be. | src= 파일이 너무 큽니다. | Split it. | 나눕니다. | !
 `

@@ -17,6 +17,11 @@ export interface Position {
 export interface Source {
   /** Path as the reader of the message knows it; `<stdin>` for standard input. */
   readonly file: string
+  /**
+   * Whether a page may show lines of it: those of the post itself and what its reader typed, never those of a file that
+   * the post names, which may hold what nobody meant to publish.
+   */
+  readonly quotable: boolean
   /** Where an offset of the text stands in the file. */
   position(offset: number): Position
   /** A line of the file, without its end; `''` when there is none of that number. */
@@ -70,10 +75,11 @@ export function lineIndexAt(starts: readonly number[], offset: number): number {
 }
 
 /** A file that is one text: positions are those of the text itself. */
-export function fileSource(file: string, text: string): Source {
+export function fileSource(file: string, text: string, quotable = false): Source {
   const starts = lineStarts(text)
   return {
     file,
+    quotable,
     position(offset) {
       const index = lineIndexAt(starts, offset)
       return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 }

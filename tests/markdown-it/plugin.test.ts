@@ -233,7 +233,7 @@ describe('references in prose', () => {
 describe('src=', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dn-src-')))
   const outside = mkdtempSync(join(tmpdir(), 'dn-outside-'))
-  mkdirSync(join(folder, 'posts'))
+  mkdirSync(join(folder, 'posts', 'folder.yaml'), { recursive: true })
   writeFileSync(join(folder, 'posts', 'compose.yaml'), 'services:\n  fromfile: { image: nginx }\n')
   writeFileSync(join(outside, 'secret.yaml'), 'services: { secret: {} }\n')
   symlinkSync(join(outside, 'secret.yaml'), join(folder, 'posts', 'link.yaml'))
@@ -253,7 +253,8 @@ describe('src=', () => {
     ['../../etc/passwd', 'SRC_OUTSIDE_PROJECT'],
     ['/etc/passwd', 'SRC_OUTSIDE_PROJECT'],
     ['link.yaml', 'SRC_OUTSIDE_PROJECT'],
-    ['../posts', 'SRC_NOT_A_FILE'],
+    ['../posts', 'SRC_NOT_ALLOWED'],
+    ['folder.yaml', 'SRC_NOT_A_FILE'],
     ['large.yaml', 'SRC_TOO_LARGE'],
   ])('refuses %s with %s', (src, code) => {
     expect(codeOf(src)).toEqual([code])

@@ -1,0 +1,105 @@
+/**
+ * Reading files that the text of a post names. A post may be a guest's, and what is read may show in a page, so this is
+ * the one door: YAML and JSON inside the project, nothing hidden, no way out by links.
+ */
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs'
+import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path'
+
+/** Why there is no text. `not-allowed`: no YAML or JSON, or hidden; nothing is told of whether it is there. */
+export type NoFile = 'missing' | 'outside' | 'not-allowed' | 'not-a-file' | 'not-readable' | 'too-large'
+
+export type FileText =
+  | {
+      readonly ok: true
+      /** Path from the project's root, with `/`. */
+      readonly file: string
+      readonly text: string
+    }
+  | {
+      readonly ok: false
+      readonly why: NoFile
+      /** As above, where it may be read: the post is read again when there is such a file. */
+      readonly file?: string | undefined
+    }
+
+/**
+ * What a file is read for. `model`: it may be drawn. `variables`: its values take part in a model; only a host asks for
+ * that, never the text of a post. `post`: the Markdown file itself, to place problems in it.
+ */
+export type FilePurpose = 'model' | 'variables' | 'post'
+
+/**
+ * Gives the text of `path`, as written in the file `from` (a path, or `null` when that is not a file).
+ *
+ * @param purpose `model` unless given.
+ */
+export type ReadFile = (path: string, from: string | null, purpose?: FilePurpose) => FileText
+
+/** Largest file that is read, in bytes. */
+export const MAX_FILE_BYTES = 1024 * 1024
+
+const MODEL_ENDINGS: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json'])
+
+/**
+ * Whether a file may be read for a purpose, by its name alone: what `.env`, `.npmrc`, `.git/config` and the like hold
+ * was never meant for a page.
+ *
+ * @param path From the project's root, with `/`.
+ */
+export function isReadable(path: string, purpose: FilePurpose): boolean {
+  if (purpose === 'post') return true
+  const folders = path.split('/').slice(0, -1)
+  if (folders.some((part) => part.startsWith('.'))) return false
+  const name = basename(path)
+  if (purpose === 'variables') return name === '.env' || (!name.startsWith('.') && name.endsWith('.env'))
+  return !name.startsWith('.') && MODEL_ENDINGS.has(extname(name).toLowerCase())
+}
+
+/** A reader for one project. Nothing outside of `root` is read or told about, not even whether it exists. */
+export function createFileReader(root: string): ReadFile {
+  return (path, from, purpose = 'model') => {
+    const base = resolve(root)
+    const wanted = resolve(base, from === null ? '.' : dirname(resolve(base, from)), path)
+    const file = wayInside(base, wanted)
+    if (path.includes('\0') || file === null) return { ok: false, why: 'outside' }
+    const isFolderOfProject = file === ''
+    if (isFolderOfProject) return { ok: false, why: 'not-a-file' }
+    if (!isReadable(file, purpose)) return { ok: false, why: 'not-allowed' }
+    try {
+      const real = realpathSync(wanted)
+      const realFile = wayInside(realpathSync(base), real)
+      if (realFile === null) return { ok: false, why: 'outside' }
+      if (!isReadable(realFile, purpose)) return { ok: false, why: 'not-allowed' }
+      return readPlain(real, file)
+    } catch (error) {
+      return { ok: false, why: isMissing(error) ? 'missing' : 'not-readable', file }
+    }
+  }
+}
+
+/** The way from a folder to a path in it, with `/`; `''` for the folder itself, `null` for what is outside. */
+function wayInside(base: string, path: string): string | null {
+  const way = relative(base, path)
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? null : way.split(sep).join('/')
+}
+
+/** Looked at and read through one opening, so that nothing can be exchanged in between; a pipe is not waited for. */
+function readPlain(path: string, file: string): FileText {
+  const opened = openSync(
+    path,
+    constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
+  )
+  try {
+    const stat = fstatSync(opened)
+    if (!stat.isFile()) return { ok: false, why: 'not-a-file', file }
+    if (stat.size > MAX_FILE_BYTES) return { ok: false, why: 'too-large', file }
+    return { ok: true, file, text: readFileSync(opened, 'utf8') }
+  } finally {
+    closeSync(opened)
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}

@@ -1,0 +1,126 @@
+/** What `src=` of a guest's post can have published. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import MarkdownIt from 'markdown-it'
+import { describe, expect, it } from 'vitest'
+import { createFileReader, isReadable } from '../../src/files/project-files.ts'
+import dockerNetwork from '../../src/index.ts'
+import { formatProblem, type PlacedProblem } from '../../src/problem/report.ts'
+
+const SECRET = 'tok_0123456789'
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'dn-files-')))
+const put = (path: string, text: string): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
+function rendered(src: string): { html: string; log: string; codes: readonly string[]; files: string[] } {
+  const found: PlacedProblem[] = []
+  const files: string[] = []
+  const md = new MarkdownIt().use(dockerNetwork, {
+    root,
+    report: (problems) => found.push(...problems),
+    depend: (names) => files.push(...names),
+  })
+  const html = md.render(`\`\`\`docker-network src=${src}\n\`\`\`\n`, { page: { inputPath: './posts/g.md' } })
+  return {
+    html,
+    log: found.map(formatProblem).join('\n'),
+    codes: found.map(({ problem }) => problem.code),
+    files,
+  }
+}
+
+describe('files with secrets', () => {
+  const HIDDEN = [
+    '.env',
+    '.env.local',
+    '.npmrc',
+    '.netrc',
+    '.git/config',
+    '.git/x.yaml',
+    '.github/workflows/ci.yml',
+    '.secrets.yaml',
+    'posts/.drafts/net.yaml',
+    'production.env',
+    'id_rsa',
+    'key.pem',
+    'Makefile',
+    'terraform.tfvars',
+    'posts/other.md',
+    'yaml',
+    'x.yaml.bak',
+  ]
+  for (const path of HIDDEN) put(path, `token: ${SECRET}\nservices: { ${SECRET}: {} }\n`)
+
+  it.each(HIDDEN)('are not read: %s', (path) => {
+    const { html, log, codes, files } = rendered(`../${path}`)
+    expect(codes).toEqual(['SRC_NOT_ALLOWED'])
+    expect(files).toEqual([])
+    expect(html + log).not.toContain(SECRET)
+  })
+
+  it.each(['../.nowhere', '../.git/nowhere.yaml'])('are not even told to be missing: %s', (path) => {
+    expect(rendered(path).codes).toEqual(['SRC_NOT_ALLOWED'])
+  })
+
+  it('are not reached by links inside the project', () => {
+    symlinkSync(join(root, '.env'), join(root, 'posts', 'link.yaml'))
+    symlinkSync(join(root, '.git'), join(root, 'posts', 'folder'))
+    symlinkSync(join(root, 'id_rsa'), join(root, 'posts', 'key.yaml'))
+    for (const path of ['link.yaml', 'folder/x.yaml', 'key.yaml'])
+      expect(rendered(path).codes, path).toEqual(['SRC_NOT_ALLOWED'])
+  })
+
+  it('in YAML are not quoted in the page', () => {
+    put('secrets.yaml', `api_token: ${SECRET}\ndb_password: ${SECRET}\n`)
+    put('broken.yaml', `services: [\n  a: ${SECRET}: ${SECRET}\n`)
+    put('wrong.json', `{ "services": { "web": { "imag": "${SECRET}" } } }`)
+    for (const path of ['../secrets.yaml', '../broken.yaml', '../wrong.json']) {
+      const { html, codes } = rendered(path)
+      expect(codes.length, path).toBeGreaterThan(0)
+      expect(html).toContain('docker-network-failed')
+      expect(html, path).not.toContain(SECRET)
+    }
+  })
+
+  it('a page does quote the post itself', () => {
+    const html = new MarkdownIt()
+      .use(dockerNetwork)
+      .render('```docker-network\nservices: { web: { imag: quoted } }\n```\n')
+    expect(html).toContain('imag: quoted')
+  })
+})
+
+describe('the reader of project files', () => {
+  it('reads what a model may be written in', () => {
+    for (const path of ['posts/a.yaml', 'b.yml', 'deep/er/C.YAML', 'd.json', 'my.env/e.yaml']) {
+      put(path, 'services: { web: {} }\n')
+      expect(createFileReader(root)(path, null)).toMatchObject({ ok: true, file: path })
+    }
+  })
+  it('reads below a root that is itself hidden', () => {
+    put('.hidden/site/net.yaml', 'services: {}\n')
+    expect(createFileReader(join(root, '.hidden/site'))('net.yaml', null).ok).toBe(true)
+  })
+  it('waits for no pipe and takes no device', () => {
+    execFileSync('mkfifo', [join(root, 'pipe.yaml')])
+    expect(createFileReader(root)('pipe.yaml', null)).toMatchObject({ ok: false, why: 'not-a-file' })
+    expect(createFileReader('/')('dev/zero', null, 'post')).toMatchObject({ ok: false, why: 'not-a-file' })
+  })
+  it('tells a file without rights from one that is not there', () => {
+    put('loop.yaml', '')
+    symlinkSync('round.yaml', join(root, 'round.yaml'))
+    expect(createFileReader(root)('round.yaml', null)).toMatchObject({ ok: false, why: 'not-readable' })
+    expect(createFileReader(root)('nowhere.yaml', null)).toMatchObject({ ok: false, why: 'missing' })
+  })
+  it('gives variables only from files named so, and only to who asks for them', () => {
+    expect(isReadable('.env', 'variables')).toBe(true)
+    expect(isReadable('deploy/prod.env', 'variables')).toBe(true)
+    for (const path of ['.env', 'prod.env']) expect(isReadable(path, 'model')).toBe(false)
+    for (const path of ['.git/.env', '.npmrc', 'id_rsa', 'a.yaml', '.secret.env'])
+      expect(isReadable(path, 'variables'), path).toBe(false)
+  })
+})
