@@ -1,5 +1,5 @@
 /**
- * Writes `src/svg/font-table.ts`, the measures of the fonts in `assets/fonts`, so that no font is parsed
+ * Writes `src/font/font-table.ts`, the measures of the fonts in `assets/fonts`, so that no font is parsed
  * when a figure is drawn. Run again after `scripts/subset-font.ts`; `tests/svg/font.test.ts` compares the two.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -193,5 +193,5 @@ const lines = [
   '} as const',
   '',
 ]
-writeFileSync(join(ROOT, 'src/svg/font-table.ts'), lines.join('\n'))
+writeFileSync(join(ROOT, 'src/font/font-table.ts'), lines.join('\n'))
 console.log(`${covered.length} code points, ${lines.join('\n').length} bytes`)

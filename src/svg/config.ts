@@ -1,4 +1,4 @@
-import { FONT_FAMILY } from './font-family.ts'
+import { FONT_FAMILY } from '../font/font-family.ts'
 
 const FONT_STACK = `"${FONT_FAMILY}", sans-serif`
 

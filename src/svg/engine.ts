@@ -1,7 +1,7 @@
+import { createFontMeter } from '../font/meter.ts'
 import { MERMAID_CONFIG } from './config.ts'
 import { keepConfigReads } from './config-reads.ts'
 import { missingParts, needsProof, PROBE } from './contract.ts'
-import { createFontMeter } from './font.ts'
 import { loadMermaid, MermaidError, type MermaidPackage, readScript } from './mermaid-host.ts'
 import { dockerNetworkLayout } from './mermaid-layout.ts'
 import { MermaidTextError } from './mermaid-text-error.ts'

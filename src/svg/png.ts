@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright'
+import { FONT_FAMILY } from '../font/font-family.ts'
 import { BROWSER_ARGUMENTS, findBrowser, NO_BROWSER } from './find-browser.ts'
-import { FONT_FAMILY } from './font-family.ts'
 
 /** A PNG cannot be made on this machine; the message says what is missing and how to get it. */
 export class PngError extends Error {

@@ -1,4 +1,4 @@
-import type { FontMeter } from './font.ts'
+import type { FontMeter } from '../font/meter.ts'
 import type { Measured, TextSetting, Typesetting } from './text-box.ts'
 
 /** A rule of a figure's stylesheet that says how text is set. */

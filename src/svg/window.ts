@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom/worker'
+import type { FontMeter } from '../font/meter.ts'
 import type { Box } from './box.ts'
-import type { FontMeter } from './font.ts'
 import { boxOf } from './geometry.ts'
 import { type Measured, widthOfText } from './text-box.ts'
 import { createTypesetting, type Selectable } from './typesetting.ts'

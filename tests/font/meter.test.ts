@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { create } from 'fontkit'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFontMeter } from '../../src/svg/font.ts'
-import { launch, openPage } from './chromium.ts'
+import { createFontMeter } from '../../src/font/meter.ts'
+import { launch, openPage } from '../svg/chromium.ts'
 
 const meter = createFontMeter()
 
