@@ -43,10 +43,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'version.ts',
   ],
   eleventy: ['compile.ts', 'html', 'markdown-it', 'problem', 'svg', 'words', 'version.ts'],
+  input: ['compile.ts', 'files', 'html', 'markdown-it', 'problem', 'version.ts'],
   cli: [
     'compile.ts',
     'files',
     'html',
+    'input',
     'markdown-it',
     'plan',
     'print',
@@ -87,7 +89,8 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   svg: ['mermaid', 'linkedom', 'playwright', 'yaml', 'node:'],
   'markdown-it': ['markdown-it', 'node:'],
   eleventy: ['markdown-it', '@11ty/eleventy', 'node:'],
-  cli: ['markdown-it', 'playwright', 'node:'],
+  input: ['markdown-it', 'node:'],
+  cli: ['playwright', 'node:'],
   // `import` writes YAML.
   verify: ['yaml'],
   playground: ['mermaid', '@codemirror/', '@lezer/'],

@@ -1,41 +1,11 @@
-/** The file a command works on: a topology as it is, or every fence of a Markdown text. */
+/** The file a command works on. */
 import { readFile } from 'node:fs/promises'
-import { dirname, extname, relative, resolve } from 'node:path'
-import MarkdownIt from 'markdown-it'
-import type { DrawOptions, Planned } from '../compile.ts'
-import { drawPlanned, isError } from '../compile.ts'
-import { createFileReader } from '../files/project-files.ts'
-import type { Theme } from '../html/figure-html.ts'
-import { createModel, type Model } from '../markdown-it/model.ts'
-import { markdownText } from '../markdown-it/place.ts'
-import { readPost, type Show } from '../markdown-it/post.ts'
-import { finishPost, installReferences } from '../markdown-it/references.ts'
-import { rewriteMarkdown } from '../markdown-it/rewrite.ts'
-import { fileSource, formatProblem, type PlacedProblem } from '../problem/report.ts'
-import type { EngineVersion } from '../version.ts'
+import { isError } from '../compile.ts'
+import { type Input, type InputOptions, readInputText } from '../input/input.ts'
+import { formatProblem, type PlacedProblem } from '../problem/report.ts'
 import { type Terminal, UsageError } from './command.ts'
 
-export interface InputOptions extends DrawOptions {
-  readonly engine?: EngineVersion | undefined
-  readonly step?: number | undefined
-}
-
-export interface Input {
-  /** A Markdown text gives a list of results, a topology gives one. */
-  readonly isMarkdown: boolean
-  readonly blocks: readonly InputBlock[]
-  readonly problems: readonly PlacedProblem[]
-  /** The text again, with something else in place of each block; a topology is itself. */
-  rewrite(write: (block: InputBlock, number: number) => string): string
-}
-
-export interface InputBlock {
-  readonly model: Model | null
-  readonly planned: Planned | null
-  readonly show: Show
-  readonly language: string
-  readonly theme: Theme
-}
+export type { Input, InputBlock, InputOptions } from '../input/input.ts'
 
 /**
  * Reads FILE; `-` is standard input, which is Markdown when it has a docker-network fence.
@@ -43,17 +13,12 @@ export interface InputBlock {
  * @throws {UsageError} when the file cannot be read.
  */
 export async function readInput(file: string, options: InputOptions, terminal: Terminal): Promise<Input> {
-  const text = (await readText(file, terminal)).replace(/^\ufeff/, '')
-  const name = file === '-' ? '<stdin>' : file
-  const isMarkdown =
-    file === '-'
-      ? /^[ \t>*+-]*(?:```+|~~~+)\s*docker-network\b/m.test(text)
-      : /^\.(?:md|markdown)$/i.test(extname(file))
-  return isMarkdown ? readMarkdown(name, file, text, options) : readYaml(name, text, options)
+  return file === '-'
+    ? readInputText('<stdin>', null, await terminal.read(), options)
+    : readInputText(file, file, await readText(file), options)
 }
 
-async function readText(file: string, terminal: Terminal): Promise<string> {
-  if (file === '-') return terminal.read()
+async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
@@ -72,61 +37,6 @@ function reason(error: Error): string {
     default:
       return error.message
   }
-}
-
-function readYaml(name: string, text: string, options: InputOptions): Input {
-  const source = fileSource(name, text)
-  const model = createModel('', text, source, options.engine)
-  const planned = model.plan(options.step ?? null)
-  const compiled = drawPlanned(planned, options)
-  const problems = compiled.problems.map((problem) => ({ problem, source }))
-  const show: Show = compiled.ok
-    ? { kind: 'figure', compiled }
-    : { kind: 'problems', problems: problems.filter(({ problem }) => isError(problem)) }
-  return {
-    isMarkdown: false,
-    blocks: [{ model, planned, show, language: options.language ?? 'en', theme: 'auto' }],
-    problems,
-    rewrite: () => text,
-  }
-}
-
-const FRONT_MATTER = /^---[ \t]*\r?\n(?:[\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/
-
-function readMarkdown(name: string, path: string, text: string, options: InputOptions): Input {
-  const front = FRONT_MATTER.exec(text)?.[0] ?? ''
-  const body = text.slice(front.length).replace(/\r\n?/g, '\n')
-  const language = options.language ?? /^lang:\s*["']?([\w-]+)/m.exec(front)?.[1] ?? 'en'
-  const isFile = path !== '-'
-  const md = new MarkdownIt({ html: true }).disable('code')
-  installReferences(md)
-  const tokens = md.parse(body, {})
-  const markdown = markdownText(body, { file: name, text: () => text })
-  const post = readPost(tokens, markdown, {
-    language,
-    theme: 'auto',
-    engine: options.engine,
-    readFile: createFileReader(projectOf(path)),
-    path: isFile ? path : null,
-    figure: options.figure,
-    step: options.step,
-  })
-  const problems = finishPost(tokens, post, markdown, true)
-  return {
-    isMarkdown: true,
-    blocks: [...post.blocks.values()],
-    problems,
-    rewrite(write) {
-      const rewritten = front + rewriteMarkdown(tokens, post, markdown, write)
-      return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten
-    },
-  }
-}
-
-/** Folder that `src=` may not leave: the current one, or that of a file which lies elsewhere. */
-function projectOf(path: string): string {
-  const folder = dirname(resolve(path))
-  return path === '-' || !relative(process.cwd(), folder).startsWith('..') ? process.cwd() : folder
 }
 
 /** Prints problems for a person. @returns whether one of them is an error. */
