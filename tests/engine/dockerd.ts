@@ -53,8 +53,7 @@ export const IMAGE = 'bb'
 
 /** Begins the names of folders and control groups; then comes the process they belong to. */
 const PREFIX = 'docker-network-test'
-const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox']
-/** `TEST_ENGINE_PATH`: folders, as in PATH, with the dockerd and docker of another release than the installed one. */
+/** `TEST_ENGINE_PATH`: folders, as in PATH, with the dockerd and docker of another release than the installed one (scripts/debian-engines.sh). */
 const SEARCH = [
   ...(process.env.TEST_ENGINE_PATH === undefined ? [] : [process.env.TEST_ENGINE_PATH]),
   '/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin',
@@ -81,11 +80,10 @@ export function whyNoEngine(): string | null {
     'nsenter',
     'setpriv',
     'tar',
+    'busybox',
   ].filter((program) => find(program) === null)
   if (missing.length > 0)
-    return `not found: ${missing.join(', ')}; on Debian: apt-get install docker.io iptables iproute2 busybox-static`
-  if (!BUSYBOX.some(existsSync))
-    return 'not found: a static busybox; on Debian: apt-get install busybox-static'
+    return `not found: ${missing.join(', ')}; on Debian: apt-get install docker.io iptables iproute2 busybox-static, or scripts/debian-engines.sh`
   return null
 }
 
@@ -281,7 +279,7 @@ export async function startEngine(setup: EngineSetup): Promise<RunningEngine> {
 /** No registry can be reached, so the image is packed here. */
 async function importImage(engine: RunningEngine, folder: string): Promise<string | null> {
   const tar = join(folder, 'image.tar')
-  const busybox = BUSYBOX.find(existsSync) ?? ''
+  const busybox = find('busybox') ?? ''
   execFileSync('tar', ['-cf', tar, '--transform', 's,.*,bin/busybox,', '-C', '/', busybox.slice(1)])
   const { status, stderr } = await engine.docker([
     'import',
