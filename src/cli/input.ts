@@ -6,6 +6,7 @@ import { formatProblem, type PlacedProblem } from '../problem/report.ts'
 import { type Terminal, UsageError } from './command.ts'
 
 export type { Input, InputBlock, InputOptions } from '../input/input.ts'
+export type { Block } from '../markdown-it/post.ts'
 
 /**
  * Reads FILE; `-` is standard input, which is Markdown when it has a docker-network fence.

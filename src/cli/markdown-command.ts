@@ -5,7 +5,7 @@ import { standaloneSvg } from '../svg/finish.ts'
 import { wordsFor } from '../words/words-for.ts'
 import { type Command, textOption, UsageError } from './command.ts'
 import { drawAll } from './draw.ts'
-import { type Input, type InputBlock, readInput, tellProblems } from './input.ts'
+import { type Block, type Input, readInput, tellProblems } from './input.ts'
 
 /** A file to be written. */
 interface OutFile {
@@ -91,7 +91,7 @@ async function rewritten(path: string, input: Input, { folder, url }: Images): P
   return [{ path, content }, ...files]
 }
 
-function printed({ show }: InputBlock): string {
+function printed({ show }: Block): string {
   if (show.kind !== 'print') return ''
   const longest = Math.max(2, ...[...show.text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const ticks = '`'.repeat(longest + 1)
@@ -99,7 +99,7 @@ function printed({ show }: InputBlock): string {
 }
 
 function figure(
-  { show, language, theme }: InputBlock,
+  { show, language, theme }: Block,
   id: string,
   image: { readonly src: string; readonly width: number; readonly height: number },
 ): string {

@@ -1,21 +1,23 @@
 /** What an author wrote, as tools outside of a page want it: a topology as it is, or every fence of a Markdown text. */
 import { dirname, extname, relative, resolve } from 'node:path'
 import MarkdownIt from 'markdown-it'
-import type { DrawOptions, Planned } from '../compile.ts'
+import type { DrawOptions } from '../compile.ts'
 import { drawPlanned, isError } from '../compile.ts'
-import { createFileReader } from '../files/project-files.ts'
-import type { Theme } from '../html/figure-html.ts'
-import { createModel, type Model } from '../markdown-it/model.ts'
-import { markdownText } from '../markdown-it/place.ts'
-import { readPost, type Show } from '../markdown-it/post.ts'
+import { createFileReader, type ReadFile } from '../files/project-files.ts'
+import type { Token } from '../markdown-it/host.ts'
+import { createModel } from '../markdown-it/model.ts'
+import { bodySource, infoSource, type MarkdownText, markdownText } from '../markdown-it/place.ts'
+import { type Block, readPost, type Show } from '../markdown-it/post.ts'
 import { finishPost, installReferences } from '../markdown-it/references.ts'
 import { rewriteMarkdown } from '../markdown-it/rewrite.ts'
-import { fileSource, type PlacedProblem } from '../problem/report.ts'
+import { fileSource, type PlacedProblem, type Source } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'
 
 export interface InputOptions extends DrawOptions {
   readonly engine?: EngineVersion | undefined
   readonly step?: number | undefined
+  /** Reads `src=` files. @default files of the project, as they lie on the disk */
+  readonly readFile?: ReadFile | undefined
 }
 
 export interface Input {
@@ -23,16 +25,25 @@ export interface Input {
   readonly isMarkdown: boolean
   readonly blocks: readonly InputBlock[]
   readonly problems: readonly PlacedProblem[]
+  /** Other files it was read from, also those that could not be read, as paths from the project's folder. */
+  readonly files: readonly string[]
+  /** The folder those paths begin at. */
+  readonly root: string
   /** The text again, with something else in place of each block; a topology is itself. */
-  rewrite(write: (block: InputBlock, number: number) => string): string
+  rewrite(write: (block: Block, number: number) => string): string
 }
 
-export interface InputBlock {
-  readonly model: Model | null
-  readonly planned: Planned | null
-  readonly show: Show
-  readonly language: string
-  readonly theme: Theme
+export interface InputBlock extends Block {
+  readonly written: Written
+}
+
+/** What of the text a block is. */
+export interface Written {
+  /** Words after the three backticks, and where they stand; `null` for a topology. */
+  readonly info: { readonly text: string; readonly source: Source } | null
+  readonly body: { readonly text: string; readonly source: Source }
+  /** Lines of the Markdown from the opening fence to the closing one, the latter exclusive; 0-based, front matter not counted. */
+  readonly lines: readonly [number, number]
 }
 
 /**
@@ -62,8 +73,19 @@ function readYaml(name: string, text: string, options: InputOptions): Input {
     : { kind: 'problems', problems: problems.filter(({ problem }) => isError(problem)) }
   return {
     isMarkdown: false,
-    blocks: [{ model, planned, show, language: options.language ?? 'en', theme: 'auto' }],
+    blocks: [
+      {
+        model,
+        planned,
+        show,
+        language: options.language ?? 'en',
+        theme: 'auto',
+        written: { info: null, body: { text, source }, lines: [0, 0] },
+      },
+    ],
     problems,
+    files: [],
+    root: process.cwd(),
     rewrite: () => text,
   }
 }
@@ -78,11 +100,12 @@ function readMarkdown(name: string, path: string | null, text: string, options: 
   installReferences(md)
   const tokens = md.parse(body, {})
   const markdown = markdownText(body, { file: name, text: () => text })
+  const root = projectOf(path)
   const post = readPost(tokens, markdown, {
     language,
     theme: 'auto',
     engine: options.engine,
-    readFile: createFileReader(projectOf(path)),
+    readFile: options.readFile ?? createFileReader(root),
     path,
     figure: options.figure,
     step: options.step,
@@ -90,8 +113,10 @@ function readMarkdown(name: string, path: string | null, text: string, options: 
   const problems = finishPost(tokens, post, markdown, true)
   return {
     isMarkdown: true,
-    blocks: [...post.blocks.values()],
+    blocks: [...post.blocks].map(([token, block]) => ({ ...block, written: writtenIn(markdown, token) })),
     problems,
+    files: post.files,
+    root,
     rewrite(write) {
       const rewritten = front + rewriteMarkdown(tokens, post, markdown, write)
       return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten
@@ -99,8 +124,17 @@ function readMarkdown(name: string, path: string | null, text: string, options: 
   }
 }
 
+function writtenIn(markdown: MarkdownText, token: Token): Written {
+  const lines = token.map ?? [0, 0]
+  return {
+    info: { text: token.info, source: infoSource(markdown, lines, token.info) },
+    body: { text: token.content, source: bodySource(markdown, lines, token.content) },
+    lines,
+  }
+}
+
 /** Folder that `src=` may not leave: the current one, or that of a file which lies elsewhere. */
-function projectOf(path: string | null): string {
+export function projectOf(path: string | null): string {
   if (path === null) return process.cwd()
   const folder = dirname(resolve(path))
   return !relative(process.cwd(), folder).startsWith('..') ? process.cwd() : folder
