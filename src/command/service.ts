@@ -179,13 +179,20 @@ function readNetwork(text: string): ServiceNetworkRequest {
   }
 }
 
+/** Ports of one service. Each is a port of every node, and the mesh has to be told of each. */
+const MAX_PORTS = 5_000
+
 /** Short `8080:80/tcp`, or `published=8080,target=80,mode=host`. A range is one port after the other. */
 function readPorts(texts: readonly string[]): readonly ServicePortRequest[] | Refused {
   const ports: ServicePortRequest[] = []
   for (const text of texts) {
     const some = text.includes('=') ? readLongPort(text) : readShortPort(text)
     if (isRefusal(some)) return some
-    ports.push(...some)
+    if (ports.length + some.length > MAX_PORTS) {
+      const message = `The service publishes more than ${MAX_PORTS} ports; that many are read`
+      return refused('BLOCK_TOO_LARGE', message, text, 'Publish fewer ports.')
+    }
+    for (const port of some) ports.push(port)
   }
   return ports
 }
@@ -207,7 +214,8 @@ function readShortPort(text: string): readonly ServicePortRequest[] | Refused {
     return refused('INVALID_PORT', message, text, PORT_HINT)
   }
   const { published, target, protocol } = spec
-  return Array.from({ length: target.last - target.first + 1 }, (_, i) => ({
+  const count = Math.min(target.last - target.first, MAX_PORTS) + 1
+  return Array.from({ length: count }, (_, i) => ({
     published: published === null ? null : published.first + i,
     target: target.first + i,
     protocol,

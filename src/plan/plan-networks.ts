@@ -2,7 +2,9 @@
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Report } from '../problem/problem.ts'
+import { servicesSize } from '../topology/size.ts'
 import type { Topology } from '../topology/topology.ts'
+import { createBudget } from './budget.ts'
 import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { engineFacts } from './hosts.ts'
@@ -29,10 +31,14 @@ export function planNetworks(topology: Topology, report: Report, step: number | 
   reportStartFaults(session)
   session.steps.push(...session.swarm.begin())
   if (!startsServicesItself(topology)) {
+    session.budget.take(servicesSize(topology))
     if (topology.swarm !== null) deployServices(session)
     else if (topology.services.size > 0) runServices(session)
   }
-  for (const command of topology.commands.slice(0, step ?? undefined)) runCommand(session, command)
+  for (const command of topology.commands.slice(0, step ?? undefined)) {
+    runCommand(session, command)
+    if (session.budget.spent) break
+  }
   session.swarm.reportTrouble()
   const plan = recordPlan(session)
   reportWarnings(plan, topology, hasErrors, report)
@@ -57,6 +63,7 @@ function createSession(topology: Topology, report: Report): Session {
     swarm: createSwarmSession(topology, engines, report),
     steps: [],
     report,
+    budget: createBudget(),
     spans: { containers: new Map(), networks: new Map() },
     chancePorts: new Set(),
   }

@@ -1,7 +1,9 @@
 import { parseCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Problem, Span } from '../problem/problem.ts'
+import { SIZE_HINT } from '../topology/size.ts'
 import type { CommandEntry } from '../topology/topology.ts'
+import { operationSize } from './budget.ts'
 import { composeDown, composeUp, upOptions } from './compose.ts'
 import { composeFileFault } from './compose-file.ts'
 import { type HostState, placeKey, recordStep, type Session } from './session.ts'
@@ -67,6 +69,14 @@ function runOn(session: Session, host: HostState, entry: CommandEntry): Outcome 
 }
 
 function execute(session: Session, host: HostState, operation: Operation, span: Span): Outcome | null {
+  const excess = session.budget.take(
+    operationSize(operation, {
+      topology: session.topology,
+      container: host.engine.container,
+      cluster: session.swarm.cluster(host.entry.name),
+    }),
+  )
+  if (excess !== null) return { refusal: excess, span: null, hint: SIZE_HINT }
   if (isSwarmCommand(operation)) return plain(session.swarm.execute(host.entry.name, operation, span))
   switch (operation.op) {
     case 'look':

@@ -3,6 +3,7 @@ import type { Refusal } from '../engine/operation.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import { adviseOn } from './advice.ts'
+import type { Budget } from './budget.ts'
 import type { Chance } from './chance.ts'
 import type { PlanStep } from './plan.ts'
 import type { SwarmSession } from './swarm-session.ts'
@@ -22,6 +23,8 @@ export interface Session {
   readonly swarm: SwarmSession
   readonly steps: PlanStep[]
   readonly report: Report
+  /** What is left of the things the block may make. */
+  readonly budget: Budget
   /** Where containers and networks were written, by host and name. */
   readonly spans: { readonly containers: Map<string, Span>; readonly networks: Map<string, Span> }
   /** Ports the engine chose for containers started together, by host and name: left to chance. */
@@ -58,7 +61,9 @@ export function recordStep(
     expected,
     span,
   })
-  if (refusal === null || expected || step.told === true) return
+  // A limit of ours is none of the errors an author can mean to show.
+  const isMeant = expected && refusal?.code !== 'BLOCK_TOO_LARGE'
+  if (refusal === null || isMeant || step.told === true) return
   const place = step.faultSpan ?? span
   const advice = step.hint === null ? adviseOn(session, host, refusal, place) : null
   session.report({

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
 import { formatAddress, parseCidr } from '../net/index.ts'
 import type { Report, Span } from '../problem/problem.ts'
-import { createSwarm, type Swarm, type SwarmHost, type SwarmOperation } from '../swarm/index.ts'
+import { type Cluster, createSwarm, type Swarm, type SwarmHost, type SwarmOperation } from '../swarm/index.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import type { Certainty, PlanNetwork, PlanService, PlanStep } from './plan.ts'
 import { type OverlaySureness, overlaySureness } from './swarm-chance.ts'
@@ -35,6 +35,8 @@ export interface SwarmSession {
   /** A network of swarm scope was written there. */
   networkWritten(name: string, span: Span): void
   role(host: string): 'manager' | 'worker' | ''
+  /** The swarm a machine is in, or `null`. */
+  cluster(host: string): Cluster | null
   /** Networks of swarm scope, in order of creation. */
   networks(): readonly PlanNetwork[]
   services(): ReadonlyMap<string, PlanService>
@@ -119,6 +121,7 @@ export function createSwarmSession(
     },
     networkWritten: (name, span) => void written.networks.set(name, span),
     role: (host) => swarm.member(host)?.role ?? '',
+    cluster: (host) => swarm.member(host)?.cluster ?? null,
     networks: () => swarmNetworks(topology, swarm, engines, written),
     services: () => swarmServices(topology, swarm, written),
     task(host, container) {

@@ -11,9 +11,17 @@ export const MAX_SERVICES = 20_000
 export const MAX_NETWORKS = 5_000
 export const MAX_HOSTS = 1_000
 export const MAX_COMMANDS = 20_000
-/** Containers that services ask for together, replicas counted. */
+/** Containers that services and commands ask for together, replicas counted. */
 export const MAX_CONTAINERS = 20_000
-/** Lists, maps and scalars reached through aliases (`*name`) and merge keys (`<<`) in one block. */
+/** Attachments of containers to networks, together. */
+export const MAX_ENDPOINTS = 50_000
+/** Published ports of containers, together; a range is as many. */
+export const MAX_PORTS = 100_000
+/** Aliases, links and dependencies of containers, together. */
+export const MAX_NAMES = 100_000
+/** Values, and letters of texts, that aliases may add to what is written. Twice the length of the block goes without. */
+export const MAX_ALIASED = 1_000_000
+/** Aliases (`*name`) and merge keys (`<<`) that are followed in one block. */
 export const MAX_ALIAS_NODES = 20_000
 /** UTF-16 units of a text with variables in it: they nest. */
 export const MAX_INTERPOLATED_LENGTH = 5_000

@@ -16,12 +16,13 @@ import {
   readTexts,
 } from './field.ts'
 import { FIGURE_KEYS, TOP_KEYS, UNDERLAY_KEYS } from './keys.ts'
-import { MAX_CONTAINERS, MAX_PROBLEMS } from './limits.ts'
+import { MAX_PROBLEMS } from './limits.ts'
 import { problemAt } from './problem-at.ts'
 import { readCommands } from './read-command.ts'
 import { DEFAULT_DAEMON, readDaemon, readHost, readSwarm } from './read-host.ts'
 import { readNetwork } from './read-network.ts'
 import { checkKey, notMerged, readService } from './read-service.ts'
+import { findOversize } from './size.ts'
 import {
   type CommandEntry,
   FIGURE_PARTS,
@@ -60,7 +61,12 @@ export function readTopology(source: string, report: Report): Topology | null {
   const fields = readFields(top, root, TOP_KEYS)
   if (fields === null || !withinLimits(reading, fields)) return null
   const topology = readTop(top, fields)
-  if (!containersFit(top, topology.services)) return null
+  if (reading.isExhausted()) return null
+  const oversize = findOversize(topology)
+  if (oversize !== null) {
+    limited(oversize)
+    return null
+  }
   return { ...topology, composeProblems: errors.filter((error) => isOfCompose(fields, error.span)) }
 }
 
@@ -158,19 +164,6 @@ function withinLimits(reading: Reading, fields: Fields): boolean {
     reading.report(tooMany(key, count, most, entry.keySpan))
   }
   return within
-}
-
-function containersFit(top: Place, services: ReadonlyMap<string, ServiceEntry>): boolean {
-  let all = 0
-  for (const service of services.values()) {
-    all += service.replicas?.value ?? 1
-    if (all <= MAX_CONTAINERS) continue
-    const span: Span = service.replicas?.span ?? service.span
-    const message = `The services ask for more than ${MAX_CONTAINERS} containers`
-    top.reading.report(problemAt('BLOCK_TOO_LARGE', span, message, 'Ask for fewer replicas.'))
-    return false
-  }
-  return true
 }
 
 function checkHostName(top: Place, entry: Entry): void {

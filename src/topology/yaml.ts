@@ -16,7 +16,7 @@ import {
 import type { Problem, Report, Span } from '../problem/problem.ts'
 import { findExcess, tooDeep } from './excess.ts'
 import { interpolate } from './interpolation.ts'
-import { MAX_ALIAS_NODES } from './limits.ts'
+import { MAX_ALIAS_NODES, MAX_ALIASED } from './limits.ts'
 import { problemAt, warningAt } from './problem-at.ts'
 
 export interface Text {
@@ -50,6 +50,8 @@ export interface Reading {
   readonly report: Report
   /** What a node is; `null` for nothing (`key:`, `~`, `null`) and for what was reported as wrong. */
   open(node: Node | null, interpolated: boolean): Value | null
+  /** Whether aliases led to more than is read, so that what was read is not the whole. */
+  isExhausted(): boolean
   /** Items of a list or map, without reading them. */
   count(node: Node | null): number
 }
@@ -105,8 +107,25 @@ function parse(source: string): Document.Parsed | null {
 
 function createReading(source: string, report: Report, anchors: ReadonlyMap<Node, Node>): Reading {
   let aliasNodes = 0
+  // Without aliases every value is written out, so that the length of the block is limit enough.
+  const most = anchors.size === 0 ? Number.POSITIVE_INFINITY : 2 * source.length + MAX_ALIASED
+  let opened = 0
+  let letters = 0
+  let isTold = false
+  const isTooMuch = (node: Node | null): boolean => {
+    opened += 1
+    if (isScalar(node) && typeof node.value === 'string') letters += node.value.length
+    if (opened <= most && letters <= 2 * most) return false
+    if (!isTold) {
+      isTold = true
+      const message = `The aliases of this block lead to more than ${MAX_ALIASED} values or letters`
+      report(problemAt('ALIAS_LIMIT', spanOf(node?.range), message, 'Write fewer aliases (*NAME).'))
+    }
+    return true
+  }
   const open = (given: Node | null, interpolated: boolean): Value | null => {
     let node = given
+    if (isTooMuch(isAlias(node) ? (anchors.get(node) ?? null) : node)) return null
     if (isAlias(node)) {
       const span = spanOf(node.range)
       aliasNodes += 1
@@ -134,7 +153,8 @@ function createReading(source: string, report: Report, anchors: ReadonlyMap<Node
         return null
       }
       if (aliasNodes > MAX_ALIAS_NODES) {
-        if (aliasNodes === MAX_ALIAS_NODES + 1) {
+        if (!isTold) {
+          isTold = true
           const message = `Aliases of this block are followed more than ${MAX_ALIAS_NODES} times`
           report(problemAt('ALIAS_LIMIT', span, message, 'Write the values out.'))
         }
@@ -204,7 +224,7 @@ function createReading(source: string, report: Report, anchors: ReadonlyMap<Node
     const target = isAlias(node) ? (anchors.get(node) ?? null) : node
     return isMap(target) || isSeq(target) ? target.items.length : 0
   }
-  return { source, report, open, count }
+  return { source, report, open, isExhausted: () => isTold, count }
 }
 
 const NOTHING: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL'])
