@@ -1,6 +1,8 @@
 /** Short lines that ask for more than a machine has. Without their limits these tests do not fail, they run out of memory. */
 import { describe, expect, it } from 'vitest'
+import { textTable } from '../../src/cli/table.ts'
 import { compile, isError, planSource } from '../../src/compile.ts'
+import { columns } from '../../src/print/columns.ts'
 
 const errorsOf = (source: string) => compile(source).problems.filter(isError)
 const commands = (...lines: readonly string[]): string =>
@@ -162,5 +164,18 @@ describe('services that ask for too much', () => {
       expect(errors).toHaveLength(1)
       expect(errors[0]?.span.start).toBeGreaterThan(0)
     }
+  })
+})
+
+describe('tables of text', () => {
+  it('do not grow with the product of their rows and their longest name', () => {
+    const long = 'x'.repeat(100_000)
+    const rows = Array.from({ length: 2000 }, (_, i) => [i === 0 ? long : `n${i}`, 'y'])
+    expect(columns(rows).join('\n').length).toBeLessThan(1_000_000)
+    expect(textTable(['NAME', 'Y'], rows).length).toBeLessThan(1_000_000)
+  })
+  it('take any number of rows', () => {
+    const rows = Array.from({ length: 200_000 }, () => ['a', 'b'])
+    expect(textTable(['NAME', 'Y'], rows).split('\n')).toHaveLength(200_001)
   })
 })
