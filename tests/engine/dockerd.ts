@@ -45,6 +45,8 @@ export interface RunningEngine {
   get(path: string): Promise<string>
   /** Runs a shell script in the engine's own namespaces (its processes, its network). */
   shell(script: string): Promise<CommandResult>
+  /** First process of the engine's namespaces, as this machine numbers it. */
+  readonly pid: number
   close(): Promise<void>
 }
 
@@ -214,8 +216,14 @@ async function stop(child: ChildProcess, folder: string, atExit: () => void): Pr
   for (let tries = 0; tries < 20 && removeControlGroups(groupOf(folder)); tries++) await pause(50)
 }
 
-/** @throws Error with the end of dockerd's log when it does not come up. */
-export async function startEngine(setup: EngineSetup): Promise<RunningEngine> {
+/**
+ * @param programs static programs of this machine to put into /bin of the image beside busybox.
+ * @throws Error with the end of dockerd's log when it does not come up.
+ */
+export async function startEngine(
+  setup: EngineSetup,
+  programs: readonly string[] = [],
+): Promise<RunningEngine> {
   for (const name of readdirSync(tmpdir()).filter(isOrphan))
     rmSync(join(tmpdir(), name), { recursive: true, force: true })
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}-${process.pid}-`))
@@ -266,9 +274,10 @@ export async function startEngine(setup: EngineSetup): Promise<RunningEngine> {
     docker,
     get: (path) => getText(socket, path),
     shell: (text) => run('nsenter', ['-t', inside ?? '', '--net', '--mount', '--pid', 'sh', '-c', text], env),
+    pid: Number(inside),
     close: () => stop(child, folder, atExit),
   }
-  const imported = await importImage(engine, folder)
+  const imported = await importImage(engine, folder, programs)
   if (imported !== null) {
     await engine.close()
     throw new Error(`docker import failed: ${imported}`)
@@ -277,11 +286,15 @@ export async function startEngine(setup: EngineSetup): Promise<RunningEngine> {
 }
 
 /** No registry can be reached, so the image is packed here. */
-async function importImage(engine: RunningEngine, folder: string): Promise<string | null> {
+async function importImage(
+  engine: RunningEngine,
+  folder: string,
+  programs: readonly string[],
+): Promise<string | null> {
   const tar = join(folder, 'image.tar')
-  const busybox = find('busybox') ?? ''
-  execFileSync('tar', ['-cf', tar, '--transform', 's,.*,bin/busybox,', '-C', '/', busybox.slice(1)])
-  const { status, stderr } = await engine.docker([
+  const files = [find('busybox') ?? '', ...programs].map((path) => path.slice(1))
+  execFileSync('tar', ['-cf', tar, '--transform', 's,.*/,bin/,', '-C', '/', ...files])
+  const { status, stderr, stdout } = await engine.docker([
     'import',
     '--change',
     // The first process of a container ignores signals it has no trap for, and `docker stop` would take ten seconds.
@@ -289,5 +302,5 @@ async function importImage(engine: RunningEngine, folder: string): Promise<strin
     tar,
     IMAGE,
   ])
-  return status === 0 ? null : stderr
+  return status === 0 ? null : `${status} ${stderr} ${stdout}`
 }

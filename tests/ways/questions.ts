@@ -1,0 +1,129 @@
+/** Everything that can be asked in a plan: who sends where, with the word a program would be given. */
+import type { Plan, PlanContainer, PlanHost } from '../../src/plan/plan.ts'
+import { LAN } from './lan.ts'
+
+export interface Question {
+  /** A container, a host, `client` or `outside`. */
+  readonly from: string
+  /** An address or a name. */
+  readonly target: string
+  readonly port: number
+  readonly protocol: 'tcp' | 'udp'
+}
+
+/** As `trace` takes it. */
+export function textOf({ from, target, port, protocol }: Question): string {
+  const to = target.includes(':') ? `[${target}]` : target
+  return `${from} -> ${to}:${port}${protocol === 'udp' ? '/udp' : ''}`
+}
+
+type Target = Omit<Question, 'from'>
+
+const bare = (cidr: string): string => cidr.split('/')[0] ?? ''
+const tcp = (target: string, port: number): Target => ({ target, port, protocol: 'tcp' })
+const udp = (target: string, port: number): Target => ({ target, port, protocol: 'udp' })
+
+export function questionsIn(plan: Plan): readonly Question[] {
+  const running = [...plan.containers.values()].filter((container) => container.state === 'running')
+  const questions: Question[] = []
+  const add = (from: string, targets: readonly Target[]): void => {
+    for (const target of targets) questions.push({ from, ...target })
+  }
+  const published = publishedPorts(running)
+  const addresses = running.flatMap(addressesOf)
+  for (const container of running) {
+    const host = plan.hosts.find(({ name }) => name === container.host)
+    add(container.name, [
+      ...addresses.flatMap((target) => [tcp(target, 80), udp(target, 80)]),
+      ...names(plan, running).map((name) => tcp(name, 80)),
+      ...loopback(published),
+      ...atHosts(plan, published),
+      ...gatewaysOf(plan, container).flatMap((gateway) =>
+        published.map((port) => ({ ...port, target: gateway })),
+      ),
+      ...(container.mode === 'host' || host === undefined ? [] : [tcp(bare(host.address), 9)]),
+      tcp(LAN.client, 80),
+      udp(LAN.outside, 80),
+      tcp(LAN.outsideName, 80),
+    ])
+  }
+  for (const host of plan.hosts) {
+    add(host.name, [
+      ...addresses.flatMap((target) => [tcp(target, 80)]),
+      ...loopback(published),
+      ...atHosts(plan, published),
+      ...bridgeGateways(plan, host).flatMap((gateway) =>
+        published.map((port) => ({ ...port, target: gateway })),
+      ),
+      tcp(LAN.client, 80),
+      tcp(LAN.outside, 80),
+    ])
+  }
+  add('client', [
+    ...addresses.flatMap((target) => [tcp(target, 80)]),
+    ...addresses.slice(0, 2).map((target) => udp(target, 80)),
+    ...atHosts(plan, published),
+    ...plan.hosts.map((host) => tcp(bare(host.address), 9)),
+  ])
+  const known = new Set<string>()
+  return questions.filter((question) => {
+    const text = textOf(question)
+    if (known.has(text)) return false
+    known.add(text)
+    return true
+  })
+}
+
+function addressesOf({ endpoints }: PlanContainer): readonly string[] {
+  return [...endpoints.values()]
+    .flatMap(({ ipv4, ipv6 }) => [bare(ipv4), bare(ipv6)])
+    .filter((text) => text !== '')
+}
+
+/** Published ports, and those that a container on the host's own network is said to listen on. */
+function publishedPorts(containers: readonly PlanContainer[]): readonly Target[] {
+  return containers.flatMap(({ ports, mode }) =>
+    ports.flatMap((port): readonly Target[] => {
+      const [inside = '', protocol] = port.container.split('/')
+      const number = Number(port.host === '' ? inside : port.host.slice(port.host.lastIndexOf(':') + 1))
+      if (port.host === '' && mode !== 'host') return []
+      return [{ target: '', port: number, protocol: protocol === 'udp' ? 'udp' : 'tcp' }]
+    }),
+  )
+}
+
+function names(plan: Plan, containers: readonly PlanContainer[]): readonly string[] {
+  return [
+    ...containers.flatMap((container) => [
+      container.name,
+      ...container.dns,
+      ...container.links.keys(),
+      ...[...container.endpoints.values()].flatMap(({ aliases }) => aliases),
+    ]),
+    ...[...plan.networks.keys()].slice(0, 2).map((key) => `${containers[0]?.name ?? 'x'}.${key}`),
+    'localhost',
+  ]
+}
+
+const loopback = (published: readonly Target[]): readonly Target[] => [
+  tcp('127.0.0.1', 80),
+  tcp('127.0.0.1', 9),
+  ...['127.0.0.1', '::1', 'localhost'].flatMap((target) => published.map((port) => ({ ...port, target }))),
+]
+
+const atHosts = (plan: Plan, published: readonly Target[]): readonly Target[] =>
+  plan.hosts.flatMap((host) => published.map((port) => ({ ...port, target: bare(host.address) })))
+
+function gatewaysOf(plan: Plan, container: PlanContainer): readonly string[] {
+  return [...container.endpoints.keys()].flatMap((key) => {
+    const network = plan.networks.get(key)
+    return network?.driver === 'bridge' ? network.gateways.filter((gateway) => gateway !== '') : []
+  })
+}
+
+function bridgeGateways(plan: Plan, host: PlanHost): readonly string[] {
+  return [...plan.networks.values()]
+    .filter((network) => network.driver === 'bridge' && network.host === host.name)
+    .flatMap((network) => network.gateways.filter((gateway) => gateway !== ''))
+    .slice(0, 4)
+}
