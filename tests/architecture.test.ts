@@ -11,14 +11,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problem: [],
   words: [],
   'version.ts': [],
+  rules: ['version.ts'],
   topology: ['net', 'problem', 'version.ts'],
-  ipam: ['net', 'version.ts'],
-  engine: ['ipam', 'net', 'version.ts'],
-  swarm: ['engine', 'ipam', 'net', 'version.ts'],
-  command: ['engine', 'net', 'problem', 'version.ts'],
-  plan: ['command', 'engine', 'ipam', 'net', 'problem', 'swarm', 'topology', 'version.ts'],
-  trace: ['net', 'plan', 'problem', 'topology', 'version.ts'],
-  print: ['command', 'engine', 'net', 'plan', 'problem', 'topology', 'words', 'version.ts'],
+  ipam: ['net', 'rules', 'version.ts'],
+  engine: ['ipam', 'net', 'rules', 'version.ts'],
+  swarm: ['engine', 'ipam', 'net', 'rules', 'version.ts'],
+  command: ['engine', 'net', 'problem', 'rules', 'version.ts'],
+  plan: ['command', 'engine', 'ipam', 'net', 'problem', 'rules', 'swarm', 'topology', 'version.ts'],
+  trace: ['net', 'plan', 'problem', 'rules', 'topology', 'version.ts'],
+  print: ['command', 'engine', 'net', 'plan', 'problem', 'rules', 'topology', 'words', 'version.ts'],
   reference: ['net', 'plan', 'problem'],
   figure: ['net', 'plan', 'problem', 'topology', 'trace', 'words', 'version.ts'],
   mermaid: ['figure'],
@@ -27,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   layout: [],
   svg: ['font', 'layout'],
   html: ['figure', 'mermaid', 'net', 'plan', 'print', 'problem', 'words', 'version.ts'],
-  verify: ['net', 'plan', 'problem', 'topology', 'version.ts'],
+  verify: ['net', 'plan', 'problem', 'rules', 'topology', 'version.ts'],
   'compile.ts': ['version.ts', 'figure', 'mermaid', 'plan', 'problem', 'topology', 'trace', 'words'],
   'markdown-it': [
     'compile.ts',
@@ -138,6 +139,14 @@ describe('layers import downwards only', () => {
       }
     })
   }
+})
+
+describe('releases', () => {
+  it.each(files.filter((file) => layerOf(file) !== 'rules'))('are compared in rules/ alone: %s', (file) => {
+    expect(readFileSync(file, 'utf8')).not.toMatch(
+      /isAtLeast|(?:engine|version|release)\s*[<>=!]==?\s*'\d\d'/,
+    )
+  })
 })
 
 describe('ARCHITECTURE.md', () => {

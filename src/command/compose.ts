@@ -1,7 +1,7 @@
 /** `docker compose …`, `docker-compose …`, `docker stack …`. The model is the block's own; files are only named. */
 import type { ComposeUp, Operation } from '../engine/operation.ts'
 import { nearest } from '../problem/nearest.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
 import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
 import { type Refused, refused } from './refused.ts'
@@ -107,25 +107,19 @@ const DEPLOY_TABLE = flagTable(
 )
 const STACK_REMOVE_TABLE = flagTable('detach:d help')
 
-export function readStackDeploy(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readStackDeploy(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const args = readArguments(words, DEPLOY_TABLE, true, 'docker stack deploy')
   if (isRefused(args)) return args
   const stack = args.words[0]
   if (stack === undefined || args.words.length > 1) {
-    return wrongCount('docker stack deploy', 'requires exactly 1 argument', engine)
+    return wrongCount('docker stack deploy', 'requires exactly 1 argument', rules)
   }
   return [{ op: 'stack-deploy', stack, files: allOf(args, 'compose-file') }]
 }
 
-export function readStackRemove(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readStackRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const args = readArguments(words, STACK_REMOVE_TABLE, true, 'docker stack rm')
   if (isRefused(args)) return args
-  if (args.words.length === 0) return wrongCount('docker stack rm', 'requires at least 1 argument', engine)
+  if (args.words.length === 0) return wrongCount('docker stack rm', 'requires at least 1 argument', rules)
   return [{ op: 'stack-rm', names: args.words }]
 }

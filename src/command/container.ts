@@ -9,7 +9,7 @@ import {
 } from '../engine/operation.ts'
 import { parseMac } from '../net/index.ts'
 import { parsePortSpec } from '../net/port-spec.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
 import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, listOf, readArguments } from './flags.ts'
 import { INTERFACE_OPTION, readPriority } from './network.ts'
@@ -49,23 +49,20 @@ const CONFLICTS = [
 export function readContainerAction(
   action: keyof typeof ACTION_TABLES,
   words: readonly string[],
-  engine: EngineVersion,
+  rules: Rules,
 ): readonly Operation[] | Refused {
   const command = `docker ${action}`
   const args = readArguments(words, ACTION_TABLES[action], true, command)
   if (isRefused(args)) return args
-  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', engine)
+  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
   const operation: ContainerAction = { op: `container-${action}`, names: args.words }
   return [operation]
 }
 
-export function readContainerRemove(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readContainerRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const args = readArguments(words, REMOVE_TABLE, true, 'docker rm')
   if (isRefused(args)) return args
-  if (args.words.length === 0) return wrongCount('docker rm', 'requires at least 1 argument', engine)
+  if (args.words.length === 0) return wrongCount('docker rm', 'requires at least 1 argument', rules)
   return [{ op: 'container-rm', names: args.words, force: isOn(args, 'force') }]
 }
 
@@ -73,13 +70,13 @@ export function readContainerRemove(
 export function readContainerCreate(
   start: boolean,
   words: readonly string[],
-  engine: EngineVersion,
+  rules: Rules,
 ): readonly Operation[] | Refused {
   const command = start ? 'docker run' : 'docker create'
   const args = readArguments(words, start ? RUN_TABLE : CREATE_TABLE, false, command)
   if (isRefused(args)) return args
   const image = args.words[0]
-  if (image === undefined) return wrongCount(command, 'requires at least 1 argument', engine)
+  if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mac = lastOf(args, 'mac-address')
   if (mac !== '' && parseMac(mac) === null) {
     const hint = 'Write six bytes: 02:42:ac:11:00:02.'
@@ -94,7 +91,7 @@ export function readContainerCreate(
       return refused('INVALID_PORT', message, text, 'Write a container port, such as 80 or 53/udp.')
     }
   }
-  const networks = readNetworks(args, engine)
+  const networks = readNetworks(args, rules)
   if (isRefused(networks)) return networks
   if (networks.mode.startsWith('container:')) {
     const clash = CONFLICTS.find(([flag]) => args.flags.has(flag))
@@ -154,10 +151,9 @@ interface Networks {
 }
 
 /** @see docker/cli `container/opts.go: parseNetworkOpts, applyContainerOptions, parseNetworkAttachmentOpt` */
-function readNetworks(args: Arguments, engine: EngineVersion): Networks | Refused {
+function readNetworks(args: Arguments, rules: Rules): Networks | Refused {
   const texts = [...allOf(args, 'network'), ...allOf(args, 'net')]
-  // Without --network the client of 20.10 does not look at what belongs to a network.
-  const isRead = texts.length > 0 || isAtLeast(engine, '26')
+  const isRead = texts.length > 0 || rules.readsAddressWithoutNetwork
   const own: EndpointRequest = isRead
     ? {
         ...NO_WISHES,
@@ -169,11 +165,11 @@ function readNetworks(args: Arguments, engine: EngineVersion): Networks | Refuse
     : NO_WISHES
   const requests: EndpointRequest[] = []
   for (const text of texts.length === 0 ? ['default'] : texts) {
-    const given = readNetworkFlag(text, engine)
+    const given = readNetworkFlag(text, rules)
     if (isRefused(given)) return given
     const request = requests.length === 0 ? withContainerOptions(given, own, args) : given
     if (isRefused(request)) return request
-    const fault = networkFault(request, requests) ?? linkFault(request, args, engine)
+    const fault = networkFault(request, requests) ?? linkFault(request, args, rules)
     if (fault !== null) return fault
     requests.push(request)
   }
@@ -194,7 +190,7 @@ function readNetworks(args: Arguments, engine: EngineVersion): Networks | Refuse
 }
 
 /** `NAME`, or `name=NAME,alias=…,ip=…`. @see docker/cli `opts/network.go: NetworkOpt.Set` */
-function readNetworkFlag(text: string, engine: EngineVersion): EndpointRequest | Refused {
+function readNetworkFlag(text: string, rules: Rules): EndpointRequest | Refused {
   const plain: EndpointRequest = { ...NO_WISHES, network: text }
   if (!/^(?:[^,=]*,)*[a-z0-9-]+=/.test(text)) return plain
   let endpoint = { ...plain, network: '' }
@@ -229,7 +225,7 @@ function readNetworkFlag(text: string, engine: EngineVersion): EndpointRequest |
         break
       }
       case 'gw-priority': {
-        if (!isAtLeast(engine, '28')) return invalid(`invalid field key ${key}`)
+        if (!rules.flagGatewayPriority) return invalid(`invalid field key ${key}`)
         const priority = readPriority(value, 'gw-priority')
         if (typeof priority === 'object') return invalid(`invalid gw-priority: ${value}`)
         endpoint = { ...endpoint, gwPriority: priority }
@@ -272,14 +268,13 @@ function withContainerOptions(
 }
 
 /** @see docker/cli v20.10 and v26.1 `container/opts.go: parseNetworkAttachmentOpt` */
-function linkFault({ network }: EndpointRequest, args: Arguments, engine: EngineVersion): Refused | null {
-  // 26 counts a network called "default" among the users' own.
-  const isOwn = network === 'default' && isAtLeast(engine, '26')
+function linkFault({ network }: EndpointRequest, args: Arguments, rules: Rules): Refused | null {
+  const isOwn = network === 'default' && rules.defaultIsOwnNetwork
   const isGiven = allOf(args, 'network').length + allOf(args, 'net').length > 0
   if (
     !isGiven ||
     isOwn ||
-    isAtLeast(engine, '28') ||
+    !rules.linksOnOwnNetworksOnly ||
     isUserDefined(network) ||
     allOf(args, 'link').length === 0
   )

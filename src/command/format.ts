@@ -1,7 +1,7 @@
 /** An operation → the command line that asks for it: what `parseCommand` reads. */
 import type { ContainerCreate, EndpointRequest, NetworkCreate, SubnetRequest } from '../engine/operation.ts'
 import type { PortRange } from '../net/port-spec.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { INTERFACE_OPTION } from './network.ts'
 
 /** A word for a POSIX shell, quoted where it must be. */
@@ -41,17 +41,17 @@ function subnetFlags({ subnet, ipRange, gateway, auxAddresses }: SubnetRequest):
 }
 
 /**
- * The commands that make a container and, where it is to run, start it. One, except on 20, whose client cannot join
+ * The commands that make a container and, where it is to run, start it. Several, where the client cannot join
  * several networks at once.
  *
  * @param argument what the image is told to run; nothing where empty.
  */
 export function formatContainerCreate(
   container: ContainerCreate,
-  engine: EngineVersion,
+  rules: Rules,
   argument: readonly string[],
 ): readonly string[] {
-  const several = container.endpoints.length > 1 && !isAtLeast(engine, '26')
+  const several = container.endpoints.length > 1 && !rules.runJoinsSeveral
   const [first, ...others] = container.endpoints
   const endpoints = several && first !== undefined ? [first] : container.endpoints
   const start = container.start && !several

@@ -1,7 +1,7 @@
 /** `docker network …`. @see docker/cli `cli/command/network/{create,connect,disconnect,remove}.go` */
 import type { EndpointRequest, NetworkCreate, Operation, SubnetRequest } from '../engine/operation.ts'
 import { contains, parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
 import {
   type Arguments,
@@ -18,23 +18,20 @@ import { type Refused, refused } from './refused.ts'
 
 const CREATE = `attachable aux-address= config-from= config-only driver:d= gateway= ingress internal ip-range=
   ipam-driver= ipam-opt= ipv6 label= opt:o= scope= subnet= help`
-const CREATE_TABLE = flagTable(`${CREATE} ipv4`)
-const CREATE_TABLE_BEFORE_28 = flagTable(CREATE)
+const CREATE_TABLE = flagTable(CREATE)
+const CREATE_TABLE_WITH_IPV4 = flagTable(`${CREATE} ipv4`)
 const CONNECT = 'alias= driver-opt= ip= ip6= link= link-local-ip= help'
-const CONNECT_TABLE = flagTable(`${CONNECT} gw-priority=`)
-const CONNECT_TABLE_BEFORE_28 = flagTable(CONNECT)
+const CONNECT_TABLE = flagTable(CONNECT)
+const CONNECT_TABLE_WITH_PRIORITY = flagTable(`${CONNECT} gw-priority=`)
 const FORCE_TABLE = flagTable('force:f help')
 const PRUNE_TABLE = flagTable('force:f filter= help')
 
-export function readNetworkCreate(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readNetworkCreate(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker network create'
-  const table = isAtLeast(engine, '28') ? CREATE_TABLE : CREATE_TABLE_BEFORE_28
+  const table = rules.flagIpv4 ? CREATE_TABLE_WITH_IPV4 : CREATE_TABLE
   const args = readArguments(words, table, true, command)
   if (isRefused(args)) return args
-  if (args.words.length !== 1) return wrongCount(command, 'requires exactly 1 argument', engine)
+  if (args.words.length !== 1) return wrongCount(command, 'requires exactly 1 argument', rules)
   for (const flag of ['config-from', 'config-only']) {
     if (args.flags.has(flag)) {
       return refused(
@@ -177,17 +174,14 @@ function subnetMatches(subnet: string, text: string): boolean | Refused {
   return contains(block, cidr.address)
 }
 
-export function readNetworkConnect(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readNetworkConnect(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker network connect'
-  const table = isAtLeast(engine, '28') ? CONNECT_TABLE : CONNECT_TABLE_BEFORE_28
+  const table = rules.flagGatewayPriority ? CONNECT_TABLE_WITH_PRIORITY : CONNECT_TABLE
   const args = readArguments(words, table, true, command)
   if (isRefused(args)) return args
   const [network, container] = args.words
   if (network === undefined || container === undefined || args.words.length > 2) {
-    return wrongCount(command, 'requires exactly 2 arguments', engine)
+    return wrongCount(command, 'requires exactly 2 arguments', rules)
   }
   const priority = readPriority(lastOf(args, 'gw-priority'), '--gw-priority')
   if (typeof priority === 'object') return priority
@@ -215,26 +209,23 @@ export function readPriority(text: string, flag: string): number | Refused {
 
 export function readNetworkDisconnect(
   words: readonly string[],
-  engine: EngineVersion,
+  rules: Rules,
 ): readonly Operation[] | Refused {
   const command = 'docker network disconnect'
   const args = readArguments(words, FORCE_TABLE, true, command)
   if (isRefused(args)) return args
   const [network, container] = args.words
   if (network === undefined || container === undefined || args.words.length > 2) {
-    return wrongCount(command, 'requires exactly 2 arguments', engine)
+    return wrongCount(command, 'requires exactly 2 arguments', rules)
   }
   return [{ op: 'network-disconnect', network, container, force: isOn(args, 'force') }]
 }
 
-export function readNetworkRemove(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readNetworkRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker network rm'
   const args = readArguments(words, FORCE_TABLE, true, command)
   if (isRefused(args)) return args
-  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', engine)
+  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
   return [{ op: 'network-rm', names: args.words, force: isOn(args, 'force') }]
 }
 

@@ -1,7 +1,7 @@
 /** A line of a shell session → what it asks of the engine, or what the client says no to. */
 import type { Operation } from '../engine/operation.ts'
 import type { Problem, Span } from '../problem/problem.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { isRefused } from './flags.ts'
 import { LOOK, readCommand } from './program.ts'
 import { type Refused, refused } from './refused.ts'
@@ -30,7 +30,7 @@ export type ParsedCommand =
 const MAX_COMMAND_LENGTH = 10_000
 
 /** Never throws; any text gives an answer. */
-export function parseCommand(line: CommandLine, engine: EngineVersion): ParsedCommand {
+export function parseCommand(line: CommandLine, rules: Rules): ParsedCommand {
   if (line.text.length > MAX_COMMAND_LENGTH) {
     const message = `A command of ${line.text.length} letters; at most ${MAX_COMMAND_LENGTH} are read`
     return refuse(line, refused('BLOCK_TOO_LARGE', message, '', 'Leave out what does not touch networking.'))
@@ -40,7 +40,7 @@ export function parseCommand(line: CommandLine, engine: EngineVersion): ParsedCo
   const operations: Operation[] = []
   const warnings: Problem[] = []
   for (const command of commands) {
-    const found = readCommand(command, engine)
+    const found = readCommand(command, rules)
     const lost = notRun(line, command)
     if (lost !== null && (command.pipedInto.length > 0 || isRefused(found) || found !== LOOK)) {
       warnings.push(lost)

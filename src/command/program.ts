@@ -1,7 +1,7 @@
 /** Which program, and which command of it, a line calls: the tables of what is known, only looks, or is not simulated. */
 import type { Operation } from '../engine/operation.ts'
 import { nearest } from '../problem/nearest.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { readCompose, readStackDeploy, readStackRemove } from './compose.ts'
 import { readContainerAction, readContainerCreate, readContainerRemove } from './container.ts'
 import {
@@ -18,7 +18,7 @@ import type { ShellCommand } from './words.ts'
 
 export const LOOK: readonly Operation[] = [{ op: 'look' }]
 
-export function readCommand(command: ShellCommand, engine: EngineVersion): readonly Operation[] | Refused {
+export function readCommand(command: ShellCommand, rules: Rules): readonly Operation[] | Refused {
   const { words } = command
   let at = 0
   for (let word = words[at]; word !== undefined && isBefore(word); word = words[at]) {
@@ -28,7 +28,7 @@ export function readCommand(command: ShellCommand, engine: EngineVersion): reado
   const program = words[at]
   if (program === undefined) return LOOK
   const rest = words.slice(at + 1)
-  if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, engine)
+  if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, rules)
   if (program === 'docker-compose') return readCompose(rest, 1)
   if (LOOKING_PROGRAMS.has(program)) return LOOK
   const near = nearest(program, ['docker', 'docker-compose'])
@@ -61,7 +61,7 @@ const GLOBAL_SWITCHES: ReadonlySet<string> = new Set(
   '-D --debug --tls --tlsverify -v --version --help -h'.split(' '),
 )
 
-function readDocker(words: readonly string[], engine: EngineVersion): readonly Operation[] | Refused {
+function readDocker(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   let at = 0
   for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
     if (GLOBAL_WITH_VALUE.has(word)) at += 2
@@ -74,24 +74,24 @@ function readDocker(words: readonly string[], engine: EngineVersion): readonly O
   if (rest.includes('--help')) return LOOK
   switch (verb) {
     case 'network':
-      return readGroup('network', rest, NETWORK, engine)
+      return readGroup('network', rest, NETWORK, rules)
     case 'container':
-      return readGroup('container', rest, CONTAINER, engine)
+      return readGroup('container', rest, CONTAINER, rules)
     case 'swarm':
-      return readGroup('swarm', rest, SWARM, engine)
+      return readGroup('swarm', rest, SWARM, rules)
     case 'service':
-      return readGroup('service', rest, SERVICE, engine)
+      return readGroup('service', rest, SERVICE, rules)
     case 'stack':
-      return readGroup('stack', rest, STACK, engine)
+      return readGroup('stack', rest, STACK, rules)
     case 'node':
-      return readGroup('node', rest, NODE, engine)
+      return readGroup('node', rest, NODE, rules)
     case 'system':
-      return readGroup('system', rest, SYSTEM, engine)
+      return readGroup('system', rest, SYSTEM, rules)
     case 'compose':
       return readCompose(rest, 2)
     default: {
       const reader = CONTAINER.readers.get(verb)
-      if (reader !== undefined && verb !== 'ls') return reader(rest, engine)
+      if (reader !== undefined && verb !== 'ls') return reader(rest, rules)
       if (LOOKING_COMMANDS.has(verb)) return LOOK
       if (UNSUPPORTED_COMMANDS.has(verb)) return unsupported(`docker ${verb}`, verb)
       const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
@@ -120,7 +120,7 @@ function unsupported(command: string, word: string): Refused {
   )
 }
 
-type Reader = (words: readonly string[], engine: EngineVersion) => readonly Operation[] | Refused
+type Reader = (words: readonly string[], rules: Rules) => readonly Operation[] | Refused
 interface Group {
   readonly readers: ReadonlyMap<string, Reader>
   readonly looks: readonly string[]
@@ -131,12 +131,12 @@ function readGroup(
   group: string,
   words: readonly string[],
   known: Group,
-  engine: EngineVersion,
+  rules: Rules,
 ): readonly Operation[] | Refused {
   const verb = words[0]
   if (verb === undefined || known.looks.includes(verb)) return LOOK
   const reader = known.readers.get(verb)
-  if (reader !== undefined) return reader(words.slice(1), engine)
+  if (reader !== undefined) return reader(words.slice(1), rules)
   if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, verb)
   const near = nearest(verb, [...known.readers.keys(), ...known.looks, ...known.unsupported])
   const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "docker ${group} ${near}"?`
@@ -157,12 +157,12 @@ const NETWORK: Group = {
 }
 const CONTAINER: Group = {
   readers: new Map<string, Reader>([
-    ['run', (words, engine) => readContainerCreate(true, words, engine)],
-    ['create', (words, engine) => readContainerCreate(false, words, engine)],
-    ['start', (words, engine) => readContainerAction('start', words, engine)],
-    ['stop', (words, engine) => readContainerAction('stop', words, engine)],
-    ['restart', (words, engine) => readContainerAction('restart', words, engine)],
-    ['kill', (words, engine) => readContainerAction('kill', words, engine)],
+    ['run', (words, rules) => readContainerCreate(true, words, rules)],
+    ['create', (words, rules) => readContainerCreate(false, words, rules)],
+    ['start', (words, rules) => readContainerAction('start', words, rules)],
+    ['stop', (words, rules) => readContainerAction('stop', words, rules)],
+    ['restart', (words, rules) => readContainerAction('restart', words, rules)],
+    ['kill', (words, rules) => readContainerAction('kill', words, rules)],
     ['rm', readContainerRemove],
   ]),
   looks:

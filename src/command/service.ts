@@ -7,7 +7,7 @@ import type {
   ServiceUpdate,
 } from '../engine/operation.ts'
 import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
 import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
 import { type Refused, refused } from './refused.ts'
@@ -34,15 +34,12 @@ const UPDATE_TABLE = flagTable(`${COMMON} args= config-add= config-rm= constrain
 const DETACH_TABLE = flagTable('detach:d help')
 const HELP_TABLE = flagTable('help')
 
-export function readServiceCreate(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readServiceCreate(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service create'
   const args = readArguments(words, CREATE_TABLE, false, command)
   if (isRefused(args)) return args
   const image = args.words[0]
-  if (image === undefined) return wrongCount(command, 'requires at least 1 argument', engine)
+  if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mode = lastOf(args, 'mode')
   if (mode !== '' && mode !== 'replicated' && mode !== 'global') {
     const job = mode === 'replicated-job' || mode === 'global-job'
@@ -75,16 +72,13 @@ export function readServiceCreate(
   return [create]
 }
 
-export function readServiceUpdate(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readServiceUpdate(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service update'
   const args = readArguments(words, UPDATE_TABLE, true, command)
   if (isRefused(args)) return args
   const service = args.words[0]
   if (service === undefined || args.words.length > 1)
-    return wrongCount(command, 'requires exactly 1 argument', engine)
+    return wrongCount(command, 'requires exactly 1 argument', rules)
   if (isOn(args, 'rollback')) {
     return refused(
       'UNSUPPORTED_COMMAND',
@@ -115,14 +109,11 @@ export function readServiceUpdate(
   return [update]
 }
 
-export function readServiceScale(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readServiceScale(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service scale'
   const args = readArguments(words, DETACH_TABLE, true, command)
   if (isRefused(args)) return args
-  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', engine)
+  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
   const replicas: { service: string; replicas: number }[] = []
   for (const word of args.words) {
     const equals = word.indexOf('=')
@@ -140,14 +131,11 @@ export function readServiceScale(
   return [{ op: 'service-scale', replicas }]
 }
 
-export function readServiceRemove(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readServiceRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service rm'
   const args = readArguments(words, HELP_TABLE, true, command)
   if (isRefused(args)) return args
-  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', engine)
+  if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
   return [{ op: 'service-rm', names: args.words }]
 }
 

@@ -1,7 +1,7 @@
 /** `docker swarm …`. @see docker/cli `cli/command/swarm/{init,join,leave}.go` */
 import type { Operation } from '../engine/operation.ts'
 import { parsePrefix } from '../net/index.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
 import { flagTable, isOn, isRefused, lastOf, listOf, readArguments } from './flags.ts'
 import { type Refused, refused } from './refused.ts'
@@ -13,14 +13,11 @@ const INIT_TABLE =
 const JOIN_TABLE = flagTable('advertise-addr= availability= data-path-addr= listen-addr= token= help')
 const LEAVE_TABLE = flagTable('force:f help')
 
-export function readSwarmInit(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readSwarmInit(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker swarm init'
   const args = readArguments(words, INIT_TABLE, true, command)
   if (isRefused(args)) return args
-  if (args.words.length > 0) return wrongCount(command, 'accepts no arguments', engine)
+  if (args.words.length > 0) return wrongCount(command, 'accepts no arguments', rules)
   const pools = listOf(args, 'default-addr-pool')
   for (const pool of pools) {
     if (parsePrefix(pool) === null) {
@@ -43,28 +40,22 @@ export function readSwarmInit(
   ]
 }
 
-export function readSwarmJoin(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readSwarmJoin(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker swarm join'
   const args = readArguments(words, JOIN_TABLE, true, command)
   if (isRefused(args)) return args
   const remote = args.words[0]
   if (remote === undefined || args.words.length > 1)
-    return wrongCount(command, 'requires exactly 1 argument', engine)
+    return wrongCount(command, 'requires exactly 1 argument', rules)
   const token = lastOf(args, 'token').toLowerCase()
   const role = token.includes('manager') ? 'manager' : token.includes('worker') ? 'worker' : null
   return [{ op: 'swarm-join', remote, advertiseAddr: lastOf(args, 'advertise-addr'), role }]
 }
 
-export function readSwarmLeave(
-  words: readonly string[],
-  engine: EngineVersion,
-): readonly Operation[] | Refused {
+export function readSwarmLeave(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker swarm leave'
   const args = readArguments(words, LEAVE_TABLE, true, command)
   if (isRefused(args)) return args
-  if (args.words.length > 0) return wrongCount(command, 'accepts no arguments', engine)
+  if (args.words.length > 0) return wrongCount(command, 'accepts no arguments', rules)
   return [{ op: 'swarm-leave', force: isOn(args, 'force') }]
 }

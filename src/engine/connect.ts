@@ -1,4 +1,3 @@
-import { isAtLeast } from '../version.ts'
 import { checkEndpoint, checkEndpointAtStart } from './endpoint-config.ts'
 import type { EndpointRequest, NetworkConnect, NetworkDisconnect, Refusal } from './operation.ts'
 import { noSuchContainer, noSuchNetwork, refuse } from './refusal.ts'
@@ -9,7 +8,6 @@ const SHARED =
   'container sharing network namespace with another container or host cannot be connected to any other network'
 const PRIVATE =
   'container cannot be connected to multiple networks with one of the networks in private (none) mode'
-const HOST = 'container cannot be disconnected from host network or connected to host network'
 
 /** @see moby `daemon/container_operations.go: ConnectToNetwork` */
 export function connectNetwork(
@@ -27,11 +25,11 @@ export function connectNetwork(
 }
 
 /**
- * 20.10 keeps `--mac-address` with the container, for whenever it is connected to the network it was created on.
+ * Old engines keep `--mac-address` with the container, for whenever it is connected to the network it was created on.
  * @see moby v20.10 `daemon/network.go: BuildCreateEndpointOptions`
  */
 function withOwnMac({ facts }: EngineState, { mac }: Container, endpoint: EndpointRequest): EndpointRequest {
-  const isKept = !isAtLeast(facts.version, '26') && mac?.network === endpoint.network && endpoint.mac === ''
+  const isKept = facts.rules.keepsContainerMac && mac?.network === endpoint.network && endpoint.mac === ''
   return isKept ? { ...endpoint, mac: mac.address } : endpoint
 }
 
@@ -88,12 +86,7 @@ function connectStopped(
 function modeConflict(state: EngineState, container: Container, network: string): Refusal | null {
   const { facts, networks, cluster } = state
   if (container.mode !== 'host' && network === 'host') {
-    return refuse(
-      'CONFLICTING_MODE',
-      isAtLeast(facts.version, '28')
-        ? 'cannot connect container to host network - container must be created in host network mode'
-        : HOST,
-    )
+    return refuse('CONFLICTING_MODE', facts.rules.say.connectToHost())
   }
   for (const joined of container.attachments.keys()) {
     // A network it was put on unseen does not count until it exists.
@@ -119,10 +112,7 @@ export function disconnectNetwork(
   }
   if (!exists && !force && container.state === 'running') return noSuchNetwork(network)
   if (container.mode === 'host' && network === 'host' && container.state === 'running') {
-    return refuse(
-      'CONFLICTING_MODE',
-      isAtLeast(state.facts.version, '28') ? 'container cannot be disconnected from host network' : HOST,
-    )
+    return refuse('CONFLICTING_MODE', state.facts.rules.say.disconnectFromHost())
   }
   if (!isConnected(container, network)) {
     const text =

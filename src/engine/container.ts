@@ -1,4 +1,3 @@
-import { isAtLeast } from '../version.ts'
 import { linkLocalFault } from './endpoint.ts'
 import { checkEndpointAtCreate, USER_NETWORKS_ONLY, unreadableAtStart } from './endpoint-config.ts'
 import { checkLinked, checkLinks } from './links.ts'
@@ -78,7 +77,7 @@ export function modeOf(networkMode: string): ContainerMode {
 
 /**
  * `--mac-address` goes to the first network. No network given means bridge (a compose project may have a network
- * called "default"); there 20.10 loses `--ip`.
+ * called "default"); there old engines lose `--ip`.
  */
 function effectiveEndpoint(
   { facts }: EngineState,
@@ -90,7 +89,7 @@ function effectiveEndpoint(
   if (endpoint.network !== 'default' || request.compose !== null)
     return mac === endpoint.mac ? endpoint : { ...endpoint, mac }
   const wanted = { ...endpoint, mac, network: 'bridge' }
-  return isAtLeast(facts.version, '26') ? wanted : { ...wanted, ipv4: '', ipv6: '' }
+  return facts.rules.losesBridgeAddress ? { ...wanted, ipv4: '', ipv6: '' } : wanted
 }
 
 /** @see moby `daemon/names.go` */
@@ -115,7 +114,11 @@ function checkName(state: EngineState, request: ContainerCreate, name: string): 
 function checkModes(state: EngineState, request: ContainerCreate): Refusal | null {
   const mode = modeOf(request.networkMode)
   // API below 1.44: one network at creation; compose connects the others itself.
-  if (!isAtLeast(state.facts.version, '26') && request.endpoints.length > 1 && request.compose === null) {
+  if (
+    !state.facts.rules.severalNetworksAtCreate &&
+    request.endpoints.length > 1 &&
+    request.compose === null
+  ) {
     const names = request.endpoints.map((e) => e.network).sort()
     return refuse(
       'TOO_MANY_NETWORKS',
@@ -132,7 +135,8 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
   }
   const losesMac = (mode === 'host' || mode === 'container') && request.mac !== ''
   // Later releases take a MAC there, without effect.
-  if (losesMac && !isAtLeast(state.facts.version, '26')) return conflict('mac-address and the network mode')
+  if (losesMac && state.facts.rules.refusesMacInSharedSandbox)
+    return conflict('mac-address and the network mode')
   if (mode === 'container') {
     if (request.networkMode === 'container:')
       return refuse('INVALID_NETWORK_MODE', 'invalid container format container:<name|id>')
@@ -148,7 +152,7 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
   // A static address in host mode is checked as a setting of the network called host.
   const isStatic = request.endpoints.find((e) => e.ipv4 !== '' || e.ipv6 !== '')
   if (isStatic === undefined || mode === 'networks') return null
-  return isAtLeast(state.facts.version, '26') ? checkEndpointAtCreate(state, isStatic) : null
+  return state.facts.rules.checksEndpointAtCreate ? checkEndpointAtCreate(state, isStatic) : null
 }
 
 /** Starting what runs already changes nothing. */
@@ -181,7 +185,7 @@ function checkUnaddressed(
   if (request.ipv4 !== '' || request.ipv6 !== '')
     return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
   const fault = missingMode(state, container) ?? unreadableAtStart(state, request) ?? linkLocalFault(request)
-  return fault === null ? null : startRefusal(fault, state.facts.version)
+  return fault === null ? null : startRefusal(fault, state.facts.rules)
 }
 
 /**
@@ -209,7 +213,7 @@ export function actOnContainers(state: EngineState, action: ContainerAction): Re
     if (container !== undefined) return actOnContainer(state, action.op, container)
     const fault = noSuchContainer(name)
     return action.op === 'container-kill'
-      ? refuse(fault.code, `${cannotKill(state)}: ${name}: ${fault.message}`)
+      ? refuse(fault.code, state.facts.rules.say.cannotKill(name, fault.message))
       : fault
   })
   return faults.find((fault) => fault !== null) ?? null
@@ -233,19 +237,13 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
         stopContainer(state, container)
         return null
       }
-      const is = isAtLeast(state.facts.version, '26') ? 'container' : 'Container'
-      return refuse(
-        'CONTAINER_NOT_RUNNING',
-        `${cannotKill(state)}: ${container.name}: ${is} ${container.id} is not running`,
-      )
+      const { cannotKill, notRunning } = state.facts.rules.say
+      return refuse('CONTAINER_NOT_RUNNING', cannotKill(container.name, notRunning(`${container.id}`)))
     }
     default:
       return op satisfies never
   }
 }
-
-const cannotKill = ({ facts }: EngineState): string =>
-  `${isAtLeast(facts.version, '26') ? 'cannot' : 'Cannot'} kill container`
 
 /** `docker rm`: goes on after a refusal; returns the first. */
 export function removeContainers(state: EngineState, { names, force }: ContainerRemove): Refusal | null {
@@ -260,13 +258,8 @@ export function removeContainers(state: EngineState, { names, force }: Container
 
 export function removeContainer(state: EngineState, container: Container, force: boolean): Refusal | null {
   if (container.state === 'running' && !force) {
-    const slash = isAtLeast(state.facts.version, '28') ? '' : '/'
-    return refuse(
-      'CONTAINER_RUNNING',
-      isAtLeast(state.facts.version, '26')
-        ? `cannot remove container "${slash}${container.name}": container is running: stop the container before removing or force remove`
-        : `You cannot remove a running container ${container.id}. Stop the container before attempting removal or force remove`,
-    )
+    const text = state.facts.rules.say.cannotRemoveRunning(container.name, `${container.id}`)
+    return refuse('CONTAINER_RUNNING', text)
   }
   stopSandbox(state, container)
   state.containers.delete(container.name)

@@ -1,5 +1,4 @@
 import { formatAddress, formatPrefix, prefixOf } from '../net/index.ts'
-import { isAtLeast } from '../version.ts'
 import { addNetwork } from './network.ts'
 import { type NetworkCreate, PLAIN_NETWORK, type Refusal, type SubnetRequest } from './operation.ts'
 import type { EngineState } from './state.ts'
@@ -13,14 +12,14 @@ import { reservedBlocks } from './subnets.ts'
 export function addDefaultNetworks(state: EngineState): Refusal | null {
   addNetwork(state, NONE, true)
   addNetwork(state, HOST, true)
-  const { daemon, version } = state.facts
-  // Up to 26, IPv6 without fixed-cidr-v6 gives the default bridge link-local addresses only.
-  const ipv6 = daemon.ipv6 && (daemon.fixedCidrV6 !== null || isAtLeast(version, '27'))
+  const { daemon, rules } = state.facts
+  // Else IPv6 without fixed-cidr-v6 gives the default bridge link-local addresses only.
+  const ipv6 = daemon.ipv6 && (daemon.fixedCidrV6 !== null || rules.daemonIpv6FromPools)
   return addNetwork(state, { ...BRIDGE, ipv6, subnets: defaultBridgeSubnets(state, ipv6) }, true)
 }
 
 function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[] {
-  const { daemon, version } = state.facts
+  const { daemon, rules } = state.facts
   const subnets: SubnetRequest[] = []
   const range = daemon.fixedCidr === null ? '' : formatPrefix(daemon.fixedCidr)
   if (daemon.bip !== null) {
@@ -32,13 +31,13 @@ function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[
       auxAddresses: new Map(),
     })
   } else if (range !== '') {
-    const subnet = isAtLeast(version, '26') ? range : (electedSubnet(state) ?? range)
+    const subnet = rules.fixedCidrIsSubnet ? range : (electedSubnet(state) ?? range)
     subnets.push({ subnet, ipRange: range, gateway: '', auxAddresses: new Map() })
   }
   if (ipv6 && daemon.fixedCidrV6 !== null) {
     const subnet = formatPrefix(daemon.fixedCidrV6)
-    // From 28 on fixed-cidr-v6 is a range as fixed-cidr is, here of itself.
-    const ipRange = isAtLeast(version, '28') ? subnet : ''
+    // A range as fixed-cidr is, here of itself.
+    const ipRange = rules.fixedCidrV6IsRange ? subnet : ''
     subnets.push({ subnet, ipRange, gateway: '', auxAddresses: new Map() })
   }
   return subnets

@@ -1,5 +1,5 @@
 import { comparePrefixes, firstOf, formatCidr, overlaps, type Prefix } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { shortId } from './ids.ts'
 import type { Refusal } from './operation.ts'
 import { refuse } from './refusal.ts'
@@ -28,11 +28,11 @@ export interface DriverChoice {
 }
 
 /**
- * Which families get no gateway address unless one is given (28 and later).
+ * Which families get no gateway address unless one is given.
  * @see moby `libnetwork/drivers/{bridge,macvlan,ipvlan}: GetSkipGwAlloc`
  */
-export function skipsGateway(choice: DriverChoice, family: 4 | 6, engine: EngineVersion): boolean {
-  if (!isAtLeast(engine, '28')) return false
+export function skipsGateway(choice: DriverChoice, family: 4 | 6, rules: Rules): boolean {
+  if (rules.gatewayMadeUp === 'always') return false
   const { driver, internal, parent, mode, options } = choice
   if (driver === 'macvlan') return internal || parent === ''
   if (driver === 'ipvlan') return internal || parent === '' || mode === 'l3' || mode === 'l3s'
@@ -50,7 +50,7 @@ function isTrue(text: string | undefined): boolean {
 export function checkDriver(state: EngineState, network: Network): Refusal | null {
   switch (network.driver) {
     case 'bridge':
-      return checkBridgeOptions(network, state.facts.version) ?? checkBridge(state, network)
+      return checkBridgeOptions(network, state.facts.rules) ?? checkBridge(state, network)
     case 'macvlan':
       return checkMacvlan(state, network)
     case 'ipvlan':
@@ -60,7 +60,7 @@ export function checkDriver(state: EngineState, network: Network): Refusal | nul
   }
 }
 
-function checkBridgeOptions({ options, internal }: Network, engine: EngineVersion): Refusal | null {
+function checkBridgeOptions({ options, internal }: Network, rules: Rules): Refusal | null {
   for (const [key, text] of options) {
     if (BOOLEANS.has(key) && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)) {
       return refuse(
@@ -74,10 +74,8 @@ function checkBridgeOptions({ options, internal }: Network, engine: EngineVersio
         `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
       )
     }
-    if (!key.startsWith(`${BRIDGE}gateway_mode_ipv`) || !isAtLeast(engine, '27')) continue
-    const modes = isAtLeast(engine, '28')
-      ? ['', 'nat', 'nat-unprotected', 'routed', 'isolated']
-      : ['', 'nat', 'routed']
+    const modes = rules.gatewayModes
+    if (!key.startsWith(`${BRIDGE}gateway_mode_ipv`) || modes.length === 0) continue
     if (!modes.includes(text)) return refuse('INVALID_OPTION', `unknown gateway mode ${text}`)
     if (text === 'isolated' && !internal) {
       return refuse('INVALID_OPTION', 'gateway mode isolated is only supported for internal networks')
@@ -89,24 +87,21 @@ function checkBridgeOptions({ options, internal }: Network, engine: EngineVersio
 /** @see moby `libnetwork/drivers/bridge/bridge_linux.go: processIPAM, conflictsWithNetworks, checkConflict` */
 function checkBridge(state: EngineState, network: Network): Refusal | null {
   const { subnets } = network
+  const { rules } = state.facts
   const hasGateway = network.internal && subnets.some(({ aux }) => aux.has('DefaultGatewayIPv4'))
-  if (hasGateway && isAtLeast(state.facts.version, '26'))
+  if (hasGateway && rules.refusesAuxGatewayOnInternal)
     return refuse('INVALID_OPTION', 'no gateway can be set on an internal bridge network')
   const leased = (family: 4 | 6): number =>
     subnets.filter((s) => s.lease !== null && s.family === family).length
   if (subnets.length > 1 && (leased(4) > 1 || leased(6) > 1))
     return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")
   for (const subnet of network.subnets) {
-    const fault = subnet.family === 6 ? checkSubnet6(subnet, state.facts.version) : null
+    const fault = subnet.family === 6 ? checkSubnet6(subnet, rules) : null
     if (fault !== null) return fault
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
-  if (isTooLong(network.device)) {
-    const prefix = isAtLeast(state.facts.version, '26') ? '' : 'failed to check bridge interface existence: '
-    return refuse('INVALID_OPTION', `${prefix}numerical result out of range`)
-  }
-  return null
+  return isTooLong(network.device) ? refuse('INVALID_OPTION', rules.say.deviceNameTooLong()) : null
 }
 
 function isTooLong(device: string): boolean {
@@ -115,32 +110,23 @@ function isTooLong(device: string): boolean {
 }
 
 /**
- * fe80::/64 itself is the bridge's own, and may be given. 20.10 looks at none of this; its kernel then refuses the
- * address of the bridge.
+ * fe80::/64 itself is the bridge's own, and may be given.
  * @see moby `libnetwork/drivers/bridge/network_linux.go: validateIPv6Subnet`; v26 `setup_ipv6_linux.go`
  */
-function checkSubnet6({ lease, gateway }: NetworkSubnet, engine: EngineVersion): Refusal | null {
+function checkSubnet6({ lease, gateway }: NetworkSubnet, { say }: Rules): Refusal | null {
   if (lease === null) return null
   const { subnet } = lease
   const own = formatCidr(gateway ?? firstOf(subnet), subnet.length)
-  const notAdded = (why: string): string => `failed to add IPv6 address ${own} to bridge: ${why}`
-  if (overlaps(subnet, MULTICAST)) {
-    const text = isAtLeast(engine, '27')
-      ? `multicast subnet '${own}' is not allowed`
-      : notAdded('cannot assign requested address')
-    return refuse('INVALID_SUBNET', text)
-  }
+  if (overlaps(subnet, MULTICAST)) return refuse('INVALID_SUBNET', say.multicastSubnet(own))
   if (!overlaps(subnet, LINK_LOCAL) || comparePrefixes(subnet, LINK_LOCAL) === 0) return null
-  const prefix = "the Link-Local prefix 'fe80::/64'"
-  if (isAtLeast(engine, '27')) return refuse('INVALID_SUBNET', `'${own}' clashes with ${prefix}`)
-  return refuse('INVALID_SUBNET', isAtLeast(engine, '26') ? `clash with ${prefix}` : notAdded('file exists'))
+  return refuse('INVALID_SUBNET', say.linkLocalSubnet(own))
 }
 
 function bridgeConflict(state: EngineState, network: Network): Refusal | null {
   for (const other of state.networks.values()) {
     if (other.driver !== 'bridge') continue
-    // 20.10 takes a default bridge in conflict for a stale one, and forgets it.
-    if (other.predefined && !isAtLeast(state.facts.version, '26')) continue
+    // Older engines take a default bridge in conflict for a stale one, and forget it.
+    if (other.predefined && !state.facts.rules.keepsConflictingDefaultBridge) continue
     const reason = conflictOf(network, other)
     if (reason === null) continue
     return refuse(
@@ -184,7 +170,7 @@ function checkMacvlan(state: EngineState, network: Network): Refusal | null {
     return refuse('INVALID_PARENT', 'loopback interface is not a valid macvlan parent link')
   const other = usersOf(state, 'macvlan', parent)[0]
   if (other !== undefined) {
-    if (!isAtLeast(state.facts.version, '27')) return parentInUse('dm', other, parent)
+    if (!state.facts.rules.sharesMacvlanParent) return parentInUse('dm', other, parent)
     if (mode === 'passthru') {
       return refuse(
         'PARENT_IN_USE',
@@ -204,8 +190,7 @@ function checkMacvlan(state: EngineState, network: Network): Refusal | null {
 /** @see moby `libnetwork/drivers/ipvlan/ipvlan_network.go` */
 function checkIpvlan(state: EngineState, network: Network): Refusal | null {
   const { mode, parent } = network
-  const modes = isAtLeast(state.facts.version, '26') ? ['', 'l2', 'l3', 'l3s'] : ['', 'l2', 'l3']
-  if (!modes.includes(mode)) {
+  if (!state.facts.rules.ipvlanModes.includes(mode)) {
     return refuse(
       'INVALID_OPTION',
       `requested ipvlan mode '${mode}' is not valid, 'l2' mode is the ipvlan driver default`,
@@ -253,7 +238,5 @@ function checkParent({ facts }: EngineState, parent: string): Refusal | null {
     return refuse('INVALID_PARENT', `vlan id must be between 1-4094, received: ${Number(vlan)}`)
   }
   if (exists(master)) return null
-  // The words of 20.10.
-  const was = isAtLeast(facts.version, '26') ? 'was' : 'does was'
-  return refuse('INVALID_PARENT', `-o parent interface ${was} not found on the host: ${master}`)
+  return refuse('INVALID_PARENT', facts.rules.say.parentNotFound(master))
 }

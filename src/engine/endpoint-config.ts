@@ -1,5 +1,4 @@
 import { contains, parseAddress, parsePrefix } from '../net/index.ts'
-import { isAtLeast } from '../version.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
 import { joinFaults, refuse } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
@@ -10,13 +9,13 @@ const USER_SUBNETS_ONLY =
 const PREDEFINED = ['bridge', 'host', 'none']
 
 /**
- * What `docker create` and `docker network connect` find wrong with an endpoint's settings (25.0 and later).
+ * What `docker create` and `docker network connect` find wrong with an endpoint's settings where they look.
  *
  * Of a network that does not exist (yet) only the texts are looked at.
  * @see moby `daemon/container_operations.go: validateEndpointSettings`, `api/types/network/endpoint.go`
  */
 export function checkEndpoint(state: EngineState, request: EndpointRequest): Refusal | null {
-  if (!isAtLeast(state.facts.version, '26')) return null
+  if (!state.facts.rules.checksEndpointAtCreate) return null
   const name = request.network
   const faults: string[] = []
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
@@ -47,7 +46,7 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
 
 /** The same at `docker create`, which (from 25.0 on) says for which network. @see moby `daemon/create.go: containerCreate` */
 export function checkEndpointAtCreate(state: EngineState, request: EndpointRequest): Refusal | null {
-  if (!isAtLeast(state.facts.version, '26')) return checkTexts(request)
+  if (!state.facts.rules.checksEndpointAtCreate) return checkTexts(request)
   const fault = checkEndpoint(state, request)
   if (fault === null) return null
   return refuse(fault.code, `invalid config for network ${request.network}: ${fault.message}`)
@@ -101,7 +100,7 @@ export function checkEndpointAtStart(
   request: EndpointRequest,
   network: Network,
 ): Refusal | null {
-  if (isAtLeast(state.facts.version, '26')) return null
+  if (state.facts.rules.checksEndpointAtCreate) return null
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
   if (network.predefined) {
     if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
@@ -125,7 +124,7 @@ export function checkEndpointAtStart(
  * @see moby v20.10 `daemon/network.go: BuildCreateEndpointOptions`
  */
 export function unreadableAtStart({ facts }: EngineState, request: EndpointRequest): Refusal | null {
-  if (isAtLeast(facts.version, '26')) return null
+  if (facts.rules.checksEndpointAtCreate) return null
   const unreadable = (text: string): boolean => text !== '' && parseAddress(text) === null
   if (request.linkLocalIps.some(unreadable))
     return refuse('INVALID_ADDRESS', `Invalid link-local IP address: [${request.linkLocalIps.join(' ')}]`)

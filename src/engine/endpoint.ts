@@ -13,7 +13,6 @@ import {
   parseAddress,
   parseMac,
 } from '../net/index.ts'
-import { isAtLeast } from '../version.ts'
 import { shortId } from './ids.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
 import { ADDING_INTERFACE, addressWording, refuse } from './refusal.ts'
@@ -56,9 +55,8 @@ export function addEndpoint(
   const wanted6 = request.ipv6 !== '' ? null : addressOfMac(state, network, mac)
   const v6 = assignAddress(state, network, 6, wanted6 ?? request.ipv6)
   if (v6 !== null && 'code' in v6) {
-    // 20.10 keeps the IPv4 address of an endpoint whose IPv6 address was refused (`createEndpoint`: the release is
-    // put off until after both are assigned).
-    return isAtLeast(state.facts.version, '26') ? giveBack(v6) : v6
+    // Kept where the release is put off until after both are assigned.
+    return state.facts.rules.keepsIpv4OfFailedEndpoint ? v6 : giveBack(v6)
   }
   if (v6 !== null) leases.push(v6)
   else if (linkLocalsOf(request).some((ip) => ip.family === 6) && network.driver !== 'null') {
@@ -126,7 +124,7 @@ function assignAddress(
     if (address !== null && !contains(lease.subnet, address)) continue
     const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
     if (got.ok) return { lease, address: got.value }
-    if (address !== null) return refuse(got.error, addressWording(got.error, state.facts.version))
+    if (address !== null) return refuse(got.error, addressWording(got.error, state.facts.rules))
   }
   if (address !== null) return notInSubnets(state, typeof wanted === 'string' ? wanted : '')
   return refuse(
@@ -136,29 +134,25 @@ function assignAddress(
 }
 
 function notInSubnets({ facts }: EngineState, wanted: string): Refusal {
-  const word = isAtLeast(facts.version, '26') ? 'invalid' : 'Invalid'
-  return refuse(
-    'ADDRESS_OUT_OF_RANGE',
-    `${word} address ${wanted}: It does not belong to any of this network's subnets`,
-  )
+  return refuse('ADDRESS_OUT_OF_RANGE', facts.rules.say.addressNotInSubnets(wanted))
 }
 
 /**
- * Bridge and macvlan up to 27 make the MAC from the IPv4 address; from 28 on it is random. ipvlan has its parent's.
+ * Bridge and macvlan make the MAC from the IPv4 address, or at random. ipvlan has its parent's.
  * @see moby `libnetwork/drivers/bridge/bridge_linux.go: CreateEndpoint`, `macvlan_endpoint.go`
  */
 function derivedMac({ facts }: EngineState, network: Network, ipv4: Address | null): Mac | null {
   const derives = network.driver === 'bridge' || network.driver === 'macvlan'
-  return derives && ipv4 !== null && !isAtLeast(facts.version, '28') ? macOfAddress(ipv4) : null
+  return derives && ipv4 !== null && facts.rules.mac === 'of-address' ? macOfAddress(ipv4) : null
 }
 
 /**
- * Up to 27, the default bridge with a `fixed-cidr-v6` of /80 or shorter makes the IPv6 address from the MAC.
+ * The default bridge of some releases, with a `fixed-cidr-v6` of /80 or shorter, makes the IPv6 address from the MAC.
  * @see moby v27 `libnetwork/drivers/bridge/bridge_linux.go: CreateEndpoint`, `NetworkOptionDeferIPv6Alloc`
  */
 function addressOfMac({ facts }: EngineState, network: Network, mac: Mac | null): Address | null {
   const prefix = facts.daemon.fixedCidrV6
-  const defers = network.predefined && network.ipv6 && !isAtLeast(facts.version, '28')
+  const defers = network.predefined && network.ipv6 && facts.rules.defaultBridgeIpv6OfMac
   if (!defers || mac === null || prefix === null || prefix.length > 80) return null
   return { family: 6, value: mac.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) + prefix.first }
 }

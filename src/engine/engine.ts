@@ -68,8 +68,8 @@ export function createEngine(facts: EngineFacts, observer: EndpointObserver = UN
   const state: EngineState = {
     facts,
     ids: createIds(`${facts.host} ${facts.id}`),
-    space: createAddressSpace(facts.version, own.length > 0 ? own : LOCAL_POOLS, facts.id),
-    portAllocator: createPortAllocator(facts.version),
+    space: createAddressSpace(facts.rules, own.length > 0 ? own : LOCAL_POOLS, facts.id),
+    portAllocator: createPortAllocator(facts.rules),
     networks: new Map(),
     containers: new Map(),
     observer,

@@ -1,10 +1,11 @@
 import type { DefaultPool } from '../ipam/index.ts'
 import type { Address, Cidr, Prefix } from '../net/index.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 
 /** What a Docker Engine finds on its machine and in its configuration when it starts. */
 export interface EngineFacts {
-  readonly version: EngineVersion
+  /** What holds in its release. */
+  readonly rules: Rules
   /** Name of the machine. */
   readonly host: string
   /** The engine's id (`docker info`), from which its IPv6 default pool follows. */

@@ -1,4 +1,3 @@
-import { isAtLeast } from '../version.ts'
 import type { EndpointRequest } from './operation.ts'
 import type { Endpoint, EngineState, Gateway, Interface, Network, Sandbox } from './state.ts'
 
@@ -10,14 +9,14 @@ const AUX_KEYS = { 4: 'DefaultGatewayIPv4', 6: 'DefaultGatewayIPv6' } as const
 /**
  * The gateway a network offers to a container, `null` for none.
  *
- * Internal networks offer none from 25.0 on; before, internal bridges did.
+ * Internal networks offer none, but the bridges of old releases.
  * @see moby `libnetwork/drivers/bridge/bridge_linux.go: Join`, `macvlan_joinleave.go`, `ipvlan_joinleave.go`
  */
 export function gatewayOf({ facts }: EngineState, endpoint: Endpoint, family: 4 | 6): Gateway | null {
   const { network } = endpoint
   const own = family === 4 ? endpoint.ipv4 : endpoint.ipv6
   if (own === null) return null
-  if (network.internal && !(network.driver === 'bridge' && !isAtLeast(facts.version, '26'))) return null
+  if (network.internal && !(network.driver === 'bridge' && facts.rules.internalBridgeHasRoute)) return null
   if (network.driver === 'ipvlan' && (network.mode === 'l3' || network.mode === 'l3s'))
     return { address: null }
   if (!['bridge', 'macvlan', 'ipvlan'].includes(network.driver)) return null
@@ -74,7 +73,7 @@ export function compareNames(a: string, b: string): number {
 
 function candidateOf(state: EngineState, endpoint: Endpoint, request: EndpointRequest): Candidate {
   const families = ([4, 6] as const).filter((f) => gatewayOf(state, endpoint, f) !== null).length
-  const priority = isAtLeast(state.facts.version, '28') ? request.gwPriority : 0
+  const priority = state.facts.rules.gatewayPriority ? request.gwPriority : 0
   return { network: endpoint.network, priority, families }
 }
 
@@ -96,7 +95,7 @@ export function compareEndpoints(
  */
 export function chooseGateways(state: EngineState, sandbox: Sandbox): void {
   const ordered = [...sandbox.interfaces].sort((a, b) => compareEndpoints(state, a, b))
-  if (!isAtLeast(state.facts.version, '28')) {
+  if (!state.facts.rules.gatewayForEachFamily) {
     const chosen = ordered.find((i) => i.gateway4 !== null) ?? null
     sandbox.default4 = chosen
     sandbox.default6 = chosen !== null && chosen.gateway6 !== null ? chosen : null

@@ -8,7 +8,7 @@ import {
   prefixOf,
   widthOf,
 } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import type { Refusal, SubnetRequest } from './operation.ts'
 import { joinFaults, refuse } from './refusal.ts'
 
@@ -21,16 +21,16 @@ import { joinFaults, refuse } from './refusal.ts'
 export function checkSubnets(
   requests: readonly SubnetRequest[],
   ipv6: boolean,
-  engine: EngineVersion,
+  rules: Rules,
 ): Refusal | null {
-  if (!isAtLeast(engine, '26')) return checkSubnetsBefore25(requests)
+  if (!rules.checksSubnets) return checkNotation(requests)
   const faults = requests.flatMap((request) => faultsOf(request, ipv6))
   return faults.length === 0
     ? null
     : refuse('INVALID_SUBNET', `invalid network config:\n${joinFaults(faults)}`)
 }
 
-function checkSubnetsBefore25(requests: readonly SubnetRequest[]): Refusal | null {
+function checkNotation(requests: readonly SubnetRequest[]): Refusal | null {
   for (const { subnet, ipRange } of requests) {
     for (const [what, text] of [
       ['subnet', subnet],
@@ -85,10 +85,10 @@ function addressFaults(text: string, subnet: Prefix): string[] {
     : [`parent subnet ${formatPrefix(subnet)} doesn't contain this address`]
 }
 
-/** Whether a subnet stands for "a block of this length from the default pools" (v29, moby `RequestPool`). */
-export function isSizeRequest(subnet: Prefix, engine: EngineVersion): boolean {
+/** Whether a subnet stands for "a block of this length from the default pools" (moby `RequestPool`). */
+export function isSizeRequest(subnet: Prefix, rules: Rules): boolean {
   return (
-    isAtLeast(engine, '29') &&
+    rules.unspecifiedSubnetIsSize &&
     subnet.first === 0n &&
     subnet.length > 0 &&
     subnet.length <= widthOf(subnet.family)

@@ -1,5 +1,4 @@
 /** `--link`, which only the default bridge knows; elsewhere names are resolved at connection. */
-import { isAtLeast } from '../version.ts'
 import type { ContainerCreate, Refusal } from './operation.ts'
 import { refuse } from './refusal.ts'
 import { sharedContainer } from './shared-sandbox.ts'
@@ -21,9 +20,11 @@ export function checkLinks(state: EngineState, request: ContainerCreate): Refusa
 function checkLink({ containers, facts }: EngineState, name: string): Refusal | null {
   const { asked, target } = followed(containers, name)
   if (target === undefined) {
-    const could = asked === name || isAtLeast(facts.version, '26') ? 'could' : 'Could'
-    const message = `${could} not get container for ${asked}: No such container: ${asked}`
-    return refuse('CONTAINER_NOT_FOUND', message)
+    const text =
+      asked === name
+        ? `could not get container for ${name}: No such container: ${name}`
+        : facts.rules.say.linkedGone(asked)
+    return refuse('CONTAINER_NOT_FOUND', text)
   }
   const text =
     "conflicting options: host type networking can't be used with links. This would result in undefined behavior"
@@ -57,17 +58,14 @@ export function checkLinked({ containers, facts }: EngineState, container: Conta
     const { target } = followed(containers, name)
     if (target === undefined) continue
     const isAttached = target.attachments.has('bridge')
-    const isNew = isAtLeast(facts.version, '28')
-    if (!isAttached && !isNew) {
-      const message = `Cannot link to /${target.name}, as it does not belong to the default network`
-      return refuse('LINK_NOT_POSSIBLE', message)
-    }
+    const elsewhere = (): Refusal =>
+      refuse('LINK_NOT_POSSIBLE', facts.rules.say.linkedNotOnBridge(target.name, `${target.id}`))
+    if (!isAttached && !facts.rules.looksAtLinkedStateFirst) return elsewhere()
     if (target.state !== 'running') {
       const message = `Cannot link to a non running container: /${target.name} AS /${container.name}/${alias}`
       return refuse('LINK_NOT_POSSIBLE', message)
     }
-    if (!isAttached)
-      return refuse('LINK_NOT_POSSIBLE', `container ${target.id} not attached to default bridge network`)
+    if (!isAttached) return elsewhere()
   }
   return null
 }

@@ -1,4 +1,3 @@
-import { isAtLeast } from '../version.ts'
 import { BRIDGE_NAME, checkDriver } from './driver.ts'
 import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
@@ -21,22 +20,17 @@ export function createNetwork(
   request: NetworkCreate,
   ofProject: boolean,
 ): Refusal | null {
-  const { version } = state.facts
+  const { rules } = state.facts
   const driver = request.driver === '' ? 'bridge' : request.driver
   const { name } = request
-  if (name.trim() === '') {
-    if (isAtLeast(version, '27')) return refuse('INVALID_NAME', 'invalid name: name is empty')
-    return isAtLeast(version, '26')
-      ? refuse('INVALID_NAME', `invalid name: ${name}`.trimEnd())
-      : refuse('INVALID_NAME', `network with name ${name} already exists`)
-  }
+  if (name.trim() === '') return refuse('INVALID_NAME', rules.say.emptyNetworkName(name))
   if (state.cluster !== null && state.cluster.find(name) !== null) return nameInUse(name)
   if (PREDEFINED.includes(name) && !(ofProject && name === 'default')) {
     return refuse('PREDEFINED_NETWORK', `operation is not permitted on predefined ${name} network`)
   }
   const scopeRefusal = checkScope(state, request, driver)
   if (scopeRefusal !== 'local') return scopeRefusal
-  const fault = checkSubnets(request.subnets, request.ipv6 === true, version)
+  const fault = checkSubnets(request.subnets, request.ipv6 === true, rules)
   if (fault !== null) return fault
   if (state.networks.has(name)) return nameInUse(name)
   if (!DRIVERS.includes(driver)) return refuse('PLUGIN_NOT_FOUND', `plugin "${driver}" not found`)
@@ -124,17 +118,10 @@ export function removeNetwork(state: EngineState, name: string, force: boolean):
 }
 
 function activeEndpoints({ facts, ids }: EngineState, network: Network): Refusal {
-  if (!isAtLeast(facts.version, '28')) {
-    return refuse(
-      'ACTIVE_ENDPOINTS',
-      `error while removing network: network ${network.name} id ${network.id} has active endpoints`,
-    )
-  }
-  const list = [...network.endpoints.keys()].map((name) => `name:"${name}" id:"${shortId(ids.next())}"`)
-  return refuse(
-    'ACTIVE_ENDPOINTS',
-    `error while removing network: network ${network.name} has active endpoints (${list.join(', ')})`,
-  )
+  const list = (): string =>
+    [...network.endpoints.keys()].map((name) => `name:"${name}" id:"${shortId(ids.next())}"`).join(', ')
+  const text = facts.rules.say.activeEndpoints(network.name, `${network.id}`, list)
+  return refuse('ACTIVE_ENDPOINTS', text)
 }
 
 /** `docker network prune`: every network without endpoints but those that come with the engine. */

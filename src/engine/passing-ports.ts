@@ -4,7 +4,6 @@
  *
  * @see moby `libnetwork/endpoint.go: sbJoin, sbLeave` (`moveExtConn`)
  */
-import { isAtLeast } from '../version.ts'
 import { chooseGateways, compareEndpoints, compareNames } from './gateway.ts'
 import { publishPorts, unpublishPorts } from './publish.ts'
 import type { Container, EngineState, Interface, Sandbox } from './state.ts'
@@ -41,8 +40,7 @@ export function portsByChance(
   { interfaces }: Sandbox,
 ): boolean {
   const open = interfaces.filter((i) => i.gateway4 !== null || i.gateway6 !== null)
-  // Up to 27 the default bridge is always joined first.
-  const free = isAtLeast(facts.version, '28') ? open : open.filter((i) => joinRank(i) > 0)
+  const free = facts.rules.joinsDefaultBridgeFirst ? open.filter((i) => joinRank(i) > 0) : open
   return free.length > 1 && choosesPorts(container)
 }
 

@@ -1,5 +1,5 @@
 import { type Address, formatAddress, parseAddress } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 
 export type Protocol = 'tcp' | 'udp' | 'sctp'
 
@@ -35,8 +35,8 @@ const BIND_ATTEMPTS = 10
  * the kernel.
  * @see moby `libnetwork/portallocator/portallocator.go: RequestPortsInRange, newPortRange`
  */
-export function createPortAllocator(engine: EngineVersion): PortAllocator {
-  const knowsAny = isAtLeast(engine, '27')
+export function createPortAllocator(rules: Rules): PortAllocator {
+  const knowsAny = rules.allocatorKnowsAnyAddress
   /** Addresses that have a port, by protocol, family and port. */
   const taken = new Map<string, Set<string>>()
   /** Last port given, by first address, protocol and range. */

@@ -6,7 +6,6 @@ import {
   parseAddress,
   parsePrefix,
 } from '../net/index.ts'
-import { isAtLeast } from '../version.ts'
 import type { PortRequest, Refusal } from './operation.ts'
 import { EPHEMERAL_PORTS, type PortAnswer, type Protocol } from './ports.ts'
 import { refuse } from './refusal.ts'
@@ -93,13 +92,13 @@ function spread({ hostIp, published: given, target, protocol }: PortRequest): Wa
 }
 
 /**
- * Fixed ports come before those with a choice, so that a choice never takes one that is asked for. Among the latter,
- * 27+ goes up by container port, before it went down.
+ * Fixed ports come before those with a choice, so that a choice never takes one that is asked for. The latter go up or
+ * down by container port.
  * @see moby `port_mapping_linux.go: sortAndNormPBs`; ≤26 go-connections `nat: SortPortMap`
  */
 function ordered({ facts }: EngineState, wanted: readonly Wanted[]): Wanted[] {
   const hasChoice = (w: Wanted): number => (w.range === null || w.range.first !== w.range.last ? 1 : 0)
-  const sign = isAtLeast(facts.version, '27') ? 1 : -1
+  const sign = facts.rules.rangeOrder === 'ascending' ? 1 : -1
   return [...wanted].sort((a, b) => {
     const choice = hasChoice(a) - hasChoice(b)
     return choice !== 0 || hasChoice(a) === 0 ? choice : sign * (a.port - b.port)
@@ -150,9 +149,9 @@ const hostPort = (ip: string, port: number): string =>
 function hostAddresses(state: EngineState, { hostIp }: Wanted, endpoint: Endpoint): Address[] {
   const { options } = endpoint.network
   const text = hostIp !== '' ? hostIp : (options.get('com.docker.network.bridge.host_binding_ipv4') ?? '')
+  const hasModes = state.facts.rules.gatewayModes.length > 0
   const mode = (family: 4 | 6): string =>
     options.get(`com.docker.network.bridge.gateway_mode_ipv${family}`) ?? ''
-  const hasModes = isAtLeast(state.facts.version, '27')
   const address = text === '' ? null : parseAddress(text)
   const isAny = address === null || (address.value === 0n && address.family === 4)
   const candidates = isAny ? (hostIp === '' ? [ANY4, ANY6] : [address ?? ANY4]) : [address]
@@ -200,16 +199,9 @@ function cannotAssign(
   endpoint: Endpoint,
 ): Refusal {
   const where = hostPort(formatAddress(ip), port)
-  if (!isAtLeast(facts.version, '27')) {
-    return refuse(
-      'NO_SUCH_HOST_ADDRESS',
-      `Error starting userland proxy: listen ${wanted.protocol}${ip.family} ${where}: bind: cannot assign requested address`,
-    )
-  }
   const own = (ip.family === 4 ? endpoint.ipv4 : endpoint.ipv6) ?? endpoint.ipv4 ?? endpoint.ipv6
   const target = own === null ? '' : hostPort(formatAddress(own.address), wanted.port)
-  return refuse(
-    'NO_SUCH_HOST_ADDRESS',
-    `failed to bind host port for ${where}:${target}/${wanted.protocol}: cannot assign requested address`,
-  )
+  const { protocol } = wanted
+  const text = facts.rules.say.portNotBound(`${protocol}${ip.family}`, where, `${target}/${protocol}`)
+  return refuse('NO_SUCH_HOST_ADDRESS', text)
 }

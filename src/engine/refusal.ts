@@ -1,5 +1,5 @@
 import type { IpamError } from '../ipam/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import type { Refusal } from './operation.ts'
 
 export function refuse(code: string, message: string): Refusal {
@@ -12,34 +12,24 @@ export function joinFaults(faults: readonly string[]): string {
 }
 
 /** What a refused request for a pool says. moby `libnetwork/ipams/defaultipam/allocator.go: RequestPool`. */
-export function poolRefusal(error: IpamError, family: 4 | 6, engine: EngineVersion): Refusal {
-  if (error === 'POOLS_EXHAUSTED') {
-    return isAtLeast(engine, '27')
-      ? refuse(error, 'all predefined address pools have been fully subnetted')
-      : refuse(
-          error,
-          `could not find an available, non-overlapping IPv${family} address pool among the defaults to assign to the network`,
-        )
-  }
-  const prefix = isAtLeast(engine, '27') ? 'invalid pool request: ' : ''
-  return refuse(error, `${prefix}${addressWording(error, engine)}`)
+export function poolRefusal(error: IpamError, family: 4 | 6, rules: Rules): Refusal {
+  if (error === 'POOLS_EXHAUSTED') return refuse(error, rules.say.poolsExhausted(`${family}`))
+  return refuse(error, rules.say.poolRequest(addressWording(error, rules)))
 }
 
 /** moby `libnetwork/ipamapi/contract.go`. */
-export function addressWording(error: IpamError, engine: EngineVersion): string {
+export function addressWording(error: IpamError, { say }: Rules): string {
   switch (error) {
     case 'POOL_OVERLAP':
       return 'Pool overlaps with other one on this address space'
     case 'POOLS_EXHAUSTED':
-      return 'all predefined address pools have been fully subnetted'
+      return say.poolsExhausted('4')
     case 'ADDRESS_IN_USE':
       return 'Address already in use'
     case 'ADDRESS_OUT_OF_RANGE':
       return 'Requested address is out of range'
     case 'NO_AVAILABLE_ADDRESS':
-      return isAtLeast(engine, '26')
-        ? 'no available addresses on this pool'
-        : 'No available addresses on this pool'
+      return say.noAvailableAddress()
     default:
       return error satisfies never
   }
@@ -48,20 +38,10 @@ export function addressWording(error: IpamError, engine: EngineVersion): string 
 /** Begins what an engine says when an interface of a container cannot be set up. */
 export const ADDING_INTERFACE = 'failed to add interface '
 
-/**
- * From 28 on a start that fails in the network says so (moby `daemon/start.go`). Before, interfaces are set up by a
- * hook of the runtime, which tells of it in its own words.
- */
-export function startRefusal({ code, message }: Refusal, engine: EngineVersion): Refusal {
-  if (isAtLeast(engine, '28')) return refuse(code, `failed to set up container networking: ${message}`)
-  if (!message.startsWith(ADDING_INTERFACE)) return refuse(code, message)
-  const hook =
-    'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: '
-  if (isAtLeast(engine, '26')) {
-    return refuse(code, `failed to create task for container: ${hook}${message}: unknown`)
-  }
-  const logged = `time="0001-01-01T00:00:00Z" level=fatal msg=${JSON.stringify(message)}`
-  return refuse(code, `${hook}${logged}: unknown`)
+/** What a start that fails in the network says. */
+export function startRefusal({ code, message }: Refusal, { say }: Rules): Refusal {
+  const why = message.startsWith(ADDING_INTERFACE) ? say.interfaceFailed(message) : message
+  return refuse(code, say.startFailed(why))
 }
 
 export function noSuchContainer(name: string): Refusal {

@@ -1,5 +1,4 @@
 import { parseCidr } from '../net/index.ts'
-import { isAtLeast } from '../version.ts'
 import { type ClusterNetwork, isRefusal } from './cluster.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
@@ -20,11 +19,11 @@ interface Joined {
  * @see moby `daemon/container_operations.go: initializeNetworking, allocateNetwork`
  */
 export function startSandbox(state: EngineState, container: Container): Refusal | null {
-  const { version } = state.facts
+  const { rules } = state.facts
   const joined: Joined[] = []
   const undo = (fault: Refusal): Refusal => {
     for (const { endpoint } of joined) leave(state, endpoint)
-    return startRefusal(fault, version)
+    return startRefusal(fault, rules)
   }
   for (const [name, request] of container.attachments) {
     if (name === 'none') continue
@@ -44,7 +43,7 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
     portsByChance: false,
   }
   const ordered = interfaceOrder(state, joined)
-  const chance = isAtLeast(version, '28') && joined.length - (gateway === null ? 0 : 1) > 1
+  const chance = rules.interfaceOrder === 'random' && joined.length - (gateway === null ? 0 : 1) > 1
   // docker_gwbridge follows the first overlay that needs it: second, where all of them do.
   const second = joined.every(
     (j) => j === gateway || (j.endpoint.network.scope === 'swarm' && !j.endpoint.network.internal),
@@ -61,12 +60,11 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
   return null
 }
 
-/**
- * Up to 27: the order of the default route. From 28 on it is random; by name here, docker_gwbridge second.
- */
+/** The order of the default route, or a random one: by name here, docker_gwbridge second. */
 function interfaceOrder(state: EngineState, joined: readonly Joined[]): Joined[] {
   const list = [...joined]
-  if (!isAtLeast(state.facts.version, '28')) return list.sort((a, b) => compareEndpoints(state, a, b))
+  if (state.facts.rules.interfaceOrder === 'by-gateway')
+    return list.sort((a, b) => compareEndpoints(state, a, b))
   const named = list
     .filter((j) => j.endpoint.network.name !== GWBRIDGE)
     .sort((a, b) => compareNames(a.endpoint.network.name, b.endpoint.network.name))
@@ -84,12 +82,13 @@ function addInterface(
   request: EndpointRequest,
   chance: boolean,
 ): void {
-  const isNew = isAtLeast(state.facts.version, '28')
-  let number = isNew ? 0 : sandbox.nextNumber
-  if (isNew) {
+  const { rules } = state.facts
+  const isReused = rules.interfaceNumber === 'lowest-free'
+  let number = isReused ? 0 : sandbox.nextNumber
+  if (isReused) {
     while (sandbox.interfaces.some((i) => i.name === `eth${number}`)) number++
   }
-  const own = isNew ? request.interfaceName : ''
+  const own = rules.interfaceName ? request.interfaceName : ''
   if (own === '') sandbox.nextNumber = number + 1
   const name = own === '' ? `eth${number}` : own
   sandbox.interfaces.push(createInterface(state, endpoint, request, name, chance && own === ''))
@@ -129,14 +128,14 @@ function join(
 }
 
 /**
- * From 25.0 on a container joins no network while the one it was created on does not exist, even when it was taken
+ * A container joins no network while the one it was created on does not exist, even when it was taken
  * off that one.
  * @see moby `daemon/container_operations.go: normalizeNetMode`
  */
 export function missingMode({ facts, networks, cluster }: EngineState, container: Container): Refusal | null {
   const { networkMode } = container
   const isOwn = container.mode === 'networks' && networkMode !== 'default'
-  if (!isOwn || !isAtLeast(facts.version, '26') || networks.has(networkMode)) return null
+  if (!isOwn || !facts.rules.needsModeNetwork || networks.has(networkMode)) return null
   if ((cluster?.find(networkMode) ?? null) !== null) return null
   const { code, message } = noSuchNetwork(networkMode)
   return refuse(code, `could not find a network matching network mode ${networkMode}: ${message}`)

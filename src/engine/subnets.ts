@@ -9,7 +9,7 @@ import {
   parsePrefix,
   singleton,
 } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { type DriverChoice, skipsGateway } from './driver.ts'
 import { isSizeRequest } from './ipam-config.ts'
 import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
@@ -49,14 +49,14 @@ const FAMILIES = [4, 6] as const
 /** One subnet, whichever it is. */
 const UNASKED: readonly null[] = [null]
 
-/** Networks without IPv4 exist from 28 on; an older engine does not know the setting. */
+/** An engine that knows no networks without IPv4 does not know the setting. */
 export function hasIpv4({ facts }: EngineState, { ipv4 }: NetworkCreate): boolean {
-  return ipv4 !== false || !isAtLeast(facts.version, '28')
+  return ipv4 !== false || !facts.rules.ipv4Optional
 }
 
-/** 25+ lists what the user gave before what it chose itself; 20.10 lists IPv4 before IPv6. */
+/** What the user gave before what the engine chose itself, or only IPv4 before IPv6. */
 function inspectOrder(state: EngineState, subnets: readonly NetworkSubnet[]): NetworkSubnet[] {
-  const given = isAtLeast(state.facts.version, '26')
+  const given = state.facts.rules.listsGivenSubnetsFirst
   const rank = (s: NetworkSubnet): number => (given && !s.given ? 2 : 0) + (s.family === 6 ? 1 : 0)
   return [...subnets].sort((a, b) => rank(a) - rank(b))
 }
@@ -87,7 +87,7 @@ function allocateSubnet(
   choice: DriverChoice,
   predefined: boolean,
 ): NetworkSubnet | Refusal {
-  const { version } = state.facts
+  const { rules } = state.facts
   const subnet = request === null || request.subnet === '' ? null : parsePrefix(request.subnet)
   const lease = requestPool(state, subnet, request, family)
   if ('code' in lease) return lease
@@ -99,26 +99,23 @@ function allocateSubnet(
   }
   const gatewayText = request?.gateway ?? ''
   let gateway: Address | null = null
-  if (gatewayText !== '' || !skipsGateway(choice, family, version)) {
+  if (gatewayText !== '' || !skipsGateway(choice, family, rules)) {
     const wanted = parseAddress(gatewayText)
     const got = wanted === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(wanted)
     if (!got.ok)
       return giveBack(
-        refuse(
-          got.error,
-          `failed to allocate gateway (${gatewayText}): ${addressWording(got.error, version)}`,
-        ),
+        refuse(got.error, `failed to allocate gateway (${gatewayText}): ${addressWording(got.error, rules)}`),
       )
     gateway = got.value
     taken.push(gateway)
   }
-  const aux = request === null ? NO_AUX : reserveAux(lease, request.auxAddresses, version)
+  const aux = request === null ? NO_AUX : reserveAux(lease, request.auxAddresses, rules)
   if ('code' in aux) return giveBack(aux)
   const given = request !== null && request.subnet !== '' && !(predefined && request.subnet === '')
   return {
     family,
-    // 20.10 keeps the text of a subnet as it was given, host bits included.
-    text: given && !isAtLeast(version, '26') ? request.subnet : formatPrefix(lease.subnet),
+    // Host bits included.
+    text: given && rules.keepsSubnetText ? request.subnet : formatPrefix(lease.subnet),
     rangeText: request?.ipRange ?? '',
     given,
     lease,
@@ -136,14 +133,14 @@ function requestPool(
   request: SubnetRequest | null,
   family: 4 | 6,
 ): PoolLease | Refusal {
-  const { version } = state.facts
-  if (subnet !== null && !isSizeRequest(subnet, version)) {
+  const { rules } = state.facts
+  if (subnet !== null && !isSizeRequest(subnet, rules)) {
     const range = request === null || request.ipRange === '' ? null : parsePrefix(request.ipRange)
     const result = state.space.allocate(subnet, range)
-    return result.ok ? result.value : poolRefusal(result.error, family, version)
+    return result.ok ? result.value : poolRefusal(result.error, family, rules)
   }
   const result = state.space.allocateDefault(family, reservedBlocks(state, family), subnet?.length ?? null)
-  return result.ok ? result.value : poolRefusal(result.error, family, version)
+  return result.ok ? result.value : poolRefusal(result.error, family, rules)
 }
 
 /** @see moby `libnetwork/netutils/utils_linux.go: InferReservedNetworks` */
@@ -156,7 +153,7 @@ export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] 
 function reserveAux(
   lease: PoolLease,
   aux: ReadonlyMap<string, string>,
-  version: EngineVersion,
+  rules: Rules,
 ): Map<string, Address> | Refusal {
   const reserved = new Map<string, Address>()
   const undo = (fault: Refusal): Refusal => {
@@ -183,7 +180,7 @@ function reserveAux(
       return undo(
         refuse(
           got.error,
-          `failed to allocate secondary ip address (${name}:${text}): ${addressWording(got.error, version)}`,
+          `failed to allocate secondary ip address (${name}:${text}): ${addressWording(got.error, rules)}`,
         ),
       )
     }

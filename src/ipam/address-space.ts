@@ -1,5 +1,5 @@
 import { type Family, lastValue, overlaps, type Prefix } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { createAllocatedSubnets } from './allocated.ts'
 import {
   blockAfter,
@@ -56,21 +56,22 @@ const keyOf = (prefix: Prefix): string => `${prefix.family} ${prefix.first} ${pr
  *   ≤26: `libnetwork/ipam/allocator.go`
  */
 export function createAddressSpace(
-  engine: EngineVersion,
+  rules: Rules,
   pools: readonly DefaultPool[],
   engineId: string | null = null,
 ): AddressSpace {
   const allocated = createAllocatedSubnets()
   const subnets = new Map<string, SubnetState>()
-  const choice = isAtLeast(engine, '27')
-    ? createLinearChoice(pools, engineId, allocated.overlapping)
-    : createRotatingChoice(pools, allocated.overlapping)
+  const choice =
+    rules.poolChoice === 'lowest'
+      ? createLinearChoice(pools, engineId, allocated.overlapping)
+      : createRotatingChoice(pools, allocated.overlapping)
 
   function hold(subnet: Prefix, range: Prefix | null): PoolLease {
     const key = keyOf(subnet)
     let state = subnets.get(key)
     if (state === undefined) {
-      state = { pool: createAddressPool(subnet, engine), ranges: new Set(), whole: false }
+      state = { pool: createAddressPool(subnet, rules), ranges: new Set(), whole: false }
       subnets.set(key, state)
       allocated.add(subnet)
     }

@@ -1,5 +1,5 @@
 import { type Address, contains, hostMask, lastValue, type Prefix } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import type { IpamResult } from './result.ts'
 import { createUsedAddresses } from './used.ts'
 
@@ -27,14 +27,14 @@ export interface AddressPool {
 /**
  * A pool in which the first address, and in IPv4 the last one, are in use from the start.
  *
- * A /31 and a /32 keep neither back from 23.0 on (RFC 3021); 20.10 keeps both back.
+ * A /31 and a /32 may keep neither back (RFC 3021).
  * @see moby `libnetwork/ipams/defaultipam/allocator.go: newPoolData`, `libnetwork/bitmap/sequence.go`
  */
-export function createAddressPool(subnet: Prefix, engine: EngineVersion): AddressPool {
+export function createAddressPool(subnet: Prefix, rules: Rules): AddressPool {
   const used = createUsedAddresses()
   const { family } = subnet
   const last = lastValue(subnet)
-  const tiny = family === 4 && subnet.length >= 31 && isAtLeast(engine, '26')
+  const tiny = family === 4 && subnet.length >= 31 && rules.tinySubnetsWhole
   if (!tiny) {
     used.add(subnet.first)
     if (family === 4) used.add(last)
@@ -44,8 +44,8 @@ export function createAddressPool(subnet: Prefix, engine: EngineVersion): Addres
 
   function take(address: Address): IpamResult<Address> {
     if (!contains(subnet, address)) return { ok: false, error: 'ADDRESS_OUT_OF_RANGE' }
-    // Up to 26, asked before the address is looked at (`allocator.go: getAddress`).
-    if (!isAtLeast(engine, '27') && used.lowestFree(subnet.first, last) === null)
+    // Asked before the address is looked at.
+    if (rules.fullPoolRefusesFirst && used.lowestFree(subnet.first, last) === null)
       return { ok: false, error: 'NO_AVAILABLE_ADDRESS' }
     if (!used.add(address.value)) return { ok: false, error: 'ADDRESS_IN_USE' }
     return { ok: true, value: address }

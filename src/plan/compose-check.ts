@@ -1,7 +1,7 @@
 import type { Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
+import { type Rules, rulesOf } from '../rules/index.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
 import { type Dependencies, orderServices } from './dependency.ts'
 import { DEFAULT_NETWORK } from './project.ts'
 
@@ -25,7 +25,7 @@ const INVALID = ': invalid compose project'
  */
 export function checkProject(topology: Topology, version: 1 | 2): Fault | Dependencies {
   for (const service of topology.services.values()) {
-    const found = checkNames(service, version, topology.engine)
+    const found = checkNames(service, version, rulesOf(topology.engine))
     if (found !== null) return found
   }
   for (const service of topology.services.values()) {
@@ -71,21 +71,18 @@ export function activeProject(
   return services.length === topology.services.size ? topology : { ...topology, services: new Map(services) }
 }
 
-/** The compose that came with 26 (2.26) checks less and words a key it does not know another way than that of 28 (2.40). */
-function checkNames(service: ServiceEntry, version: 1 | 2, engine: EngineVersion): Fault | null {
+function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Fault | null {
   const { key, containerName } = service
   if (!/^[a-zA-Z0-9._-]+$/.test(key)) {
     const message =
       version === 1
         ? `Invalid service name '${key}' - only [a-zA-Z0-9\\._\\-] characters are allowed`
-        : isAtLeast(engine, '28')
-          ? `services additional properties '${key}' not allowed`
-          : `services Additional property ${key} is not allowed`
+        : rules.say.additionalKey('services', key)
     return fault('INVALID_NAME', message, service.span)
   }
   if (version === 1 || containerName === null) return null
   const name = containerName.value
-  if (isAtLeast(engine, '28') && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+  if (rules.checksContainerName && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     const message = `services.${key}.container_name '${name}' does not match pattern '[a-zA-Z0-9][a-zA-Z0-9_.-]+'`
     return fault('INVALID_NAME', message, containerName.span)
   }

@@ -1,7 +1,7 @@
 import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
 import type { Problem } from '../problem/problem.ts'
+import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
-import { isAtLeast } from '../version.ts'
 
 /** Problems of a block that compose finds later, or words by itself in `compose-check.ts`. */
 const LATER = ['INVALID_ADDRESS', 'INVALID_NAME']
@@ -26,9 +26,7 @@ function wording({ engine }: Topology, { code, message }: Problem, version: 1 | 
   if (code === 'UNKNOWN_KEY' && key !== null) {
     const [, service = '', name = ''] = key
     if (version === 1) return `Unsupported config option for services.${service}: '${name}'`
-    return isAtLeast(engine, '28')
-      ? `services.${service} additional properties '${name}' not allowed`
-      : `services.${service} Additional property ${name} is not allowed`
+    return rulesOf(engine).say.additionalKey(`services.${service}`, name)
   }
   const port = /^Invalid hostPort: (.*)$/.exec(message)
   return port !== null && version === 1 ? `invalid port specification: "${port[1] ?? ''}"` : message

@@ -8,6 +8,7 @@ import {
   parsePrefix,
   prefixOf,
 } from '../net/index.ts'
+import { rulesOf } from '../rules/index.ts'
 import type { DaemonSettings, HostEntry, Topology } from '../topology/topology.ts'
 
 /** Stands for an engine's id where the author gives none: what follows from it is then only an example. */
@@ -18,7 +19,7 @@ export function engineFacts(topology: Topology, host: HostEntry, index: number):
   const daemon = host.daemon ?? topology.daemon
   const interfaces = hostInterfaces(host)
   return {
-    version: topology.engine,
+    rules: rulesOf(topology.engine),
     host: host.name,
     id: daemon.id ?? `${UNKNOWN_ID}${String(index + 1).padStart(12, '0')}`,
     interfaces,

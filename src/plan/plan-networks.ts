@@ -2,6 +2,7 @@
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Report } from '../problem/problem.ts'
+import { rulesOf } from '../rules/index.ts'
 import { servicesSize } from '../topology/size.ts'
 import type { Topology } from '../topology/topology.ts'
 import { createBudget } from './budget.ts'
@@ -90,7 +91,7 @@ function reportStartFaults({ hosts, topology, report }: Session): void {
 function startsServicesItself({ commands, engine }: Topology): boolean {
   return commands.some(({ text, span }) => {
     if (!/compose|stack/.test(text)) return false
-    const parsed = parseCommand({ text, span, offset: null }, engine)
+    const parsed = parseCommand({ text, span, offset: null }, rulesOf(engine))
     return (
       parsed.kind === 'accepted' &&
       parsed.operations.some((o) => o.op === 'compose-up' || o.op === 'stack-deploy')

@@ -1,7 +1,7 @@
 /** `docker network inspect`: the parts that a network's plan decides. Ids are placeholders. */
 import type { Plan, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
+import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
-import { isAtLeast } from '../version.ts'
 
 /** @param host whose engine is asked; it knows the endpoints on this host alone, of an overlay too. */
 export function networkInspect(plan: Plan, network: PlanNetwork, host: string, topology: Topology): string {
@@ -21,7 +21,7 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string, t
       Name: network.name,
       Scope: network.scope === 'host' ? 'local' : network.scope,
       Driver: network.driver,
-      ...(isAtLeast(plan.engine, '28') ? { EnableIPv4: true } : {}),
+      ...(rulesOf(plan.engine).inspectShowsIpv4 ? { EnableIPv4: true } : {}),
       EnableIPv6: network.ipv6,
       IPAM: {
         Driver: 'default',
@@ -65,7 +65,7 @@ function subnetConfig(plan: Plan, network: PlanNetwork, topology: Topology, inde
 function shownGateway(plan: Plan, network: PlanNetwork, topology: Topology, index: number): string {
   const gateway = network.gateways[index] ?? ''
   if (network.scope === 'swarm' || gateway === '') return gateway
-  if (network.name === 'bridge') return isAtLeast(plan.engine, '26') ? gateway : ''
+  if (network.name === 'bridge') return rulesOf(plan.engine).inspectShowsDefaultGateway ? gateway : ''
   if (network.certainty === 'declared') {
     const inServices = [...topology.networks.values()].some((entry) =>
       entry.ipam.some((item) => item.gateway?.value === gateway),
@@ -76,7 +76,7 @@ function shownGateway(plan: Plan, network: PlanNetwork, topology: Topology, inde
     return inServices || typed ? gateway : ''
   }
   const v6 = gateway.includes(':')
-  return v6 && !isAtLeast(plan.engine, '27')
+  return v6 && rulesOf(plan.engine).inspectShowsIpv6GatewayLength
     ? `${gateway}/${network.subnets[index]?.split('/')[1] ?? ''}`
     : gateway
 }

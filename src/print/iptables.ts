@@ -5,7 +5,7 @@
  */
 import { parseAddress, withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { isAtLeast } from '../version.ts'
+import { rulesOf } from '../rules/index.ts'
 
 const OPTION = 'com.docker.network.bridge.'
 
@@ -36,7 +36,7 @@ export function natRules(plan: Plan, host: string): readonly string[] {
       ? ['-A POSTROUTING -o docker_gwbridge -m addrtype --src-type LOCAL -j MASQUERADE']
       : []),
     ...bridges.flatMap((network) => masqueradeRules(plan, network, proxied)),
-    ...(isAtLeast(plan.engine, '28') ? [] : ports.map(hairpinRule)),
+    ...(rulesOf(plan.engine).masqueradesToOneself ? ports.map(hairpinRule) : []),
     ...bridges.flatMap((network) =>
       proxied && hasNat(plan, network) ? [`-A DOCKER -i ${deviceOf(network)} -j RETURN`] : [],
     ),
@@ -52,13 +52,12 @@ interface Port {
   readonly ip: string
   readonly port: string
   readonly protocol: string
-  /** gateway_mode_ipv4=routed: reached without translation (28 and later). */
+  /** gateway_mode_ipv4=routed: reached without translation. */
   readonly routed: boolean
 }
 
 /**
- * Published IPv4 ports by container port: from 28 on ascending (`bridge/port_mapping_linux.go: sortAndNormPBs`),
- * before descending (go-connections `nat.SortPortMap`).
+ * Published IPv4 ports by container port.
  */
 function portsOf(plan: Plan, container: PlanContainer): readonly Port[] {
   const key = container.defaultRoute?.network
@@ -85,7 +84,10 @@ function portsOf(plan: Plan, container: PlanContainer): readonly Port[] {
         },
       ]
     })
-    .sort((a, b) => (Number(a.port) - Number(b.port)) * (isAtLeast(plan.engine, '28') ? 1 : -1))
+    .sort(
+      (a, b) =>
+        (Number(a.port) - Number(b.port)) * (rulesOf(plan.engine).rangeOrder === 'ascending' ? 1 : -1),
+    )
 }
 
 function dnatRule(port: Port, proxied: boolean): string {
@@ -95,7 +97,7 @@ function dnatRule(port: Port, proxied: boolean): string {
   return `-A DOCKER${to}${not} ${match} -j DNAT --to-destination ${port.ip}:${port.port}`
 }
 
-/** Up to 27: a container that reaches itself through its own published port. */
+/** A container that reaches itself through its own published port. */
 function hairpinRule(port: Port): string {
   const match = `-p ${port.protocol} -m ${port.protocol} --dport ${port.port}`
   return `-A POSTROUTING -s ${port.ip}/32 -d ${port.ip}/32 ${match} -j MASQUERADE`
@@ -115,9 +117,12 @@ function hasNat(_plan: Plan, network: PlanNetwork): boolean {
   return !network.internal && network.options.get(`${OPTION}enable_ip_masquerade`) !== 'false'
 }
 
-/** The option is read from 27 on; before, it is one more unknown label. */
+/** An engine without gateway modes takes the option for one more unknown label. */
 function isRouted(plan: Plan, network: PlanNetwork): boolean {
-  return isAtLeast(plan.engine, '27') && network.options.get(`${OPTION}gateway_mode_ipv4`) === 'routed'
+  return (
+    rulesOf(plan.engine).gatewayModes.length > 0 &&
+    network.options.get(`${OPTION}gateway_mode_ipv4`) === 'routed'
+  )
 }
 
 function deviceOf(network: PlanNetwork): string {

@@ -14,8 +14,8 @@ import {
   withoutLength,
 } from '../net/index.ts'
 import type { Plan, PlanAttachment, PlanContainer } from '../plan/plan.ts'
+import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
-import { isAtLeast } from '../version.ts'
 
 const LIFETIME = '       valid_lft forever preferred_lft forever'
 
@@ -42,8 +42,8 @@ export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] 
     '    inet6 ::1/128 scope host',
     LIFETIME,
   ]
-  // From 28 on an interface is numbered inside the sandbox; before, it brought its number from the host.
-  const numbered = isAtLeast(plan.engine, '28')
+  // Made in the sandbox an interface is numbered there; else it brings its number from the host.
+  const numbered = rulesOf(plan.engine).interfaceMadeInSandbox
   const attachments = [...sandboxOf(plan, container).endpoints]
   for (const [i, [key, attachment]] of attachments.entries()) {
     const index = numbered ? String(i + 2) : '<n>'
@@ -144,8 +144,7 @@ export function ip6Route(plan: Plan, container: PlanContainer): readonly string[
 /** `/etc/hosts`. A container without a host name of its own is called by its random id. */
 export function hostsFile(plan: Plan, container: PlanContainer): readonly string[] {
   const sandbox = sandboxOf(plan, container)
-  // moby 28 `libnetwork/etchosts/etchosts.go` writes the prefixes in canonical form.
-  const zero = isAtLeast(plan.engine, '28') ? '' : '0'
+  const zero = rulesOf(plan.engine).hostsFileCanonical ? '' : '0'
   const name = sandbox.hostname === '' ? `<id of ${sandbox.name}>` : sandbox.hostname
   const own = [...sandbox.endpoints].filter(([key]) => {
     const network = plan.networks.get(key)

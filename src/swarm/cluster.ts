@@ -7,7 +7,7 @@ import {
 } from '../engine/operation.ts'
 import type { DefaultPool } from '../ipam/index.ts'
 import type { Address } from '../net/index.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { allocationOf, attach, detach } from './attachments.ts'
 import { ALONE, createOverlay, removeOverlay, retryUnallocated } from './networks.ts'
 import { settleNode } from './nodes.ts'
@@ -67,10 +67,10 @@ export interface Cluster {
  * @param pools `--default-addr-pool`, cut by `--default-addr-pool-mask-length`.
  * @see swarmkit `manager/allocator/network.go: doNetworkInit`
  */
-export function createCluster(engine: EngineVersion, pools: readonly DefaultPool[]): Cluster {
+export function createCluster(rules: Rules, pools: readonly DefaultPool[]): Cluster {
   const state: ClusterState = {
-    engine,
-    allocator: createOverlayAllocator(engine, pools),
+    rules,
+    allocator: createOverlayAllocator(rules, pools),
     ports: createIngressPorts(),
     nodes: new Map(),
     overlays: new Map(),

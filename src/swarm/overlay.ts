@@ -1,7 +1,7 @@
 import type { NetworkCreate } from '../engine/operation.ts'
 import { type AddressSpace, createAddressSpace, type DefaultPool, type PoolLease } from '../ipam/index.ts'
 import { type Address, overlaps, parseAddress, parsePrefix } from '../net/index.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import type { Certainty } from './certainty.ts'
 import type { SerialNumbers } from './serial.ts'
 import { createVniAllocator } from './serial.ts'
@@ -66,11 +66,8 @@ interface TakenAddress {
 export const VXLAN_OPTION = 'com.docker.network.driver.overlay.vxlanid_list'
 
 /** @see moby `libnetwork/cnmallocator/networkallocator.go: Allocate, allocatePools, allocateNetworkIPs` */
-export function createOverlayAllocator(
-  engine: EngineVersion,
-  pools: readonly DefaultPool[],
-): OverlayAllocator {
-  const space = createAddressSpace(engine, pools)
+export function createOverlayAllocator(rules: Rules, pools: readonly DefaultPool[]): OverlayAllocator {
+  const space = createAddressSpace(rules, pools)
   const vnis = createVniAllocator()
 
   function allocate(overlay: Overlay): void {

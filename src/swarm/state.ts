@@ -1,4 +1,4 @@
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import type { NodeFacts } from './constraint.ts'
 import type { Overlay, OverlayAllocator } from './overlay.ts'
 import type { IngressPorts } from './ports.ts'
@@ -6,7 +6,7 @@ import type { Allocation, Service, TaskChange } from './service.ts'
 
 /** What the managers of a swarm know. Every part of `swarm/` works on this one object. */
 export interface ClusterState {
-  readonly engine: EngineVersion
+  readonly rules: Rules
   readonly allocator: OverlayAllocator
   readonly ports: IngressPorts
   /** In order of joining; a node that has left stays, without being alive. */

@@ -9,7 +9,7 @@ import type {
   SwarmJoin,
   SwarmLeave,
 } from '../engine/operation.ts'
-import type { EngineVersion } from '../version.ts'
+import type { Rules } from '../rules/index.ts'
 import { addressPools } from './address-pools.ts'
 import { type Cluster, createCluster } from './cluster.ts'
 import { clusterNetworks, prepareNode, retireNode, runChanges } from './node-engine.ts'
@@ -77,7 +77,7 @@ export interface TaskFailure {
   readonly refusal: Refusal
 }
 
-export function createSwarm(version: EngineVersion, hosts: readonly SwarmHost[]): Swarm {
+export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   const byName = new Map(hosts.map((host) => [host.name, host]))
   const members = new Map<string, Member>()
   const clusters: Cluster[] = []
@@ -108,7 +108,7 @@ export function createSwarm(version: EngineVersion, hosts: readonly SwarmHost[])
     if (operation.advertiseAddr === '' && first !== undefined && second !== undefined) {
       return severalAddresses(first, second)
     }
-    const cluster = createCluster(version, pools)
+    const cluster = createCluster(rules, pools)
     clusters.push(cluster)
     enter(host, cluster, 'manager')
     return null

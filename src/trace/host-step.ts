@@ -4,7 +4,7 @@
  */
 import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
-import { isAtLeast } from '../version.ts'
+import { rulesOf } from '../rules/index.ts'
 import { choose, toEndpoint } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
@@ -181,16 +181,17 @@ function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: Plan
   if (packet.from !== null && !routed) return drop(walk, place, 'isolation', subject, packet.from.key)
   const open = routed
     ? walk.protocol === 'icmp' || walk.port === null || isPublishedPort(walk, target, packet.address)
-    : // From 28 on a rule in the raw table keeps others from the addresses of containers.
-      !isAtLeast(walk.plan.engine, '28') && isPublishedPort(walk, target, packet.address)
+    : // A rule in the raw table keeps others from the addresses of containers.
+      !rulesOf(walk.plan.engine).dropsDirectAccess && isPublishedPort(walk, target, packet.address)
   if (!open) return drop(walk, place, 'unpublished', subject, target.key)
   add(walk, place, { kind: 'forward', destination: subject, out: target.device })
   return ontoBridge(walk, host, target, packet.address, subject)
 }
 
-/** Gateway modes are known from 27 on. */
 function isRouted({ plan }: Walk, network: PlanNetwork): boolean {
-  return isAtLeast(plan.engine, '27') && bridgeOption(network, 'gateway_mode_ipv4') === 'routed'
+  return (
+    rulesOf(plan.engine).gatewayModes.length > 0 && bridgeOption(network, 'gateway_mode_ipv4') === 'routed'
+  )
 }
 
 function isPublishedPort(walk: Walk, network: PlanNetwork, address: string): boolean {

@@ -1,7 +1,8 @@
 /** Writes the block for what was inspected, with as much pinned as asked for. */
 import { stringify } from 'yaml'
 import { compareAddresses, parseCidr, withoutLength } from '../net/index.ts'
-import { type EngineVersion, isAtLeast } from '../version.ts'
+import { rulesOf } from '../rules/index.ts'
+import type { EngineVersion } from '../version.ts'
 import { createCommandOf, runCommandsOf } from './commands.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
 import { type Keys, keysOf } from './keys.ts'
@@ -120,8 +121,8 @@ function daemonOf({ networks, containers }: Inspected, engine: EngineVersion): S
   if (v4 !== undefined && v4.ipRange !== '') section.set('fixed-cidr', v4.ipRange)
   if (bridge?.ipv6 === true) {
     section.set('ipv6', true)
-    // From 28 on fixed-cidr-v6 is a range too, which a subnet from the pools has not.
-    if (v6 !== undefined && v6.ipRange === '' && isAtLeast(engine, '28'))
+    // Where fixed-cidr-v6 is a range too, a subnet without one is of the pools.
+    if (v6 !== undefined && v6.ipRange === '' && rulesOf(engine).fixedCidrV6IsRange)
       section.set('default-address-pools', [
         { base: '172.17.0.0/16', size: 16 },
         { base: v6.subnet, size: Number(v6.subnet.split('/')[1]) },

@@ -7,10 +7,11 @@ import { formatContainerCreate, formatNetworkCreate } from '../../src/command/fo
 import { type ParsedCommand, parseCommand } from '../../src/command/parse.ts'
 import { splitShell } from '../../src/command/words.ts'
 import type { ContainerCreate, NetworkCreate, Operation } from '../../src/engine/operation.ts'
+import { rulesOf } from '../../src/rules/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
 
 const parse = (text: string, engine: EngineVersion = '28'): ParsedCommand =>
-  parseCommand({ text, span: { start: 0, end: text.length }, offset: 0 }, engine)
+  parseCommand({ text, span: { start: 0, end: text.length }, offset: 0 }, rulesOf(engine))
 function operations(text: string, engine: EngineVersion = '28'): readonly Operation[] {
   const parsed = parse(text, engine)
   if (parsed.kind === 'refused') throw new Error(parsed.refusal.message)
@@ -205,7 +206,7 @@ describe('a printed command', () => {
     }
     it(`is read as what was printed (seed ${seed})`, () => {
       same(network, formatNetworkCreate)
-      same(container, (one) => formatContainerCreate(one, '28', []).join('\n'))
+      same(container, (one) => formatContainerCreate(one, rulesOf('28'), []).join('\n'))
     })
   }
 })

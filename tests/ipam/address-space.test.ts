@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAddressSpace, GLOBAL_POOLS, LOCAL_POOLS, ulaPool } from '../../src/ipam/index.ts'
 import { formatAddress, formatPrefix, parseAddress, parsePrefix } from '../../src/net/index.ts'
+import { rulesOf } from '../../src/rules/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
 
 const prefix = (text: string) => parsePrefix(text)!
@@ -12,7 +13,7 @@ function given(
   reserved: string[] = [],
   id: string | null = null,
 ) {
-  const space = createAddressSpace(engine, pools, id)
+  const space = createAddressSpace(rulesOf(engine), pools, id)
   const next = (family: 4 | 6 = 4) => {
     const result = space.allocateDefault(family, reserved.map(prefix), null)
     return result.ok ? result.value : null
@@ -150,7 +151,7 @@ describe('default pools', () => {
   })
 
   it('takes a size from the request on 29', () => {
-    const space = createAddressSpace('29', LOCAL_POOLS)
+    const space = createAddressSpace(rulesOf('29'), LOCAL_POOLS)
     const result = space.allocateDefault(4, [], 24)
     expect(result.ok && formatPrefix(result.value.subnet)).toBe('172.17.0.0/24')
   })
@@ -187,7 +188,7 @@ describe('explicit subnets', () => {
 
 describe('addresses of a pool', () => {
   const poolOf = (text: string, engine: EngineVersion = '28') => {
-    const lease = createAddressSpace(engine, []).allocate(prefix(text), null)
+    const lease = createAddressSpace(rulesOf(engine), []).allocate(prefix(text), null)
     if (!lease.ok) throw new Error('refused')
     const { pool } = lease.value
     const take = (range: string | null = null, mode: 'lowest' | 'serial' = 'lowest') => {

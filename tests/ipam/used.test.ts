@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createAddressPool, createAddressSpace, GLOBAL_POOLS } from '../../src/ipam/index.ts'
 import { createUsedAddresses } from '../../src/ipam/used.ts'
 import { formatPrefix, overlaps, type Prefix, parsePrefix } from '../../src/net/index.ts'
+import { rulesOf } from '../../src/rules/index.ts'
 import { ENGINE_VERSIONS } from '../../src/version.ts'
 import { seeds } from '../support/seeds.ts'
 
@@ -49,7 +50,7 @@ for (const seed of seeds()) {
           fc.constantFrom(...ENGINE_VERSIONS),
           fc.array(step, { maxLength: 40 }),
           (engine, steps) => {
-            const space = createAddressSpace(engine, GLOBAL_POOLS)
+            const space = createAddressSpace(rulesOf(engine), GLOBAL_POOLS)
             const held: { subnet: Prefix; release: () => void }[] = []
             for (const one of steps) {
               if (typeof one === 'number') {
@@ -79,7 +80,7 @@ for (const seed of seeds()) {
     it('a pool gives each address once, the lowest free of its range first', () => {
       fc.assert(
         fc.property(fc.array(fc.integer({ min: 0, max: 17 }), { maxLength: 60 }), (steps) => {
-          const pool = createAddressPool(parsePrefix('10.0.0.0/28')!, '28')
+          const pool = createAddressPool(parsePrefix('10.0.0.0/28')!, rulesOf('28'))
           const used = new Set([0, 15])
           for (const one of steps) {
             if (one < 16) {

@@ -8,6 +8,7 @@ import {
   type SubnetRequest,
 } from '../../src/engine/operation.ts'
 import { formatCidr } from '../../src/net/index.ts'
+import { rulesOf } from '../../src/rules/index.ts'
 import { cidrOf, createSwarm, type Swarm } from '../../src/swarm/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
 
@@ -51,7 +52,7 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
     names.map((host) => [
       host,
       createEngine({
-        version,
+        rules: rulesOf(version),
         host,
         id: host,
         interfaces: [],
@@ -69,7 +70,7 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
     role: null,
     engine: engines.get(name)!,
   }))
-  const swarm = createSwarm(version, hosts)
+  const swarm = createSwarm(rulesOf(version), hosts)
   const ipOf = (host: string): string => hosts.find((h) => h.name === host)!.ip
 
   return {
