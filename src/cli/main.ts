@@ -1,11 +1,12 @@
 /** The `docker-network` executable: reads the command line, runs a command, gives the exit status. */
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { checkCommand } from './check-command.ts'
 import { type Command, type ExitStatus, type Terminal, UsageError, withNearest } from './command.ts'
 import { figureCommand } from './figure-command.ts'
 import { importCommand } from './import-command.ts'
+import { lspCommand } from './lsp-command.ts'
 import { markdownCommand } from './markdown-command.ts'
+import { packageVersion } from './package-version.ts'
 import { planCommand } from './plan-command.ts'
 import { traceCommand } from './trace-command.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   markdownCommand,
   verifyCommand,
   importCommand,
+  lspCommand,
 ]
 const NAME = 'docker-network'
 
@@ -30,7 +32,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
   if (first === '--help' || first === '-h' || first === 'help') return help(rest, terminal)
   if (first === '--version' || first === '-v') {
-    terminal.write(`${version()}\n`)
+    terminal.write(`${packageVersion()}\n`)
     return 0
   }
   const command = COMMANDS.find(({ name }) => name === first)
@@ -100,8 +102,3 @@ Exit status: 0 done, 1 the input has errors, 2 wrong usage.
 
 const commandHelp = (command: Command): string =>
   `usage: ${NAME} ${command.usage}\n\n${command.summary}\n\n${command.help}\n`
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return String(typeof manifest === 'object' && manifest !== null && Reflect.get(manifest, 'version'))
-}

@@ -1,7 +1,7 @@
 /** What is wrong with the words after the three backticks, and the values among them that have a meaning. */
 import { THEMES } from '../html/figure-html.ts'
 import { nearest } from '../problem/nearest.ts'
-import type { Problem, Severity, Span } from '../problem/problem.ts'
+import type { Fix, Located, Problem, Severity, Span } from '../problem/problem.ts'
 import { FIGURE_PARTS, type FigurePart, VIEWS } from '../topology/topology.ts'
 import { LANGUAGES } from '../words/words-for.ts'
 import { FENCE_FLAGS, FENCE_KEYS, type FenceInfo, type FenceKey } from './info.ts'
@@ -13,12 +13,15 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
   const strange = info.strange.map(({ kind, word }) => {
     switch (kind) {
       case 'unknown':
-        return error(
-          'FENCE_UNKNOWN_KEY',
-          `"${word.value}" is no key of a docker-network fence`,
-          hintOf(word.value, known, `The keys are ${known.join(', ')}.`),
-          word.span,
-        )
+        return {
+          ...error(
+            'FENCE_UNKNOWN_KEY',
+            `"${word.value}" is no key of a docker-network fence`,
+            hintOf(word.value, known, `The keys are ${known.join(', ')}.`),
+            word.span,
+          ),
+          fix: fixOf(word, known),
+        }
       case 'repeated':
         return error('FENCE_REPEATED_KEY', `${word.value}= is there twice`, 'Leave one of them.', word.span)
       case 'empty':
@@ -56,7 +59,13 @@ function oneOf(info: FenceInfo, key: FenceKey, values: readonly string[]): reado
   if (written === undefined || values.includes(written.value)) return []
   const message = `${key} must be one of ${values.join(', ')}; got "${written.value}"`
   const near = nearest(written.value, values) ?? values[0]
-  return [error('FENCE_BAD_VALUE', message, `Write ${key}=${near}.`, written.span)]
+  const problem = error('FENCE_BAD_VALUE', message, `Write ${key}=${near}.`, written.span)
+  return [{ ...problem, fix: { span: written.span, text: near ?? '' } }]
+}
+
+function fixOf({ value, span }: Located<string>, known: readonly string[]): Fix | undefined {
+  const near = nearest(value, known)
+  return near === null ? undefined : { span, text: near }
 }
 
 const hintOf = (word: string, known: readonly string[], otherwise: string): string => {

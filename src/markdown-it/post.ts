@@ -166,5 +166,6 @@ function unknownModel(use: Located<string>, names: readonly string[]): Problem {
       : near === null
         ? `The models of this post are ${named.join(', ')}.`
         : `Did you mean "${near}"?`
-  return error('MODEL_UNKNOWN', `there is no model "${use.value}" in this post`, hint, use.span)
+  const problem = error('MODEL_UNKNOWN', `there is no model "${use.value}" in this post`, hint, use.span)
+  return { ...problem, fix: near === null ? undefined : { span: use.span, text: near } }
 }

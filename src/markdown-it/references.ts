@@ -65,7 +65,8 @@ function resolveReferences(
         const nth = seen.get(written) ?? 0
         seen.set(written, nth + 1)
         if (resolved.ok) return resolved.text
-        problems.push(placeInProse(resolved.problem, start, written, nth, markdown, map))
+        if (resolved.problem !== null)
+          problems.push(placeInProse(resolved.problem, start, written, nth, markdown, map))
         return written
       })
       .join('')

@@ -24,6 +24,13 @@ export interface Problem {
   readonly span: Span
   /** The other sides of a conflict, e.g. where the overlapping subnet was declared. */
   readonly related: readonly { readonly message: string; readonly span: Span }[]
+  /** The edit that the hint asks for, where it is one: `text` in the place of `span`. For editors. */
+  readonly fix?: Fix | undefined
+}
+
+export interface Fix {
+  readonly span: Span
+  readonly text: string
 }
 
 /** Where stages put problems. Passed down; a stage goes on after reporting as long as it can. */

@@ -1,3 +1,5 @@
 export { lintProse, type Prose } from './lint.ts'
-export { parseReference, splitReferences } from './recognise.ts'
+export { parseReference, type Reference, splitReferences } from './recognise.ts'
 export { lookUp, type ReferableModel, resolveReference } from './resolve.ts'
+export { PROPERTIES } from './value.ts'
+export { subjectsOf } from './values.ts'

@@ -89,11 +89,17 @@ function lintLine(line: string, offset: number, known: Known, report: Report): v
     const found = text.includes('/')
       ? blockFault(text, known)
       : (addressFault(text, known) ?? ownerFault(text, line.slice(Math.max(0, start - 80), start), known))
-    if (found !== null) report({ ...found, severity: 'error', span, related: [] })
+    if (found === null) continue
+    const { better, ...fault } = found
+    const fix = better === undefined ? undefined : { span, text: better }
+    report({ ...fault, severity: 'error', span, related: [], fix })
   }
 }
 
-type Fault = Pick<Problem, 'code' | 'message' | 'hint'>
+type Fault = Pick<Problem, 'code' | 'message' | 'hint'> & {
+  /** What to write in place of the literal. */
+  readonly better?: string
+}
 const OPT_OUT = 'or put <!-- dn-ignore --> on the line.'
 
 function addressFault(literal: string, known: Known): Fault | null {
@@ -130,6 +136,7 @@ function blockFault(literal: string, known: Known): Fault | null {
     code: 'STALE_SUBNET',
     message: `${literal}: network "${subnet.network}" is ${formatPrefix(subnet.prefix)} in this post`,
     hint: `Write a reference such as {dn:${subnet.network}.subnet}, ${OPT_OUT}`,
+    better: `{dn:${subnet.network}.subnet}`,
   }
 }
 
@@ -152,6 +159,7 @@ function ownerFault(literal: string, before: string, known: Known): Fault | null
     code: 'STALE_ADDRESS',
     message: `${literal} is the address of ${list.join(', ')}, not of ${name}`,
     hint: `Write {dn:${name}.ip}, ${OPT_OUT}`,
+    better: `{dn:${name}.ip}`,
   }
 }
 

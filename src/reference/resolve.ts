@@ -8,7 +8,8 @@ import { propertyOf, subjectsOf } from './values.ts'
 
 export type Resolved =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly problem: Problem }
+  /** `null` when the models have errors of their own, which are told where they are. */
+  | { readonly ok: false; readonly problem: Problem | null }
 
 /** A model of a post, by the name its block gave it (`''` for none). */
 export interface ReferableModel {
@@ -39,13 +40,7 @@ export function resolveReference(reference: Reference, models: readonly Referabl
     )
   }
   const plans = named.flatMap((one) => one.plan(step) ?? [])
-  if (plans.length === 0) {
-    return unknown(
-      reference,
-      `The model of "${path}" has errors, so it has no values`,
-      'Correct its block first.',
-    )
-  }
+  if (plans.length === 0) return { ok: false, problem: null }
   const most = Math.max(...named.map((one) => one.steps))
   if (step !== null && step > most) {
     const message = `Step ${step} of ${model === null ? 'the models' : `"${model}"`} is not there: ${most} commands`

@@ -43,7 +43,8 @@ export function readFields(
       near === null
         ? `Known keys: ${shortList([...known.keys()])}. Keys of your own begin with x-.`
         : `Did you mean "${near}"?`
-    place.reading.report(problemAt('UNKNOWN_KEY', entry.keySpan, message, hint))
+    const fix = near === null ? undefined : { span: entry.keySpan, text: near }
+    place.reading.report({ ...problemAt('UNKNOWN_KEY', entry.keySpan, message, hint), fix })
   }
   return value.entries
 }
@@ -181,14 +182,11 @@ export function chooseText<T extends string>(
   if (found !== undefined) return found
   const near = nearest(text.value, choices)
   const all = `Write one of ${choices.join(', ')}.`
-  place.reading.report(
-    problemAt(
-      'INVALID_VALUE',
-      text.span,
-      `${place.what} cannot be "${text.value}"`,
-      near === null ? all : `Did you mean "${near}"? ${all}`,
-    ),
-  )
+  const hint = near === null ? all : `Did you mean "${near}"? ${all}`
+  place.reading.report({
+    ...problemAt('INVALID_VALUE', text.span, `${place.what} cannot be "${text.value}"`, hint),
+    fix: near === null ? undefined : { span: text.span, text: near },
+  })
   return null
 }
 

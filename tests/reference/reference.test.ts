@@ -161,14 +161,19 @@ describe('a reference in a text', () => {
     ['web.port', 'AMBIGUOUS_REFERENCE', "Write the model's name in front: {dn:MODEL#web.port}."],
     ['shpo#web.ip', 'UNKNOWN_REFERENCE', 'Did you mean "shop"?'],
     ['pets@4#db.vip', 'STEP_OUT_OF_RANGE', 'Write a step from 0 to 3.'],
-    ['broken#web.ip', 'UNKNOWN_REFERENCE', 'Correct its block first.'],
     ['shop#nothing.ip', 'UNKNOWN_REFERENCE', 'It has'],
   ])('%s is %s', (inside, code, hint) => {
     const resolved = resolveReference(parseReference(inside, at), models)
     expect(resolved.ok).toBe(false)
     if (resolved.ok) return
-    expect(resolved.problem.code).toBe(code)
-    expect(resolved.problem.hint).toContain(hint)
+    expect(resolved.problem?.code).toBe(code)
+    expect(resolved.problem?.hint).toContain(hint)
+  })
+  it('says nothing more of a model whose block has errors', () => {
+    expect(resolveReference(parseReference('broken#web.ip', at), models)).toEqual({
+      ok: false,
+      problem: null,
+    })
   })
   it('needs a model in the post', () => {
     expect(resolveReference(parseReference('web.ip', at), []).ok).toBe(false)
