@@ -18,16 +18,29 @@ const terminal = {
   tell: (message) => void process.stderr.write(message),
 }
 
+/** One line, whatever happened; the stack only for who asks for it. */
+function fail(error, what = '') {
+  const shown = process.env.DEBUG === undefined ? (error?.message ?? error) : (error?.stack ?? error)
+  // The reason without the stack that some messages bring along.
+  const [reason] = process.env.DEBUG === undefined ? String(shown).split(/\n\s+at /) : [shown]
+  process.stderr.write(`docker-network: ${what}${reason}\n`)
+  process.exitCode = 1
+}
+
 // `docker-network plan … | head` closes the pipe early; that is no error.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code !== 'EPIPE') fail(error, 'cannot write standard output: ')
 })
+// Nobody is left to be told.
+process.stderr.on('error', () => {
+  process.exitCode = 1
+})
+process.on('uncaughtException', (error) => fail(error))
 
 try {
   const { main } = await load()
-  process.exitCode = await main(process.argv.slice(2), terminal)
+  const status = await main(process.argv.slice(2), terminal)
+  process.exitCode = process.exitCode === undefined || process.exitCode === 0 ? status : process.exitCode
 } catch (error) {
-  const shown = process.env.DEBUG === undefined ? error?.message : error?.stack
-  process.stderr.write(`docker-network: ${shown ?? error}\n`)
-  process.exitCode = 1
+  fail(error)
 }

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, extname } from 'node:path'
+import { extname } from 'node:path'
 import type { Compiled } from '../compile.ts'
 import { drawingHtml, figureHtml, THEMES, type Theme } from '../html/figure-html.ts'
 import { standaloneSvg } from '../svg/finish.ts'
@@ -12,12 +11,12 @@ import {
   numberOption,
   type OptionValues,
   onlyArgument,
-  type Terminal,
   textOption,
   UsageError,
 } from './command.ts'
 import { drawAll } from './draw.ts'
-import { type Input, readInput, tellProblems } from './input.ts'
+import { type Input, inputFiles, readInput, tellProblems } from './input.ts'
+import { markedPng, writeOutputs } from './write.ts'
 
 const FORMATS = ['mermaid', 'svg', 'html', 'png'] as const
 type Format = (typeof FORMATS)[number]
@@ -35,7 +34,8 @@ type Drawn = Extract<Compiled, { readonly ok: true }>
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage: 'figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N] [--block N] [-o OUT]',
+  usage:
+    'figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N] [--block N] [-o OUT [--force]]',
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
   help: `FILE is as for \`plan\`.
 
@@ -45,7 +45,8 @@ export const figureCommand: Command = {
   --lang L      language of the words: ${[...LANGUAGES.keys()].join(', ')}
   --step N      after the first N of the block's commands
   --block N     the Nth fence of a Markdown file; all of them unless given
-  -o, --output  file to write, instead of standard output`,
+  -o, --output  file to write, instead of standard output; never FILE itself
+  --force       replace OUT though it is no figure that this command made`,
   options: {
     view: { type: 'string' },
     format: { type: 'string' },
@@ -54,6 +55,7 @@ export const figureCommand: Command = {
     step: { type: 'string' },
     block: { type: 'string' },
     output: { type: 'string', short: 'o' },
+    force: { type: 'boolean' },
   },
   async run(args, options, terminal) {
     const view = choiceOption(options, 'view', VIEWS)
@@ -63,12 +65,18 @@ export const figureCommand: Command = {
     const format = formatOf(options, output)
     const step = numberOption(options, 'step', 0)
     const figure = { view: view ?? null }
-    const input = await readInput(onlyArgument(args, 'FILE'), { figure, language, step }, terminal)
+    const file = onlyArgument(args, 'FILE')
+    const input = await readInput(file, { figure, language, step }, terminal)
     const failed = tellProblems(input.problems, terminal)
     const figures = chosen(input, numberOption(options, 'block', 1))
     if (figures.length > 1 && (format === 'svg' || format === 'png'))
       throw new UsageError(`there are ${figures.length} figures: choose one with --block N`)
-    if (figures.length > 0) await write(await drawn(figures, format, theme), output, terminal)
+    if (figures.length > 0) {
+      const content = await drawn(figures, format, theme)
+      const inputs = inputFiles(file, input)
+      if (output === undefined) terminal.write(content)
+      else await writeOutputs([{ path: output, content }], { inputs, force: options.force === true })
+    }
     return failed || figures.length === 0 ? 1 : 0
   },
 }
@@ -98,18 +106,15 @@ async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): P
   switch (format) {
     case 'svg':
       return ensureNewline(standaloneSvg(images[0] ?? '', theme))
-    case 'png':
-      return (
-        (
-          await renderPngs(
-            images.map((svg) => standaloneSvg(svg, theme)),
-            {
-              theme: theme === 'dark' ? 'dark' : 'light',
-              background: theme === 'dark' ? '#14171b' : '#ffffff',
-            },
-          )
-        )[0] ?? ''
-      )
+    case 'png': {
+      const standalone = images.map((svg) => standaloneSvg(svg, theme))
+      const isDark = theme === 'dark'
+      const [png] = await renderPngs(standalone, {
+        theme: isDark ? 'dark' : 'light',
+        background: isDark ? '#14171b' : '#ffffff',
+      })
+      return png === undefined ? '' : markedPng(png)
+    }
     case 'html':
       return figures
         .map(({ figure, mermaid }, index) => {
@@ -128,16 +133,3 @@ async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): P
 }
 
 const ensureNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
-
-async function write(
-  content: string | Uint8Array,
-  output: string | undefined,
-  terminal: Terminal,
-): Promise<void> {
-  if (output === undefined) {
-    terminal.write(content)
-    return
-  }
-  await mkdir(dirname(output), { recursive: true })
-  await writeFile(output, content)
-}

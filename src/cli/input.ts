@@ -1,6 +1,8 @@
 /** The file a command works on. */
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { isError } from '../compile.ts'
+import { fileErrorText } from '../files/file-error.ts'
 import { type Input, type InputOptions, readInputText } from '../input/input.ts'
 import { formatProblem, type PlacedProblem } from '../problem/report.ts'
 import { type Terminal, UsageError } from './command.ts'
@@ -23,21 +25,13 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? reason(error) : String(error)}`)
+    throw new UsageError(`cannot read ${file}: ${fileErrorText(error)}`)
   }
 }
 
-function reason(error: Error): string {
-  switch (Reflect.get(error, 'code')) {
-    case 'ENOENT':
-      return 'there is no such file'
-    case 'EISDIR':
-      return 'it is a folder'
-    case 'EACCES':
-      return 'permission denied'
-    default:
-      return error.message
-  }
+/** The files an input was made from: FILE, and what it names. */
+export function inputFiles(file: string, { files, root }: Input): readonly string[] {
+  return [...(file === '-' ? [] : [file]), ...files.map((name) => resolve(root, name))]
 }
 
 /** Prints problems for a person. @returns whether one of them is an error. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { fileErrorText } from '../files/file-error.ts'
 import { type Inspected, readInspect } from '../verify/inspect.ts'
 import { type Terminal, UsageError } from './command.ts'
 
@@ -20,7 +21,7 @@ async function readOne(file: string, terminal: Terminal): Promise<Inspected> {
   try {
     text = file === '-' ? await terminal.read() : await readFile(file, 'utf8')
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`cannot read ${file}: ${fileErrorText(error)}`)
   }
   const reading = readInspect(text.replace(/^\ufeff/, ''))
   if (!reading.ok) throw new UsageError(`${file}: ${reading.message}`)

@@ -1,5 +1,6 @@
 /** The `docker-network` executable: reads the command line, runs a command, gives the exit status. */
 import { parseArgs } from 'node:util'
+import { FileError } from '../files/write-files.ts'
 import { checkCommand } from './check-command.ts'
 import { type Command, type ExitStatus, type Terminal, UsageError, withNearest } from './command.ts'
 import { figureCommand } from './figure-command.ts'
@@ -40,6 +41,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   try {
     return await run(command, rest, terminal)
   } catch (error) {
+    if (error instanceof FileError) {
+      terminal.tell(`${NAME} ${command.name}: ${error.message}\n`)
+      return 1
+    }
     if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error
     const message = unknownOption(error.message, command) ?? error.message
     terminal.tell(`${NAME} ${command.name}: ${message}\nusage: ${NAME} ${command.usage}\n`)

@@ -1,21 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { drawingHtml, figureHtml } from '../html/figure-html.ts'
 import { standaloneSvg } from '../svg/finish.ts'
 import { wordsFor } from '../words/words-for.ts'
 import { type Command, textOption, UsageError } from './command.ts'
 import { drawAll } from './draw.ts'
-import { type Block, type Input, readInput, tellProblems } from './input.ts'
-
-/** A file to be written. */
-interface OutFile {
-  readonly path: string
-  readonly content: string
-}
+import { fileStems, idOf } from './file-names.ts'
+import { type Block, type Input, inputFiles, readInput, tellProblems } from './input.ts'
+import { type OutFile, writeOutputs } from './write.ts'
 
 export const markdownCommand: Command = {
   name: 'markdown',
-  usage: 'markdown FILE… -o DIR [--images DIR] [--image-url URL] [--lang L]',
+  usage: 'markdown FILE… -o DIR [--images DIR] [--image-url URL] [--lang L] [--force]',
   summary: 'Markdown in, Markdown with SVG files out, for any generator',
   help: `Each FILE is written to DIR under its own name. In place of a block stands its figure: an <img> of an SVG file
 beside the text, with caption, address table and description; prints become code blocks and references values.
@@ -24,11 +19,13 @@ Nothing is written when a block of any FILE has an error.
   -o, --output     folder to write to
   --images DIR     folder for the SVG files, instead of beside the text
   --image-url URL  where the site serves that folder, e.g. /assets/figures; the way from the text to it unless given
-  --lang L         language of the words; the file's front matter, else en`,
+  --lang L         language of the words; the file's front matter, else en
+  --force          replace files that are there and that this command did not make; never a FILE`,
   options: {
     output: { type: 'string', short: 'o' },
     images: { type: 'string' },
     'image-url': { type: 'string' },
+    force: { type: 'boolean' },
     lang: { type: 'string' },
   },
   async run(args, options, terminal) {
@@ -40,21 +37,25 @@ Nothing is written when a block of any FILE has an error.
     if (twice !== undefined)
       throw new UsageError(`two files are called ${twice}; write them to different folders`)
     const folder = textOption(options, 'images') ?? output
-    const url = textOption(options, 'image-url') ?? relative(output, folder).split(sep).join('/')
+    const url =
+      textOption(options, 'image-url') ??
+      relative(output, folder).split(sep).map(encodeURIComponent).join('/')
     const images = { folder, url: url === '' || url.endsWith('/') ? url : `${url}/` }
     let failed = false
     const files: OutFile[] = []
-    for (const file of args) {
+    const inputs: string[] = []
+    const stems = fileStems(names)
+    for (const [index, file] of args.entries()) {
       const input = await readInput(file, { language: textOption(options, 'lang') }, terminal)
       if (!input.isMarkdown) throw new UsageError(`${file} is no Markdown file`)
       failed = tellProblems(input.problems, terminal) || failed
-      if (!failed) files.push(...(await rewritten(join(output, basename(file)), input, images)))
+      inputs.push(...inputFiles(file, input))
+      if (failed) continue
+      const stem = stems[index] ?? basename(file)
+      files.push(...(await rewritten(join(output, basename(file)), stem, input, images)))
     }
     if (failed) return 1
-    for (const { path, content } of files) {
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, content)
-    }
+    await writeOutputs(files, { inputs, force: options.force === true })
     return 0
   },
 }
@@ -65,8 +66,12 @@ interface Images {
   readonly url: string
 }
 
-async function rewritten(path: string, input: Input, { folder, url }: Images): Promise<readonly OutFile[]> {
-  const stem = basename(path, extname(path))
+async function rewritten(
+  path: string,
+  stem: string,
+  input: Input,
+  { folder, url }: Images,
+): Promise<readonly OutFile[]> {
   const figures = input.blocks.flatMap(({ show, theme }, index) =>
     show.kind === 'figure' ? [{ number: index + 1, mermaid: show.compiled.mermaid, theme }] : [],
   )
@@ -82,7 +87,7 @@ async function rewritten(path: string, input: Input, { folder, url }: Images): P
   const content = input.rewrite((block, number) => {
     const image = drawn.get(number)
     if (image === undefined) return printed(block)
-    return figure(block, `${stem}-${number}`, { ...image, src: encodeURI(url + image.name) })
+    return figure(block, `${idOf(stem)}-${number}`, { ...image, src: url + encodeURIComponent(image.name) })
   })
   const files = [...drawn.values()].map(({ name, svg, theme }) => ({
     path: join(folder, name),

@@ -8,6 +8,7 @@ import { escapeHtml } from '../html/escape.ts'
 import { type Drawing, drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
+import { shortHash } from '../problem/short-hash.ts'
 import type { EngineVersion } from '../version.ts'
 import { wordsFor } from '../words/words-for.ts'
 import type { CoreState, MarkdownIt, RenderRule, Token } from './host.ts'
@@ -214,11 +215,4 @@ function pageLanguage(env: unknown): string | null {
     field(field(env, 'frontmatter'), 'lang'),
   ]
   return found.find((lang): lang is string => typeof lang === 'string' && lang !== '') ?? null
-}
-
-/** FNV-1a: short and the same on every machine; only to keep ids of different posts apart in one page. */
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return (hash >>> 0).toString(36)
 }
