@@ -13,6 +13,7 @@ import {
   parseAddress,
   parseMac,
 } from '../net/index.ts'
+import { driverOf } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
 import { ADDING_INTERFACE, addressWording, refuse } from './refusal.ts'
@@ -142,7 +143,7 @@ function notInSubnets({ facts }: EngineState, wanted: string): Refusal {
  * @see moby `libnetwork/drivers/bridge/bridge_linux.go: CreateEndpoint`, `macvlan_endpoint.go`
  */
 function derivedMac({ facts }: EngineState, network: Network, ipv4: Address | null): Mac | null {
-  const derives = network.driver === 'bridge' || network.driver === 'macvlan'
+  const derives = driverOf(network).mac === 'own'
   return derives && ipv4 !== null && facts.rules.mac === 'of-address' ? macOfAddress(ipv4) : null
 }
 

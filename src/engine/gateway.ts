@@ -1,30 +1,18 @@
+import { driverOf } from './drivers/index.ts'
 import type { EndpointRequest } from './operation.ts'
 import type { Endpoint, EngineState, Gateway, Interface, Network, Sandbox } from './state.ts'
 
 /** The bridge that leads containers on overlays out of their host. */
 export const GWBRIDGE = 'docker_gwbridge'
 
-const AUX_KEYS = { 4: 'DefaultGatewayIPv4', 6: 'DefaultGatewayIPv6' } as const
-
 /**
  * The gateway a network offers to a container, `null` for none.
  *
- * Internal networks offer none, but the bridges of old releases.
  * @see moby `libnetwork/drivers/bridge/bridge_linux.go: Join`, `macvlan_joinleave.go`, `ipvlan_joinleave.go`
  */
 export function gatewayOf({ facts }: EngineState, endpoint: Endpoint, family: 4 | 6): Gateway | null {
-  const { network } = endpoint
   const own = family === 4 ? endpoint.ipv4 : endpoint.ipv6
-  if (own === null) return null
-  if (network.internal && !(network.driver === 'bridge' && facts.rules.internalBridgeHasRoute)) return null
-  if (network.driver === 'ipvlan' && (network.mode === 'l3' || network.mode === 'l3s'))
-    return { address: null }
-  if (!['bridge', 'macvlan', 'ipvlan'].includes(network.driver)) return null
-  const lease = endpoint.leases.find((l) => l.address.family === family)?.lease
-  const subnet = network.subnets.find((s) => s.lease !== null && s.lease === lease)
-  const auxiliary = network.driver === 'bridge' ? subnet?.aux.get(AUX_KEYS[family]) : undefined
-  const address = auxiliary ?? subnet?.gateway ?? null
-  return address === null ? null : { address }
+  return own === null ? null : driverOf(endpoint.network).gatewayOf(facts.rules, endpoint, family)
 }
 
 export function createInterface(

@@ -1,4 +1,4 @@
-import { BRIDGE_NAME, checkDriver } from './driver.ts'
+import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
 import type { NetworkCreate, Refusal } from './operation.ts'
@@ -7,7 +7,6 @@ import type { EngineState, Network } from './state.ts'
 import { allocateSubnets, hasIpv4, releaseSubnets } from './subnets.ts'
 
 const PREDEFINED = ['bridge', 'host', 'none', 'default']
-const DRIVERS = ['bridge', 'macvlan', 'ipvlan', 'overlay', 'host', 'null']
 
 /**
  * `docker network create`.
@@ -33,8 +32,8 @@ export function createNetwork(
   const fault = checkSubnets(request.subnets, request.ipv6 === true, rules)
   if (fault !== null) return fault
   if (state.networks.has(name)) return nameInUse(name)
-  if (!DRIVERS.includes(driver)) return refuse('PLUGIN_NOT_FOUND', `plugin "${driver}" not found`)
-  if (driver === 'host' || driver === 'null') {
+  if (knownDriver(driver) === null) return refuse('PLUGIN_NOT_FOUND', `plugin "${driver}" not found`)
+  if (!driverOf({ driver }).hasSubnets) {
     return refuse('NETWORK_EXISTS', `only one instance of "${driver}" network is allowed`)
   }
   if (!hasIpv4(state, request) && request.ipv6 !== true) {
@@ -67,8 +66,7 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
   const parent = request.options.get('parent') ?? ''
   const mode = request.options.get(`${request.driver}_mode`) ?? ''
   const { driver, options } = request
-  // Without a parent, macvlan and ipvlan get a dummy interface and so no way out.
-  const isolated = (driver === 'macvlan' || driver === 'ipvlan') && parent === ''
+  const isolated = driverOf(request).needsParent && parent === ''
   const internal = request.internal || isolated
   const allocated = allocateSubnets(state, request, { driver, internal, parent, mode, options }, predefined)
   if (!Array.isArray(allocated)) return allocated
@@ -86,10 +84,11 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     device: options.get(BRIDGE_NAME) ?? '',
     parent,
     mode,
+    policy: driverOf(request).policy({ internal, mode, options }, state.facts.rules),
     subnets: allocated,
     endpoints: new Map(),
   }
-  const fault = checkDriver(state, network)
+  const fault = driverOf(network).check(state, network)
   if (fault !== null) {
     releaseSubnets(state, allocated)
     return fault

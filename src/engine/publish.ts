@@ -31,8 +31,8 @@ interface Wanted {
 export function publishPorts(state: EngineState, container: Container, sandbox: Sandbox): Refusal | null {
   const gateway = sandbox.default4 ?? sandbox.default6
   if (gateway === null) return null
-  const { driver, internal } = gateway.endpoint.network
-  if (driver !== 'bridge' || internal) return null
+  const { policy, internal } = gateway.endpoint.network
+  if (policy.link !== 'bridge' || internal) return null
   const bindings: PublishedBinding[] = []
   for (const wanted of ordered(state, wantedPorts(container))) {
     const result = bind(state, wanted, gateway)
@@ -147,17 +147,13 @@ const hostPort = (ip: string, port: number): string =>
  * with an IPv6 address, else through docker-proxy.
  */
 function hostAddresses(state: EngineState, { hostIp }: Wanted, endpoint: Endpoint): Address[] {
-  const { options } = endpoint.network
-  const text = hostIp !== '' ? hostIp : (options.get('com.docker.network.bridge.host_binding_ipv4') ?? '')
-  const hasModes = state.facts.rules.gatewayModes.length > 0
-  const mode = (family: 4 | 6): string =>
-    options.get(`com.docker.network.bridge.gateway_mode_ipv${family}`) ?? ''
-  const address = text === '' ? null : parseAddress(text)
+  const { policy } = endpoint.network
+  const address = hostIp === '' ? policy.hostBinding : parseAddress(hostIp)
   const isAny = address === null || (address.value === 0n && address.family === 4)
   const candidates = isAny ? (hostIp === '' ? [ANY4, ANY6] : [address ?? ANY4]) : [address]
   return candidates.filter((ip) => {
     // A routed network has no port of the host: the container's own is reached.
-    if (hasModes && mode(ip.family) === 'routed') return false
+    if ((ip.family === 4 ? policy.ipv4 : policy.ipv6).gateway === 'routed') return false
     const served =
       ip.family === 6 ? endpoint.ipv6 !== null || state.facts.daemon.userlandProxy : endpoint.ipv4 !== null
     return served
@@ -186,7 +182,7 @@ function isHostAddress({ facts, networks }: EngineState, ip: Address): boolean {
   if (own) return true
   return [...networks.values()].some(
     (n) =>
-      n.driver === 'bridge' &&
+      n.policy.link === 'bridge' &&
       n.subnets.some((s) => s.gateway?.family === ip.family && s.gateway.value === ip.value),
   )
 }

@@ -1,5 +1,6 @@
 import { parseCidr } from '../net/index.ts'
 import { type ClusterNetwork, isRefusal } from './cluster.ts'
+import { openPolicy } from './drivers/policy.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
 import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
@@ -160,6 +161,7 @@ function viewOf(network: ClusterNetwork): Network {
     device: '',
     parent: '',
     mode: '',
+    policy: openPolicy('overlay', '', true),
     subnets: [],
     endpoints: new Map(),
   }

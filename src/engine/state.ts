@@ -1,6 +1,7 @@
 import type { AddressSpace, PoolLease } from '../ipam/index.ts'
 import type { Address, Cidr } from '../net/index.ts'
 import type { ClusterNetworks } from './cluster.ts'
+import type { NetworkPolicy } from './drivers/policy.ts'
 import type { EngineFacts } from './facts.ts'
 import type { Id, Ids } from './ids.ts'
 import type { EndpointRequest, PortRequest } from './operation.ts'
@@ -42,6 +43,8 @@ export interface Network {
   /** Parent interface of macvlan and ipvlan, else `''`. */
   readonly parent: string
   readonly mode: string
+  /** How its driver treats packets. */
+  readonly policy: NetworkPolicy
   /** In the order in which `docker network inspect` lists them. */
   readonly subnets: readonly NetworkSubnet[]
   /** By container name, or name of the endpoint, in order of allocation. */

@@ -10,7 +10,7 @@ import {
   singleton,
 } from '../net/index.ts'
 import type { Rules } from '../rules/index.ts'
-import { type DriverChoice, skipsGateway } from './driver.ts'
+import { type DriverChoice, driverOf } from './drivers/index.ts'
 import { isSizeRequest } from './ipam-config.ts'
 import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
 import { addressWording, poolRefusal, refuse } from './refusal.ts'
@@ -23,7 +23,7 @@ export function allocateSubnets(
   choice: DriverChoice,
   predefined: boolean,
 ): NetworkSubnet[] | Refusal {
-  if (choice.driver === 'host' || choice.driver === 'null') return []
+  if (!driverOf(choice).hasSubnets) return []
   const done: NetworkSubnet[] = []
   const stored: NetworkSubnet[] = []
   for (const family of FAMILIES) {
@@ -99,7 +99,7 @@ function allocateSubnet(
   }
   const gatewayText = request?.gateway ?? ''
   let gateway: Address | null = null
-  if (gatewayText !== '' || !skipsGateway(choice, family, rules)) {
+  if (gatewayText !== '' || !driverOf(choice).skipsGateway(choice, family, rules)) {
     const wanted = parseAddress(gatewayText)
     const got = wanted === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(wanted)
     if (!got.ok)

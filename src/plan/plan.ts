@@ -2,6 +2,7 @@
  * What a real engine would have given: every network, endpoint and address of a topology.
  * No optional fields; an absent address is `''`. `json.ts` prints it in the fixed form of `plan --json`.
  */
+import type { NetworkPolicy } from '../engine/drivers/policy.ts'
 import type { Span } from '../problem/problem.ts'
 import type { EngineVersion } from '../version.ts'
 
@@ -55,7 +56,10 @@ export interface PlanNetwork {
   readonly internal: boolean
   readonly attachable: boolean
   readonly ingress: boolean
+  readonly ipv4: boolean
   readonly ipv6: boolean
+  /** How the driver treats packets, by what it made of `options` in this release. */
+  readonly policy: NetworkPolicy
   /** VXLAN ids, one for each IPv4 subnet of an overlay; empty otherwise. */
   readonly vni: readonly number[]
   /** How sure the VXLAN ids are; `computed` where there are none. */

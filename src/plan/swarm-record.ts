@@ -1,3 +1,4 @@
+import { openPolicy } from '../engine/drivers/policy.ts'
 import type { Engine } from '../engine/engine.ts'
 import { formatAddress, formatCidr, formatPrefix } from '../net/index.ts'
 import {
@@ -67,7 +68,9 @@ function networkOf(
     internal: request.internal,
     attachable: request.attachable,
     ingress: request.ingress,
+    ipv4: request.ipv4 !== false,
     ipv6: request.ipv6 === true,
+    policy: openPolicy('overlay', '', true),
     vni: subnets.map(({ vni }) => vni).filter((vni) => vni !== null),
     vniCertainty: overlay.vniCertainty,
     options: request.options,

@@ -114,6 +114,10 @@ export const REGISTER = {
   ),
   masqueradesToOneself: ends('engine', '28.0', 'libnetwork/iptables/iptables.go: Forward'),
 
+  filtersIpv6: begins('engine', '27.0', 'cmd/dockerd/config_unix.go: --ip6tables is on by default'),
+  trustedInterfaces: begins('engine', '28.2', 'libnetwork/drivers/bridge/labels.go: TrustedHostInterfaces'),
+  hostIpv6Option: begins('engine', '25.0', 'libnetwork/netlabel/labels.go: HostIPv6'),
+
   // What looking commands show
   inspectShowsIpv4: begins('engine', '28.0', 'api/types/network/network.go: Inspect.EnableIPv4'),
   inspectShowsDefaultGateway: begins('engine', '25.0', 'daemon/network.go: buildIPAMResources'),

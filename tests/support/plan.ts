@@ -1,4 +1,5 @@
 /** Plans by hand: small ones, with only what a test is about. */
+import { driverOf } from '../../src/engine/drivers/index.ts'
 import type {
   Plan,
   PlanAttachment,
@@ -8,6 +9,7 @@ import type {
   PlanNetwork,
   PlanService,
 } from '../../src/plan/plan.ts'
+import { rulesOf } from '../../src/rules/index.ts'
 import type { FigureSettings } from '../../src/topology/topology.ts'
 
 export const SETTINGS: FigureSettings = {
@@ -36,6 +38,12 @@ export function host(name: string, part: Partial<PlanHost> = {}): PlanHost {
   }
 }
 
+/** As the driver has it in 28: tests by hand are about that release unless they say otherwise. */
+function policyOf({ driver = 'bridge', internal = false, options = new Map() }: Partial<PlanNetwork>) {
+  const mode = options.get(`${driver}_mode`) ?? ''
+  return driverOf({ driver }).policy({ internal, mode, options }, rulesOf('28'))
+}
+
 export function network(key: string, part: Partial<PlanNetwork> = {}): PlanNetwork {
   return {
     key,
@@ -50,7 +58,9 @@ export function network(key: string, part: Partial<PlanNetwork> = {}): PlanNetwo
     internal: false,
     attachable: false,
     ingress: false,
+    ipv4: true,
     ipv6: false,
+    policy: policyOf(part),
     vni: [],
     vniCertainty: 'computed',
     options: new Map(),

@@ -1,0 +1,191 @@
+import {
+  type Address,
+  comparePrefixes,
+  type Family,
+  firstOf,
+  formatCidr,
+  overlaps,
+  type Prefix,
+  parseAddress,
+} from '../../net/index.ts'
+import type { Rules } from '../../rules/index.ts'
+import { shortId } from '../ids.ts'
+import type { Refusal } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import type { EngineState, Network, NetworkSubnet } from '../state.ts'
+import { type Driver, subnetGateway, subnetOf } from './driver.ts'
+import type { FamilyPolicy, GatewayMode, NetworkPolicy } from './policy.ts'
+
+export const BRIDGE_NAME = 'com.docker.network.bridge.name'
+const OPTION = 'com.docker.network.bridge.'
+const MTU = 'com.docker.network.driver.mtu'
+const BOOLEANS: ReadonlySet<string> = new Set(
+  ['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge'].map((name) => `${OPTION}${name}`),
+)
+const INTERFACE_NAME_BYTES = 15
+const ENCODER = new TextEncoder()
+/** Of IPv6; a bridge refuses both. */
+const MULTICAST: Prefix = { family: 6, first: 0xffn << 120n, length: 8 }
+const LINK_LOCAL: Prefix = { family: 6, first: 0xfe80n << 112n, length: 64 }
+
+const AUX_GATEWAY = { 4: 'DefaultGatewayIPv4', 6: 'DefaultGatewayIPv6' } as const
+
+/** A Linux bridge on the host, whose packets its firewall filters and translates. */
+export const BRIDGE: Driver = {
+  hasSubnets: true,
+  mac: 'own',
+  needsParent: false,
+  skipsGateway({ internal, options }, family, rules) {
+    if (rules.gatewayMadeUp === 'always') return false
+    if (options.get(`${OPTION}gateway_mode_ipv${family}`) === 'isolated') return true
+    return family === 4 && internal && isTrue(options.get(`${OPTION}inhibit_ipv4`))
+  },
+  check: (state, network) => checkOptions(network, state.facts.rules) ?? checkAddresses(state, network),
+  gatewayOf(rules, endpoint, family) {
+    if (endpoint.network.internal && !rules.internalBridgeHasRoute) return null
+    const auxiliary = subnetOf(endpoint, family)?.aux.get(AUX_GATEWAY[family])
+    return auxiliary === undefined ? subnetGateway(endpoint, family) : { address: auxiliary }
+  },
+  policy: policyOf,
+}
+
+/** @see moby `libnetwork/drivers/bridge/bridge_linux.go: fromLabels, newFirewallerNetwork` */
+function policyOf(network: Parameters<Driver['policy']>[0], rules: Rules): NetworkPolicy {
+  const { options } = network
+  const trusted = rules.trustedInterfaces ? (options.get(`${OPTION}trusted_host_interfaces`) ?? '') : ''
+  const ipv4 = familyPolicy(network, 4, rules)
+  return {
+    link: 'bridge',
+    icc: !isFalse(options.get(`${OPTION}enable_icc`)),
+    hostBinding: parseAddress(options.get(`${OPTION}host_binding_ipv4`) ?? ''),
+    trusted: trusted.split(':').filter((name) => name !== ''),
+    unnumbered: ipv4.gateway === 'isolated' || isTrue(options.get(`${OPTION}inhibit_ipv4`)),
+    mode: '',
+    ipv4,
+    ipv6: familyPolicy(network, 6, rules),
+  }
+}
+
+function familyPolicy(
+  { options, internal }: Parameters<Driver['policy']>[0],
+  family: Family,
+  rules: Rules,
+): FamilyPolicy {
+  const filtered = family === 4 || rules.filtersIpv6
+  const mode = options.get(`${OPTION}gateway_mode_ipv${family}`) ?? ''
+  const gateway = MODES.find((one) => one === mode && rules.gatewayModes.includes(one)) ?? 'nat'
+  const translates = filtered && !internal && gateway !== 'routed' && gateway !== 'isolated'
+  const masquerades = translates && !isFalse(options.get(`${OPTION}enable_ip_masquerade`))
+  return {
+    gateway,
+    source: masquerades ? (hostSource(options, family, rules) ?? 'masquerade') : null,
+    filtered,
+  }
+}
+
+const MODES: readonly GatewayMode[] = ['nat', 'nat-unprotected', 'routed', 'isolated']
+
+/** `com.docker.network.host_ipv4` names the address that packets leave with. */
+function hostSource(options: ReadonlyMap<string, string>, family: Family, rules: Rules): Address | null {
+  if (family === 6 && !rules.hostIpv6Option) return null
+  const address = parseAddress(options.get(`com.docker.network.host_ipv${family}`) ?? '')
+  return address?.family === family ? address : null
+}
+
+/** As Go's `strconv.ParseBool` reads them; everything else was refused. */
+const isTrue = (text: string | undefined): boolean => /^(1|t|T|true|TRUE|True)$/.test(text ?? '')
+const isFalse = (text: string | undefined): boolean => /^(0|f|F|false|FALSE|False)$/.test(text ?? '')
+
+function checkOptions({ options, internal }: Network, rules: Rules): Refusal | null {
+  for (const [key, text] of options) {
+    if (BOOLEANS.has(key) && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)) {
+      return refuse(
+        'INVALID_OPTION',
+        `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,
+      )
+    }
+    if (key === MTU && !/^[+-]?[0-9]+$/.test(text)) {
+      return refuse(
+        'INVALID_OPTION',
+        `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
+      )
+    }
+    const modes = rules.gatewayModes
+    if (!key.startsWith(`${OPTION}gateway_mode_ipv`) || modes.length === 0) continue
+    if (!modes.includes(text)) return refuse('INVALID_OPTION', `unknown gateway mode ${text}`)
+    if (text === 'isolated' && !internal) {
+      return refuse('INVALID_OPTION', 'gateway mode isolated is only supported for internal networks')
+    }
+  }
+  return null
+}
+
+/** @see moby `libnetwork/drivers/bridge/bridge_linux.go: processIPAM, conflictsWithNetworks, checkConflict` */
+function checkAddresses(state: EngineState, network: Network): Refusal | null {
+  const { subnets } = network
+  const { rules } = state.facts
+  const hasGateway = network.internal && subnets.some(({ aux }) => aux.has('DefaultGatewayIPv4'))
+  if (hasGateway && rules.refusesAuxGatewayOnInternal)
+    return refuse('INVALID_OPTION', 'no gateway can be set on an internal bridge network')
+  const leased = (family: 4 | 6): number =>
+    subnets.filter((s) => s.lease !== null && s.family === family).length
+  if (subnets.length > 1 && (leased(4) > 1 || leased(6) > 1))
+    return refuse('MULTIPLE_SUBNETS', "bridge driver doesn't support multiple subnets")
+  for (const subnet of network.subnets) {
+    const fault = subnet.family === 6 ? checkSubnet6(subnet, rules) : null
+    if (fault !== null) return fault
+  }
+  const conflict = bridgeConflict(state, network)
+  if (conflict !== null) return conflict
+  return isTooLong(network.device) ? refuse('INVALID_OPTION', rules.say.deviceNameTooLong()) : null
+}
+
+function isTooLong(device: string): boolean {
+  const bytes = /^[\x20-\x7e]*$/.test(device) ? device.length : ENCODER.encode(device).length
+  return bytes > INTERFACE_NAME_BYTES
+}
+
+/**
+ * fe80::/64 itself is the bridge's own, and may be given.
+ * @see moby `libnetwork/drivers/bridge/network_linux.go: validateIPv6Subnet`; v26 `setup_ipv6_linux.go`
+ */
+function checkSubnet6({ lease, gateway }: NetworkSubnet, { say }: Rules): Refusal | null {
+  if (lease === null) return null
+  const { subnet } = lease
+  const own = formatCidr(gateway ?? firstOf(subnet), subnet.length)
+  if (overlaps(subnet, MULTICAST)) return refuse('INVALID_SUBNET', say.multicastSubnet(own))
+  if (!overlaps(subnet, LINK_LOCAL) || comparePrefixes(subnet, LINK_LOCAL) === 0) return null
+  return refuse('INVALID_SUBNET', say.linkLocalSubnet(own))
+}
+
+function bridgeConflict(state: EngineState, network: Network): Refusal | null {
+  for (const other of state.networks.values()) {
+    if (other.driver !== 'bridge') continue
+    // Older engines take a default bridge in conflict for a stale one, and forget it.
+    if (other.predefined && !state.facts.rules.keepsConflictingDefaultBridge) continue
+    const reason = conflictOf(network, other)
+    if (reason === null) continue
+    return refuse(
+      reason.code,
+      `cannot create network ${network.id} (${deviceOf(network)}): conflicts with network ${other.id} (${deviceOf(other)}): ${reason.message}`,
+    )
+  }
+  return null
+}
+
+function conflictOf(network: Network, other: Network): Refusal | null {
+  if (network.device !== '' && network.device === other.device)
+    return refuse('BRIDGE_NAME_IN_USE', 'networks have same bridge name')
+  for (const { lease, family } of network.subnets) {
+    // A lease of a whole subnet overlaps no other: IPAM has seen to it.
+    if (lease === null || lease.range === null) continue
+    if (other.subnets.some((its) => its.lease !== null && overlaps(lease.subnet, its.lease.subnet)))
+      return refuse('POOL_OVERLAP', `networks have overlapping IPv${family}`)
+  }
+  return null
+}
+
+/** Linux device of a bridge network, random id included. */
+function deviceOf(network: Network): string {
+  return network.device === '' ? `br-${shortId(network.id)}` : network.device
+}
