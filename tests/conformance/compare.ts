@@ -14,8 +14,10 @@ export function compareNetworks(plan: Plan, recorded: Recording['networks'], not
   if (ours.join() !== theirs.join()) note(`networks ${ours.join()} instead of ${theirs.join()}`)
   // compose up to 5.1 makes networks in random order, so that their subnets change places (RULES of chance: network order).
   const chance = [...plan.networks.values()].filter((n) => n.certainty === 'one-of-several')
-  const chanceSubnets = chance.flatMap((n) => n.subnets).sort()
-  const recordedSubnets = chance.flatMap((n) => recorded[n.key]?.subnets ?? []).sort()
+  const chanceSubnets = chance.flatMap((n) => n.subnets.map(withoutUla(n))).sort()
+  const recordedSubnets = chance
+    .flatMap((n) => (recorded[n.key]?.subnets ?? []).map(withoutUla(n)))
+    .sort()
   if (chanceSubnets.join() !== recordedSubnets.join()) {
     note(`subnets ${chanceSubnets.join()} instead of ${recordedSubnets.join()}`)
   }
@@ -24,6 +26,12 @@ export function compareNetworks(plan: Plan, recorded: Recording['networks'], not
     if (own !== undefined) compareNetwork(key, own, network, note)
   }
 }
+
+/** The IPv6 default pool follows from the engine's id, which not every recording tells. */
+const withoutUla =
+  ({ pin }: PlanNetwork) =>
+  (subnet: string): string =>
+    pin === 'daemon.id' ? subnet.replace(/^fd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}/, 'ULA') : subnet
 
 function compareNetwork(key: string, own: PlanNetwork, recorded: RecordedNetwork, note: Note): void {
   const same = (what: string, a: unknown, b: unknown): void => {

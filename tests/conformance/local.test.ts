@@ -123,7 +123,7 @@ function compareFiles(recording: Recording): string[] {
   return differences
 }
 
-for (const release of ['20', '26', '28']) {
+for (const release of ['20', '26', '28', '29']) {
   describe(`engine ${release} gives what a recorded one gave`, () => {
     const files = readdirSync(join(FIXTURES, release)).filter((file) => !file.includes('swarm'))
     it('has recordings', () => {

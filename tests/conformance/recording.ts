@@ -4,7 +4,7 @@ export interface Recording {
   readonly title: string
   /** `28.5.2`. */
   readonly engineVersion: string
-  readonly engine: '20' | '26' | '28'
+  readonly engine: '20' | '26' | '28' | '29'
   readonly kernelNote: string
   readonly daemonArgs: readonly string[]
   readonly hostSetup: readonly string[]
