@@ -10,8 +10,9 @@ import {
 import { parseMac } from '../net/index.ts'
 import { parsePortSpec } from '../net/port-spec.ts'
 import type { Rules } from '../rules/index.ts'
+import { readEndpointAddresses } from './addresses.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, listOf, readArguments } from './flags.ts'
+import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
 import { INTERFACE_OPTION, readPriority } from './network.ts'
 import { type Refused, refused } from './refused.ts'
 
@@ -82,7 +83,7 @@ export function readContainerCreate(
     const hint = 'Write six bytes: 02:42:ac:11:00:02.'
     return refused('INVALID_MAC', `${mac} is not a valid mac address`, mac, hint)
   }
-  const ports = readPorts(allOf(args, 'publish'))
+  const ports = readPorts(allOf(args, 'publish'), rules)
   if (isRefused(ports)) return ports
   for (const text of allOf(args, 'expose')) {
     const spec = text.includes(':') ? 'it names a host port' : parsePortSpec(text)
@@ -121,12 +122,12 @@ export function readContainerCreate(
   return [create]
 }
 
-function readPorts(texts: readonly string[]): readonly PortRequest[] | Refused {
+function readPorts(texts: readonly string[], { say }: Rules): readonly PortRequest[] | Refused {
   const ports: PortRequest[] = []
   for (const text of texts) {
     const spec = parsePortSpec(text.includes('=') ? standardPort(text) : text)
     if (typeof spec === 'string')
-      return refused('INVALID_PORT', spec, text, 'Write HOST:CONTAINER, such as 8000:5000.')
+      return refused('INVALID_PORT', say.portFault(spec), text, 'Write HOST:CONTAINER, such as 8000:5000.')
     ports.push(spec)
   }
   return ports
@@ -154,13 +155,13 @@ interface Networks {
 function readNetworks(args: Arguments, rules: Rules): Networks | Refused {
   const texts = [...allOf(args, 'network'), ...allOf(args, 'net')]
   const isRead = texts.length > 0 || rules.readsAddressWithoutNetwork
+  const addresses = readEndpointAddresses(args, rules)
+  if (isRefused(addresses)) return addresses
   const own: EndpointRequest = isRead
     ? {
         ...NO_WISHES,
-        ipv4: lastOf(args, 'ip'),
-        ipv6: lastOf(args, 'ip6'),
+        ...addresses,
         aliases: [...allOf(args, 'network-alias'), ...allOf(args, 'net-alias')],
-        linkLocalIps: listOf(args, 'link-local-ip'),
       }
     : NO_WISHES
   const requests: EndpointRequest[] = []

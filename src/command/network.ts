@@ -2,6 +2,7 @@
 import type { EndpointRequest, NetworkCreate, Operation, SubnetRequest } from '../engine/operation.ts'
 import { contains, parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
 import type { Rules } from '../rules/index.ts'
+import { readEndpointAddresses, readPrefixes } from './addresses.ts'
 import { wrongCount } from './counts.ts'
 import {
   type Arguments,
@@ -42,7 +43,7 @@ export function readNetworkCreate(words: readonly string[], rules: Rules): reado
       )
     }
   }
-  const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args) : []
+  const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args, rules) : []
   if (isRefused(subnets)) return subnets
   const options = readOptions(allOf(args, 'opt'))
   const scope = lastOf(args, 'scope')
@@ -78,9 +79,11 @@ function readOptions(texts: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Puts ranges, gateways and auxiliary addresses to their subnets. @see docker/cli `network/create.go: createIPAMConfig` */
-function readSubnets(args: Arguments): readonly SubnetRequest[] | Refused {
-  const subnets = listOf(args, 'subnet')
-  const ranges = listOf(args, 'ip-range')
+function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | Refused {
+  const subnets = readPrefixes(listOf(args, 'subnet'), false, rules)
+  if (isRefused(subnets)) return subnets
+  const ranges = readPrefixes(listOf(args, 'ip-range'), true, rules)
+  if (isRefused(ranges)) return ranges
   const gateways = listOf(args, 'gateway')
   if (subnets.length < ranges.length || subnets.length < gateways.length) {
     const hint = 'Add --subnet.'
@@ -185,13 +188,13 @@ export function readNetworkConnect(words: readonly string[], rules: Rules): read
   }
   const priority = readPriority(lastOf(args, 'gw-priority'), '--gw-priority')
   if (typeof priority === 'object') return priority
+  const addresses = readEndpointAddresses(args, rules)
+  if (isRefused(addresses)) return addresses
   const endpoint: EndpointRequest = {
+    ...addresses,
     network,
-    ipv4: lastOf(args, 'ip'),
-    ipv6: lastOf(args, 'ip6'),
     mac: '',
     aliases: allOf(args, 'alias'),
-    linkLocalIps: listOf(args, 'link-local-ip'),
     gwPriority: priority,
     interfaceName: readOptions(allOf(args, 'driver-opt')).get(INTERFACE_OPTION) ?? '',
   }

@@ -1,5 +1,5 @@
 import { linkLocalFault } from './endpoint.ts'
-import { checkEndpointAtCreate, USER_NETWORKS_ONLY, unreadableAtStart } from './endpoint-config.ts'
+import { checkEndpointAtCreate, unreadableAtStart } from './endpoint-config.ts'
 import { checkLinked, checkLinks } from './links.ts'
 import {
   type ContainerAction,
@@ -183,7 +183,7 @@ function checkUnaddressed(
   if (request === undefined) return null
   // 20.10 tells only now.
   if (request.ipv4 !== '' || request.ipv6 !== '')
-    return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
+    return refuse('STATIC_ADDRESS_NOT_SUPPORTED', state.facts.rules.say.staticOnUserNetworksOnly())
   const fault = missingMode(state, container) ?? unreadableAtStart(state, request) ?? linkLocalFault(request)
   return fault === null ? null : startRefusal(fault, state.facts.rules)
 }

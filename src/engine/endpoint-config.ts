@@ -3,7 +3,6 @@ import type { EndpointRequest, Refusal } from './operation.ts'
 import { joinFaults, refuse } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
 
-export const USER_NETWORKS_ONLY = 'user specified IP address is supported on user defined networks only'
 const USER_SUBNETS_ONLY =
   'user specified IP address is supported only when connecting to networks with user configured subnets'
 const PREDEFINED = ['bridge', 'host', 'none']
@@ -16,14 +15,13 @@ const PREDEFINED = ['bridge', 'host', 'none']
  */
 export function checkEndpoint(state: EngineState, request: EndpointRequest): Refusal | null {
   if (!state.facts.rules.checksEndpointAtCreate) return null
+  const { say } = state.facts.rules
   const name = request.network
   const faults: string[] = []
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
   if (PREDEFINED.includes(name) || name.startsWith('container:')) {
-    if (isStatic) faults.push(USER_NETWORKS_ONLY)
-    if (request.aliases.length > 0) {
-      faults.push('network-scoped alias is supported only for containers in user defined networks')
-    }
+    if (isStatic) faults.push(say.staticOnUserNetworksOnly())
+    if (request.aliases.length > 0) faults.push(say.aliasOnUserNetworksOnly())
   }
   for (const [family, text] of families(request)) {
     if (text !== '' && (parseAddress(text)?.family !== family || isUnspecified(text)))
@@ -33,10 +31,10 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
     if (parseAddress(text) === null || isUnspecified(text))
       faults.push(`invalid link-local IP address: ${text}`)
   }
-  const given = isStatic ? givenSubnets(state, name) : null
+  const given = isStatic ? subnetsForStatic(state, name) : null
   if (given !== null) {
     for (const [family, text] of families(request)) {
-      const fault = text === '' ? null : rangeFault(given, family, text)
+      const fault = text === '' ? null : rangeFault(state, given, family, text)
       if (fault !== null) faults.push(fault)
     }
   }
@@ -63,19 +61,26 @@ function codeOf(faults: readonly string[]): string {
   return first.startsWith('no configured subnet') ? 'ADDRESS_OUT_OF_RANGE' : 'STATIC_ADDRESS_NOT_SUPPORTED'
 }
 
-/** Subnets a static address may be of: those the user gave, or, on an overlay, those the managers did. */
-function givenSubnets({ networks, cluster }: EngineState, name: string): readonly string[] | null {
+/** Subnets a static address may be of: those the user gave (from 29 on, any), or, on an overlay, those the managers did. */
+function subnetsForStatic({ networks, cluster, facts }: EngineState, name: string): readonly string[] | null {
   const network = networks.get(name)
   if (network === undefined) return cluster?.find(name)?.subnets ?? null
-  return network.subnets.flatMap((s) => (s.given ? [s.text] : []))
+  return network.subnets.flatMap((s) =>
+    s.lease !== null && (s.given || !facts.rules.staticAddressNeedsGivenSubnet) ? [s.text] : [],
+  )
 }
 
-function rangeFault(given: readonly string[], family: 4 | 6, text: string): string | null {
+function rangeFault(
+  { facts: { rules } }: EngineState,
+  given: readonly string[],
+  family: 4 | 6,
+  text: string,
+): string | null {
   const prefixes = given.flatMap((subnet) => parsePrefix(subnet) ?? []).filter((p) => p.family === family)
-  if (prefixes.length === 0) return USER_SUBNETS_ONLY
+  if (prefixes.length === 0 && rules.staticAddressNeedsGivenSubnet) return USER_SUBNETS_ONLY
   const address = parseAddress(text)
   const inside = address !== null && prefixes.some((prefix) => contains(prefix, address))
-  return inside ? null : `no configured subnet or ip-range contain the IP address ${text}`
+  return inside ? null : rules.say.addressNotConfigured(text)
 }
 
 /** `0.0.0.0` or `::`. */
@@ -103,13 +108,9 @@ export function checkEndpointAtStart(
   if (state.facts.rules.checksEndpointAtCreate) return null
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
   if (network.predefined) {
-    if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_NETWORKS_ONLY)
-    if (request.aliases.length > 0) {
-      return refuse(
-        'ALIAS_NOT_SUPPORTED',
-        'network-scoped alias is supported only for containers in user defined networks',
-      )
-    }
+    const { say } = state.facts.rules
+    if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', say.staticOnUserNetworksOnly())
+    if (request.aliases.length > 0) return refuse('ALIAS_NOT_SUPPORTED', say.aliasOnUserNetworksOnly())
   }
   for (const [family, text] of families(request)) {
     if (text !== '' && !network.subnets.some((s) => s.family === family && s.given)) {

@@ -85,12 +85,7 @@ function addressFaults(text: string, subnet: Prefix): string[] {
     : [`parent subnet ${formatPrefix(subnet)} doesn't contain this address`]
 }
 
-/** Whether a subnet stands for "a block of this length from the default pools" (moby `RequestPool`). */
+/** Whether a subnet stands for "a block of this length from the default pools", of length 0 for their own (moby `RequestPool`). */
 export function isSizeRequest(subnet: Prefix, rules: Rules): boolean {
-  return (
-    rules.unspecifiedSubnetIsSize &&
-    subnet.first === 0n &&
-    subnet.length > 0 &&
-    subnet.length <= widthOf(subnet.family)
-  )
+  return rules.unspecifiedSubnetIsSize && subnet.first === 0n && subnet.length <= widthOf(subnet.family)
 }

@@ -68,7 +68,7 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
   const { driver, options } = request
   const isolated = driverOf(request).needsParent && parent === ''
   const internal = request.internal || isolated
-  const allocated = allocateSubnets(state, request, { driver, internal, parent, mode, options }, predefined)
+  const allocated = allocateSubnets(state, request, { driver, internal, parent, mode, options })
   if (!Array.isArray(allocated)) return allocated
   const network: Network = {
     name: request.name,

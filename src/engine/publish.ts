@@ -131,7 +131,8 @@ function portInUse(
 ): Refusal {
   if (answer.kind === 'exhausted') return refuse('PORT_IN_USE', 'all ports are allocated')
   if (answer.kind === 'taken') {
-    const where = hostPort(formatAddress(answer.ip), port)
+    // Without brackets also for IPv6.
+    const where = `${formatAddress(answer.ip)}:${port}`
     return refuse('PORT_IN_USE', `Bind for ${where} failed: port is already allocated`)
   }
   const where = `${protocol}${answer.ip.family} ${hostPort(formatAddress(answer.ip), answer.port)}`

@@ -14,6 +14,7 @@ export function joinFaults(faults: readonly string[]): string {
 /** What a refused request for a pool says. moby `libnetwork/ipams/defaultipam/allocator.go: RequestPool`. */
 export function poolRefusal(error: IpamError, family: 4 | 6, rules: Rules): Refusal {
   if (error === 'POOLS_EXHAUSTED') return refuse(error, rules.say.poolsExhausted(`${family}`))
+  if (error === 'NO_POOL_OF_SIZE') return refuse(error, rules.say.noPoolOfSize())
   return refuse(error, rules.say.poolRequest(addressWording(error, rules)))
 }
 
@@ -24,6 +25,8 @@ export function addressWording(error: IpamError, { say }: Rules): string {
       return 'Pool overlaps with other one on this address space'
     case 'POOLS_EXHAUSTED':
       return say.poolsExhausted('4')
+    case 'NO_POOL_OF_SIZE':
+      return say.noPoolOfSize()
     case 'ADDRESS_IN_USE':
       return 'Address already in use'
     case 'ADDRESS_OUT_OF_RANGE':

@@ -21,7 +21,6 @@ export function allocateSubnets(
   state: EngineState,
   request: NetworkCreate,
   choice: DriverChoice,
-  predefined: boolean,
 ): NetworkSubnet[] | Refusal {
   if (!driverOf(choice).hasSubnets) return []
   const done: NetworkSubnet[] = []
@@ -30,11 +29,12 @@ export function allocateSubnets(
     const given = request.subnets.filter((s) => familyOf(s) === family)
     const on = family === 4 ? hasIpv4(state, request) : request.ipv6 === true
     if (!on) {
-      for (const subnet of given) stored.push(unused(subnet, family))
+      if (state.facts.rules.keepsUnusedIpv6Subnet)
+        for (const subnet of given) stored.push(unused(subnet, family))
       continue
     }
     for (const subnet of given.length > 0 ? given : UNASKED) {
-      const result = allocateSubnet(state, subnet, family, choice, predefined)
+      const result = allocateSubnet(state, subnet, family, choice)
       if ('code' in result) {
         releaseSubnets(state, done)
         return result
@@ -85,7 +85,6 @@ function allocateSubnet(
   request: SubnetRequest | null,
   family: 4 | 6,
   choice: DriverChoice,
-  predefined: boolean,
 ): NetworkSubnet | Refusal {
   const { rules } = state.facts
   const subnet = request === null || request.subnet === '' ? null : parsePrefix(request.subnet)
@@ -111,11 +110,11 @@ function allocateSubnet(
   }
   const aux = request === null ? NO_AUX : reserveAux(lease, request.auxAddresses, rules)
   if ('code' in aux) return giveBack(aux)
-  const given = request !== null && request.subnet !== '' && !(predefined && request.subnet === '')
+  const given = subnet !== null && !isSizeRequest(subnet, rules)
   return {
     family,
     // Host bits included.
-    text: given && rules.keepsSubnetText ? request.subnet : formatPrefix(lease.subnet),
+    text: given && rules.keepsSubnetText ? (request?.subnet ?? '') : formatPrefix(lease.subnet),
     rangeText: request?.ipRange ?? '',
     given,
     lease,
@@ -139,7 +138,8 @@ function requestPool(
     const result = state.space.allocate(subnet, range)
     return result.ok ? result.value : poolRefusal(result.error, family, rules)
   }
-  const result = state.space.allocateDefault(family, reservedBlocks(state, family), subnet?.length ?? null)
+  const size = subnet === null || subnet.length === 0 ? null : subnet.length
+  const result = state.space.allocateDefault(family, reservedBlocks(state, family), size)
   return result.ok ? result.value : poolRefusal(result.error, family, rules)
 }
 

@@ -38,6 +38,8 @@ export interface AddressSpace {
   release(lease: PoolLease): void
   /** A subnet already allocated that overlaps, for naming the other side of a conflict; `null` for none. */
   overlapping(subnet: Prefix): Prefix | null
+  /** The engine has started anew: what it remembers of the order of blocks is lost (≤26), the subnets are not. */
+  restarted(): void
 }
 
 interface SubnetState {
@@ -82,6 +84,7 @@ export function createAddressSpace(
 
   return {
     allocateDefault(family, reserved, size) {
+      if (size !== null && !choice.hasSize(family, size)) return { ok: false, error: 'NO_POOL_OF_SIZE' }
       const subnet = choice.choose(family, reserved, size)
       return subnet === null
         ? { ok: false, error: 'POOLS_EXHAUSTED' }
@@ -105,13 +108,18 @@ export function createAddressSpace(
       choice.released()
     },
     overlapping: allocated.overlapping,
+    restarted: choice.restarted,
   }
 }
 
 interface Choice {
   choose(family: Family, reserved: readonly Prefix[], size: number | null): Prefix | null
+  /** Whether a default pool can be cut into blocks of this prefix length. */
+  hasSize(family: Family, size: number): boolean
   /** A subnet has become free. */
   released(): void
+  /** The engine has started anew, with the same subnets. */
+  restarted(): void
 }
 type Overlapping = (prefix: Prefix) => Prefix | null
 
@@ -161,7 +169,12 @@ function createLinearChoice(
     return null
   }
 
-  return { choose, released: () => begin.clear() }
+  return {
+    choose,
+    hasSize: (family, size) => poolsOf(family).some(({ base }) => base.length <= size),
+    released: () => begin.clear(),
+    restarted: () => {},
+  }
 }
 
 /**
@@ -238,5 +251,13 @@ function createRotatingChoice(pools: readonly DefaultPool[], overlapping: Overla
     }
   }
 
-  return { choose, released: () => {} }
+  return {
+    choose,
+    // Sizes are asked for where the lowest free block is chosen.
+    hasSize: () => true,
+    released: () => {},
+    restarted() {
+      cursor = beginning
+    },
+  }
 }

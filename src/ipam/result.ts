@@ -2,6 +2,8 @@
 export type IpamError =
   | 'POOL_OVERLAP'
   | 'POOLS_EXHAUSTED'
+  /** Blocks of the size asked for fit in no default pool. */
+  | 'NO_POOL_OF_SIZE'
   | 'ADDRESS_IN_USE'
   | 'ADDRESS_OUT_OF_RANGE'
   | 'NO_AVAILABLE_ADDRESS'

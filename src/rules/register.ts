@@ -22,7 +22,15 @@ export const REGISTER = {
   keepsSubnetText: ends('engine', '25.0', 'daemon/network.go: createNetwork'),
   listsGivenSubnetsFirst: begins('engine', '25.0', 'daemon/network.go: buildIPAMResources'),
   ipv4Optional: begins('engine', '28.0', 'libnetwork/network.go: NetworkOptionEnableIPv4'),
-  gatewayMadeUp: turns('engine', 'libnetwork/drivers/*: GetSkipGwAlloc', 'always', ['28.0', 'where-used']),
+  gatewayMadeUp: turns(
+    'engine',
+    'libnetwork/drivers/*: GetSkipGwAlloc',
+    'always',
+    ['28.0', 'where-used'],
+    // macvlan and ipvlan get the one that was given, or none: it is no interface of Docker's.
+    ['29.0', 'on-bridges'],
+  ),
+  keepsUnusedIpv6Subnet: ends('engine', '29.0', 'daemon/network.go: createNetwork'),
   gatewayModes: turns<readonly string[]>(
     'engine',
     'libnetwork/drivers/bridge/bridge_linux.go: newGwMode',
@@ -60,6 +68,12 @@ export const REGISTER = {
     'engine',
     '25.0',
     'daemon/container_operations.go: validateEndpointSettings',
+  ),
+  staticAddressNeedsGivenSubnet: ends(
+    'engine',
+    // 29.0.4, a patch release.
+    '29.1',
+    'daemon/container_operations.go: validateEndpointIPAddress',
   ),
   keepsIpv4OfFailedEndpoint: ends('engine', '25.0', 'libnetwork/network.go: createEndpoint'),
   losesBridgeAddress: ends(
@@ -129,6 +143,7 @@ export const REGISTER = {
   flagIpv4: begins('cli', '28.0', 'cli/command/network/create.go'),
   flagGatewayPriority: begins('cli', '28.0', 'cli/command/network/connect.go, opts/network.go'),
   readsAddressWithoutNetwork: begins('cli', '25.0', 'cli/command/container/opts.go: parseNetworkOpts'),
+  readsAddresses: begins('cli', '29.0', 'cli/command/network/create.go, opts/network.go (net/netip)'),
   runJoinsSeveral: begins('cli', '25.0', 'cli/command/container/opts.go: parseNetworkOpts (API 1.44)'),
   linksOnOwnNetworksOnly: ends('cli', '28.0', 'cli/command/container/opts.go: parseNetworkAttachmentOpt'),
   defaultIsOwnNetwork: begins('cli', '25.0', 'cli/command/container/opts.go: parseNetworkAttachmentOpt'),

@@ -23,6 +23,12 @@ export const WORDING = {
       `could not find an available, non-overlapping IPv${family} address pool among the defaults to assign to the network`,
     ['27.0', () => 'all predefined address pools have been fully subnetted'],
   ),
+  noPoolOfSize: turns<Says>(
+    'engine',
+    'libnetwork/ipamapi/contract.go: ErrInvalidPool',
+    () => 'all predefined address pools have been fully subnetted',
+    ['29.0', () => 'invalid address pool'],
+  ),
   poolRequest: turns<Says<[why: string]>>(
     'engine',
     'libnetwork/ipams/defaultipam/allocator.go: RequestPool',
@@ -72,6 +78,24 @@ export const WORDING = {
   ),
 
   // Endpoints
+  staticOnUserNetworksOnly: turns<Says>(
+    'engine',
+    'daemon/container_operations.go: validateEndpointSettings',
+    () => 'user specified IP address is supported on user defined networks only',
+    ['29.1', () => 'user-specified IP address is supported on user-defined networks only'],
+  ),
+  aliasOnUserNetworksOnly: turns<Says>(
+    'engine',
+    'daemon/container_operations.go: validateEndpointSettings',
+    () => 'network-scoped alias is supported only for containers in user defined networks',
+    ['29.1', () => 'network-scoped aliases are only supported for user-defined networks'],
+  ),
+  addressNotConfigured: turns<Says<[address: string]>>(
+    'engine',
+    'daemon/container_operations.go: validateEndpointIPAddress',
+    (address) => `no configured subnet or ip-range contain the IP address ${address}`,
+    ['29.1', (address) => `no configured subnet contains IP address ${address}`],
+  ),
   addressNotInSubnets: turns<Says<[address: string]>>(
     'engine',
     'libnetwork/network.go: requestAddress',
@@ -106,6 +130,11 @@ export const WORDING = {
       '28.0',
       (_, where, target) =>
         `failed to bind host port for ${where}:${target}: cannot assign requested address`,
+    ],
+    [
+      '29.0',
+      (proto, where) =>
+        `failed to bind host port ${where}/${proto.slice(0, -1)}: cannot assign requested address`,
     ],
   ),
 
@@ -174,6 +203,10 @@ export const WORDING = {
   ),
 
   // Command line
+  portFault: turns<Says<[fault: string]>>('cli', 'go-connections nat/nat.go', (fault) => fault, [
+    '29.0',
+    (fault) => `${fault.slice(0, 1).toLowerCase()}${fault.slice(1)}`,
+  ]),
   wrongCount: turns<Says<[command: string, rule: string]>>(
     'cli',
     'cli/required.go',

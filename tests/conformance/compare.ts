@@ -15,9 +15,7 @@ export function compareNetworks(plan: Plan, recorded: Recording['networks'], not
   // compose up to 5.1 makes networks in random order, so that their subnets change places (RULES of chance: network order).
   const chance = [...plan.networks.values()].filter((n) => n.certainty === 'one-of-several')
   const chanceSubnets = chance.flatMap((n) => n.subnets.map(withoutUla(n))).sort()
-  const recordedSubnets = chance
-    .flatMap((n) => (recorded[n.key]?.subnets ?? []).map(withoutUla(n)))
-    .sort()
+  const recordedSubnets = chance.flatMap((n) => (recorded[n.key]?.subnets ?? []).map(withoutUla(n))).sort()
   if (chanceSubnets.join() !== recordedSubnets.join()) {
     note(`subnets ${chanceSubnets.join()} instead of ${recordedSubnets.join()}`)
   }

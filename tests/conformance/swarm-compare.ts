@@ -72,8 +72,7 @@ function compareOverlay(plan: Plan, recording: Recording, own: PlanNetwork, note
     if (other !== undefined) same(`${name} mac`, endpoint.mac, other.mac)
   }
   for (const service of plan.services.values()) {
-    if (service.vipCertainty.get(own.key) === 'one-of-several')
-      chance.push(service.vips.get(own.key) ?? '')
+    if (service.vipCertainty.get(own.key) === 'one-of-several') chance.push(service.vips.get(own.key) ?? '')
   }
   // Which of them has which is left to chance (rotation of a batch, order of a stack); that all are given is not.
   const given = new Set([

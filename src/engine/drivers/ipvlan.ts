@@ -11,7 +11,8 @@ export const IPVLAN: Driver = {
   mac: 'parent',
   needsParent: true,
   skipsGateway: ({ internal, parent, mode }, _, { gatewayMadeUp }) =>
-    gatewayMadeUp === 'where-used' && (internal || parent === '' || isRouted(mode)),
+    gatewayMadeUp === 'on-bridges' ||
+    (gatewayMadeUp === 'where-used' && (internal || parent === '' || isRouted(mode))),
   check,
   gatewayOf(_, endpoint, family) {
     const { internal, mode } = endpoint.network

@@ -12,7 +12,7 @@ export const MACVLAN: Driver = {
   mac: 'own',
   needsParent: true,
   skipsGateway: ({ internal, parent }, _, { gatewayMadeUp }) =>
-    gatewayMadeUp === 'where-used' && (internal || parent === ''),
+    gatewayMadeUp === 'on-bridges' || (gatewayMadeUp === 'where-used' && (internal || parent === '')),
   check,
   gatewayOf: (_, endpoint, family) => (endpoint.network.internal ? null : subnetGateway(endpoint, family)),
   policy: ({ mode }) => openPolicy('parent', mode === '' ? 'bridge' : mode, mode !== 'private'),
