@@ -1,5 +1,6 @@
 import { basename, join, relative, sep } from 'node:path'
 import { drawingHtml, figureHtml } from '../html/figure-html.ts'
+import { listingOf } from '../markdown-it/rewrite.ts'
 import { standaloneSvg } from '../svg/finish.ts'
 import { wordsFor } from '../words/words-for.ts'
 import { type Command, textOption, UsageError } from './command.ts'
@@ -98,9 +99,7 @@ async function rewritten(
 
 function printed({ show }: Block): string {
   if (show.kind !== 'print') return ''
-  const longest = Math.max(2, ...[...show.text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const ticks = '`'.repeat(longest + 1)
-  return `${ticks}${show.language}\n${show.text.trimEnd()}\n${ticks}`
+  return listingOf(show.text, show.language)
 }
 
 function figure(

@@ -1,6 +1,7 @@
 /** `{dn:web.ip}` in running text and inline code becomes the value of a model; literals are held against the models. */
 
 import type { Plan } from '../plan/plan.ts'
+import { cleanText } from '../problem/clean.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
 import {
@@ -64,7 +65,7 @@ function resolveReferences(
         const written = text.slice(start, end)
         const nth = seen.get(written) ?? 0
         seen.set(written, nth + 1)
-        if (resolved.ok) return resolved.text
+        if (resolved.ok) return cleanText(resolved.text)
         if (resolved.problem !== null)
           problems.push(placeInProse(resolved.problem, start, written, nth, markdown, map))
         return written
@@ -96,10 +97,15 @@ function resolveReferences(
 }
 
 /** A fence of another language asks for values by our name after its own: ```` ```console docker-network ````. */
-const ASKS = new RegExp(`\\s+${FENCE_NAME}(?=\\s|$)`)
+const ASKS = new RegExp(`\\s${FENCE_NAME}(?=\\s|$)`)
 export const asksForValues = (info: string): boolean => !isOurFence(info) && ASKS.test(info)
 
-export const infoWithoutAsking = (info: string): string => info.replace(ASKS, '')
+/** The blanks before our name go with it. */
+export function infoWithoutAsking(info: string): string {
+  const found = ASKS.exec(info)
+  if (found === null) return info
+  return info.slice(0, found.index).trimEnd() + info.slice(found.index + found[0].length)
+}
 
 export function referable(post: Post): readonly ReferableModel[] {
   return [...post.models.values()].map((model) => ({

@@ -1,9 +1,15 @@
 /** A Markdown text with its blocks and references replaced, as Markdown again, for generators that know nothing of us. */
+import { cleanText } from '../problem/clean.ts'
 import { resolveReference, splitReferences } from '../reference/index.ts'
+import { escaped, flat, inAddress, inProse, isPlainCode, looksLikeTemplate } from './escape-value.ts'
 import type { Token } from './host.ts'
+import { codeSpans, isAddress, isProgram } from './inline-places.ts'
 import type { MarkdownText } from './place.ts'
 import type { Block, Post } from './post.ts'
 import { asksForValues, infoWithoutAsking, referable } from './references.ts'
+
+/** A reference in a text, `all` as it stands there, and its value; a text that is none, or has no value, gives `null`. */
+type LookUp = (all: string) => string | null
 
 /** @param write Text in place of a block: HTML or Markdown; `number` counts the blocks from 1. */
 export function rewriteMarkdown(
@@ -13,74 +19,185 @@ export function rewriteMarkdown(
   write: (block: Block, number: number) => string,
 ): string {
   const written: string[] = []
+  const lookUp = values(post)
+  const paragraphs = new Map(
+    tokens.flatMap((token) => (token.type === 'inline' && token.map ? [[token.map[0], token.map[1]]] : [])),
+  )
+  const rows = tableLines(tokens)
+  const prose = (from: number, to: number): void => {
+    for (let line = from; line < to; ) {
+      const end = Math.min(to, Math.max(line + 1, paragraphs.get(line) ?? 0))
+      const text = markdown.lines.slice(line, end).join('\n')
+      written.push(
+        rows.has(line)
+          ? cells(text)
+              .map((cell) => withValues(cell, lookUp))
+              .join('|')
+          : withValues(text, lookUp),
+      )
+      line = end
+    }
+  }
   let line = 0
   let number = 0
   for (const token of tokens) {
     if (token.type !== 'fence' || !token.map) continue
     const [first, end] = token.map
     const block = post.blocks.get(token)
-    written.push(...withValues(markdown.lines.slice(line, first), post))
+    prose(line, first)
     const opening = markdown.lines[first] ?? ''
     if (block !== undefined) {
       number += 1
-      written.push(...indented(write(block, number), opening))
+      written.push(indented(write(block, number), opening))
     } else if (asksForValues(infoOf(opening))) {
-      written.push(opening.replace(infoOf(opening), infoWithoutAsking(infoOf(opening))))
-      written.push(...withValues(markdown.lines.slice(first + 1, end), post, asIs))
+      written.push(listing(markdown.lines.slice(first, end), token.content, lookUp))
     } else {
-      written.push(...markdown.lines.slice(first, end))
+      written.push(markdown.lines.slice(first, end).join('\n'))
     }
     line = end
   }
-  return [...written, ...withValues(markdown.lines.slice(line), post)].join('\n')
+  prose(line, markdown.lines.length)
+  return written.join('\n')
 }
 
+function tableLines(tokens: readonly Token[]): ReadonlySet<number> {
+  const lines = new Set<number>()
+  for (const { type, map } of tokens) {
+    if (type !== 'table_open' || !map) continue
+    for (let line = map[0]; line < map[1]; line++) lines.add(line)
+  }
+  return lines
+}
+
+/** A row of a table, cut where Markdown cuts it: no tick keeps a bar. */
+const cells = (row: string): readonly string[] => row.split(/(?<!\\)\|/)
+
 /** From the line, not the token: whoever reads the references of a text takes our name out of the token. */
-const infoOf = (line: string): string => /(?:`{3,}|~{3,})(.*)$/.exec(line)?.[1] ?? ''
+const infoOf = (line: string): string => FENCE.exec(line)?.[3] ?? ''
+/** The marks of lists and quotes before a fence, the fence, and its info string. */
+const FENCE = /^([^`~]*)(`{3,}|~{3,})(.*)$/
 
 const REFERENCE = /\\?\{dn:[^{}\n]{0,200}\}/g
 
 /** An escaped reference stays escaped: the next reader of the text takes the backslash away. */
-function withValues(
-  lines: readonly string[],
-  post: Post,
-  written: (value: string, text: string, offset: number) => string = inProse,
-): readonly string[] {
-  if (lines.length === 0) return []
+function values(post: Post): LookUp {
   const models = referable(post)
-  const text = lines.join('\n').replace(REFERENCE, (all, offset: number, whole: string) => {
+  const known = new Map<string, string | null>()
+  const resolve = (all: string): string | null => {
     const [piece] = all.startsWith('\\') ? [] : splitReferences(all)
-    if (piece?.kind !== 'reference') return all
+    if (piece?.kind !== 'reference') return null
     const resolved = resolveReference(piece.reference, models)
-    return resolved.ok ? written(resolved.text, whole, offset) : all
-  })
-  return text.split('\n')
-}
-
-/** Whether a place is between backticks, as far as its paragraph goes. */
-function isInCode(text: string, offset: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n\n', offset) + 1, offset)
-  let open = ''
-  for (const [run] of before.matchAll(/(?<!\\)`+/g)) {
-    if (open === '') open = run
-    else if (open === run) open = ''
+    return resolved.ok ? resolved.text : null
   }
-  return open !== ''
+  return (all) => {
+    const value = known.has(all) ? (known.get(all) ?? null) : resolve(all)
+    known.set(all, value)
+    return value
+  }
 }
 
-const asIs = (value: string): string => value
+/** A paragraph, a heading, or a line of something else. */
+function withValues(text: string, lookUp: LookUp): string {
+  if (!text.includes('{dn:')) return text
+  const written: string[] = []
+  let at = 0
+  for (const { start, end, ticks } of codeSpans(text)) {
+    written.push(proseWithValues(text, at, start, lookUp), code(text.slice(start, end), ticks, lookUp))
+    at = end
+  }
+  written.push(proseWithValues(text, at, text.length, lookUp))
+  return written.join('')
+}
 
-/** A value is text, whatever its letters mean to Markdown and HTML; both know references of characters. */
-function inProse(value: string, text: string, offset: number): string {
-  if (isInCode(text, offset)) return value
-  return value.replace(/[\\`*_<>[\]&~|]/g, (letter) => `&#${letter.charCodeAt(0)};`)
+function proseWithValues(text: string, from: number, to: number, lookUp: LookUp): string {
+  return text.slice(from, to).replace(REFERENCE, (all, offset: number) => {
+    const value = lookUp(all)
+    if (value === null) return all
+    const before = text.slice(Math.max(0, from + offset - MAX_LOOK_BACK), from + offset)
+    if (isProgram(before)) return flat(value).replace(/[^\p{L}\p{N} .:/_-]/gu, '_')
+    const address = isAddress(before)
+    if (address !== null) return inAddress(value, address.begins)
+    return inProse(value, LINE_BEGIN.test(before))
+  })
+}
+
+/** Only marks of lists and quotes. */
+const LINE_BEGIN = /(?:^|\n)[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]+)*>?$/
+
+/** Letters before a reference that may tell where it stands. */
+const MAX_LOOK_BACK = 300
+
+/** What stands between backticks, which go with it where a value could end them. */
+function code(span: string, ticks: number, lookUp: LookUp): string {
+  let isPlain = true
+  const replaced = span.replace(REFERENCE, (all) => {
+    const value = lookUp(all)
+    if (value === null) return all
+    isPlain &&= isPlainCode(value)
+    return flat(value)
+  })
+  if (isPlain) return replaced
+  return `<code>${escaped(replaced.slice(ticks, -ticks).replace(/\n/g, ' ').trim())}</code>`
+}
+
+/** A fence of another language with values in it, longer where a value has as many ticks. */
+function listing(lines: readonly string[], content: string, lookUp: LookUp): string {
+  const opening = lines[0] ?? ''
+  const [, prefix = '', fence = '', info = ''] = FENCE.exec(opening) ?? []
+  const language = infoWithoutAsking(info)
+  const replaceIn = (text: string): string => text.replace(REFERENCE, (all) => valueText(all, lookUp))
+  const values = lines
+    .slice(1)
+    .flatMap((line) => [...line.matchAll(REFERENCE)].map(([all]) => lookUp(all) ?? ''))
+  // In the content the values stand already.
+  if (values.some(looksLikeTemplate)) return indented(htmlListing(cleanText(content), language), opening)
+  const body = lines.slice(1).map(replaceIn)
+  const mark = fence[0] ?? '`'
+  const longest = longestRun(body.join('\n'), mark)
+  const last = lines.length > 1 ? lines.at(-1) : undefined
+  const isClosed = last !== undefined && isClosing(last, fence)
+  if (isClosed) body.pop()
+  const needed = longestRun(body.join('\n'), mark) >= fence.length ? mark.repeat(longest + 1) : fence
+  const closing = isClosed ? [`${/^[\s>]*/.exec(last)?.[0] ?? ''}${needed}`] : []
+  return [`${prefix}${needed}${language}`, ...body, ...closing].join('\n')
+}
+
+const valueText = (all: string, lookUp: LookUp): string => {
+  const value = lookUp(all)
+  return value === null ? all : flat(value)
+}
+
+const isClosing = (line: string, fence: string): boolean => {
+  const trimmed = line.replace(/^[\s>]*/, '').trimEnd()
+  return trimmed.length >= fence.length && trimmed === (fence[0] ?? '').repeat(trimmed.length)
+}
+
+function longestRun(text: string, mark: string): number {
+  return [...text.matchAll(mark === '~' ? /~+/g : /`+/g)].reduce(
+    (most, [run]) => Math.max(most, run.length),
+    0,
+  )
+}
+
+/** A text as a fence: longer than any run of ticks in it, or HTML where a template language would read it. */
+export function listingOf(text: string, language: string): string {
+  const cleaned = cleanText(text).trimEnd()
+  if (looksLikeTemplate(cleaned)) return htmlListing(cleaned, language)
+  const ticks = '`'.repeat(Math.max(2, longestRun(cleaned, '`')) + 1)
+  return `${ticks}${language}\n${cleaned}\n${ticks}`
+}
+
+function htmlListing(text: string, language: string): string {
+  const name = /^\s*([\w-]+)/.exec(language)?.[1]
+  const html = text.trimEnd().split('\n').map(escaped).join('\n')
+  return `<pre><code${name === undefined ? '' : ` class="language-${name}"`}>${html}</code></pre>`
 }
 
 /** Lines in the list or quote the fence stood in, and a blank one, which ends an HTML block. */
-function indented(text: string, fenceLine: string): readonly string[] {
-  const prefix = /^(.*?)(?:```|~~~)/.exec(fenceLine)?.[1] ?? ''
+function indented(text: string, fenceLine: string): string {
+  const prefix = FENCE.exec(fenceLine)?.[1] ?? ''
   const further = prefix.replace(/[^>\s]/g, ' ')
-  return [...text.trimEnd().split('\n'), ''].map((line, index) =>
-    `${index === 0 ? prefix : further}${line}`.trimEnd(),
-  )
+  return [...text.trimEnd().split('\n'), '']
+    .map((line, index) => `${index === 0 ? prefix : further}${line}`.trimEnd())
+    .join('\n')
 }
