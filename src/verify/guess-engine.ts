@@ -12,9 +12,17 @@ export function guessEngine(inspected: Inspected): EngineVersion {
   const endpoints = inspected.networks
     .filter(({ driver }) => driver === 'bridge' || driver === 'macvlan')
     .flatMap((network) => network.endpoints)
-  if (!endpoints.some(({ ipv4, mac }) => isDerived(ipv4, mac))) return '28'
+  if (!endpoints.some(({ ipv4, mac }) => isDerived(ipv4, mac)))
+    return printsEveryGateway(inspected) ? DEFAULT_ENGINE : '28'
   const bridge = inspected.networks.find(({ name }) => name === 'bridge')
   return bridge?.ipam[0]?.gateway === '' ? '20' : '26'
+}
+
+/** From 29 on inspect prints the gateway also of a subnet that was given without one. */
+function printsEveryGateway({ networks }: Inspected): boolean {
+  return networks.every(
+    ({ driver, ipam }) => driver !== 'bridge' || ipam.every(({ gateway }) => gateway !== ''),
+  )
 }
 
 function isDerived(ipv4: string, mac: string): boolean {

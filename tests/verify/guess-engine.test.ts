@@ -15,7 +15,7 @@ describe('releaseOf', () => {
     ['28.5.2', '28'],
     ['29.1.0-rc.1', '29'],
     ['31.0.0', '29'],
-    ['dev', '28'],
+    ['dev', '29'],
   ])('takes %s for %s', (version, release) => {
     expect(releaseOf(version)).toBe(release)
   })
@@ -40,6 +40,6 @@ describe('guessEngine', () => {
 
   it('takes random MACs, and no MACs, for the newest', () => {
     expect(guess(text.replaceAll('"MacAddress": "02:42:', '"MacAddress": "3e:99:'))).toBe('28')
-    expect(guess('[]')).toBe('28')
+    expect(guess('[]')).toBe('29')
   })
 })

@@ -92,7 +92,7 @@ describe('importTopology', () => {
   ])('gives back %s', (_, commands, daemon = {}) => {
     const { plan, problems } = planOf(stringify({ daemon, commands }))
     expect(problems).toEqual([])
-    const { text, differences } = importTopology(inspectedOf(plan), '28')
+    const { text, differences } = importTopology(inspectedOf(plan), plan.engine)
     expect(differences, text).toEqual([])
   })
 
