@@ -1,32 +1,42 @@
 /** Flags with addresses. The client reads them itself from 29 on; before, it left them to the engine as texts. */
+import type { EndpointRequest, Origins } from '../engine/operation.ts'
 import { formatPrefix, parseAddress, parseCidr, prefixOf } from '../net/index.ts'
+import { type Written, writtenSomewhere } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
-import { type Arguments, isRefused, lastOf, listOf } from './flags.ts'
+import { type Arguments, lastOf, listOf } from './flags.ts'
 import { type Refused, refused } from './refused.ts'
 
-interface EndpointAddresses {
+export interface EndpointAddresses {
   readonly ipv4: string
   readonly ipv6: string
   readonly linkLocalIps: readonly string[]
+  readonly origins: Origins<EndpointRequest>
 }
 
 /** `--ip`, `--ip6`, `--link-local-ip` as they go to the engine. */
 export function readEndpointAddresses(args: Arguments, rules: Rules): EndpointAddresses | Refused {
-  const ipv4 = addressOf(args, 'ip', rules)
-  const ipv6 = addressOf(args, 'ip6', rules)
-  if (typeof ipv4 === 'object') return ipv4
-  if (typeof ipv6 === 'object') return ipv6
+  const ipv4 = lastOf(args, 'ip')
+  const ipv6 = lastOf(args, 'ip6')
+  const fault = addressFault(ipv4, 'ip', rules) ?? addressFault(ipv6, 'ip6', rules)
+  if (fault !== null) return fault
   const all = listOf(args, 'link-local-ip')
   // What cannot be read is left out without a word.
-  return { ipv4, ipv6, linkLocalIps: rules.readsAddresses ? all.filter((one) => parseAddress(one)) : all }
+  const linkLocal = rules.readsAddresses ? all.filter(({ text }) => parseAddress(text)) : all
+  return {
+    ipv4: ipv4?.text ?? '',
+    ipv6: ipv6?.text ?? '',
+    linkLocalIps: linkLocal.map(({ text }) => text),
+    origins: { ipv4: ipv4?.span, ipv6: ipv6?.span, linkLocalIps: linkLocal.map(({ span }) => span) },
+  }
 }
 
 /** @see docker/cli `opts/network.go`, pflag `ip.go` */
-function addressOf(args: Arguments, flag: string, rules: Rules): string | Refused {
-  const text = lastOf(args, flag)
-  if (!rules.readsAddresses || text === '' || parseAddress(text) !== null) return text
+function addressFault(written: Written | null, flag: string, rules: Rules): Refused | null {
+  if (!rules.readsAddresses || written === null || written.text === '') return null
+  const { text, span } = written
+  if (parseAddress(text) !== null) return null
   const message = `invalid argument "${text}" for "--${flag}" flag: failed to parse IP: "${text}"`
-  return refused('INVALID_ADDRESS', message, text, 'Write an address without a prefix length.')
+  return refused('INVALID_ADDRESS', message, span, 'Write an address without a prefix length.')
 }
 
 /**
@@ -36,22 +46,28 @@ function addressOf(args: Arguments, flag: string, rules: Rules): string | Refuse
  * @see docker/cli `cli/command/network/create.go`, Go `net/netip: ParsePrefix`
  */
 export function readPrefixes(
-  texts: readonly string[],
+  written: readonly Written[],
   isRange: boolean,
   rules: Rules,
-): readonly string[] | Refused {
-  if (!rules.readsAddresses) return texts
-  const read = texts.map((text) => {
+): readonly Written[] | Refused {
+  if (!rules.readsAddresses) return written
+  const read: Written[] = []
+  for (const one of written) {
+    const { text, span } = one
     const cidr = parseCidr(text)
-    if (cidr !== null) return isRange ? formatPrefix(prefixOf(cidr)) : text
-    const why = !text.includes('/')
-      ? "no '/'"
-      : parseAddress(text.split('/')[0] ?? '') === null
-        ? `ParseAddr("${text.split('/')[0]}"): unable to parse IP`
-        : 'prefix length out of range'
-    const message = `netip.ParsePrefix("${text}"): ${why}`
-    return refused('INVALID_SUBNET', message, text, 'Write an address and a prefix length: 10.5.0.0/16.')
-  })
-  const fault = read.find((one) => typeof one === 'object' && isRefused(one))
-  return typeof fault === 'object' ? fault : read.filter((one) => typeof one === 'string')
+    if (cidr === null) {
+      const hint = 'Write an address and a prefix length: 10.5.0.0/16.'
+      return refused('INVALID_SUBNET', `netip.ParsePrefix("${text}"): ${whyNoPrefix(text)}`, span, hint)
+    }
+    read.push(isRange ? writtenSomewhere(formatPrefix(prefixOf(cidr)), span) : one)
+  }
+  return read
+}
+
+function whyNoPrefix(text: string): string {
+  const [address = '', length] = text.split('/')
+  if (length === undefined) return "no '/'"
+  return parseAddress(address) === null
+    ? `ParseAddr("${address}"): unable to parse IP`
+    : 'prefix length out of range'
 }

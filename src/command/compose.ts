@@ -1,9 +1,10 @@
 /** `docker compose …`, `docker-compose …`, `docker stack …`. The model is the block's own; files are only named. */
 import type { ComposeUp, Operation } from '../engine/operation.ts'
 import { nearest } from '../problem/nearest.ts'
+import { partOf, splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
+import { type Arguments, allOf, flagTable, isOn, isRefused, readArguments, textOf, textsOf } from './flags.ts'
 import { type Refused, refused } from './refused.ts'
 
 const PROJECT = `file:f= project-name:p= project-directory= profile= env-file= ansi= parallel= progress= compatibility
@@ -24,46 +25,62 @@ const UNSUPPORTED = 'commit kill restart rm run start stop'.split(' ')
 const KNOWN = ['up', 'down', 'create', 'scale', ...LOOKS, ...UNSUPPORTED]
 
 /** @param version 1 for `docker-compose`. */
-export function readCompose(words: readonly string[], version: 1 | 2): readonly Operation[] | Refused {
+export function readCompose(words: readonly Written[], version: 1 | 2): readonly Operation[] | Refused {
   const program = version === 1 ? 'docker-compose' : 'docker compose'
   const project = readArguments(words, PROJECT_TABLE, false, program)
   if (isRefused(project)) return project
   const [verb, ...rest] = project.words
-  if (verb === undefined || LOOKS.includes(verb)) return [{ op: 'look' }]
-  switch (verb) {
+  if (verb === undefined || LOOKS.includes(verb.text)) return [{ op: 'look' }]
+  switch (verb.text) {
     case 'up':
     case 'create': {
-      const args = readArguments(rest, UP_TABLE, true, `${program} ${verb}`)
+      const args = readArguments(rest, UP_TABLE, true, `${program} ${verb.text}`)
       if (isRefused(args)) return args
       const scale = readScale(allOf(args, 'scale'))
       if (isRefused(scale)) return scale
-      return [composeUp(project, version, scale, args.words, verb === 'up' && !isOn(args, 'no-start'), args)]
+      return [
+        composeUp(project, version, scale, args.words, verb.text === 'up' && !isOn(args, 'no-start'), args),
+      ]
     }
     case 'scale': {
       const args = readArguments(rest, SCALE_TABLE, true, `${program} scale`)
       if (isRefused(args)) return args
       const scale = readScale(args.words)
       if (isRefused(scale)) return scale
-      return [composeUp(project, version, scale, [...scale.keys()], true, args)]
+      return [
+        composeUp(
+          project,
+          version,
+          scale,
+          args.words.map((word) => partOf(word, 0, word.text.indexOf('='))),
+          true,
+          args,
+        ),
+      ]
     }
     case 'down': {
       const args = readArguments(rest, DOWN_TABLE, true, `${program} down`)
       if (isRefused(args)) return args
       if (args.words.length > 0) {
-        return refused('UNSUPPORTED_COMMAND', `${program} down with services is not simulated`, args.words[0])
+        return refused(
+          'UNSUPPORTED_COMMAND',
+          `${program} down with services is not simulated`,
+          args.words[0]?.span,
+        )
       }
-      const files = allOf(project, 'file')
-      return [{ op: 'compose-down', project: lastOf(project, 'project-name'), files, version }]
+      const files = textsOf(project, 'file')
+      return [{ op: 'compose-down', project: textOf(project, 'project-name'), files, version }]
     }
     default: {
-      if (UNSUPPORTED.includes(verb)) {
-        const hint = `Use "docker ${verb}" with the names of the containers.`
-        return refused('UNSUPPORTED_COMMAND', `${program} ${verb} is not simulated`, verb, hint)
+      const { text, span } = verb
+      if (UNSUPPORTED.includes(text)) {
+        const hint = `Use "docker ${text}" with the names of the containers.`
+        return refused('UNSUPPORTED_COMMAND', `${program} ${text} is not simulated`, span, hint)
       }
-      const near = nearest(verb, KNOWN)
+      const near = nearest(text, KNOWN)
       const hint =
         near === null ? 'Commands that matter here: up, down, create, scale.' : `Did you mean "${near}"?`
-      return refused('UNKNOWN_COMMAND', `unknown docker command: "compose ${verb}"`, verb, hint)
+      return refused('UNKNOWN_COMMAND', `unknown docker command: "compose ${text}"`, span, hint)
     }
   }
 }
@@ -72,30 +89,30 @@ function composeUp(
   project: Arguments,
   version: 1 | 2,
   scale: ReadonlyMap<string, number>,
-  services: readonly string[],
+  services: readonly Written[],
   start: boolean,
   args: Arguments,
 ): ComposeUp {
   return {
     op: 'compose-up',
-    project: lastOf(project, 'project-name'),
-    files: allOf(project, 'file'),
+    project: textOf(project, 'project-name'),
+    files: textsOf(project, 'file'),
     version,
     scale,
-    services,
-    profiles: allOf(project, 'profile'),
+    services: services.map(({ text }) => text),
+    profiles: textsOf(project, 'profile'),
     start,
     forceRecreate: isOn(args, 'force-recreate'),
   }
 }
 
-function readScale(texts: readonly string[]): ReadonlyMap<string, number> | Refused {
+function readScale(written: readonly Written[]): ReadonlyMap<string, number> | Refused {
   const scale = new Map<string, number>()
-  for (const text of texts.flatMap((one) => one.split(','))) {
+  for (const { text, span } of written.flatMap((one) => splitWritten(one, ','))) {
     const match = /^([^=]+)=([0-9]{1,9})$/.exec(text)
     if (match === null) {
       const message = `invalid --scale option "${text}". Should be SERVICE=NUM`
-      return refused('INVALID_VALUE', message, text, 'Write SERVICE=NUMBER, such as web=3.')
+      return refused('INVALID_VALUE', message, span, 'Write SERVICE=NUMBER, such as web=3.')
     }
     scale.set(match[1] ?? '', Number(match[2]))
   }
@@ -107,19 +124,19 @@ const DEPLOY_TABLE = flagTable(
 )
 const STACK_REMOVE_TABLE = flagTable('detach:d help')
 
-export function readStackDeploy(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readStackDeploy(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const args = readArguments(words, DEPLOY_TABLE, true, 'docker stack deploy')
   if (isRefused(args)) return args
   const stack = args.words[0]
   if (stack === undefined || args.words.length > 1) {
     return wrongCount('docker stack deploy', 'requires exactly 1 argument', rules)
   }
-  return [{ op: 'stack-deploy', stack, files: allOf(args, 'compose-file') }]
+  return [{ op: 'stack-deploy', stack: stack.text, files: textsOf(args, 'compose-file') }]
 }
 
-export function readStackRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readStackRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const args = readArguments(words, STACK_REMOVE_TABLE, true, 'docker stack rm')
   if (isRefused(args)) return args
   if (args.words.length === 0) return wrongCount('docker stack rm', 'requires at least 1 argument', rules)
-  return [{ op: 'stack-rm', names: args.words }]
+  return [{ op: 'stack-rm', names: args.words.map(({ text }) => text) }]
 }

@@ -5,14 +5,28 @@ import {
   type EndpointRequest,
   NO_WISHES,
   type Operation,
+  type Origins,
   type PortRequest,
 } from '../engine/operation.ts'
 import { parseMac } from '../net/index.ts'
 import { parsePortSpec } from '../net/port-spec.ts'
+import type { Span } from '../problem/problem.ts'
+import { partOf, splitWritten, trimEnd, trimStart, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
-import { readEndpointAddresses } from './addresses.ts'
+import { type EndpointAddresses, readEndpointAddresses } from './addresses.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
+import {
+  type Arguments,
+  allOf,
+  flagPlace,
+  flagTable,
+  isOn,
+  isRefused,
+  lastOf,
+  readArguments,
+  textOf,
+  textsOf,
+} from './flags.ts'
 import { INTERFACE_OPTION, readPriority } from './network.ts'
 import { type Refused, refused } from './refused.ts'
 
@@ -49,28 +63,28 @@ const CONFLICTS = [
 
 export function readContainerAction(
   action: keyof typeof ACTION_TABLES,
-  words: readonly string[],
+  words: readonly Written[],
   rules: Rules,
 ): readonly Operation[] | Refused {
   const command = `docker ${action}`
   const args = readArguments(words, ACTION_TABLES[action], true, command)
   if (isRefused(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  const operation: ContainerAction = { op: `container-${action}`, names: args.words }
+  const operation: ContainerAction = { op: `container-${action}`, names: args.words.map(({ text }) => text) }
   return [operation]
 }
 
-export function readContainerRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readContainerRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const args = readArguments(words, REMOVE_TABLE, true, 'docker rm')
   if (isRefused(args)) return args
   if (args.words.length === 0) return wrongCount('docker rm', 'requires at least 1 argument', rules)
-  return [{ op: 'container-rm', names: args.words, force: isOn(args, 'force') }]
+  return [{ op: 'container-rm', names: args.words.map(({ text }) => text), force: isOn(args, 'force') }]
 }
 
 /** @param start `docker run`; else `docker create`. */
 export function readContainerCreate(
   start: boolean,
-  words: readonly string[],
+  words: readonly Written[],
   rules: Rules,
 ): readonly Operation[] | Refused {
   const command = start ? 'docker run' : 'docker create'
@@ -79,17 +93,17 @@ export function readContainerCreate(
   const image = args.words[0]
   if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mac = lastOf(args, 'mac-address')
-  if (mac !== '' && parseMac(mac) === null) {
+  if (mac !== null && mac.text !== '' && parseMac(mac.text) === null) {
     const hint = 'Write six bytes: 02:42:ac:11:00:02.'
-    return refused('INVALID_MAC', `${mac} is not a valid mac address`, mac, hint)
+    return refused('INVALID_MAC', `${mac.text} is not a valid mac address`, mac.span, hint)
   }
   const ports = readPorts(allOf(args, 'publish'), rules)
   if (isRefused(ports)) return ports
-  for (const text of allOf(args, 'expose')) {
+  for (const { text, span } of allOf(args, 'expose')) {
     const spec = text.includes(':') ? 'it names a host port' : parsePortSpec(text)
     if (typeof spec === 'string') {
       const message = `invalid port format for --expose: ${text}`
-      return refused('INVALID_PORT', message, text, 'Write a container port, such as 80 or 53/udp.')
+      return refused('INVALID_PORT', message, span, 'Write a container port, such as 80 or 53/udp.')
     }
   }
   const networks = readNetworks(args, rules)
@@ -99,22 +113,22 @@ export function readContainerCreate(
     if (clash !== undefined) {
       const hint = `Give it to ${networks.mode.slice('container:'.length)}, whose sandbox it is.`
       const message = `conflicting options: ${clash[1]} and the network mode`
-      return refused('CONFLICTING_OPTIONS', message, `--${clash[0]}`, hint)
+      return refused('CONFLICTING_OPTIONS', message, flagPlace(args, clash[0]), hint)
     }
   }
   const create: ContainerCreate = {
     op: 'container-create',
     start,
-    name: lastOf(args, 'name'),
-    image,
-    hostname: lastOf(args, 'hostname'),
+    name: textOf(args, 'name'),
+    image: image.text,
+    hostname: textOf(args, 'hostname'),
     networkMode: networks.mode,
     endpoints: networks.endpoints,
     ports,
     publishAll: isOn(args, 'publish-all'),
-    expose: allOf(args, 'expose'),
-    links: allOf(args, 'link'),
-    mac,
+    expose: textsOf(args, 'expose'),
+    links: textsOf(args, 'link'),
+    mac: mac?.text ?? '',
     autoRemove: isOn(args, 'rm'),
     compose: null,
     dependsOn: [],
@@ -122,12 +136,12 @@ export function readContainerCreate(
   return [create]
 }
 
-function readPorts(texts: readonly string[], { say }: Rules): readonly PortRequest[] | Refused {
+function readPorts(written: readonly Written[], { say }: Rules): readonly PortRequest[] | Refused {
   const ports: PortRequest[] = []
-  for (const text of texts) {
+  for (const { text, span } of written) {
     const spec = parsePortSpec(text.includes('=') ? standardPort(text) : text)
     if (typeof spec === 'string')
-      return refused('INVALID_PORT', say.portFault(spec), text, 'Write HOST:CONTAINER, such as 8000:5000.')
+      return refused('INVALID_PORT', say.portFault(spec), span, 'Write HOST:CONTAINER, such as 8000:5000.')
     ports.push(spec)
   }
   return ports
@@ -146,6 +160,14 @@ function splitField(field: string): readonly [string, string] {
   return equals < 0 ? [field.trim(), ''] : [field.slice(0, equals).trim(), field.slice(equals + 1).trim()]
 }
 
+/** Key and value of `KEY=VALUE`. */
+function splitWrittenField(field: Written): readonly [Written, Written] {
+  const equals = field.text.indexOf('=')
+  const trim = (part: Written): Written => trimStart(trimEnd(part))
+  const end = equals < 0 ? field.text.length : equals
+  return [trim(partOf(field, 0, end)), trim(partOf(field, Math.min(end + 1, field.text.length)))]
+}
+
 interface Networks {
   readonly mode: string
   readonly endpoints: readonly EndpointRequest[]
@@ -153,87 +175,100 @@ interface Networks {
 
 /** @see docker/cli `container/opts.go: parseNetworkOpts, applyContainerOptions, parseNetworkAttachmentOpt` */
 function readNetworks(args: Arguments, rules: Rules): Networks | Refused {
-  const texts = [...allOf(args, 'network'), ...allOf(args, 'net')]
-  const isRead = texts.length > 0 || rules.readsAddressWithoutNetwork
+  const given = [...(args.flags.get('network') ?? []), ...(args.flags.get('net') ?? [])]
   const addresses = readEndpointAddresses(args, rules)
   if (isRefused(addresses)) return addresses
-  const own: EndpointRequest = isRead
-    ? {
-        ...NO_WISHES,
-        ...addresses,
-        aliases: [...allOf(args, 'network-alias'), ...allOf(args, 'net-alias')],
-      }
-    : NO_WISHES
+  const isRead = given.length > 0 || rules.readsAddressWithoutNetwork
+  const own = isRead ? withAliases(args, addresses) : NO_WISHES
   const requests: EndpointRequest[] = []
-  for (const text of texts.length === 0 ? ['default'] : texts) {
-    const given = readNetworkFlag(text, rules)
-    if (isRefused(given)) return given
-    const request = requests.length === 0 ? withContainerOptions(given, own, args) : given
+  for (const { value } of given.length === 0 ? [{ value: null }] : given) {
+    const asked = value === null ? { ...NO_WISHES, network: 'default' } : readNetworkFlag(value, rules)
+    if (isRefused(asked)) return asked
+    const request = requests.length === 0 ? withContainerOptions(asked, own, args) : asked
     if (isRefused(request)) return request
-    const fault = networkFault(request, requests) ?? linkFault(request, args, rules)
+    const fault = networkFault(request, requests, value) ?? linkFault(request, args, rules)
     if (fault !== null) return fault
     requests.push(request)
   }
-  const mixed =
-    requests.some(({ network }) => isUserDefined(network)) &&
-    !requests.every(({ network }) => isUserDefined(network))
-  if (mixed) {
+  const isOwn = isUserDefined(requests[0]?.network ?? '')
+  const other = requests.find(({ network }) => isUserDefined(network) !== isOwn)
+  if (other !== undefined) {
     const message = 'conflicting options: cannot attach both user-defined and non-user-defined network-modes'
-    return refused(
-      'CONFLICTING_OPTIONS',
-      message,
-      '--network',
-      'Join the second with "docker network connect".',
-    )
+    const hint = 'Join the second with "docker network connect".'
+    return refused('CONFLICTING_OPTIONS', message, other.origins?.network, hint)
   }
   const mode = requests[0]?.network ?? 'default'
   return { mode, endpoints: requests.map(endpointOf).filter((endpoint) => endpoint !== null) }
 }
 
+/** Whether the first field of a list of fields is `KEY=VALUE`. @see docker/cli `opts/network.go: networkSyntax` */
+function isLongForm(text: string): boolean {
+  const equals = text.indexOf('=')
+  return equals > 0 && /^[a-z0-9-]+$/.test(text.slice(text.lastIndexOf(',', equals) + 1, equals))
+}
+
+/** What flags beside `--network` ask of the first network. */
+function withAliases(args: Arguments, addresses: EndpointAddresses): EndpointRequest {
+  const aliases = [...allOf(args, 'network-alias'), ...allOf(args, 'net-alias')]
+  return {
+    ...NO_WISHES,
+    ...addresses,
+    aliases: aliases.map(({ text }) => text),
+    origins: { ...addresses.origins, aliases: aliases.map(({ span }) => span) },
+  }
+}
+
 /** `NAME`, or `name=NAME,alias=…,ip=…`. @see docker/cli `opts/network.go: NetworkOpt.Set` */
-function readNetworkFlag(text: string, rules: Rules): EndpointRequest | Refused {
-  const plain: EndpointRequest = { ...NO_WISHES, network: text }
-  if (!/^(?:[^,=]*,)*[a-z0-9-]+=/.test(text)) return plain
-  let endpoint = { ...plain, network: '' }
-  const invalid = (what: string): Refused =>
-    refused('INVALID_VALUE', `invalid argument "${text}" for "--network" flag: ${what}`, text, NETWORK_HINT)
-  for (const field of text.split(',')) {
-    const [key, value] = splitField(field)
-    if (!field.includes('=')) return invalid(`invalid field ${field}`)
-    switch (key.toLowerCase()) {
+function readNetworkFlag(written: Written, rules: Rules): EndpointRequest | Refused {
+  const { text } = written
+  if (!isLongForm(text)) return { ...NO_WISHES, network: text, origins: { network: written.span } }
+  let endpoint: EndpointRequest = NO_WISHES
+  const say = (field: keyof Origins<EndpointRequest>, value: string | number, at: Span): void => {
+    endpoint = { ...endpoint, [field]: value, origins: { ...endpoint.origins, [field]: at } }
+  }
+  const add = (field: 'aliases' | 'linkLocalIps', { text: value, span }: Written): void => {
+    const origins = { ...endpoint.origins, [field]: [...(endpoint.origins?.[field] ?? []), span] }
+    endpoint = { ...endpoint, [field]: [...endpoint[field], value], origins }
+  }
+  for (const part of splitWritten(written, ',')) {
+    const [key, value] = splitWrittenField(part)
+    const invalid = (what: string, { span }: Written = value): Refused =>
+      refused('INVALID_VALUE', `invalid argument "${text}" for "--network" flag: ${what}`, span, NETWORK_HINT)
+    if (!part.text.includes('=')) return invalid(`invalid field ${part.text}`, part)
+    switch (key.text.toLowerCase()) {
       case 'name':
-        endpoint = { ...endpoint, network: value }
+        say('network', value.text, value.span)
         break
       case 'alias':
-        endpoint = { ...endpoint, aliases: [...endpoint.aliases, value] }
+        add('aliases', value)
         break
       case 'ip':
-        endpoint = { ...endpoint, ipv4: value }
+        say('ipv4', value.text, value.span)
         break
       case 'ip6':
-        endpoint = { ...endpoint, ipv6: value }
+        say('ipv6', value.text, value.span)
         break
       case 'mac-address':
-        if (parseMac(value) === null) return invalid(`${value} is not a valid mac address`)
-        endpoint = { ...endpoint, mac: value }
+        if (parseMac(value.text) === null) return invalid(`${value.text} is not a valid mac address`)
+        say('mac', value.text, value.span)
         break
       case 'link-local-ip':
-        endpoint = { ...endpoint, linkLocalIps: [...endpoint.linkLocalIps, value] }
+        add('linkLocalIps', value)
         break
       case 'driver-opt': {
-        const [option, setting] = splitField(value)
-        if (option === INTERFACE_OPTION) endpoint = { ...endpoint, interfaceName: setting }
+        const [option, setting] = splitWrittenField(value)
+        if (option.text === INTERFACE_OPTION) say('interfaceName', setting.text, setting.span)
         break
       }
       case 'gw-priority': {
-        if (!rules.flagGatewayPriority) return invalid(`invalid field key ${key}`)
+        if (!rules.flagGatewayPriority) return invalid(`invalid field key ${key.text}`, key)
         const priority = readPriority(value, 'gw-priority')
-        if (typeof priority === 'object') return invalid(`invalid gw-priority: ${value}`)
-        endpoint = { ...endpoint, gwPriority: priority }
+        if (typeof priority === 'object') return invalid(`invalid gw-priority: ${value.text}`)
+        say('gwPriority', priority, value.span)
         break
       }
       default:
-        return invalid(`invalid field key ${key}`)
+        return invalid(`invalid field key ${key.text}`, key)
     }
   }
   return endpoint
@@ -251,21 +286,17 @@ function withContainerOptions(
     refused(
       'CONFLICTING_OPTIONS',
       `conflicting options: cannot specify both ${flag} and per-network ${what}`,
-      flag,
+      flagPlace(args, flag.slice(2)),
     )
   if (given.aliases.length > 0 && own.aliases.length > 0) return clash('--network-alias', 'alias')
   if (given.ipv4 !== '' && own.ipv4 !== '') return clash('--ip', 'IPv4 address')
   if (given.ipv6 !== '' && own.ipv6 !== '') return clash('--ip6', 'IPv6 address')
-  if (given.mac !== '' && lastOf(args, 'mac-address') !== '') return clash('--mac-address', 'MAC address')
+  if (given.mac !== '' && textOf(args, 'mac-address') !== '') return clash('--mac-address', 'MAC address')
   if (given.linkLocalIps.length > 0 && own.linkLocalIps.length > 0)
     return clash('--link-local-ip', 'link-local IP addresses')
-  return {
-    ...given,
-    ipv4: own.ipv4 === '' ? given.ipv4 : own.ipv4,
-    ipv6: own.ipv6 === '' ? given.ipv6 : own.ipv6,
-    aliases: own.aliases.length === 0 ? given.aliases : own.aliases,
-    linkLocalIps: own.linkLocalIps.length === 0 ? given.linkLocalIps : own.linkLocalIps,
-  }
+  const said = (field: 'ipv4' | 'ipv6' | 'aliases' | 'linkLocalIps'): Partial<EndpointRequest> =>
+    own[field].length === 0 ? {} : { [field]: own[field], origins: { ...given.origins, ...own.origins } }
+  return { ...given, ...said('ipv4'), ...said('ipv6'), ...said('aliases'), ...said('linkLocalIps') }
 }
 
 /** @see docker/cli v20.10 and v26.1 `container/opts.go: parseNetworkAttachmentOpt` */
@@ -284,20 +315,24 @@ function linkFault({ network }: EndpointRequest, args: Arguments, rules: Rules):
   return refused(
     'LINK_NOT_POSSIBLE',
     message,
-    '--link',
+    flagPlace(args, 'link'),
     'Leave out --network, or join a network of your own.',
   )
 }
 
-function networkFault(request: EndpointRequest, earlier: readonly EndpointRequest[]): Refused | null {
-  const { network } = request
-  if (network.trim() === '') return refused('INVALID_NAME', 'no name set for network', '--network')
+function networkFault(
+  request: EndpointRequest,
+  earlier: readonly EndpointRequest[],
+  flag: Written | null,
+): Refused | null {
+  const { network, origins } = request
+  if (network.trim() === '') return refused('INVALID_NAME', 'no name set for network', flag?.span)
   if (!isUserDefined(network) && request.aliases.length > 0) {
     const message = 'network-scoped aliases are only supported for user-defined networks'
     return refused(
       'ALIAS_NOT_SUPPORTED',
       message,
-      request.aliases[0],
+      origins?.aliases?.[0],
       'Join a network of your own with --network.',
     )
   }
@@ -305,7 +340,7 @@ function networkFault(request: EndpointRequest, earlier: readonly EndpointReques
     return refused(
       'CONFLICTING_OPTIONS',
       `network "${network}" is specified multiple times`,
-      network,
+      origins?.network,
       'Name it once.',
     )
   }

@@ -3,5 +3,5 @@ import { type Refused, refused } from './refused.ts'
 
 /** Too few or too many words behind a command. @see docker/cli `cli/required.go` */
 export function wrongCount(command: string, rule: string, rules: Rules): Refused {
-  return refused('WRONG_ARGUMENTS', rules.say.wrongCount(command, rule), '', `See "${command} --help".`)
+  return refused('WRONG_ARGUMENTS', rules.say.wrongCount(command, rule), null, `See "${command} --help".`)
 }

@@ -1,12 +1,14 @@
 /** `docker network …`. @see docker/cli `cli/command/network/{create,connect,disconnect,remove}.go` */
 import type { EndpointRequest, NetworkCreate, Operation, SubnetRequest } from '../engine/operation.ts'
 import { contains, parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
+import { partOf, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { readEndpointAddresses, readPrefixes } from './addresses.ts'
 import { wrongCount } from './counts.ts'
 import {
   type Arguments,
   allOf,
+  flagPlace,
   flagTable,
   isOn,
   isRefused,
@@ -14,6 +16,8 @@ import {
   listOf,
   readArguments,
   switchOf,
+  textOf,
+  textsOf,
 } from './flags.ts'
 import { type Refused, refused } from './refused.ts'
 
@@ -27,7 +31,7 @@ const CONNECT_TABLE_WITH_PRIORITY = flagTable(`${CONNECT} gw-priority=`)
 const FORCE_TABLE = flagTable('force:f help')
 const PRUNE_TABLE = flagTable('force:f filter= help')
 
-export function readNetworkCreate(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readNetworkCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker network create'
   const table = rules.flagIpv4 ? CREATE_TABLE_WITH_IPV4 : CREATE_TABLE
   const args = readArguments(words, table, true, command)
@@ -38,22 +42,27 @@ export function readNetworkCreate(words: readonly string[], rules: Rules): reado
       return refused(
         'UNSUPPORTED_COMMAND',
         `--${flag} is not simulated`,
-        `--${flag}`,
+        flagPlace(args, flag),
         'Write the settings out.',
       )
     }
   }
   const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args, rules) : []
   if (isRefused(subnets)) return subnets
-  const options = readOptions(allOf(args, 'opt'))
-  const scope = lastOf(args, 'scope')
+  const options = textsByKey(readOptions(allOf(args, 'opt')))
+  const scope = textOf(args, 'scope')
   if (scope !== '' && scope !== 'local' && scope !== 'swarm') {
-    return refused('INVALID_VALUE', `invalid scope: ${scope}`, scope, 'Write local or swarm.')
+    return refused(
+      'INVALID_VALUE',
+      `invalid scope: ${scope}`,
+      lastOf(args, 'scope')?.span,
+      'Write local or swarm.',
+    )
   }
   const create: NetworkCreate = {
     op: 'network-create',
-    name: args.words[0] ?? '',
-    driver: lastOf(args, 'driver') === '' ? 'bridge' : lastOf(args, 'driver'),
+    name: args.words[0]?.text ?? '',
+    driver: textOf(args, 'driver') || 'bridge',
     scope,
     subnets,
     internal: isOn(args, 'internal'),
@@ -68,15 +77,19 @@ export function readNetworkCreate(words: readonly string[], rules: Rules): reado
 
 const SUBNET_FLAGS = ['subnet', 'ip-range', 'gateway', 'aux-address']
 
-/** `KEY=VALUE` or `KEY`. */
-function readOptions(texts: readonly string[]): ReadonlyMap<string, string> {
+/** `KEY=VALUE` or `KEY`: values by key. */
+function readOptions(written: readonly Written[]): ReadonlyMap<string, Written> {
   return new Map(
-    texts.map((text) => {
-      const equals = text.indexOf('=')
-      return equals < 0 ? ([text, ''] as const) : ([text.slice(0, equals), text.slice(equals + 1)] as const)
+    written.map((one) => {
+      const equals = one.text.indexOf('=')
+      const key = equals < 0 ? one.text : one.text.slice(0, equals)
+      return [key, partOf(one, equals < 0 ? one.text.length : equals + 1)]
     }),
   )
 }
+
+const textsByKey = (options: ReadonlyMap<string, Written>): ReadonlyMap<string, string> =>
+  new Map([...options].map(([key, { text }]) => [key, text]))
 
 /** Puts ranges, gateways and auxiliary addresses to their subnets. @see docker/cli `network/create.go: createIPAMConfig` */
 function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | Refused {
@@ -87,97 +100,112 @@ function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | 
   const gateways = listOf(args, 'gateway')
   if (subnets.length < ranges.length || subnets.length < gateways.length) {
     const hint = 'Add --subnet.'
-    return refused('MISSING_SUBNET', 'every ip-range or gateway must have a corresponding subnet', '', hint)
+    return refused('MISSING_SUBNET', 'every ip-range or gateway must have a corresponding subnet', null, hint)
   }
-  const requests = new Map<string, { ipRange: string; gateway: string; aux: Map<string, string> }>()
+  const blocks: Block[] = []
   for (const subnet of subnets) {
-    for (const other of requests.keys()) {
-      const forth = subnetMatches(subnet, other)
-      const back = subnetMatches(other, subnet)
+    for (const other of blocks) {
+      const forth = subnetMatches(subnet, other.subnet)
+      const back = subnetMatches(other.subnet, subnet)
       if (typeof forth === 'object') return forth
       if (typeof back === 'object') return back
       if (forth || back) {
         return refused(
           'POOL_OVERLAP',
           'multiple overlapping subnet configuration is not supported',
-          subnet,
-          `${subnet} overlaps ${other}; leave one of them out.`,
+          subnet.span,
+          `${subnet.text} overlaps ${other.subnet.text}; leave one of them out.`,
         )
       }
     }
-    requests.set(subnet, { ipRange: '', gateway: '', aux: new Map() })
+    blocks.push({ subnet, ipRange: null, gateway: null, aux: new Map() })
   }
+  const places = subnets.map(({ text }) => text)
   for (const range of ranges) {
-    let matched = false
-    for (const [subnet, request] of requests) {
-      const matches = subnetMatches(subnet, range)
-      if (typeof matches === 'object') return matches
-      if (!matches) continue
-      if (request.ipRange !== '') {
-        const message = `cannot configure multiple ranges (${range}, ${request.ipRange}) on the same subnet (${subnet})`
-        return refused('INVALID_SUBNET', message, range)
-      }
-      request.ipRange = range
-      matched = true
-    }
-    if (!matched) return noMatch('range', range, subnets)
+    const fault = giveTo(blocks, 'range', range, places, (block) => {
+      if (block.ipRange !== null)
+        return `cannot configure multiple ranges (${range.text}, ${block.ipRange.text}) on the same subnet (${block.subnet.text})`
+      block.ipRange = range
+      return null
+    })
+    if (fault !== null) return fault
   }
   for (const gateway of gateways) {
-    let matched = false
-    for (const [subnet, request] of requests) {
-      const matches = subnetMatches(subnet, gateway)
-      if (typeof matches === 'object') return matches
-      if (!matches) continue
-      if (request.gateway !== '') {
-        const message = `cannot configure multiple gateways (${gateway}, ${request.gateway}) for the same subnet (${subnet})`
-        return refused('INVALID_SUBNET', message, gateway)
-      }
-      request.gateway = gateway
-      matched = true
-    }
-    if (!matched) return noMatch('gateway', gateway, subnets)
+    const fault = giveTo(blocks, 'gateway', gateway, places, (block) => {
+      if (block.gateway !== null)
+        return `cannot configure multiple gateways (${gateway.text}, ${block.gateway.text}) for the same subnet (${block.subnet.text})`
+      block.gateway = gateway
+      return null
+    })
+    if (fault !== null) return fault
   }
   for (const [name, address] of readOptions(allOf(args, 'aux-address'))) {
-    let matched = false
-    for (const [subnet, request] of requests) {
-      const matches = subnetMatches(subnet, address)
-      if (typeof matches === 'object') return matches
-      if (!matches) continue
-      request.aux.set(name, address)
-      matched = true
-    }
-    if (!matched) return noMatch('aux-address', address, subnets)
+    const fault = giveTo(blocks, 'aux-address', address, places, (block) => {
+      block.aux.set(name, address)
+      return null
+    })
+    if (fault !== null) return fault
   }
-  return [...requests].map(([subnet, { ipRange, gateway, aux }]) => ({
-    subnet,
-    ipRange,
-    gateway,
-    auxAddresses: aux,
+  return blocks.map(({ subnet, ipRange, gateway, aux }) => ({
+    subnet: subnet.text,
+    ipRange: ipRange?.text ?? '',
+    gateway: gateway?.text ?? '',
+    auxAddresses: new Map([...aux].map(([name, { text }]) => [name, text])),
   }))
 }
 
-function noMatch(what: string, text: string, subnets: readonly string[]): Refused {
+/** A subnet with what has been put to it so far. */
+interface Block {
+  readonly subnet: Written
+  ipRange: Written | null
+  gateway: Written | null
+  readonly aux: Map<string, Written>
+}
+
+/** Puts a range or address to each subnet it lies in. `give` says why a subnet cannot take it. */
+function giveTo(
+  blocks: readonly Block[],
+  what: string,
+  written: Written,
+  subnets: readonly string[],
+  give: (block: Block) => string | null,
+): Refused | null {
+  let matched = false
+  for (const block of blocks) {
+    const matches = subnetMatches(block.subnet, written)
+    if (typeof matches === 'object') return matches
+    if (!matches) continue
+    const fault = give(block)
+    if (fault !== null) return refused('INVALID_SUBNET', fault, written.span)
+    matched = true
+  }
+  if (matched) return null
   const hint = subnets.length === 0 ? 'Add --subnet.' : `Write one inside ${subnets.join(' or ')}.`
-  return refused('ADDRESS_OUT_OF_RANGE', `no matching subnet for ${what} ${text}`, text, hint)
+  return refused('ADDRESS_OUT_OF_RANGE', `no matching subnet for ${what} ${written.text}`, written.span, hint)
 }
 
 /** Whether the address (or the first part of a block) lies in `subnet`. @see docker/cli `network/create.go: subnetMatches` */
-function subnetMatches(subnet: string, text: string): boolean | Refused {
-  const block = parsePrefix(subnet)
+function subnetMatches(subnet: Written, { text, span }: Written): boolean | Refused {
+  const block = parsePrefix(subnet.text)
   if (block === null) {
-    const message = `invalid subnet: invalid CIDR address: ${subnet}`
-    return refused('INVALID_SUBNET', message, subnet, 'Write an address and a prefix length: 10.5.0.0/16.')
+    const message = `invalid subnet: invalid CIDR address: ${subnet.text}`
+    return refused(
+      'INVALID_SUBNET',
+      message,
+      subnet.span,
+      'Write an address and a prefix length: 10.5.0.0/16.',
+    )
   }
   if (!text.includes('/')) {
     const address = parseAddress(text)
     return address !== null && contains(block, address)
   }
   const cidr = parseCidr(text)
-  if (cidr === null) return refused('INVALID_SUBNET', `invalid CIDR address: ${text}`, text)
+  if (cidr === null) return refused('INVALID_SUBNET', `invalid CIDR address: ${text}`, span)
   return contains(block, cidr.address)
 }
 
-export function readNetworkConnect(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readNetworkConnect(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker network connect'
   const table = rules.flagGatewayPriority ? CONNECT_TABLE_WITH_PRIORITY : CONNECT_TABLE
   const args = readArguments(words, table, true, command)
@@ -186,32 +214,33 @@ export function readNetworkConnect(words: readonly string[], rules: Rules): read
   if (network === undefined || container === undefined || args.words.length > 2) {
     return wrongCount(command, 'requires exactly 2 arguments', rules)
   }
-  const priority = readPriority(lastOf(args, 'gw-priority'), '--gw-priority')
-  if (typeof priority === 'object') return priority
   const addresses = readEndpointAddresses(args, rules)
   if (isRefused(addresses)) return addresses
+  const priority = readPriority(lastOf(args, 'gw-priority'), '--gw-priority')
+  if (typeof priority === 'object') return priority
   const endpoint: EndpointRequest = {
     ...addresses,
-    network,
+    network: network.text,
     mac: '',
-    aliases: allOf(args, 'alias'),
+    aliases: textsOf(args, 'alias'),
     gwPriority: priority,
-    interfaceName: readOptions(allOf(args, 'driver-opt')).get(INTERFACE_OPTION) ?? '',
+    interfaceName: readOptions(allOf(args, 'driver-opt')).get(INTERFACE_OPTION)?.text ?? '',
   }
-  return [{ op: 'network-connect', container, endpoint }]
+  return [{ op: 'network-connect', container: container.text, endpoint }]
 }
 
 export const INTERFACE_OPTION = 'com.docker.network.endpoint.ifname'
 
-export function readPriority(text: string, flag: string): number | Refused {
-  if (text === '') return 0
+export function readPriority(written: Written | null, flag: string): number | Refused {
+  if (written === null || written.text === '') return 0
+  const { text, span } = written
   if (/^[+-]?[0-9]{1,15}$/.test(text)) return Number(text)
   const message = `invalid argument "${text}" for "${flag}" flag: strconv.ParseInt: parsing "${text}": invalid syntax`
-  return refused('INVALID_NUMBER', message, text, 'Write a whole number.')
+  return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
 }
 
 export function readNetworkDisconnect(
-  words: readonly string[],
+  words: readonly Written[],
   rules: Rules,
 ): readonly Operation[] | Refused {
   const command = 'docker network disconnect'
@@ -221,18 +250,25 @@ export function readNetworkDisconnect(
   if (network === undefined || container === undefined || args.words.length > 2) {
     return wrongCount(command, 'requires exactly 2 arguments', rules)
   }
-  return [{ op: 'network-disconnect', network, container, force: isOn(args, 'force') }]
+  return [
+    {
+      op: 'network-disconnect',
+      network: network.text,
+      container: container.text,
+      force: isOn(args, 'force'),
+    },
+  ]
 }
 
-export function readNetworkRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readNetworkRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker network rm'
   const args = readArguments(words, FORCE_TABLE, true, command)
   if (isRefused(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  return [{ op: 'network-rm', names: args.words, force: isOn(args, 'force') }]
+  return [{ op: 'network-rm', names: args.words.map(({ text }) => text), force: isOn(args, 'force') }]
 }
 
-export function readNetworkPrune(words: readonly string[]): readonly Operation[] | Refused {
+export function readNetworkPrune(words: readonly Written[]): readonly Operation[] | Refused {
   const args = readArguments(words, PRUNE_TABLE, true, 'docker network prune')
   return isRefused(args) ? args : [{ op: 'network-prune' }]
 }

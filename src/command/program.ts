@@ -1,6 +1,8 @@
 /** Which program, and which command of it, a line calls: the tables of what is known, only looks, or is not simulated. */
 import type { Operation } from '../engine/operation.ts'
 import { nearest } from '../problem/nearest.ts'
+import type { Span } from '../problem/problem.ts'
+import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { readCompose, readStackDeploy, readStackRemove } from './compose.ts'
 import { readContainerAction, readContainerCreate, readContainerRemove } from './container.ts'
@@ -13,20 +15,21 @@ import {
 } from './network.ts'
 import { type Refused, refused } from './refused.ts'
 import { readServiceCreate, readServiceRemove, readServiceScale, readServiceUpdate } from './service.ts'
+import type { ShellCommand } from './shell.ts'
 import { readSwarmInit, readSwarmJoin, readSwarmLeave } from './swarm.ts'
-import type { ShellCommand } from './words.ts'
 
 export const LOOK: readonly Operation[] = [{ op: 'look' }]
 
 export function readCommand(command: ShellCommand, rules: Rules): readonly Operation[] | Refused {
   const { words } = command
   let at = 0
-  for (let word = words[at]; word !== undefined && isBefore(word); word = words[at]) {
+  for (let word = words[at]?.text; word !== undefined && isBefore(word); word = words[at]?.text) {
     at += 1
-    while (word === 'sudo' && words[at]?.startsWith('-')) at += 1
+    while (word === 'sudo' && words[at]?.text.startsWith('-')) at += 1
   }
-  const program = words[at]
-  if (program === undefined) return LOOK
+  const first = words[at]
+  if (first === undefined) return LOOK
+  const program = first.text
   const rest = words.slice(at + 1)
   if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, rules)
   if (program === 'docker-compose') return readCompose(rest, 1)
@@ -36,7 +39,7 @@ export function readCommand(command: ShellCommand, rules: Rules): readonly Opera
     near === null
       ? 'Commands begin with "docker", or with a program that only looks, such as ip.'
       : `Did you mean "${near}"?`
-  return refused('UNKNOWN_COMMAND', `${program}: command not found`, program, hint)
+  return refused('UNKNOWN_COMMAND', `${program}: command not found`, first.span, hint)
 }
 
 /** What may stand in front of a program: a program that runs it, a variable for it. */
@@ -61,17 +64,19 @@ const GLOBAL_SWITCHES: ReadonlySet<string> = new Set(
   '-D --debug --tls --tlsverify -v --version --help -h'.split(' '),
 )
 
-function readDocker(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+function readDocker(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   let at = 0
-  for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
-    if (GLOBAL_WITH_VALUE.has(word)) at += 2
-    else if (GLOBAL_SWITCHES.has(word) || /^--[a-z]+=/.test(word)) at += 1
-    else return refused('UNKNOWN_FLAG', `unknown flag: ${word}`, word, 'See "docker --help".')
+  for (let word = words[at]; word?.text.startsWith('-'); word = words[at]) {
+    const { text, span } = word
+    if (GLOBAL_WITH_VALUE.has(text)) at += 2
+    else if (GLOBAL_SWITCHES.has(text) || /^--[a-z]+=/.test(text)) at += 1
+    else return refused('UNKNOWN_FLAG', `unknown flag: ${text}`, span, 'See "docker --help".')
   }
-  const verb = words[at]
-  if (verb === undefined) return LOOK
+  const second = words[at]
+  if (second === undefined) return LOOK
+  const verb = second.text
   const rest = words.slice(at + 1)
-  if (rest.includes('--help')) return LOOK
+  if (rest.some(({ text }) => text === '--help')) return LOOK
   switch (verb) {
     case 'network':
       return readGroup('network', rest, NETWORK, rules)
@@ -93,11 +98,11 @@ function readDocker(words: readonly string[], rules: Rules): readonly Operation[
       const reader = CONTAINER.readers.get(verb)
       if (reader !== undefined && verb !== 'ls') return reader(rest, rules)
       if (LOOKING_COMMANDS.has(verb)) return LOOK
-      if (UNSUPPORTED_COMMANDS.has(verb)) return unsupported(`docker ${verb}`, verb)
+      if (UNSUPPORTED_COMMANDS.has(verb)) return unsupported(`docker ${verb}`, second.span)
       const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
       const near = nearest(verb, known)
       const hint = near === null ? 'See "docker --help".' : `Did you mean "docker ${near}"?`
-      return refused('UNKNOWN_COMMAND', `docker: '${verb}' is not a docker command.`, verb, hint)
+      return refused('UNKNOWN_COMMAND', `docker: '${verb}' is not a docker command.`, second.span, hint)
     }
   }
 }
@@ -111,16 +116,16 @@ const LOOKING_COMMANDS: ReadonlySet<string> = new Set(
 )
 const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set(['rename'])
 
-function unsupported(command: string, word: string): Refused {
+function unsupported(command: string, at: Span): Refused {
   return refused(
     'UNSUPPORTED_COMMAND',
     `${command} is not simulated`,
-    word,
+    at,
     'Leave it out, or write what comes of it.',
   )
 }
 
-type Reader = (words: readonly string[], rules: Rules) => readonly Operation[] | Refused
+type Reader = (words: readonly Written[], rules: Rules) => readonly Operation[] | Refused
 interface Group {
   readonly readers: ReadonlyMap<string, Reader>
   readonly looks: readonly string[]
@@ -129,18 +134,19 @@ interface Group {
 
 function readGroup(
   group: string,
-  words: readonly string[],
+  words: readonly Written[],
   known: Group,
   rules: Rules,
 ): readonly Operation[] | Refused {
-  const verb = words[0]
-  if (verb === undefined || known.looks.includes(verb)) return LOOK
+  const second = words[0]
+  const verb = second?.text ?? ''
+  if (second === undefined || known.looks.includes(verb)) return LOOK
   const reader = known.readers.get(verb)
   if (reader !== undefined) return reader(words.slice(1), rules)
-  if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, verb)
+  if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, second.span)
   const near = nearest(verb, [...known.readers.keys(), ...known.looks, ...known.unsupported])
   const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "docker ${group} ${near}"?`
-  return refused('UNKNOWN_COMMAND', `unknown command: docker ${group} ${verb}`, verb, hint)
+  return refused('UNKNOWN_COMMAND', `unknown command: docker ${group} ${verb}`, second.span, hint)
 }
 
 const NETWORK: Group = {

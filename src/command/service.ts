@@ -7,9 +7,21 @@ import type {
   ServiceUpdate,
 } from '../engine/operation.ts'
 import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, allOf, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
+import {
+  type Arguments,
+  allOf,
+  flagPlace,
+  flagTable,
+  isOn,
+  isRefused,
+  lastOf,
+  readArguments,
+  textOf,
+  textsOf,
+} from './flags.ts'
 import { type Refused, refused } from './refused.ts'
 
 /** Flags that create and update share. */
@@ -34,24 +46,35 @@ const UPDATE_TABLE = flagTable(`${COMMON} args= config-add= config-rm= constrain
 const DETACH_TABLE = flagTable('detach:d help')
 const HELP_TABLE = flagTable('help')
 
-export function readServiceCreate(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service create'
   const args = readArguments(words, CREATE_TABLE, false, command)
   if (isRefused(args)) return args
   const image = args.words[0]
   if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
-  const mode = lastOf(args, 'mode')
+  const mode = textOf(args, 'mode')
+  const modePlace = lastOf(args, 'mode')?.span
   if (mode !== '' && mode !== 'replicated' && mode !== 'global') {
     const job = mode === 'replicated-job' || mode === 'global-job'
     return job
-      ? refused('UNSUPPORTED_COMMAND', `--mode ${mode} is not simulated`, mode, 'Use replicated or global.')
-      : refused('INVALID_VALUE', `Unknown mode: ${mode}, only replicated and global supported`, mode)
+      ? refused(
+          'UNSUPPORTED_COMMAND',
+          `--mode ${mode} is not simulated`,
+          modePlace,
+          'Use replicated or global.',
+        )
+      : refused('INVALID_VALUE', `Unknown mode: ${mode}, only replicated and global supported`, modePlace)
   }
   const replicas = readReplicas(lastOf(args, 'replicas'))
   if (isRefusal(replicas)) return replicas
   if (mode === 'global' && replicas !== null) {
     const message = 'replicas can only be used with replicated or replicated-job mode'
-    return refused('CONFLICTING_OPTIONS', message, '--replicas', 'A global service runs once on each node.')
+    return refused(
+      'CONFLICTING_OPTIONS',
+      message,
+      flagPlace(args, 'replicas'),
+      'A global service runs once on each node.',
+    )
   }
   const endpointMode = readEndpointMode(args)
   if (isRefusal(endpointMode)) return endpointMode
@@ -59,20 +82,20 @@ export function readServiceCreate(words: readonly string[], rules: Rules): reado
   if (isRefusal(ports)) return ports
   const create: ServiceCreate = {
     op: 'service-create',
-    name: lastOf(args, 'name'),
-    image,
+    name: textOf(args, 'name'),
+    image: image.text,
     mode: mode === 'global' ? 'global' : 'replicated',
     replicas: replicas ?? 1,
     endpointMode: endpointMode ?? 'vip',
     networks: allOf(args, 'network').map(readNetwork),
     ports,
-    constraints: allOf(args, 'constraint'),
-    hostname: lastOf(args, 'hostname'),
+    constraints: textsOf(args, 'constraint'),
+    hostname: textOf(args, 'hostname'),
   }
   return [create]
 }
 
-export function readServiceUpdate(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceUpdate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service update'
   const args = readArguments(words, UPDATE_TABLE, true, command)
   if (isRefused(args)) return args
@@ -83,7 +106,7 @@ export function readServiceUpdate(words: readonly string[], rules: Rules): reado
     return refused(
       'UNSUPPORTED_COMMAND',
       '--rollback is not simulated',
-      '--rollback',
+      flagPlace(args, 'rollback'),
       'Write the former settings.',
     )
   }
@@ -95,70 +118,72 @@ export function readServiceUpdate(words: readonly string[], rules: Rules): reado
   if (isRefusal(publishAdd)) return publishAdd
   const update: ServiceUpdate = {
     op: 'service-update',
-    service,
+    service: service.text,
     replicas,
     networkAdd: allOf(args, 'network-add').map(readNetwork),
-    networkRemove: allOf(args, 'network-rm'),
+    networkRemove: textsOf(args, 'network-rm'),
     publishAdd,
-    publishRemove: allOf(args, 'publish-rm'),
-    constraintAdd: allOf(args, 'constraint-add'),
-    constraintRemove: allOf(args, 'constraint-rm'),
+    publishRemove: textsOf(args, 'publish-rm'),
+    constraintAdd: textsOf(args, 'constraint-add'),
+    constraintRemove: textsOf(args, 'constraint-rm'),
     endpointMode,
     force: isOn(args, 'force'),
   }
   return [update]
 }
 
-export function readServiceScale(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceScale(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service scale'
   const args = readArguments(words, DETACH_TABLE, true, command)
   if (isRefused(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
   const replicas: { service: string; replicas: number }[] = []
-  for (const word of args.words) {
+  for (const { text: word, span } of args.words) {
     const equals = word.indexOf('=')
     const count = word.slice(equals + 1)
     if (equals <= 0 || count === '') {
       const message = `invalid scale specifier '${word}': use the form <service>=<replicas>`
-      return refused('INVALID_VALUE', message, word, 'Write SERVICE=REPLICAS, such as web=3.')
+      return refused('INVALID_VALUE', message, span, 'Write SERVICE=REPLICAS, such as web=3.')
     }
     if (!/^[0-9]{1,9}$/.test(count)) {
       const message = `${word.slice(0, equals)}: invalid replicas value ${count}: strconv.ParseUint: parsing "${count}": invalid syntax`
-      return refused('INVALID_NUMBER', message, word, 'Write a whole number.')
+      return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
     }
     replicas.push({ service: word.slice(0, equals), replicas: Number(count) })
   }
   return [{ op: 'service-scale', replicas }]
 }
 
-export function readServiceRemove(words: readonly string[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
   const command = 'docker service rm'
   const args = readArguments(words, HELP_TABLE, true, command)
   if (isRefused(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  return [{ op: 'service-rm', names: args.words }]
+  return [{ op: 'service-rm', names: args.words.map(({ text }) => text) }]
 }
 
 function isRefusal(value: unknown): value is Refused {
   return typeof value === 'object' && value !== null && 'refusal' in value
 }
 
-function readReplicas(text: string): number | null | Refused {
-  if (text === '') return null
+function readReplicas(written: Written | null): number | null | Refused {
+  if (written === null) return null
+  const { text, span } = written
   if (/^[0-9]{1,9}$/.test(text)) return Number(text)
   const message = `invalid argument "${text}" for "--replicas" flag: strconv.ParseUint: parsing "${text}": invalid syntax`
-  return refused('INVALID_NUMBER', message, text, 'Write a whole number.')
+  return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
 }
 
 function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refused {
-  const text = lastOf(args, 'endpoint-mode')
-  if (text === '') return null
+  const written = lastOf(args, 'endpoint-mode')
+  if (written === null) return null
+  const { text, span } = written
   if (text === 'vip' || text === 'dnsrr') return text
-  return refused('INVALID_VALUE', `invalid endpoint mode: ${text}`, text, 'Write vip or dnsrr.')
+  return refused('INVALID_VALUE', `invalid endpoint mode: ${text}`, span, 'Write vip or dnsrr.')
 }
 
 /** `NAME`, or `name=NAME,alias=…`. */
-function readNetwork(text: string): ServiceNetworkRequest {
+function readNetwork({ text }: Written): ServiceNetworkRequest {
   if (!/^(?:[^,=]*,)*[a-z-]+=/.test(text)) return { network: text, aliases: [] }
   const fields = text.split(',').map((field) => field.split('=', 2))
   return {
@@ -171,14 +196,14 @@ function readNetwork(text: string): ServiceNetworkRequest {
 const MAX_PORTS = 5_000
 
 /** Short `8080:80/tcp`, or `published=8080,target=80,mode=host`. A range is one port after the other. */
-function readPorts(texts: readonly string[]): readonly ServicePortRequest[] | Refused {
+function readPorts(written: readonly Written[]): readonly ServicePortRequest[] | Refused {
   const ports: ServicePortRequest[] = []
-  for (const text of texts) {
-    const some = text.includes('=') ? readLongPort(text) : readShortPort(text)
+  for (const one of written) {
+    const some = one.text.includes('=') ? readLongPort(one) : readShortPort(one)
     if (isRefusal(some)) return some
     if (ports.length + some.length > MAX_PORTS) {
       const message = `The service publishes more than ${MAX_PORTS} ports; that many are read`
-      return refused('BLOCK_TOO_LARGE', message, text, 'Publish fewer ports.')
+      return refused('BLOCK_TOO_LARGE', message, one.span, 'Publish fewer ports.')
     }
     for (const port of some) ports.push(port)
   }
@@ -187,19 +212,19 @@ function readPorts(texts: readonly string[]): readonly ServicePortRequest[] | Re
 
 const PORT_HINT = 'Write 8080:80, or published=8080,target=80,mode=host.'
 
-function readShortPort(text: string): readonly ServicePortRequest[] | Refused {
+function readShortPort({ text, span }: Written): readonly ServicePortRequest[] | Refused {
   const spec = parsePortSpec(text)
   if (typeof spec === 'string') {
     return refused(
       'INVALID_PORT',
       `invalid argument "${text}" for "-p, --publish" flag: ${spec}`,
-      text,
+      span,
       PORT_HINT,
     )
   }
   if (spec.hostIp !== '') {
     const message = `invalid argument "${text}" for "-p, --publish" flag: hostip is not supported`
-    return refused('INVALID_PORT', message, text, PORT_HINT)
+    return refused('INVALID_PORT', message, span, PORT_HINT)
   }
   const { published, target, protocol } = spec
   const count = Math.min(target.last - target.first, MAX_PORTS) + 1
@@ -211,31 +236,38 @@ function readShortPort(text: string): readonly ServicePortRequest[] | Refused {
   }))
 }
 
-function readLongPort(text: string): readonly ServicePortRequest[] | Refused {
-  const fail = (what: string): Refused =>
-    refused('INVALID_PORT', `invalid argument "${text}" for "-p, --publish" flag: ${what}`, text, PORT_HINT)
+function readLongPort(written: Written): readonly ServicePortRequest[] | Refused {
+  const { text } = written
+  const fail = (what: string, at: Written = written): Refused =>
+    refused(
+      'INVALID_PORT',
+      `invalid argument "${text}" for "-p, --publish" flag: ${what}`,
+      at.span,
+      PORT_HINT,
+    )
   let port: ServicePortRequest = { published: null, target: 0, protocol: 'tcp', mode: 'ingress' }
-  for (const field of text.split(',')) {
+  for (const part of splitWritten(written, ',')) {
+    const field = part.text
     const [key = '', value] = field.split('=', 2)
-    if (value === undefined || value === '') return fail(`invalid field: ${field}`)
+    if (value === undefined || value === '') return fail(`invalid field: ${field}`, part)
     const number = parsePortRange(value)?.first ?? null
     if (key === 'protocol') {
       const protocol = PROTOCOLS.find((known) => known === value)
-      if (protocol === undefined) return fail(`invalid protocol value '${value}'`)
+      if (protocol === undefined) return fail(`invalid protocol value '${value}'`, part)
       port = { ...port, protocol }
     } else if (key === 'mode') {
       if (value !== 'host' && value !== 'ingress')
-        return fail(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`)
+        return fail(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`, part)
       port = { ...port, mode: value }
     } else if (key === 'target') {
       if (number === null)
-        return fail(`invalid target port (${value}): value must be an integer: invalid syntax`)
+        return fail(`invalid target port (${value}): value must be an integer: invalid syntax`, part)
       port = { ...port, target: number }
     } else if (key === 'published') {
       if (number === null)
-        return fail(`invalid published port (${value}): value must be an integer: invalid syntax`)
+        return fail(`invalid published port (${value}): value must be an integer: invalid syntax`, part)
       port = { ...port, published: number }
-    } else return fail(`invalid field key: ${key}`)
+    } else return fail(`invalid field key: ${key}`, part)
   }
   return port.target === 0 ? fail(`missing mandatory field "target"`) : [port]
 }

@@ -4,6 +4,22 @@
  * Texts that the engine itself validates (addresses, subnets) are still texts here.
  */
 
+import type { Span } from '../problem/problem.ts'
+
+/**
+ * Where the fields of a request were written, item by item for lists and maps; none for those that no author wrote.
+ * An engine does not look at them, it only hands them back with a refusal.
+ */
+export type Origins<Request> = {
+  readonly [Field in Exclude<keyof Request, 'op' | 'origins'>]?: OriginOf<Request[Field]> | undefined
+}
+type OriginOf<Value> =
+  Value extends ReadonlyMap<infer Key, unknown>
+    ? ReadonlyMap<Key, Span>
+    : Value extends readonly unknown[]
+      ? readonly Span[]
+      : Span
+
 export type Operation =
   | NetworkCreate
   | NetworkConnect
@@ -33,6 +49,7 @@ export interface SubnetRequest {
   readonly gateway: string
   /** By name. */
   readonly auxAddresses: ReadonlyMap<string, string>
+  readonly origins?: Origins<SubnetRequest>
 }
 
 export interface NetworkCreate {
@@ -49,6 +66,7 @@ export interface NetworkCreate {
   readonly ipv4: boolean | null
   readonly ipv6: boolean | null
   readonly options: ReadonlyMap<string, string>
+  readonly origins?: Origins<NetworkCreate>
 }
 
 /** A network of which nothing is said, to be made from: `{ ...PLAIN_NETWORK, name }`. */
@@ -77,6 +95,7 @@ export interface EndpointRequest {
   readonly gwPriority: number
   /** Driver option `com.docker.network.endpoint.ifname`. */
   readonly interfaceName: string
+  readonly origins?: Origins<EndpointRequest>
 }
 
 /** Asks nothing of whichever network: `{ ...NO_WISHES, network }`. */
@@ -95,17 +114,20 @@ export interface NetworkConnect {
   readonly op: 'network-connect'
   readonly container: string
   readonly endpoint: EndpointRequest
+  readonly origins?: Origins<NetworkConnect>
 }
 export interface NetworkDisconnect {
   readonly op: 'network-disconnect'
   readonly network: string
   readonly container: string
   readonly force: boolean
+  readonly origins?: Origins<NetworkDisconnect>
 }
 export interface NetworkRemove {
   readonly op: 'network-rm'
   readonly names: readonly string[]
   readonly force: boolean
+  readonly origins?: Origins<NetworkRemove>
 }
 export interface NetworkPrune {
   readonly op: 'network-prune'
@@ -142,15 +164,18 @@ export interface ContainerCreate {
   /** Compose: project, service, number, names of containers it depends on. */
   readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
   readonly dependsOn: readonly string[]
+  readonly origins?: Origins<ContainerCreate>
 }
 export interface ContainerAction {
   readonly op: 'container-start' | 'container-stop' | 'container-restart' | 'container-kill'
   readonly names: readonly string[]
+  readonly origins?: Origins<ContainerAction>
 }
 export interface ContainerRemove {
   readonly op: 'container-rm'
   readonly names: readonly string[]
   readonly force: boolean
+  readonly origins?: Origins<ContainerRemove>
 }
 
 export interface SwarmInit {
@@ -159,6 +184,7 @@ export interface SwarmInit {
   readonly defaultAddrPool: readonly string[]
   /** `null`: 24. */
   readonly maskLength: number | null
+  readonly origins?: Origins<SwarmInit>
 }
 export interface SwarmJoin {
   readonly op: 'swarm-join'
@@ -166,6 +192,7 @@ export interface SwarmJoin {
   readonly advertiseAddr: string
   /** From `--token`, when it can be told; `worker` unless told otherwise. */
   readonly role: 'manager' | 'worker' | null
+  readonly origins?: Origins<SwarmJoin>
 }
 export interface SwarmLeave {
   readonly op: 'swarm-leave'
@@ -182,6 +209,7 @@ export interface ServicePortRequest {
 export interface ServiceNetworkRequest {
   readonly network: string
   readonly aliases: readonly string[]
+  readonly origins?: Origins<ServiceNetworkRequest>
 }
 export interface ServiceCreate {
   readonly op: 'service-create'
@@ -194,10 +222,15 @@ export interface ServiceCreate {
   readonly ports: readonly ServicePortRequest[]
   readonly constraints: readonly string[]
   readonly hostname: string
+  readonly origins?: Origins<ServiceCreate>
 }
 export interface ServiceScale {
   readonly op: 'service-scale'
-  readonly replicas: readonly { readonly service: string; readonly replicas: number }[]
+  readonly replicas: readonly {
+    readonly service: string
+    readonly replicas: number
+    readonly origin?: Span
+  }[]
 }
 export interface ServiceUpdate {
   readonly op: 'service-update'
@@ -211,20 +244,24 @@ export interface ServiceUpdate {
   readonly constraintRemove: readonly string[]
   readonly endpointMode: 'vip' | 'dnsrr' | null
   readonly force: boolean
+  readonly origins?: Origins<ServiceUpdate>
 }
 export interface ServiceRemove {
   readonly op: 'service-rm'
   readonly names: readonly string[]
+  readonly origins?: Origins<ServiceRemove>
 }
 /** `docker stack deploy NAME`: the block's own `networks` and `services` as a stack. */
 export interface StackDeploy {
   readonly op: 'stack-deploy'
   readonly stack: string
   readonly files: readonly string[]
+  readonly origins?: Origins<StackDeploy>
 }
 export interface StackRemove {
   readonly op: 'stack-rm'
   readonly names: readonly string[]
+  readonly origins?: Origins<StackRemove>
 }
 /** `docker compose up`: the block's own `networks` and `services`. */
 export interface ComposeUp {
@@ -240,6 +277,7 @@ export interface ComposeUp {
   readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
+  readonly origins?: Origins<ComposeUp>
 }
 export interface ComposeDown {
   readonly op: 'compose-down'

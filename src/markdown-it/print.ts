@@ -24,7 +24,7 @@ function script(topology: Topology, { from, to }: PrintRange): Printed {
   const several = topology.hosts.length > 1
   const lines = topology.commands
     .slice(Math.max(0, (from ?? 1) - 1), to ?? undefined)
-    .map(({ text, host }) => {
+    .map(({ line: { text }, host }) => {
       const prompt = several ? `[${host?.value ?? topology.hosts[0]?.name ?? ''}] $` : '$'
       return `${prompt} ${text.trim()}`
     })

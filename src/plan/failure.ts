@@ -2,6 +2,7 @@
 import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Network } from '../engine/state.ts'
 import type { Located, Problem, Span } from '../problem/problem.ts'
+import { placeIn } from '../problem/written.ts'
 import type { CommandEntry, NetworkEntry, ServiceEntry } from '../topology/topology.ts'
 import type { Session } from './session.ts'
 
@@ -61,11 +62,11 @@ export function placeOfToken({ refusal, command, service, network }: Failure): S
   return null
 }
 
-export function wordPlace({ text, offset }: CommandEntry, word: string): Span | null {
-  if (offset === null) return null
+export function wordPlace({ line }: CommandEntry, word: string): Span | null {
+  const { text } = line
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const around = `${text[at - 1] ?? ' '}${text[at + word.length] ?? ' '}`
-    if (/^[\s=,:"'][\s=,:"'/]$/.test(around)) return { start: offset + at, end: offset + at + word.length }
+    if (/^[\s=,:"'][\s=,:"'/]$/.test(around)) return placeIn(line, at, at + word.length)
   }
   return null
 }

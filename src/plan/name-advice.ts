@@ -8,7 +8,7 @@ export function nameAdvice(failure: Failure): Advice {
   const engine = session.hosts.get(failure.host)?.engine
   const { networks, services } = session.topology
   const name = missingName(refusal.message)
-  const overlay = command !== null && /\bdocker service\b/.test(command.text) ? '-d overlay ' : ''
+  const overlay = command !== null && /\bdocker service\b/.test(command.line.text) ? '-d overlay ' : ''
   const create = `docker network create ${overlay}${name}`
   const before = command === null ? ' under "commands:", before "docker compose up"' : ' first'
   const first = (make: string): string => `Create it${before}: ${make}.`

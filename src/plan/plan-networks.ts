@@ -89,9 +89,9 @@ function reportStartFaults({ hosts, topology, report }: Session): void {
 
 /** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
 function startsServicesItself({ commands, engine }: Topology): boolean {
-  return commands.some(({ text, span }) => {
-    if (!/compose|stack/.test(text)) return false
-    const parsed = parseCommand({ text, span, offset: null }, rulesOf(engine))
+  return commands.some((command) => {
+    if (!/compose|stack/.test(command.line.text)) return false
+    const parsed = parseCommand(command, rulesOf(engine))
     return (
       parsed.kind === 'accepted' &&
       parsed.operations.some((o) => o.op === 'compose-up' || o.op === 'stack-deploy')

@@ -26,7 +26,7 @@ export function runCommand(session: Session, entry: CommandEntry): void {
   const outcome = host === undefined ? unknownHost(session, entry) : runOn(session, host, entry)
   recordStep(session, {
     host: name,
-    command: entry.text,
+    command: entry.line.text,
     refusal: outcome?.refusal ?? null,
     span: entry.span,
     expected: entry.expectError,
@@ -38,7 +38,7 @@ export function runCommand(session: Session, entry: CommandEntry): void {
     session.report({
       code: 'NO_ERROR',
       severity: 'warning',
-      message: `"${entry.text}" is marked "expect: error", but Docker does it`,
+      message: `"${entry.line.text}" is marked "expect: error", but Docker does it`,
       hint: 'Remove "expect: error".',
       span: entry.span,
       related: [],

@@ -25,7 +25,7 @@ function warning(
 }
 
 const typedWords = ({ commands }: Topology): ReadonlySet<string> =>
-  new Set(commands.flatMap(({ text }) => text.split(/[\s=,]+/)))
+  new Set(commands.flatMap(({ line }) => line.text.split(/[\s=,]+/)))
 
 /** Compose leaves services out whose profiles nobody asks for. */
 function warnProfiles(topology: Topology, report: Report): void {

@@ -22,9 +22,9 @@ export function buildCommands(plan: Plan, topology: Topology): readonly BuildCom
   const first = topology.hosts[0]?.name ?? 'host'
   const typed = topology.commands.map((command) => ({
     host: command.host?.value ?? first,
-    text: command.text,
+    text: command.line.text,
   }))
-  const started = topology.commands.some(({ text }) =>
+  const started = topology.commands.some(({ line: { text } }) =>
     /\b(?:compose|stack)\b.*\b(?:up|deploy|create)\b/.test(text),
   )
   if (topology.services.size === 0 && topology.swarm === null) return typed

@@ -1,15 +1,25 @@
 /** `commands:`: what is typed, where, and whether it is meant to fail. */
 import type { Node } from 'yaml'
 import type { Located, Span } from '../problem/problem.ts'
+import {
+  joinWritten,
+  partOf,
+  placeIn,
+  splitWritten,
+  trimEnd,
+  trimStart,
+  type Written,
+} from '../problem/written.ts'
 import { type Place, readChoice, readFields, readItems, readText, wrongType } from './field.ts'
 import { COMMAND_KEYS } from './keys.ts'
+import { writtenScalar } from './letters.ts'
 import { problemAt } from './problem-at.ts'
 import type { CommandEntry } from './topology.ts'
 
 export function readCommands(place: Place, node: Node | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
-  if (value.kind === 'text') return scriptLines(place.reading.source, value.span, value.value)
+  if (value.kind === 'text') return commandsIn(place.reading.source, value)
   const items = value.kind === 'list' ? value.items : readItems(place, node, false)
   const commands: CommandEntry[] = []
   for (const item of items) commands.push(...readCommand(place, item))
@@ -53,62 +63,68 @@ function readCommand(place: Place, node: Node | null): readonly CommandEntry[] {
 
 /** One item of the list is one command, unless it is a block text (`- |`) with one on each line. */
 function commandsIn(source: string, text: Located<string>): readonly CommandEntry[] {
-  if (source[text.span.start] === '|') return scriptLines(source, text.span, text.value)
-  const joined = (text.value.includes('\\') ? text.value.replaceAll(/\\\n\s*/g, ' ') : text.value).trim()
-  return joined === '' || joined.startsWith('#') ? [] : [commandEntry(source, joined, text.span)]
-}
-
-/**
- * The commands of a script: one a line, `\` joins lines, `#` begins a comment, a prompt (`$ `, `# ` stays a comment)
- * in front is dropped.
- */
-function scriptLines(source: string, span: Span, value: string): readonly CommandEntry[] {
-  if (source[span.start] !== '|') {
-    const joined = value.trim()
-    return joined === '' ? [] : [commandEntry(source, joined, span)]
-  }
+  const whole = writtenScalar(source, text)
+  const isScript = source[text.span.start] === '|'
   const commands: CommandEntry[] = []
-  let start = source.indexOf('\n', span.start) + 1
-  let pending = ''
-  let pendingStart = 0
-  while (start > 0 && start < span.end) {
-    const newline = source.indexOf('\n', start)
-    const end = newline < 0 ? span.end : Math.min(newline, span.end)
-    const line = source.slice(start, end)
-    const text = line.trim()
-    const from = start + line.indexOf(text)
-    if (pending === '') pendingStart = from
-    if (text.endsWith('\\')) pending += `${text.slice(0, -1).trimEnd()} `
-    else {
-      const whole = pending + text
-      pending = ''
-      if (whole !== '' && !whole.startsWith('#')) {
-        commands.push(commandEntry(source, whole, { start: pendingStart, end: from + text.length }))
-      }
-    }
-    start = newline < 0 ? span.end : newline + 1
+  for (const typed of joinedLines(isScript ? splitWritten(whole, '\n') : foldedLines(source, whole))) {
+    if (typed.text !== '' && !typed.text.startsWith('#'))
+      commands.push(commandEntry(typed, isScript ? typed.span : text.span))
   }
-  if (pending.trim() !== '')
-    commands.push(commandEntry(source, pending.trim(), { start: pendingStart, end: span.end }))
   return commands
 }
 
-function commandEntry(source: string, text: string, span: Span): CommandEntry {
-  const written = source.slice(span.start, span.end)
-  const bracket = text.startsWith('[') ? /^\[([^\]\s]+)\]\s*/.exec(text) : null
-  const rest = (bracket === null ? text : text.slice(bracket[0].length)).replace(/^\$\s+/, '')
-  const within = written.indexOf(rest)
-  return {
-    text: rest,
-    host: bracket === null ? null : hostIn(bracket, written, span),
-    span,
-    offset: within < 0 ? null : span.start + within,
-    expectError: false,
+/** A folded text cut behind each backslash that stands at the end of a line: YAML has made a blank of the line break. */
+function foldedLines(source: string, whole: Written): readonly Written[] {
+  const lines: Written[] = []
+  let from = 0
+  for (let at = whole.text.indexOf('\\'); at >= 0; at = whole.text.indexOf('\\', at + 1)) {
+    let behind = placeIn(whole, at, at + 1).end
+    while (source[behind] === ' ' || source[behind] === '\t' || source[behind] === '\r') behind += 1
+    if (source[behind] !== '\n') continue
+    lines.push(partOf(whole, from, at + 1))
+    from = at + 1
   }
+  return [...lines, partOf(whole, from)]
 }
 
-function hostIn([mark, name = '']: RegExpExecArray, written: string, span: Span): Located<string> {
-  const at = written.indexOf(mark.trimEnd())
-  const place = at < 0 ? span : { start: span.start + at, end: span.start + at + mark.trimEnd().length }
-  return { value: name, span: place }
+/** A backslash at the end of a line joins it to the next one, as in a shell; there may be blanks behind it. */
+function joinedLines(lines: readonly Written[]): readonly Written[] {
+  const whole: Written[] = []
+  let begun: Written[] = []
+  for (const [index, line] of lines.entries()) {
+    const { text } = line
+    const isComment = begun.length === 0 && text.trimStart().startsWith('#')
+    const cut = isComment ? null : continuation(text)
+    const before = begun.at(-1)
+    if (before !== undefined && !isBlank(before.text.at(-1)) && isBlank(text[0]))
+      begun.push(partOf(line, 0, 1))
+    begun.push(trimStart(cut === null ? line : partOf(line, 0, cut)))
+    if (cut !== null && index < lines.length - 1) continue
+    whole.push(trimEnd(joinWritten(begun)))
+    begun = []
+  }
+  return whole
+}
+
+const isBlank = (letter: string | undefined): boolean => letter === ' ' || letter === '\t'
+
+/** Where the backslash stands that joins a line to the next one. */
+function continuation(text: string): number | null {
+  const end = text.trimEnd().length
+  let backslashes = 0
+  while (text[end - 1 - backslashes] === '\\') backslashes += 1
+  return backslashes % 2 === 1 ? end - 1 : null
+}
+
+/** Without the `[host]` and the prompt in front. */
+function commandEntry(typed: Written, span: Span): CommandEntry {
+  const bracket = typed.text.startsWith('[') ? /^\[([^\]\s]+)\]\s*/.exec(typed.text) : null
+  const [mark = '', name = ''] = bracket ?? []
+  const prompt = /^\$\s+/.exec(typed.text.slice(mark.length))?.[0] ?? ''
+  return {
+    line: partOf(typed, mark.length + prompt.length),
+    host: bracket === null ? null : { value: name, span: placeIn(typed, 0, mark.trimEnd().length) },
+    span,
+    expectError: false,
+  }
 }

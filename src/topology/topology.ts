@@ -3,6 +3,7 @@
  * `null` always means "not written".
  */
 import type { Located, Problem, Span } from '../problem/problem.ts'
+import type { Written } from '../problem/written.ts'
 import type { EngineVersion } from '../version.ts'
 
 export interface Topology {
@@ -144,12 +145,11 @@ export interface PortEntry {
 }
 
 export interface CommandEntry {
-  /** As typed, without the `[host]` in front. */
-  readonly text: string
+  /** As typed, without the `[host]` and the prompt in front, on one line. */
+  readonly line: Written
   readonly host: Located<string> | null
+  /** All of it. */
   readonly span: Span
-  /** Offset of the text's first letter in the source; `null` where quoting moved its letters about. */
-  readonly offset: number | null
   readonly expectError: boolean
 }
 

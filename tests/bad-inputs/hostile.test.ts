@@ -75,7 +75,27 @@ describe('blocks that are too much', () => {
     ],
     ['thousands of variables', `services: { web: { image: "${'$A '.repeat(3000)}" } }`, 'INVALID_VARIABLE'],
     ['a command of a million letters', `commands: ["docker rm ${'`a '.repeat(300_000)}"]`, 'BLOCK_TOO_LARGE'],
-    ['a command full of substitutions', `commands: ["docker rm ${'$( '.repeat(3000)}"]`, 'NOT_RUN'],
+    ['a command full of substitutions', `commands: ["docker rm ${'$(a) '.repeat(1900)}"]`, 'NOT_RUN'],
+    [
+      'a command full of substitutions in each other',
+      `commands: ["docker rm ${'$('.repeat(3000)}${')'.repeat(3000)}"]`,
+      'NOT_RUN',
+    ],
+    [
+      'a command full of open substitutions',
+      `commands: ["docker rm ${'$( '.repeat(3000)}"]`,
+      'UNKNOWN_COMMAND',
+    ],
+    [
+      'a folded command full of backslashes',
+      `commands:\n  - >\n    docker rm ${'\\ '.repeat(200_000)}`,
+      'BLOCK_TOO_LARGE',
+    ],
+    [
+      'a quoted command full of escapes',
+      `commands: ["docker rm ${'\\\\ '.repeat(200_000)}"]`,
+      'BLOCK_TOO_LARGE',
+    ],
     [
       '100,000 unknown keys',
       `services:\n  web:\n${many(100_000, (i) => `    k${i}: 1`)}`,
@@ -170,7 +190,7 @@ describe('keys and texts that mean something elsewhere', () => {
   })
   it('keeps the dollar sign of a command', () => {
     const topology = readTopology('commands: ["docker run -e A=$B nginx"]', () => {})
-    expect(topology?.commands[0]?.text).toBe('docker run -e A=$B nginx')
+    expect(topology?.commands[0]?.line.text).toBe('docker run -e A=$B nginx')
   })
 })
 

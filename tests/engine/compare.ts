@@ -1,8 +1,9 @@
 /** One sequence on both engines, compared after every command. */
-import { parse as parseWords } from 'shell-quote'
+import { splitShell } from '../../src/command/shell.ts'
 import type { Plan, PlanContainer } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
+import { writtenAt } from '../../src/problem/written.ts'
 import { readTopology } from '../../src/topology/read.ts'
 import { importTopology } from '../../src/verify/import.ts'
 import { type Inspected, type InspectedContainer, readInspect } from '../../src/verify/inspect.ts'
@@ -99,9 +100,7 @@ async function settle(engine: RunningEngine): Promise<void> {
 }
 
 const wordsOf = (text: string): string[] =>
-  parseWords(text)
-    .filter((word) => typeof word === 'string')
-    .slice(1)
+  (splitShell(writtenAt(text, 0)).commands[0]?.words ?? []).slice(1).map((word) => word.text)
 
 function planOf(block: string): { readonly plan: Plan | null; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []

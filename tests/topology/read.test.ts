@@ -108,7 +108,11 @@ describe('the fence language', () => {
   it('reads commands one by one and as a script, with host and mark', () => {
     const { topology } = good('commands.yaml')
     expect(
-      topology.commands.map(({ text, host, expectError }) => [text, value(host) ?? '', expectError]),
+      topology.commands.map(({ line: { text }, host, expectError }) => [
+        text,
+        value(host) ?? '',
+        expectError,
+      ]),
     ).toEqual([
       ['docker network create back', '', false],
       ['docker run -d --name web --network bridge nginx', 'node2', false],
