@@ -2,6 +2,7 @@
  * The pipeline on one page: source → topology → plan → figure → Mermaid text. Pure, so it runs in a browser too.
  * What an author writes never makes it throw; it comes back as problems.
  */
+import { ALONE, type LoadOptions, type ModelText } from './compose/load.ts'
 import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
 import { toMermaid } from './mermaid/flowchart.ts'
@@ -9,7 +10,8 @@ import type { Plan } from './plan/plan.ts'
 import { planNetworks } from './plan/plan-networks.ts'
 import type { Problem } from './problem/problem.ts'
 import { withoutRepeats } from './problem/repeats.ts'
-import { readTopology } from './topology/read.ts'
+import { fileSource, type Source } from './problem/report.ts'
+import { readModel } from './topology/read.ts'
 import type { FigureSettings, Topology } from './topology/topology.ts'
 import { parseTraceRequest } from './trace/request.ts'
 import type { Trace } from './trace/trace.ts'
@@ -54,19 +56,45 @@ export type Compiled =
     }
   | ({ readonly ok: false } & Planned)
 
-/** Stages 1 and 2: what a real engine would give for `source`. */
-export function planSource(source: string, options: PlanOptions = {}): Planned {
+/** What one or several texts say together. */
+export interface ReadModel {
+  readonly topology: Topology | null
+  /** Found while reading, in that order. */
+  readonly problems: readonly Problem[]
+  /** What the spans of its problems count in. */
+  readonly source: Source
+  /** All texts it was read from, as spans count. */
+  readonly text: string
+  /** Files that were looked for beside the texts, from the project's root; also those that are not there. */
+  readonly files: readonly string[]
+}
+
+/** Stage 1. Later texts go over earlier ones. At least one. */
+export function readTexts(texts: readonly ModelText[], load: LoadOptions): ReadModel {
+  const problems: Problem[] = []
+  const { topology, loaded } = readModel(texts, load, (problem) => {
+    problems.push(problem)
+  })
+  return { topology, problems, source: loaded.source, text: loaded.reading.source, files: loaded.files }
+}
+
+/** Stage 2: what a real engine would give. */
+export function planModel(model: ReadModel, options: PlanOptions = {}): Planned {
+  if (model.topology === null) return { topology: null, plan: null, problems: model.problems }
   const problems: Problem[] = []
   const report = (problem: Problem): void => {
     problems.push(problem)
   }
-  const read = readTopology(source, report)
-  if (read === null) return { topology: null, plan: null, problems }
-  const topology: Topology = { ...read, engine: options.engine ?? read.engine }
-  const found = problems.length
+  const topology: Topology = { ...model.topology, engine: options.engine ?? model.topology.engine }
   const plan = planNetworks(topology, report, options.step ?? null)
-  const later = withoutRepeats(problems.slice(0, found), problems.slice(found), source)
-  return { topology, plan, problems: [...problems.slice(0, found), ...later] }
+  const later = withoutRepeats(model.problems, problems, model.text)
+  return { topology, plan, problems: [...model.problems, ...later] }
+}
+
+/** Stages 1 and 2 for a text that stands alone. */
+export function planSource(source: string, options: PlanOptions = {}): Planned {
+  const text = { text: source, source: fileSource('', source), file: null }
+  return planModel(readTexts([text], ALONE), options)
 }
 
 /**

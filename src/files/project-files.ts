@@ -51,7 +51,8 @@ export function isReadable(path: string, purpose: FilePurpose): boolean {
   const folders = path.split('/').slice(0, -1)
   if (folders.some((part) => part.startsWith('.'))) return false
   const name = basename(path)
-  if (purpose === 'variables') return name === '.env' || (!name.startsWith('.') && name.endsWith('.env'))
+  if (purpose === 'variables')
+    return /^\.env(?:\.[\w-]+)*$/.test(name) || (!name.startsWith('.') && name.endsWith('.env'))
   return !name.startsWith('.') && MODEL_ENDINGS.has(extname(name).toLowerCase())
 }
 

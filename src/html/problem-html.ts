@@ -1,5 +1,5 @@
 /** What stands in a page where a figure would, when its block has errors: where, what, and what to write. */
-import { codeFrame, type PlacedProblem } from '../problem/report.ts'
+import { codeFrame, narrowed, type PlacedProblem, placeText } from '../problem/report.ts'
 import type { Words } from '../words/words.ts'
 import { element, escapeHtml } from './escape.ts'
 
@@ -32,9 +32,8 @@ function problemItem(
 ): string {
   const named = element('code', {}, escapeHtml(problem.code))
   const code = pageOf === null ? named : element('a', { href: pageOf(problem.code) }, named)
-  const at = source.position(problem.span.start)
   const kind = problem.severity === 'error' ? words.page.error : words.page.warning
-  const frame = source.quotable ? codeFrame(source, problem.span) : []
+  const frame = narrowed(source, problem.span).source.quotable ? codeFrame(source, problem.span) : []
   return element(
     'li',
     { class: `docker-network-${problem.severity}` },
@@ -42,15 +41,14 @@ function problemItem(
       element(
         'p',
         {},
-        `${escapeHtml(kind)} ${code} ${element('span', { class: 'docker-network-place' }, escapeHtml(`${source.file}:${at.line}:${at.column}`))}`,
+        `${escapeHtml(kind)} ${code} ${element('span', { class: 'docker-network-place' }, escapeHtml(placeText(source, problem.span)))}`,
       ),
       element('p', {}, escapeHtml(problem.message)),
       frame.length === 0 ? '' : element('pre', { tabindex: 0 }, escapeHtml(frame.join('\n'))),
       problem.hint === null ? '' : element('p', {}, escapeHtml(`${words.page.hint}: ${problem.hint}`)),
-      ...problem.related.map((other) => {
-        const there = source.position(other.span.start)
-        return element('p', {}, escapeHtml(`${other.message} (${source.file}:${there.line}:${there.column})`))
-      }),
+      ...problem.related.map((other) =>
+        element('p', {}, escapeHtml(`${other.message} (${placeText(source, other.span)})`)),
+      ),
     ].join(''),
   )
 }

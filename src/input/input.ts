@@ -1,8 +1,9 @@
 /** What an author wrote, as tools outside of a page want it: a topology as it is, or every fence of a Markdown text. */
-import { dirname, extname, relative, resolve } from 'node:path'
+import { basename, dirname, extname, relative, resolve, sep } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import type { DrawOptions } from '../compile.ts'
 import { drawPlanned, isError } from '../compile.ts'
+import type { LoadOptions } from '../compose/load.ts'
 import { createFileReader, type ReadFile } from '../files/project-files.ts'
 import type { Token } from '../markdown-it/host.ts'
 import { createModel } from '../markdown-it/model.ts'
@@ -16,8 +17,34 @@ import type { EngineVersion } from '../version.ts'
 export interface InputOptions extends DrawOptions {
   readonly engine?: EngineVersion | undefined
   readonly step?: number | undefined
-  /** Reads `src=` files. @default files of the project, as they lie on the disk */
+  /** Reads `src=` files, and those that a topology names. @default files of the project, as they lie on the disk */
   readonly readFile?: ReadFile | undefined
+  /** How compose would be asked to read a topology. */
+  readonly project?: ProjectOptions | undefined
+}
+
+export interface ProjectOptions {
+  /** Further files, which go over the first. */
+  readonly over: readonly { readonly name: string; readonly path: string | null; readonly text: string }[]
+  /** As compose's `--env-file`; `.env` beside the file unless given. */
+  readonly variableFiles: readonly string[] | null
+  /** Variables that go before those of files. */
+  readonly environment: ReadonlyMap<string, string>
+  /** As compose's `-p`. */
+  readonly name: string | null
+  /** As compose's `--profile`; COMPOSE_PROFILES unless given. */
+  readonly profiles: readonly string[] | null
+  /** Whether `compose.override.yaml` beside the file goes over it. */
+  readonly overrides: boolean
+}
+
+const AS_COMPOSE: ProjectOptions = {
+  over: [],
+  variableFiles: null,
+  environment: new Map(),
+  name: null,
+  profiles: null,
+  overrides: true,
 }
 
 export interface Input {
@@ -59,15 +86,33 @@ export function readInputText(name: string, path: string | null, text: string, o
     path === null
       ? /^[ \t>*+-]*(?:```+|~~~+)\s*docker-network\b/m.test(whole)
       : /^\.(?:md|markdown)$/i.test(extname(path))
-  return isMarkdown ? readMarkdown(name, path, whole, options) : readYaml(name, whole, options)
+  return isMarkdown ? readMarkdown(name, path, whole, options) : readYaml(name, path, whole, options)
 }
 
-function readYaml(name: string, text: string, options: InputOptions): Input {
-  const source = fileSource(name, text)
-  const model = createModel('', text, source, options.engine)
+function readYaml(name: string, path: string | null, text: string, options: InputOptions): Input {
+  const { over, ...project } = options.project ?? AS_COMPOSE
+  const root = projectOf(path)
+  const files = [{ name, path, text }, ...over]
+  const texts = files.map((file) => ({
+    text: file.text,
+    source: fileSource(file.name, file.text),
+    file: file.path === null ? null : relative(root, resolve(file.path)).split(sep).join('/'),
+  }))
+  const load: LoadOptions = {
+    ...project,
+    read: options.readFile ?? createFileReader(root),
+    // As the file itself was named, however that was.
+    nameOf: (file) => {
+      const main = texts[0]?.file ?? ''
+      return main !== '' && name.endsWith(main) ? `${name.slice(0, -main.length)}${file}` : file
+    },
+    folder: '',
+    rootName: basename(root),
+  }
+  const model = createModel('', texts, load, options.engine)
   const planned = model.plan(options.step ?? null)
   const compiled = drawPlanned(planned, options)
-  const problems = compiled.problems.map((problem) => ({ problem, source }))
+  const problems = compiled.problems.map((problem) => ({ problem, source: model.source }))
   const show: Show = compiled.ok
     ? { kind: 'figure', compiled }
     : { kind: 'problems', problems: problems.filter(({ problem }) => isError(problem)) }
@@ -80,12 +125,12 @@ function readYaml(name: string, text: string, options: InputOptions): Input {
         show,
         language: options.language ?? 'en',
         theme: 'auto',
-        written: { info: null, body: { text, source }, lines: [0, 0] },
+        written: { info: null, body: { text, source: model.source }, lines: [0, 0] },
       },
     ],
     problems,
-    files: [],
-    root: process.cwd(),
+    files: model.files,
+    root,
     rewrite: () => text,
   }
 }

@@ -1,4 +1,6 @@
 /** A docker-network fence as far as it can be read alone: its info string, and the model in its body or in a file. */
+import { ALONE, type LoadOptions } from '../compose/load.ts'
+import { fileFolder } from '../compose/paths.ts'
 import type { NoFile, ReadFile } from '../files/project-files.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import { fileSource, type PlacedProblem, type Source } from '../problem/report.ts'
@@ -14,6 +16,8 @@ export interface ReadOptions {
   readonly readFile: ReadFile
   /** Path of the post, from which `src=` paths start; `null` when it is not a file. */
   readonly path: string | null
+  /** Whether `.env` beside a file of `src=` gives it its variables, as compose does. @default true */
+  readonly envFile?: boolean | undefined
 }
 
 /** A fence on its way: its own model is known, those of the others perhaps not yet. */
@@ -24,8 +28,8 @@ export interface Draft {
   readonly bodySource: Source
   /** `null` for one that uses another's, and where the file cannot be read. */
   readonly own: Model | null
-  /** What `src=` names, from the project's root, also when it cannot be read. */
-  readonly file: string | null
+  /** What it was read from, and what was looked for, from the project's root; also what is not there. */
+  readonly files: readonly string[]
   /** Everything but the own model's. */
   readonly problems: PlacedProblem[]
 }
@@ -40,28 +44,37 @@ export function readFence(token: Token, markdown: MarkdownText, options: ReadOpt
     infoSource: ofInfo,
     bodySource: bodySource(markdown, map, token.content),
     own: null,
-    file: null,
+    files: [],
     problems: [...placed(infoProblems(info), ofInfo)],
   }
   if (info.values.has('use')) return draft
   const name = info.values.get('model')?.value ?? ''
   const src = info.values.get('src')
+  const isEmpty = token.content.trim() === ''
+  // An empty body has no place of its own.
+  const body = { text: token.content, source: isEmpty ? ofInfo : draft.bodySource }
   if (src === undefined) {
-    // An empty body has no place of its own.
-    const source = token.content.trim() === '' ? ofInfo : draft.bodySource
-    return { ...draft, own: createModel(name, token.content, source, options.engine) }
+    const folder = fileFolder((options.path ?? '').replaceAll('\\', '/'))
+    const load = { ...ALONE, read: options.readFile, folder }
+    const own = createModel(name, [{ ...body, file: null }], load, options.engine)
+    return { ...draft, own, files: own.files }
   }
   const found = options.readFile(src.value, options.path)
   if (!found.ok) {
     tell(draft, fileProblem(src, found.why))
-    return { ...draft, file: found.file ?? null }
-  }
-  if (token.content.trim() !== '') {
-    const message = `the block has a body and src=${src.value}`
-    tell(draft, error('FENCE_BODY_AND_SRC', message, 'Empty the body, or take src= out.', src.span))
+    return { ...draft, files: found.file === undefined ? [] : [found.file] }
   }
   const { file, text } = found
-  return { ...draft, file, own: createModel(name, text, fileSource(file, text), options.engine) }
+  const main = { text, source: fileSource(file, text), file }
+  const load: LoadOptions = {
+    ...ALONE,
+    read: options.readFile,
+    variableFiles: options.envFile === false ? [] : null,
+    overrides: true,
+  }
+  const texts = isEmpty ? [main] : [main, { ...body, file: null }]
+  const own = createModel(name, texts, load, options.engine)
+  return { ...draft, files: [file, ...own.files], own }
 }
 
 /** Adds a problem of the info string. */

@@ -1,14 +1,17 @@
-import { isError, type Planned, planSource } from '../compile.ts'
+import { isError, type Planned, planModel, readTexts } from '../compile.ts'
+import type { LoadOptions, ModelText } from '../compose/load.ts'
 import type { Source } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'
 
-/** One block or file that figures and prints of a post are made from. */
+/** What figures and prints of a post are made from: a block, or files with perhaps a block over them. */
 export interface Model {
   /** `''` for one without a name. */
   readonly name: string
-  /** The text the model was read from, whole. */
+  /** All text the model was read from, as the spans of its problems count. */
   readonly text: string
   readonly source: Source
+  /** Files that were looked for beside its texts, from the project's root. */
+  readonly files: readonly string[]
   /** All of it, or only the first so many of its commands. Computed once each. */
   plan(step: number | null): Planned
   /** Whether what it is read from has errors, so that nothing can be shown of it. */
@@ -17,15 +20,16 @@ export interface Model {
 
 export function createModel(
   name: string,
-  text: string,
-  source: Source,
+  texts: readonly ModelText[],
+  load: LoadOptions,
   engine: EngineVersion | undefined,
 ): Model {
   const plans = new Map<number | null, Planned>()
+  const { text, source, files, ...read } = readTexts(texts, load)
   const plan = (step: number | null): Planned => {
     const known = plans.get(step)
     if (known !== undefined) return known
-    const planned = planSource(text, { engine, step: step ?? undefined })
+    const planned = planModel({ text, source, files, ...read }, { engine, step: step ?? undefined })
     plans.set(step, planned)
     return planned
   }
@@ -33,6 +37,7 @@ export function createModel(
     name,
     text,
     source,
+    files,
     plan,
     get failed() {
       const { plan: made, problems } = plan(null)

@@ -38,8 +38,14 @@ export interface DockerNetworkOptions {
   readonly engine?: EngineVersion | undefined
   /** Folder that `src=` may not leave. @default the current directory */
   readonly root?: string | undefined
-  /** Reads `src=` files. @default files inside `root` */
+  /** Reads `src=` files, and those that they name. @default files inside `root` */
   readonly readFile?: ReadFile | undefined
+  /**
+   * Whether `.env` beside a `src=` file gives that file its variables, as Compose does. What is written in a post never
+   * sees them.
+   * @default true
+   */
+  readonly envFile?: boolean | undefined
   /**
    * Path of the Markdown file, for places of problems and `src=`.
    * @default `env.page.inputPath` (Eleventy), `env.path` (VitePress) or `env.filePath`
@@ -130,6 +136,7 @@ export function createRules(options: DockerNetworkOptions): Rules {
       engine: options.engine,
       readFile,
       path,
+      envFile: options.envFile,
     })
     posts.set(state, { post, markdown })
     const prefix = `dn-${shortHash(path ?? state.src)}`

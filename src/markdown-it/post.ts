@@ -61,7 +61,7 @@ export function readPost(tokens: readonly Token[], markdown: MarkdownText, optio
     .filter((token) => token.type === 'fence' && isOurFence(token.info))
     .map((token) => readFence(token, markdown, options))
   for (const draft of drafts) {
-    if (draft.file !== null) files.add(draft.file)
+    for (const file of draft.files) files.add(file)
     if (draft.own !== null) enter(draft, draft.own, models)
   }
   const blocks = new Map<Token, Block>()

@@ -28,6 +28,7 @@ export function createContainers(
   const names = new Map<string, string[]>()
   const existing = projectContainers(session, options.project)
   for (const service of services) {
+    if (service.provided) continue
     const dependsOn = dependencies.of(service.key).flatMap((key) => names.get(key) ?? [])
     const result = scaleService(session, options, service, dependsOn, existing.get(service.key) ?? [], onStep)
     if (!Array.isArray(result)) return result

@@ -9,7 +9,7 @@ import { containerName, DEFAULT_NETWORK, networkName, type Project, projectLabel
 
 /** Networks of the block a service is on, by key, primary first: highest `priority`, then name. */
 export function attachmentsOf(service: ServiceEntry): readonly AttachmentEntry[] {
-  if (service.networkMode !== null) return []
+  if (service.networkMode !== null || service.provided) return []
   if (service.networks === null || service.networks.size === 0) {
     return [
       {

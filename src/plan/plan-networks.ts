@@ -112,7 +112,7 @@ function runServices(session: Session): void {
     project: { name: topology.name?.value ?? null, version: 2 as const },
     services: [],
     scale: new Map<string, number>(),
-    profiles: [],
+    profiles: topology.profiles,
     start: true,
     forceRecreate: false,
     hostOf: (service: Parameters<typeof hostOfService>[1]) => hostOfService(session, service),

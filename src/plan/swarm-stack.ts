@@ -114,7 +114,7 @@ function serviceRequest(topology: Topology, project: string, service: ServiceEnt
     op: 'service-create',
     name: named(project, service.key),
     image: service.image ?? '',
-    mode: service.mode,
+    mode: service.mode === 'global' || service.mode === 'global-job' ? 'global' : 'replicated',
     replicas: service.replicas?.value ?? 1,
     endpointMode: service.endpointMode,
     networks,

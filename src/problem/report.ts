@@ -26,6 +26,44 @@ export interface Source {
   position(offset: number): Position
   /** A line of the file, without its end; `''` when there is none of that number. */
   line(number: number): string
+  /** For several texts in one: the one an offset stands in. */
+  partAt?(offset: number): SourcePart
+}
+
+/** A text among several, and the offset at which it begins. */
+export interface SourcePart {
+  readonly start: number
+  readonly source: Source
+}
+
+/** Several texts, in order of their offsets, as one. At least one. */
+export function joinedSource(parts: readonly SourcePart[]): Source {
+  const starts = parts.map(({ start }) => start)
+  const partAt = (offset: number): SourcePart => {
+    const part = parts[lineIndexAt(starts, offset)] ?? parts[0]
+    if (part === undefined) throw new Error('a source has at least one text')
+    return part
+  }
+  const first = partAt(0).source
+  return parts.length === 1
+    ? first
+    : { ...first, position: (offset) => positionIn(partAt(offset), offset), partAt }
+}
+
+const positionIn = ({ start, source }: SourcePart, offset: number): Position =>
+  source.position(offset - start)
+
+/** Where a span stands: the text it is in, and itself in that text. */
+export function narrowed(source: Source, span: Span): { readonly source: Source; readonly span: Span } {
+  const part = source.partAt?.(span.start)
+  if (part === undefined) return { source, span }
+  return { source: part.source, span: { start: span.start - part.start, end: span.end - part.start } }
+}
+
+/** The file, line and column of an offset. */
+export function placeOf(source: Source, offset: number): Position & { readonly file: string } {
+  const at = narrowed(source, { start: offset, end: offset })
+  return { file: at.source.file, ...at.source.position(at.span.start) }
 }
 
 /** A problem with its place made out. */
@@ -92,10 +130,11 @@ export function fileSource(file: string, text: string, quotable = false): Source
 }
 
 export function problemRecord({ problem, source }: PlacedProblem): ProblemRecord {
-  const from = source.position(problem.span.start)
-  const to = source.position(Math.max(problem.span.start, problem.span.end))
+  const { start, end } = problem.span
+  const from = placeOf(source, start)
+  const to = placeOf(source, Math.max(start, end))
   return {
-    file: source.file,
+    file: from.file,
     line: from.line,
     column: from.column,
     endLine: to.line,
@@ -106,8 +145,7 @@ export function problemRecord({ problem, source }: PlacedProblem): ProblemRecord
     hint: problem.hint,
     related: problem.related.map((other) => ({
       message: other.message,
-      file: source.file,
-      ...source.position(other.span.start),
+      ...placeOf(source, other.span.start),
     })),
   }
 }
@@ -115,30 +153,35 @@ export function problemRecord({ problem, source }: PlacedProblem): ProblemRecord
 /** `file:line:column CODE message`, then the line with a caret under it, the hint, and the other sides. */
 export function formatProblem(placed: PlacedProblem): string {
   const { problem, source } = placed
-  const at = source.position(problem.span.start)
   const mark = problem.severity === 'warning' ? 'warning: ' : ''
   return [
-    `${source.file}:${at.line}:${at.column} ${problem.code} ${mark}${printable(problem.message)}`,
+    `${placeText(source, problem.span)} ${problem.code} ${mark}${printable(problem.message)}`,
     ...codeFrame(source, problem.span),
     ...(problem.hint === null ? [] : [`  hint: ${printable(problem.hint)}`]),
-    ...problem.related.map((other) => {
-      const there = source.position(other.span.start)
-      return `  note: ${printable(other.message)} at ${source.file}:${there.line}:${there.column}`
-    }),
+    ...problem.related.map(
+      (other) => `  note: ${printable(other.message)} at ${placeText(source, other.span)}`,
+    ),
   ].join('\n')
+}
+
+/** `file:line:column` */
+export function placeText(source: Source, span: Span): string {
+  const { file, line, column } = placeOf(source, span.start)
+  return `${file}:${line}:${column}`
 }
 
 /** Longest stretch of a line that a frame shows; a line of a megabyte must not fill the terminal. */
 const FRAME_WIDTH = 120
 
 /** The line of a span and a caret line under it; nothing when the line is empty. */
-export function codeFrame(source: Source, span: Span): readonly string[] {
+export function codeFrame(whole: Source, wholeSpan: Span): readonly string[] {
+  const { source, span } = narrowed(whole, wholeSpan)
   const from = source.position(span.start)
   const to = source.position(Math.max(span.start, span.end))
-  const whole = source.line(from.line)
-  if (whole.trim() === '') return []
+  const line = source.line(from.line)
+  if (line.trim() === '') return []
   const cut = Math.max(0, from.column - 1 - FRAME_WIDTH / 2)
-  const shown = whole.slice(cut, cut + FRAME_WIDTH)
+  const shown = line.slice(cut, cut + FRAME_WIDTH)
   const start = from.column - 1 - cut
   const end = to.line === from.line ? Math.min(to.column - 1 - cut, shown.length) : shown.trimEnd().length
   const gutter = String(from.line)

@@ -1,12 +1,12 @@
 /** Reading single values out of YAML: each function reports what is wrong where it is wrong and goes on. */
-import type { Node } from 'yaml'
+
+import { MAX_PROBLEMS } from '../compose/limits.ts'
+import { problemAt } from '../compose/problem-at.ts'
+import type { Entry, Reading, Table, Text, Value } from '../compose/value.ts'
 import { parseAddress, parseCidr, parseMac } from '../net/index.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import type { KeyTable } from './keys.ts'
-import { MAX_PROBLEMS } from './limits.ts'
-import { problemAt } from './problem-at.ts'
-import type { Entry, Reading, Table, Text, Value } from './yaml.ts'
 
 /** Where a value is and how it is spoken of: `"driver" of network "back"`. */
 export interface Place {
@@ -25,7 +25,7 @@ export type Fields = ReadonlyMap<string, Entry>
  */
 export function readFields(
   place: Place,
-  node: Node | null,
+  node: Value | null,
   known: KeyTable,
   main: string | null = null,
 ): Fields | null {
@@ -50,13 +50,13 @@ export function readFields(
 }
 
 /** The entries of a map whose keys the author chooses. */
-export function readNamed(place: Place, node: Node | null): Table | null {
+export function readNamed(place: Place, node: Value | null): Table | null {
   return openTable(place, node, null, null)
 }
 
 function openTable(
   place: Place,
-  node: Node | null,
+  node: Value | null,
   known: KeyTable | null,
   main: string | null,
 ): Table | null {
@@ -79,7 +79,7 @@ function mapHint(value: Value, keys: readonly string[] | null, main: string | nu
 }
 
 /** The nodes of a list; a single text counts as a list of one where `orText`. */
-export function readItems(place: Place, node: Node | null, orText: boolean): readonly (Node | null)[] {
+export function readItems(place: Place, node: Value | null, orText: boolean): readonly (Value | null)[] {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return []
   if (value.kind === 'list') return value.items
@@ -100,7 +100,7 @@ function asYaml(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : JSON.stringify(text)
 }
 
-export function openText(place: Place, node: Node | null, hint: string = BEHIND_COLON): Text | null {
+export function openText(place: Place, node: Value | null, hint: string = BEHIND_COLON): Text | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'text') return value
@@ -109,7 +109,7 @@ export function openText(place: Place, node: Node | null, hint: string = BEHIND_
 }
 const BEHIND_COLON = 'Write the value behind the colon, on the same line.'
 
-export function readText(place: Place, node: Node | null, hint?: string): Located<string> | null {
+export function readText(place: Place, node: Value | null, hint?: string): Located<string> | null {
   const text = openText(place, node, hint)
   return text === null ? null : { value: text.value, span: text.span }
 }
@@ -117,7 +117,7 @@ export function readText(place: Place, node: Node | null, hint?: string): Locate
 /** @param hint for an item that is a list or a map itself. */
 export function readTexts(
   place: Place,
-  node: Node | null,
+  node: Value | null,
   orText: boolean,
   hint: string = PLAIN_ITEM,
 ): readonly Located<string>[] {
@@ -131,7 +131,7 @@ export const PLAIN_ITEM = 'Write one text for each item, in quotes if it has ": 
 const TRUE: ReadonlySet<string> = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'])
 const FALSE: ReadonlySet<string> = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off', 'OFF'])
 
-export function readFlag(place: Place, node: Node | null): boolean | null {
+export function readFlag(place: Place, node: Value | null): boolean | null {
   const text = openText(place, node)
   if (text === null) return null
   if (TRUE.has(text.value)) return true
@@ -150,7 +150,7 @@ export function readFlag(place: Place, node: Node | null): boolean | null {
 /** A whole number from `least` to `most`. */
 export function readCount(
   place: Place,
-  node: Node | null,
+  node: Value | null,
   least: number,
   most: number,
 ): Located<number> | null {
@@ -166,7 +166,7 @@ export function readCount(
 
 export function readChoice<T extends string>(
   place: Place,
-  node: Node | null,
+  node: Value | null,
   choices: readonly T[],
 ): T | null {
   const text = openText(place, node)
@@ -193,7 +193,7 @@ export function chooseText<T extends string>(
 type Form = 'cidr' | 'ipv4' | 'ipv6' | 'address' | 'mac'
 
 /** A text that must look like an address, subnet or MAC. What does not is reported and handed on as written. */
-export function readShaped(place: Place, node: Node | null, shape: Form): Located<string> | null {
+export function readShaped(place: Place, node: Value | null, shape: Form): Located<string> | null {
   const text = readText(place, node)
   if (text === null) return null
   checkShape(place, text, shape)

@@ -147,7 +147,7 @@ export const PORT_KEYS = table(
 
 export const DEPLOY_KEYS = table(
   {
-    mode: form('replicated or global.', oneOf(['replicated', 'global'])),
+    mode: form('replicated or global.', oneOf(['replicated', 'global', 'replicated-job', 'global-job'])),
     replicas: form('How many containers or tasks.', COUNT),
     endpoint_mode: form('vip or dnsrr.', oneOf(['vip', 'dnsrr'])),
     placement: form('Where tasks may run.', ref('placement')),

@@ -1,5 +1,7 @@
 /** `commands:`: what is typed, where, and whether it is meant to fail. */
-import type { Node } from 'yaml'
+
+import { problemAt } from '../compose/problem-at.ts'
+import type { Value } from '../compose/value.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import {
   joinWritten,
@@ -13,10 +15,9 @@ import {
 import { type Place, readChoice, readFields, readItems, readText, wrongType } from './field.ts'
 import { COMMAND_KEYS } from './keys.ts'
 import { writtenScalar } from './letters.ts'
-import { problemAt } from './problem-at.ts'
 import type { CommandEntry } from './topology.ts'
 
-export function readCommands(place: Place, node: Node | null): readonly CommandEntry[] {
+export function readCommands(place: Place, node: Value | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
   if (value.kind === 'text') return commandsIn(place.reading.source, value)
@@ -28,7 +29,7 @@ export function readCommands(place: Place, node: Node | null): readonly CommandE
 
 const IN_QUOTES = 'Put the whole command in quotes: "[node1] docker …".'
 
-function readCommand(place: Place, node: Node | null): readonly CommandEntry[] {
+function readCommand(place: Place, node: Value | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
   if (value.kind === 'text') return commandsIn(place.reading.source, value)
@@ -42,13 +43,13 @@ function readCommand(place: Place, node: Node | null): readonly CommandEntry[] {
     return []
   }
   const fields = readFields({ ...place, what: 'A command' }, node, COMMAND_KEYS)
-  const text = readText({ ...place, what: '"run" of a command' }, fields?.get('run')?.node ?? null)
+  const text = readText({ ...place, what: '"run" of a command' }, fields?.get('run')?.value ?? null)
   const expect = readChoice(
     { ...place, what: '"expect" of a command' },
-    fields?.get('expect')?.node ?? null,
+    fields?.get('expect')?.value ?? null,
     ['error', 'ok'],
   )
-  const host = readText({ ...place, what: '"host" of a command' }, fields?.get('host')?.node ?? null)
+  const host = readText({ ...place, what: '"host" of a command' }, fields?.get('host')?.value ?? null)
   if (text === null) {
     const hint = 'Write "- docker …", or "- run: docker …" with "expect: error" below it.'
     place.reading.report(problemAt('MISSING_KEY', value.span, 'A command has no "run"', hint))

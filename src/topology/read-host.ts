@@ -1,4 +1,5 @@
-import type { Node } from 'yaml'
+import { problemAt } from '../compose/problem-at.ts'
+import type { Entry, Value } from '../compose/value.ts'
 import { parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
 import type { Located } from '../problem/problem.ts'
 import {
@@ -15,9 +16,7 @@ import {
   readTexts,
 } from './field.ts'
 import { DAEMON_KEYS, HOST_KEYS, SWARM_KEYS } from './keys.ts'
-import { problemAt } from './problem-at.ts'
 import type { DaemonSettings, HostEntry, SwarmSettings } from './topology.ts'
-import type { Entry } from './yaml.ts'
 
 export const DEFAULT_DAEMON: DaemonSettings = {
   bip: null,
@@ -34,11 +33,11 @@ const POOL_KEYS = new Map([
 ])
 const NO_FIELDS: Fields = new Map()
 
-export function readDaemon(place: Place, node: Node | null): DaemonSettings | null {
+export function readDaemon(place: Place, node: Value | null): DaemonSettings | null {
   const fields = readFields(place, node, DAEMON_KEYS)
   if (fields === null) return null
   const of = (key: string): Place => ({ ...place, what: `"${key}" of ${place.what}` })
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   return {
     bip: readShaped(of('bip'), at('bip'), 'cidr'),
     fixedCidr: readShaped(of('fixed-cidr'), at('fixed-cidr'), 'cidr'),
@@ -52,17 +51,17 @@ export function readDaemon(place: Place, node: Node | null): DaemonSettings | nu
   }
 }
 
-function readPool(place: Place, node: Node | null): { base: Located<string>; size: Located<number> } | null {
+function readPool(place: Place, node: Value | null): { base: Located<string>; size: Located<number> } | null {
   const value = place.reading.open(node, place.interpolated)
   const fields = readFields(place, node, POOL_KEYS)
   if (fields === null) return null
   const base = readShaped(
     { ...place, what: `"base" in ${place.what}` },
-    fields.get('base')?.node ?? null,
+    fields.get('base')?.value ?? null,
     'cidr',
   )
   const sizePlace = { ...place, what: `"size" in ${place.what}` }
-  const size = readCount(sizePlace, fields.get('size')?.node ?? null, 0, 128)
+  const size = readCount(sizePlace, fields.get('size')?.value ?? null, 0, 128)
   if (base === null || size === null) {
     if (value !== null && (!fields.has('base') || !fields.has('size'))) {
       const message = `A pool in ${place.what} needs "base" and "size"`
@@ -88,11 +87,11 @@ function readPool(place: Place, node: Node | null): { base: Located<string>; siz
 export function readHost(place: Place, entry: Entry): HostEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of host "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Host "${entry.key}"` }, entry.node, HOST_KEYS, 'address') ?? NO_FIELDS
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+    readFields({ ...place, what: `Host "${entry.key}"` }, entry.value, HOST_KEYS, 'address') ?? NO_FIELDS
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const interfaces = new Map<string, Located<string>>()
   for (const one of readNamed(of('interfaces'), at('interfaces'))?.entries.values() ?? []) {
-    const addresses = readItems(of(`interfaces.${one.key}`), one.node, true).flatMap(
+    const addresses = readItems(of(`interfaces.${one.key}`), one.value, true).flatMap(
       (item) => readShaped(of(`interfaces.${one.key}`), item, 'cidr') ?? [],
     )
     // An interface without an address may be the parent of a macvlan network.
@@ -115,7 +114,7 @@ export function readHost(place: Place, entry: Entry): HostEntry {
 }
 
 /** CIDR; a bare address is worth a hint of its own, and is dropped since its subnet is unknown. */
-function readHostAddress(place: Place, node: Node | null): Located<string> | null {
+function readHostAddress(place: Place, node: Value | null): Located<string> | null {
   const address = readShaped(place, node, 'cidr')
   return address !== null && parseCidr(address.value) === null ? null : address
 }
@@ -146,19 +145,19 @@ function checkNameserver(place: Place, server: Located<string>): boolean {
 
 /** `true`, `false`, or settings. */
 export function readSwarm(place: Place, entry: Entry): SwarmSettings | null {
-  const value = place.reading.open(entry.node, place.interpolated)
+  const value = place.reading.open(entry.value, place.interpolated)
   if (value?.kind !== 'table') {
     const plain: SwarmSettings = { span: entry.keySpan, defaultAddrPool: [], maskLength: null }
-    return readFlag(place, entry.node) === true ? plain : null
+    return readFlag(place, entry.value) === true ? plain : null
   }
-  const fields = readFields(place, entry.node, SWARM_KEYS) ?? NO_FIELDS
+  const fields = readFields(place, entry.value, SWARM_KEYS) ?? NO_FIELDS
   const poolPlace = { ...place, what: '"default-addr-pool" of swarm' }
   const maskPlace = { ...place, what: '"mask-length" of swarm' }
   return {
     span: entry.keySpan,
-    defaultAddrPool: readItems(poolPlace, fields.get('default-addr-pool')?.node ?? null, true).flatMap(
+    defaultAddrPool: readItems(poolPlace, fields.get('default-addr-pool')?.value ?? null, true).flatMap(
       (item) => readShaped(poolPlace, item, 'cidr') ?? [],
     ),
-    maskLength: readCount(maskPlace, fields.get('mask-length')?.node ?? null, 1, 29),
+    maskLength: readCount(maskPlace, fields.get('mask-length')?.value ?? null, 1, 29),
   }
 }

@@ -1,4 +1,5 @@
-import type { Node } from 'yaml'
+import { problemAt } from '../compose/problem-at.ts'
+import type { Entry, Value } from '../compose/value.ts'
 import type { Located } from '../problem/problem.ts'
 import {
   type Fields,
@@ -13,17 +14,15 @@ import {
   readText,
 } from './field.ts'
 import { IPAM_KEYS, NETWORK_KEYS, SUBNET_KEYS } from './keys.ts'
-import { problemAt } from './problem-at.ts'
 import type { IpamEntry, NetworkEntry } from './topology.ts'
-import type { Entry } from './yaml.ts'
 
 const NO_FIELDS: Fields = new Map()
 
 export function readNetwork(place: Place, entry: Entry): NetworkEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of network "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Network "${entry.key}"` }, entry.node, NETWORK_KEYS, 'driver') ?? NO_FIELDS
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+    readFields({ ...place, what: `Network "${entry.key}"` }, entry.value, NETWORK_KEYS, 'driver') ?? NO_FIELDS
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const external = readExternal(of('external'), at('external'))
   const ipam = readFields(of('ipam'), at('ipam'), IPAM_KEYS) ?? NO_FIELDS
   return {
@@ -37,14 +36,14 @@ export function readNetwork(place: Place, entry: Entry): NetworkEntry {
     attachable: readFlag(of('attachable'), at('attachable')) ?? false,
     enableIpv4: readFlag(of('enable_ipv4'), at('enable_ipv4')),
     enableIpv6: readFlag(of('enable_ipv6'), at('enable_ipv6')),
-    ipamDriver: readText(of('ipam.driver'), ipam.get('driver')?.node ?? null),
-    ipam: readItems(of('ipam.config'), ipam.get('config')?.node ?? null, false)
+    ipamDriver: readText(of('ipam.driver'), ipam.get('driver')?.value ?? null),
+    ipam: readItems(of('ipam.config'), ipam.get('config')?.value ?? null, false)
       .map((item) => readSubnet(of('ipam.config'), item))
       .filter((subnet) => subnet !== null),
   }
 }
 
-function readSubnet(place: Place, node: Node | null): IpamEntry | null {
+function readSubnet(place: Place, node: Value | null): IpamEntry | null {
   const value = place.reading.open(node, place.interpolated)
   if (value?.kind === 'text') {
     place.reading.report(
@@ -60,7 +59,7 @@ function readSubnet(place: Place, node: Node | null): IpamEntry | null {
   const fields = readFields(place, node, SUBNET_KEYS, 'subnet')
   if (fields === null) return null
   const of = (key: string): Place => ({ ...place, what: `"${key}" in ${place.what}` })
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const auxAddresses = readTextMap(of('aux_addresses'), at('aux_addresses'), 'address')
   return {
     span: value?.span ?? { start: 0, end: 0 },
@@ -72,10 +71,10 @@ function readSubnet(place: Place, node: Node | null): IpamEntry | null {
 }
 
 /** `external: true`, or the older `external: { name: … }`. */
-function readExternal(place: Place, node: Node | null): { external: boolean; name: Located<string> | null } {
+function readExternal(place: Place, node: Value | null): { external: boolean; name: Located<string> | null } {
   if (place.reading.open(node, place.interpolated)?.kind === 'table') {
     const fields = readFields(place, node, new Map([['name', { doc: '', schema: true }]]))
-    return { external: true, name: readText(place, fields?.get('name')?.node ?? null) }
+    return { external: true, name: readText(place, fields?.get('name')?.value ?? null) }
   }
   return { external: readFlag(place, node) ?? false, name: null }
 }
@@ -83,7 +82,7 @@ function readExternal(place: Place, node: Node | null): { external: boolean; nam
 /** A map of texts, or a list of `KEY=VALUE`. */
 export function readTextMap(
   place: Place,
-  node: Node | null,
+  node: Value | null,
   shape: 'address' | null = null,
 ): ReadonlyMap<string, Located<string>> {
   const texts = new Map<string, Located<string>>()
@@ -104,7 +103,7 @@ export function readTextMap(
   }
   for (const entry of readNamed(place, node)?.entries.values() ?? []) {
     const inner = { ...place, what: `"${entry.key}" in ${place.what}` }
-    const text = shape === null ? readText(inner, entry.node) : readShaped(inner, entry.node, shape)
+    const text = shape === null ? readText(inner, entry.value) : readShaped(inner, entry.value, shape)
     texts.set(entry.key, text ?? { value: '', span: entry.keySpan })
   }
   return texts

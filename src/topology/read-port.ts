@@ -1,5 +1,7 @@
 /** Published ports in both forms of compose. */
-import type { Node } from 'yaml'
+
+import { problemAt } from '../compose/problem-at.ts'
+import type { Value } from '../compose/value.ts'
 import { parseAddress } from '../net/index.ts'
 import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
@@ -14,14 +16,13 @@ import {
   readText,
 } from './field.ts'
 import { PORT_KEYS } from './keys.ts'
-import { problemAt } from './problem-at.ts'
 import type { PortEntry } from './topology.ts'
 
 const MODES = ['ingress', 'host'] as const
 const HINT = 'Write "HOST:CONTAINER", such as "8000:5000", or "127.0.0.1:8000:5000/tcp".'
 
 /** One item of `ports:`; `null` when it cannot be read (reported). */
-export function readPort(place: Place, node: Node | null): PortEntry | null {
+export function readPort(place: Place, node: Value | null): PortEntry | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'table') return readLongPort(place, node, value.span)
@@ -41,11 +42,11 @@ function hintFor(fault: string): string {
   return fault.startsWith('Invalid proto') ? 'Write /tcp, /udp or /sctp.' : HINT
 }
 
-function readLongPort(place: Place, node: Node | null, span: Span): PortEntry | null {
+function readLongPort(place: Place, node: Value | null, span: Span): PortEntry | null {
   const fields = readFields({ ...place, what: 'A port' }, node, PORT_KEYS)
   if (fields === null) return null
   const of = (key: string): Place => ({ ...place, what: `"${key}" of a port` })
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const target = readCount(of('target'), at('target'), 1, 65535)
   const published = readText(of('published'), at('published'))
   const hostIp = readText(of('host_ip'), at('host_ip'))

@@ -1,5 +1,7 @@
-import type { Node } from 'yaml'
-import type { Located, Problem, Span } from '../problem/problem.ts'
+import { MAX_CONTAINERS } from '../compose/limits.ts'
+import { problemAt } from '../compose/problem-at.ts'
+import type { Entry, Value } from '../compose/value.ts'
+import type { Located, Span } from '../problem/problem.ts'
 import {
   type Fields,
   openText,
@@ -17,26 +19,21 @@ import {
   wrongType,
 } from './field.ts'
 import { ATTACHMENT_KEYS, DEPLOY_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './keys.ts'
-import { MAX_CONTAINERS } from './limits.ts'
-import { problemAt, warningAt } from './problem-at.ts'
 import { readPort } from './read-port.ts'
-import type { AttachmentEntry, Dependency, ServiceEntry } from './topology.ts'
-import type { Entry } from './yaml.ts'
+import type { AttachmentEntry, Dependency, PortEntry, ServiceEntry } from './topology.ts'
 
 const NO_FIELDS: Fields = new Map()
 
 export function readService(place: Place, entry: Entry): ServiceEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of service "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Service "${entry.key}"` }, entry.node, SERVICE_KEYS, 'image') ?? NO_FIELDS
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+    readFields({ ...place, what: `Service "${entry.key}"` }, entry.value, SERVICE_KEYS, 'image') ?? NO_FIELDS
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const deploy = readFields(of('deploy'), at('deploy'), DEPLOY_KEYS, 'mode') ?? NO_FIELDS
-  const inDeploy = (key: string): Node | null => deploy.get(key)?.node ?? null
+  const inDeploy = (key: string): Value | null => deploy.get(key)?.value ?? null
   const placement = readFields(of('placement'), inDeploy('placement'), PLACEMENT_KEYS) ?? NO_FIELDS
   const scale = readCount(of('scale'), at('scale'), 0, MAX_CONTAINERS)
   const replicas = readCount(of('deploy.replicas'), inDeploy('replicas'), 0, MAX_CONTAINERS)
-  const base = fields.get('extends')
-  if (base !== undefined) place.reading.report(notMerged(`"extends" of service "${entry.key}"`, base.keySpan))
   const keySpans = new Map<string, Span>()
   for (const [key, field] of fields) keySpans.set(key, field.keySpan)
   for (const [key, field] of deploy) keySpans.set(`deploy.${key}`, field.keySpan)
@@ -47,30 +44,53 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     containerName: readText(of('container_name'), at('container_name')),
     hostname: readText(of('hostname'), at('hostname')),
     networks: readAttachments(of('networks'), at('networks')),
-    networkMode: readText(of('network_mode'), at('network_mode')),
-    ports: readItems(of('ports'), at('ports'), false)
-      .map((item) => readPort(of('ports'), item))
-      .filter((port) => port !== null),
-    expose: readExpose(of('expose'), at('expose')),
+    provided: at('provider') !== null,
+    networkMode: notEmpty(readText(of('network_mode'), at('network_mode'))),
+    ports: distinctPorts(
+      readItems(of('ports'), at('ports'), false)
+        .map((item) => readPort(of('ports'), item))
+        .filter((port) => port !== null),
+    ),
+    expose: distinct(readExpose(of('expose'), at('expose'))),
     dependsOn: [
       ...readDependsOn(of('depends_on'), at('depends_on')),
       ...SHARED_NAMESPACES.map((key) => readShared(of(key), at(key))).filter((needed) => needed !== null),
       ...readVolumesFrom(of('volumes_from'), at('volumes_from')),
     ],
     profiles: readTexts(of('profiles'), at('profiles'), false),
-    links: readTexts(of('links'), at('links'), false),
+    links: distinct(readTexts(of('links'), at('links'), false)),
     macAddress: readShaped(of('mac_address'), at('mac_address'), 'mac'),
     replicas: scale ?? replicas,
-    mode: readChoice(of('deploy.mode'), inDeploy('mode'), ['replicated', 'global']) ?? 'replicated',
+    mode: readChoice(of('deploy.mode'), inDeploy('mode'), MODES) ?? 'replicated',
     endpointMode:
       readChoice(of('deploy.endpoint_mode'), inDeploy('endpoint_mode'), ['vip', 'dnsrr']) ?? 'vip',
-    constraints: readTexts(of('constraints'), placement.get('constraints')?.node ?? null, false),
+    constraints: readTexts(of('constraints'), placement.get('constraints')?.value ?? null, false),
     keySpans,
   }
 }
 
+const MODES = ['replicated', 'global', 'replicated-job', 'global-job'] as const
+
+/** compose keeps an empty text and does nothing with it. */
+const notEmpty = (text: Located<string> | null): Located<string> | null => (text?.value === '' ? null : text)
+
+const distinct = (texts: readonly Located<string>[]): readonly Located<string>[] =>
+  texts.filter(({ value }, i) => texts.findIndex((other) => other.value === value) === i)
+
+/** Of equal ports the last counts, at the place of the first. @see compose-go `override/uncity.go: portIndexer` */
+function distinctPorts(ports: readonly PortEntry[]): readonly PortEntry[] {
+  const byKey = new Map<string, PortEntry>()
+  for (const port of ports) {
+    const { hostIp, published, target, protocol } = port
+    const range = (part: PortEntry['target'] | null): string =>
+      part === null ? '' : `${part.first}-${part.last}`
+    byKey.set(`${hostIp === '' ? '0.0.0.0' : hostIp} ${range(published)} ${range(target)} ${protocol}`, port)
+  }
+  return [...byKey.values()]
+}
+
 /** A list of names or a map with settings; `null` when not written. */
-function readAttachments(place: Place, node: Node | null): ReadonlyMap<string, AttachmentEntry> | null {
+function readAttachments(place: Place, node: Value | null): ReadonlyMap<string, AttachmentEntry> | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   const attachments = new Map<string, AttachmentEntry>()
@@ -82,7 +102,7 @@ function readAttachments(place: Place, node: Node | null): ReadonlyMap<string, A
       if (earlier === undefined) {
         attachments.set(
           name.value,
-          readAttachment(place, { key: name.value, keySpan: name.span, node: null }),
+          readAttachment(place, { key: name.value, keySpan: name.span, value: null, tag: null }),
         )
       } else {
         const message = `${place.what} names "${name.value}" twice`
@@ -108,17 +128,17 @@ const NAME_ALONE =
 function readAttachment(place: Place, entry: Entry): AttachmentEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of "${entry.key}" in ${place.what}` })
   const fields =
-    entry.node === null
+    entry.value === null
       ? NO_FIELDS
       : (readFields(
           { ...place, what: `"${entry.key}" in ${place.what}` },
-          entry.node,
+          entry.value,
           ATTACHMENT_KEYS,
           'ipv4_address',
         ) ?? NO_FIELDS)
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const driverOpts = readNamed(of('driver_opts'), at('driver_opts'))?.entries
-  const ifname = driverOpts?.get('com.docker.network.endpoint.ifname')?.node ?? null
+  const ifname = driverOpts?.get('com.docker.network.endpoint.ifname')?.value ?? null
   return {
     network: entry.key,
     span: entry.keySpan,
@@ -134,19 +154,13 @@ function readAttachment(place: Place, entry: Entry): AttachmentEntry {
   }
 }
 
-/** Other services and files are not looked into, whatever networks and ports they would bring. */
-export function notMerged(what: string, span: Span): Problem {
-  const hint = 'Paste what "docker compose config" prints: it has everything in one file.'
-  return warningAt('NOT_MERGED', span, `${what} is not followed: what stands there is missing here`, hint)
-}
-
 /** A list of services, or a map with conditions, which do not change the order of starting. */
-function readDependsOn(place: Place, node: Node | null): readonly Dependency[] {
+function readDependsOn(place: Place, node: Value | null): readonly Dependency[] {
   const value = place.reading.open(node, place.interpolated)
   if (value?.kind !== 'table') return readTexts(place, node, false).map(required)
   return [...value.entries.values()].map((entry) => {
-    const settings = place.reading.open(entry.node, place.interpolated)
-    const flag = settings?.kind === 'table' ? (settings.entries.get('required')?.node ?? null) : null
+    const settings = place.reading.open(entry.value, place.interpolated)
+    const flag = settings?.kind === 'table' ? (settings.entries.get('required')?.value ?? null) : null
     return { value: entry.key, span: entry.keySpan, required: readFlag(place, flag) ?? true }
   })
 }
@@ -156,20 +170,20 @@ const required = ({ value, span }: Located<string>): Dependency => ({ value, spa
 /** Keys that may say `service:NAME`. @see compose-go `loader/normalize.go: Normalize` */
 const SHARED_NAMESPACES = ['ipc', 'pid', 'uts', 'cgroup']
 
-function readShared(place: Place, node: Node | null): Dependency | null {
+function readShared(place: Place, node: Value | null): Dependency | null {
   const text = readText(place, node)
   if (text === null || !text.value.startsWith('service:')) return null
   return required({ ...text, value: text.value.slice('service:'.length) })
 }
 
 /** `SERVICE`, `SERVICE:ro`, or `container:NAME`, which is none of the project. */
-function readVolumesFrom(place: Place, node: Node | null): readonly Dependency[] {
+function readVolumesFrom(place: Place, node: Value | null): readonly Dependency[] {
   return readTexts(place, node, false)
     .filter(({ value }) => !value.startsWith('container:'))
     .map(({ value, span }) => required({ value: value.split(':')[0] ?? '', span }))
 }
 
-function readExpose(place: Place, node: Node | null): readonly Located<string>[] {
+function readExpose(place: Place, node: Value | null): readonly Located<string>[] {
   const good: Located<string>[] = []
   for (const item of readItems(place, node, false)) {
     const text = openText(place, item, PLAIN_ITEM)

@@ -1,9 +1,14 @@
 /** The fence language: source text → what the author wrote, with places. */
-import type { Node } from 'yaml'
+
+import { SECTION_LIMITS, tooMany } from '../compose/excess.ts'
+import { MAX_PROBLEMS } from '../compose/limits.ts'
+import { ALONE, type Loaded, type LoadOptions, loadModel, type ModelText } from '../compose/load.ts'
+import { problemAt } from '../compose/problem-at.ts'
+import { count, type Entry, type Reading, type Value } from '../compose/value.ts'
 import { nearest } from '../problem/nearest.ts'
-import type { Located, Problem, Report, Span } from '../problem/problem.ts'
+import type { Located, Problem, Report } from '../problem/problem.ts'
+import { fileSource } from '../problem/report.ts'
 import { DEFAULT_ENGINE, ENGINE_VERSIONS, type EngineVersion } from '../version.ts'
-import { SECTION_LIMITS, tooMany } from './excess.ts'
 import {
   type Fields,
   openText,
@@ -16,12 +21,10 @@ import {
   readTexts,
 } from './field.ts'
 import { FIGURE_KEYS, TOP_KEYS, UNDERLAY_KEYS } from './keys.ts'
-import { MAX_PROBLEMS } from './limits.ts'
-import { problemAt } from './problem-at.ts'
 import { readCommands } from './read-command.ts'
 import { DEFAULT_DAEMON, readDaemon, readHost, readSwarm } from './read-host.ts'
 import { readNetwork } from './read-network.ts'
-import { checkKey, notMerged, readService } from './read-service.ts'
+import { checkKey, readService } from './read-service.ts'
 import { findOversize } from './size.ts'
 import {
   type CommandEntry,
@@ -34,91 +37,95 @@ import {
   type Topology,
   VIEWS,
 } from './topology.ts'
-import { type Entry, openYaml, type Reading } from './yaml.ts'
 
 const NO_FIELDS: Fields = new Map()
 
 /**
- * Reads a block. Everything wrong in it is reported; what could be read is returned all the same.
+ * Reads a block that stands alone. Everything wrong in it is reported; what could be read is returned all the same.
  *
  * @returns `null` when there is nothing to plan: no YAML, an empty block, or one beyond the limits.
  */
 export function readTopology(source: string, report: Report): Topology | null {
-  const errors: Problem[] = []
-  const limited = limitedReport((problem) => {
-    if (problem.severity === 'error') errors.push(problem)
-    report(problem)
-  })
-  const opened = openYaml(source, limited)
-  if (opened === null) return null
-  const { root, reading } = opened
+  return readModel([{ text: source, source: fileSource('', source), file: null }], ALONE, report).topology
+}
+
+/** What several texts say together, later ones over earlier ones. Spans count in `loaded.reading.source`. */
+export function readModel(
+  texts: readonly ModelText[],
+  options: LoadOptions,
+  report: Report,
+): { readonly topology: Topology | null; readonly loaded: Loaded } {
+  const loaded = loadModel(texts, options, limitedReport(report))
+  return { topology: loaded.failed ? null : readLoaded(loaded), loaded }
+}
+
+function readLoaded({ root, reading, name, profiles }: Loaded): Topology | null {
   const top: Place = { reading, interpolated: true, what: 'The block' }
-  if (reading.open(root, false) === null) {
+  if (root === null) {
     const hint = 'Write "services:" or "commands:", for example "services: { web: {} }".'
-    limited(problemAt('EMPTY_BLOCK', { start: 0, end: 0 }, 'The block is empty', hint))
+    reading.report(problemAt('EMPTY_BLOCK', { start: 0, end: 0 }, 'The block is empty', hint))
     return null
   }
   const fields = readFields(top, root, TOP_KEYS)
   if (fields === null || !withinLimits(reading, fields)) return null
-  const topology = readTop(top, fields)
-  if (reading.isExhausted()) return null
+  const topology = { ...readTop(top, fields), name, profiles }
   const oversize = findOversize(topology)
-  if (oversize !== null) {
-    limited(oversize)
-    return null
+  if (oversize === null) return topology
+  reading.report(oversize)
+  return null
+}
+
+/** The same place, with errors collected too. */
+function collecting(top: Place, errors: Problem[]): Place {
+  const report = (problem: Problem): void => {
+    if (problem.severity === 'error') errors.push(problem)
+    top.reading.report(problem)
   }
-  return { ...topology, composeProblems: errors.filter((error) => isOfCompose(fields, error.span)) }
+  return { ...top, reading: { ...top.reading, report } }
 }
 
-/** Whether a place is in the part of a block that compose reads. */
-function isOfCompose(fields: Fields, span: Span): boolean {
-  return ['name', 'networks', 'services'].some((key) => {
-    const [start = 0, end = 0] = fields.get(key)?.node?.range ?? []
-    return span.start >= start && span.start < end
-  })
-}
-
-function readTop(top: Place, fields: Fields): Topology {
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'> {
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const of = (what: string): Place => ({ ...top, what })
+  const composeProblems: Problem[] = []
+  const compose = collecting(top, composeProblems)
   const hosts = [...(readNamed(of('"hosts"'), at('hosts'))?.entries.values() ?? [])].map((entry) => {
     checkHostName(top, entry)
     return readHost(top, entry)
   })
   const services = new Map<string, ServiceEntry>()
-  for (const entry of readNamed(of('"services"'), at('services'))?.entries.values() ?? []) {
-    if (entry.key.startsWith('x-')) continue
-    checkKey(top, entry, 'service')
-    services.set(entry.key, readService(top, entry))
+  const serviceTable = readNamed({ ...compose, what: '"services"' }, at('services'))
+  for (const entry of serviceTable?.entries.values() ?? []) {
+    checkKey(compose, entry, 'service')
+    services.set(entry.key, readService(compose, entry))
   }
   const networks = new Map<string, NetworkEntry>()
-  for (const entry of readNamed(of('"networks"'), at('networks'))?.entries.values() ?? []) {
-    if (entry.key.startsWith('x-')) continue
-    checkKey(top, entry, 'network')
-    networks.set(entry.key, readNetwork(top, entry))
+  const networkTable = readNamed({ ...compose, what: '"networks"' }, at('networks'))
+  for (const entry of networkTable?.entries.values() ?? []) {
+    checkKey(compose, entry, 'network')
+    networks.set(entry.key, readNetwork(compose, entry))
   }
   const underlay = readFields(of('"underlay"'), at('underlay'), UNDERLAY_KEYS, 'subnet') ?? NO_FIELDS
   const commands = readCommands({ ...of('"commands"'), interpolated: false }, at('commands'))
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
   const swarm = fields.get('swarm')
-  const include = fields.get('include')
-  if (include !== undefined) top.reading.report(notMerged('"include"', include.keySpan))
+  readText({ ...compose, what: '"name"' }, at('name'))
   return {
-    name: readProject(of('"name"'), at('name')),
     engine: readEngine(of('"engine"'), at('engine')),
     daemon: readDaemon(of('"daemon"'), at('daemon')) ?? DEFAULT_DAEMON,
     hosts: allHosts,
     hostsDeclared: hosts.length > 0,
     underlay: {
-      subnet: readShaped(of('"subnet" of the underlay'), underlay.get('subnet')?.node ?? null, 'cidr'),
-      name: readText(of('"name" of the underlay'), underlay.get('name')?.node ?? null),
+      subnet: readShaped(of('"subnet" of the underlay'), underlay.get('subnet')?.value ?? null, 'cidr'),
+      name: readText(of('"name" of the underlay'), underlay.get('name')?.value ?? null),
     },
     swarm: swarm === undefined ? null : readSwarm(of('"swarm"'), swarm),
+    swarmDeclared: swarm !== undefined,
     networks,
     services,
     commands: commands.filter((command) => checkCommandHost(top, command, allHosts)),
     figure: readFigure({ ...of('"figure"'), interpolated: false }, at('figure')),
-    composeProblems: [],
+    composeProblems,
   }
 }
 
@@ -158,10 +165,10 @@ function withinLimits(reading: Reading, fields: Fields): boolean {
   for (const [key, most] of SECTION_LIMITS) {
     const entry = fields.get(key)
     if (entry === undefined) continue
-    const count = reading.count(entry.node)
-    if (count <= most) continue
+    const items = count(entry.value)
+    if (items <= most) continue
     within = false
-    reading.report(tooMany(key, count, most, entry.keySpan))
+    reading.report(tooMany(key, items, most, entry.keySpan))
   }
   return within
 }
@@ -185,27 +192,7 @@ function checkCommandHost(top: Place, command: CommandEntry, hosts: readonly Hos
   return false
 }
 
-/** @see compose-go `loader/loader.go: NormalizeProjectName` */
-function readProject(place: Place, node: Node | null): Topology['name'] {
-  const name = readText(place, node)
-  if (name === null || /^[a-z0-9][a-z0-9_-]*$/.test(name.value)) return name
-  const better = name.value
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_-]/g, '')
-    .replace(/^[_-]+/, '')
-  const message = `invalid project name "${name.value}": lower case letters, digits, "_" and "-", the first a letter or digit`
-  place.reading.report(
-    problemAt(
-      'INVALID_NAME',
-      name.span,
-      message,
-      better === '' ? 'Write a name such as app.' : `Write ${better}.`,
-    ),
-  )
-  return name
-}
-
-function readEngine(place: Place, node: Node | null): EngineVersion {
+function readEngine(place: Place, node: Value | null): EngineVersion {
   const text = openText(place, node)
   if (text === null) return DEFAULT_ENGINE
   const major = /^v?([0-9]{2})(?:\.[0-9]+){0,2}$/.exec(text.value)?.[1]
@@ -217,10 +204,10 @@ function readEngine(place: Place, node: Node | null): EngineVersion {
   return DEFAULT_ENGINE
 }
 
-function readFigure(place: Place, node: Node | null): FigureSettings {
+function readFigure(place: Place, node: Value | null): FigureSettings {
   const fields = readFields(place, node, FIGURE_KEYS, 'view') ?? NO_FIELDS
   const of = (key: string): Place => ({ ...place, what: `"${key}" of the figure` })
-  const at = (key: string): Node | null => fields.get(key)?.node ?? null
+  const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const parts = (key: string): readonly FigurePart[] =>
     readTexts(of(key), at(key), true)
       .map((text) => readPart(place, text))

@@ -2,9 +2,10 @@
  * How much a block asks for, counted before any of it is made: a line is short, what it asks for need not be. Lists that
  * come through aliases count as often as they are used.
  */
+
+import { MAX_CONTAINERS, MAX_ENDPOINTS, MAX_NAMES, MAX_PORTS } from '../compose/limits.ts'
+import { problemAt } from '../compose/problem-at.ts'
 import type { Problem, Span } from '../problem/problem.ts'
-import { MAX_CONTAINERS, MAX_ENDPOINTS, MAX_NAMES, MAX_PORTS } from './limits.ts'
-import { problemAt } from './problem-at.ts'
 import type { ServiceEntry, Topology } from './topology.ts'
 
 export interface Size {
@@ -72,7 +73,10 @@ export function containerSize(service: ServiceEntry): Size {
 
 /** All containers of a service. @param hosts How many machines there are. */
 function serviceSize(service: ServiceEntry, hosts: number): Size {
-  return times(service.mode === 'global' ? hosts : (service.replicas?.value ?? 1), containerSize(service))
+  return times(
+    service.mode.startsWith('global') ? hosts : (service.replicas?.value ?? 1),
+    containerSize(service),
+  )
 }
 
 /** All services of a block. */

@@ -7,8 +7,10 @@ import type { Written } from '../problem/written.ts'
 import type { EngineVersion } from '../version.ts'
 
 export interface Topology {
-  /** Compose project (`name:`); decides how containers and networks are called. */
+  /** Compose project, by `name:` or whoever reads the block; decides how containers and networks are called. */
   readonly name: Located<string> | null
+  /** Profiles that are active without being asked for by a command. */
+  readonly profiles: readonly string[]
   readonly engine: EngineVersion
   /** Daemon settings that apply to every host without settings of its own. */
   readonly daemon: DaemonSettings
@@ -18,6 +20,8 @@ export interface Topology {
   readonly hostsDeclared: boolean
   readonly underlay: { readonly subnet: Located<string> | null; readonly name: Located<string> | null }
   readonly swarm: SwarmSettings | null
+  /** `true` when the author wrote `swarm:`, be it `false`. */
+  readonly swarmDeclared: boolean
   readonly networks: ReadonlyMap<string, NetworkEntry>
   readonly services: ReadonlyMap<string, ServiceEntry>
   readonly commands: readonly CommandEntry[]
@@ -90,6 +94,8 @@ export interface ServiceEntry {
   readonly image: string | null
   readonly containerName: Located<string> | null
   readonly hostname: Located<string> | null
+  /** Something else than the engine provides it (`provider:`): it has neither containers nor networks. */
+  readonly provided: boolean
   /** `null`: not written, so the project's `default` network unless `networkMode` is set. */
   readonly networks: ReadonlyMap<string, AttachmentEntry> | null
   /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, or a network's name. */
@@ -105,7 +111,7 @@ export interface ServiceEntry {
   readonly macAddress: Located<string> | null
   /** `scale:` or `deploy.replicas`; `null` means 1. */
   readonly replicas: Located<number> | null
-  readonly mode: 'replicated' | 'global'
+  readonly mode: 'replicated' | 'global' | 'replicated-job' | 'global-job'
   readonly endpointMode: 'vip' | 'dnsrr'
   /** Texts such as `node.role == worker`. */
   readonly constraints: readonly Located<string>[]

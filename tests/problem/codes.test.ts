@@ -12,14 +12,14 @@ const NO_CODES = new Set([
   'BAD_INDENT',
   'BLOCK_AS_IMPLICIT_KEY',
   'MISSING_CHAR',
-  'MULTIPLE_DOCS',
-  'NON_STRING_KEY',
   'TAB_AS_INDENT',
   'UNEXPECTED_TOKEN',
   // of Node, and names of errors and environment variables
   'ERR_PARSE_ARGS',
   'DOCKER_NETWORK',
   'DOCKER_NETWORK_CHROMIUM',
+  'COMPOSE_PROFILES',
+  'COMPOSE_PROJECT_NAME',
 ])
 const FOLDERS_WITHOUT = ['verify', 'svg', 'layout', 'words']
 

@@ -19,11 +19,11 @@ export const MAX_ENDPOINTS = 50_000
 export const MAX_PORTS = 100_000
 /** Aliases, links and dependencies of containers, together. */
 export const MAX_NAMES = 100_000
-/** Values, and letters of texts, that aliases may add to what is written. Twice the length of the block goes without. */
+/** Values, and half the letters of texts, that aliases (`*name`) and merge keys (`<<`) of one text add to what is written. */
 export const MAX_ALIASED = 1_000_000
-/** Aliases (`*name`) and merge keys (`<<`) that are followed in one block. */
-export const MAX_ALIAS_NODES = 20_000
 /** UTF-16 units of a text with variables in it: they nest. */
 export const MAX_INTERPOLATED_LENGTH = 5_000
 /** Problems reported for one block; the last one says that there are more. */
 export const MAX_PROBLEMS = 100
+/** Files that one model is read from: `extends`, `include` and overrides. */
+export const MAX_FILES = 200

@@ -1,16 +1,17 @@
 /**
- * Variables in values, as compose reads them; there is no environment, so only defaults count.
+ * Variables in values, as compose reads them.
  * @see https://github.com/compose-spec/compose-go/blob/main/template/template.go
  */
 import type { Report, Span } from '../problem/problem.ts'
 import { MAX_INTERPOLATED_LENGTH } from './limits.ts'
 import { problemAt, warningAt } from './problem-at.ts'
+import type { Variables } from './value.ts'
 
 const EXAMPLE = '$' + '{NAME:-default}'
 const NAME = /[_a-zA-Z][_a-zA-Z0-9]*/y
 
 /** `text` with its variables replaced. Unset ones are empty, with a warning, as compose does it. */
-export function interpolate(text: string, span: Span, report: Report): string {
+export function interpolate(text: string, span: Span, variables: Variables, report: Report): string {
   if (text.length > MAX_INTERPOLATED_LENGTH) {
     const message = `A text of ${text.length} letters has variables; at most ${MAX_INTERPOLATED_LENGTH} are read`
     report(problemAt('INVALID_VARIABLE', span, message, 'Write $$ for each dollar sign, or a shorter text.'))
@@ -33,7 +34,7 @@ export function interpolate(text: string, span: Span, report: Report): string {
         report(problemAt('INVALID_VARIABLE', span, message, `Write ${EXAMPLE}, or $$ for a dollar sign.`))
         return out + text.slice(dollar)
       }
-      out += braced(text.slice(dollar + 2, end), span, report)
+      out += braced(text.slice(dollar + 2, end), span, variables, report)
       at = end + 1
     } else {
       NAME.lastIndex = dollar + 1
@@ -43,7 +44,7 @@ export function interpolate(text: string, span: Span, report: Report): string {
         report(problemAt('INVALID_VARIABLE', span, `"${text}" has a lone dollar sign`, hint))
         return out + text.slice(dollar)
       }
-      unset(name, span, report)
+      out += valueOfName(name, span, variables, report)
       at = dollar + 1 + name.length
     }
   }
@@ -51,28 +52,45 @@ export function interpolate(text: string, span: Span, report: Report): string {
 }
 
 /** The value of `${…}`: `NAME`, then `:-`, `-`, `:?`, `?`, `:+` or `+` and a text. */
-function braced(inside: string, span: Span, report: Report): string {
-  const match = /^([_a-zA-Z][_a-zA-Z0-9]*)(?:(:?[-?+])([\s\S]*))?$/.exec(inside)
+function braced(inside: string, span: Span, variables: Variables, report: Report): string {
+  const match = /^([_a-zA-Z][_a-zA-Z0-9]*)(?:(:?)([-?+])([\s\S]*))?$/.exec(inside)
   if (match === null) {
     const message = `"\${${inside}}" names no variable`
     report(problemAt('INVALID_VARIABLE', span, message, `Write ${EXAMPLE}.`))
     return ''
   }
-  const [, name = '', operator = '', rest = ''] = match
-  if (operator.endsWith('-')) return interpolate(rest, span, report)
-  if (operator.endsWith('+')) return ''
-  if (operator.endsWith('?')) {
-    const message = `required variable ${name} is missing a value${rest === '' ? '' : `: ${rest}`}`
-    report(problemAt('VARIABLE_REQUIRED', span, message, `Write \${${name}:-value}.`))
-    return ''
+  const [, name = '', colon, operator, rest = ''] = match
+  const value = variables.values.get(name)
+  // With a colon an empty variable counts as unset.
+  const set = value !== undefined && (colon !== ':' || value !== '')
+  const other = (): string => interpolate(rest, span, variables, report)
+  switch (operator) {
+    case '-':
+      return set ? value : other()
+    case '+':
+      return set ? other() : (value ?? '')
+    case '?': {
+      if (set) return value
+      const why = other()
+      const message = `required variable ${name} is missing a value${why === '' ? '' : `: ${why}`}`
+      report(problemAt('VARIABLE_REQUIRED', span, message, adviceFor(name, variables)))
+      return ''
+    }
+    default:
+      return valueOfName(name, span, variables, report)
   }
-  unset(name, span, report)
+}
+
+function valueOfName(name: string, span: Span, variables: Variables, report: Report): string {
+  const value = variables.values.get(name)
+  if (value !== undefined) return value
+  const message = `The variable ${name} is not set here and counts as empty`
+  report(warningAt('VARIABLE_NOT_SET', span, message, adviceFor(name, variables)))
   return ''
 }
 
-function unset(name: string, span: Span, report: Report): void {
-  const message = `The variable ${name} is not set here and counts as empty`
-  report(warningAt('VARIABLE_NOT_SET', span, message, `Write \${${name}:-value}.`))
+function adviceFor(name: string, { file }: Variables): string {
+  return `Write \${${name}:-value}${file === null ? '' : `, or ${name}=value in ${file}`}.`
 }
 
 function closingBrace(text: string, from: number): number {

@@ -1,0 +1,84 @@
+/**
+ * YAML as this language sees it: texts, lists and tables with their places. Every scalar is the text as written
+ * (so `010.0` and `22:22` stay what they are); what a text means is decided by the key it stands under.
+ *
+ * Offsets count in all texts of a model, one behind the other (`texts.ts`).
+ */
+import type { Report, Span } from '../problem/problem.ts'
+import { interpolate } from './interpolation.ts'
+
+/** Where the variables of a text come from. */
+export interface Variables {
+  readonly values: ReadonlyMap<string, string>
+  /** The file an author can write a missing one in; `null` where none is read. */
+  readonly file: string | null
+}
+
+export interface Text {
+  readonly kind: 'text'
+  /** With its variables as written, until it is opened. */
+  readonly value: string
+  /** Written without quotes: only then can it be a boolean, a number in one of YAML's forms, or nothing. */
+  readonly plain: boolean
+  readonly span: Span
+  readonly variables: Variables
+}
+export interface List {
+  readonly kind: 'list'
+  readonly items: readonly (Value | null)[]
+  readonly span: Span
+}
+export interface Table {
+  readonly kind: 'table'
+  /** In order of writing, merge keys resolved, the first of several equal keys. */
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly span: Span
+}
+export interface Entry {
+  readonly key: string
+  readonly keySpan: Span
+  /** `null` for nothing (`key:`, `~`, `null`) and for what was reported as wrong. */
+  readonly value: Value | null
+  /** `!reset`: what files before this one say there goes away. `!override`: it is replaced. Else `null`. */
+  readonly tag: 'reset' | 'override' | null
+}
+export type Value = Text | List | Table
+
+/** One model while it is read. */
+export interface Reading {
+  /** All texts, as offsets count. */
+  readonly source: string
+  readonly report: Report
+  /** The value, a text with its variables replaced where `interpolated`. What is wrong with them is reported once. */
+  open(value: Value | null, interpolated: boolean): Value | null
+}
+
+export function createReading(source: string, report: Report): Reading {
+  const opened = new Map<Text, Text>()
+  return {
+    source,
+    report,
+    open(value, interpolated) {
+      if (value?.kind !== 'text' || !interpolated || !value.value.includes('$')) return value
+      const known = opened.get(value)
+      if (known !== undefined) return known
+      const text = { ...value, value: interpolate(value.value, value.span, value.variables, report) }
+      opened.set(value, text)
+      return text
+    },
+  }
+}
+
+/** A text's value with its variables replaced; `null` for what is no text. Nothing is reported. */
+export function plainText(value: Value | null | undefined): string | null {
+  if (value?.kind !== 'text') return null
+  return interpolate(value.value, value.span, value.variables, () => {})
+}
+
+export const tableOf = (value: Value | null | undefined): Table | null =>
+  value?.kind === 'table' ? value : null
+
+/** Items of a list or map, without reading them. */
+export function count(value: Value | null): number {
+  return value?.kind === 'list' ? value.items.length : value?.kind === 'table' ? value.entries.size : 0
+}
