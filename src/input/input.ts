@@ -125,7 +125,7 @@ function readYaml(name: string, path: string | null, text: string, options: Inpu
         show,
         language: options.language ?? 'en',
         theme: 'auto',
-        written: { info: null, body: { text, source: model.source }, lines: [0, 0] },
+        written: { info: null, body: { text, source: texts[0]?.source ?? model.source }, lines: [0, 0] },
       },
     ],
     problems,

@@ -8,7 +8,7 @@ import {
   DiagnosticSeverity,
 } from 'vscode-languageserver/node'
 import { readInfo } from '../markdown-it/info.ts'
-import { type PlacedProblem, printable } from '../problem/report.ts'
+import { narrowed, type PlacedProblem, printable } from '../problem/report.ts'
 import { type Analysis, type PlaceRange, rangeIn } from './document.ts'
 
 const SOURCE = 'docker-network'
@@ -17,23 +17,25 @@ export function diagnosticsOf(analysis: Analysis): Diagnostic[] {
   return analysis.input.problems.map((placed) => diagnosticOf(analysis, placed))
 }
 
-function diagnosticOf(analysis: Analysis, { problem, source }: PlacedProblem): Diagnostic {
+function diagnosticOf(analysis: Analysis, { problem, source: whole }: PlacedProblem): Diagnostic {
+  const { source, span: place } = narrowed(whole, problem.span)
   const own = source.file === analysis.path
-  const range = own ? rangeIn(source, problem.span) : (placeOfFile(analysis, source.file) ?? TOP)
+  const range = own ? rangeIn(source, place) : (placeOfFile(analysis, source.file) ?? TOP)
   const elsewhere = [
-    ...(own ? [] : [{ message: problem.message, range: rangeIn(source, problem.span) }]),
-    ...problem.related.map(({ message, span }) => ({ message, range: rangeIn(source, span) })),
+    ...(own ? [] : [{ message: problem.message, source, span: place }]),
+    ...problem.related.map(({ message, span }) => ({ message, ...narrowed(whole, span) })),
   ]
-  const uri = pathToFileURL(own ? analysis.path : resolve(analysis.input.root, source.file)).href
+  const uriOf = (file: string): string =>
+    pathToFileURL(file === analysis.path ? analysis.path : resolve(analysis.input.root, file)).href
   return {
     range,
     severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     code: problem.code,
     source: SOURCE,
     message: printable(problem.hint === null ? problem.message : `${problem.message}\n${problem.hint}`),
-    relatedInformation: elsewhere.map(({ message, range: where }) => ({
+    relatedInformation: elsewhere.map(({ message, source: there, span }) => ({
       message: printable(message),
-      location: { uri, range: where },
+      location: { uri: uriOf(there.file), range: rangeIn(there, span) },
     })),
   }
 }
@@ -54,9 +56,12 @@ function placeOfFile(analysis: Analysis, file: string): PlaceRange | null {
 /** What a hint says to write, as an edit, for the problems in a range. */
 export function actionsAt(analysis: Analysis, range: PlaceRange): CodeAction[] {
   return analysis.input.problems.flatMap((placed): CodeAction[] => {
-    const { problem, source } = placed
-    if (problem.fix === undefined || source.file !== analysis.path) return []
-    const there = rangeIn(source, problem.span)
+    const { problem } = placed
+    if (problem.fix === undefined) return []
+    const { source, span } = narrowed(placed.source, problem.span)
+    const fix = narrowed(placed.source, problem.fix.span)
+    if (source.file !== analysis.path || fix.source !== source) return []
+    const there = rangeIn(source, span)
     if (there.end.line < range.start.line || there.start.line > range.end.line) return []
     return [
       {
@@ -66,7 +71,7 @@ export function actionsAt(analysis: Analysis, range: PlaceRange): CodeAction[] {
         diagnostics: [diagnosticOf(analysis, placed)],
         edit: {
           changes: {
-            [analysis.uri]: [{ range: rangeIn(source, problem.fix.span), newText: problem.fix.text }],
+            [analysis.uri]: [{ range: rangeIn(source, fix.span), newText: problem.fix.text }],
           },
         },
       },
