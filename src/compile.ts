@@ -6,6 +6,7 @@ import { ALONE, type LoadOptions, type ModelText } from './compose/load.ts'
 import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
 import { toMermaid } from './mermaid/flowchart.ts'
+import { type Scene, sceneOf } from './picture/scene.ts'
 import type { Plan } from './plan/plan.ts'
 import { planNetworks } from './plan/plan-networks.ts'
 import type { Problem } from './problem/problem.ts'
@@ -49,6 +50,8 @@ export type Compiled =
       readonly topology: Topology
       readonly plan: Plan
       readonly figure: Figure
+      /** What the picture shows; `drawPicture` draws it. */
+      readonly scene: Scene
       /** A Mermaid flowchart. */
       readonly mermaid: string
       /** Warnings only. */
@@ -113,8 +116,10 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
     else problems.push(way.problem)
   }
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
-  const figure = drawFigure(plan, settings, wordsFor(options.language ?? 'en'), traces)
-  return { ok: true, topology, plan, figure, mermaid: toMermaid(figure), problems }
+  const words = wordsFor(options.language ?? 'en')
+  const figure = drawFigure(plan, settings, words, traces)
+  const scene = sceneOf(plan, settings, words, traces)
+  return { ok: true, topology, plan, figure, scene, mermaid: toMermaid(figure), problems }
 }
 
 /**

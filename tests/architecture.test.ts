@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'compose',
     'figure',
     'mermaid',
+    'picture',
     'plan',
     'problem',
     'topology',
@@ -47,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'figure',
     'files',
     'html',
+    'picture',
     'plan',
     'print',
     'problem',
@@ -55,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'words',
     'version.ts',
   ],
-  eleventy: ['compile.ts', 'html', 'markdown-it', 'problem', 'svg', 'words', 'version.ts'],
+  eleventy: ['compile.ts', 'html', 'markdown-it', 'picture', 'problem', 'svg', 'words', 'version.ts'],
   input: ['compile.ts', 'compose', 'files', 'html', 'markdown-it', 'problem', 'version.ts'],
   lsp: [
     'files',
@@ -76,6 +78,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'input',
     'lsp',
     'markdown-it',
+    'picture',
     'plan',
     'print',
     'problem',
@@ -91,11 +94,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'compile.ts',
     'figure',
     'html',
-    'layout',
+    'picture',
     'plan',
     'print',
     'problem',
-    'svg',
     'topology',
     'words',
     'version.ts',
@@ -119,7 +121,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   cli: ['playwright', 'node:'],
   // `import` writes YAML.
   verify: ['yaml'],
-  playground: ['mermaid', '@codemirror/', '@lezer/'],
+  playground: ['@codemirror/', '@lezer/'],
 }
 
 const layerOf = (path: string): string => relative(SRC, path).split('/')[0] ?? ''

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import type { Compiled } from '../compile.ts'
 import { drawingHtml, figureHtml, THEMES, type Theme } from '../html/figure-html.ts'
-import { standaloneSvg } from '../svg/finish.ts'
+import { drawPicture, standalonePicture } from '../picture/draw.ts'
 import { renderPngs } from '../svg/png.ts'
 import { VIEWS } from '../topology/topology.ts'
 import { LANGUAGES, wordsFor } from '../words/words-for.ts'
@@ -14,7 +14,6 @@ import {
   textOption,
   UsageError,
 } from './command.ts'
-import { drawAll } from './draw.ts'
 import { type Input, inputFiles, readInput, tellProblems } from './input.ts'
 import { markedPng, writeOutputs } from './write.ts'
 
@@ -102,12 +101,12 @@ function chosen(input: Input, block: number | undefined): readonly Drawn[] {
 
 async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): Promise<string | Uint8Array> {
   if (format === 'mermaid') return figures.map(({ mermaid }) => ensureNewline(mermaid)).join('\n')
-  const images = (await drawAll(figures.map(({ mermaid }) => mermaid))).map(({ svg }) => svg)
+  const images = figures.map(({ scene }, index) => drawPicture(scene, `dn-${index + 1}-svg`).svg)
   switch (format) {
     case 'svg':
-      return ensureNewline(standaloneSvg(images[0] ?? '', theme))
+      return ensureNewline(standalonePicture(images[0] ?? '', theme))
     case 'png': {
-      const standalone = images.map((svg) => standaloneSvg(svg, theme))
+      const standalone = images.map((svg) => standalonePicture(svg, theme))
       const isDark = theme === 'dark'
       const [png] = await renderPngs(standalone, {
         theme: isDark ? 'dark' : 'light',

@@ -1,10 +1,9 @@
 import { basename, join, relative, sep } from 'node:path'
 import { drawingHtml, figureHtml } from '../html/figure-html.ts'
 import { listingOf } from '../markdown-it/rewrite.ts'
-import { standaloneSvg } from '../svg/finish.ts'
+import { drawPicture, standalonePicture } from '../picture/draw.ts'
 import { wordsFor } from '../words/words-for.ts'
 import { type Command, textOption, UsageError } from './command.ts'
-import { drawAll } from './draw.ts'
 import { fileStems, idOf } from './file-names.ts'
 import { type Block, type Input, inputFiles, readInput, tellProblems } from './input.ts'
 import { type OutFile, writeOutputs } from './write.ts'
@@ -53,7 +52,7 @@ Nothing is written when a block of any FILE has an error.
       inputs.push(...inputFiles(file, input))
       if (failed) continue
       const stem = stems[index] ?? basename(file)
-      files.push(...(await rewritten(join(output, basename(file)), stem, input, images)))
+      files.push(...rewritten(join(output, basename(file)), stem, input, images))
     }
     if (failed) return 1
     await writeOutputs(files, { inputs, force: options.force === true })
@@ -67,23 +66,15 @@ interface Images {
   readonly url: string
 }
 
-async function rewritten(
-  path: string,
-  stem: string,
-  input: Input,
-  { folder, url }: Images,
-): Promise<readonly OutFile[]> {
+function rewritten(path: string, stem: string, input: Input, { folder, url }: Images): readonly OutFile[] {
   const figures = input.blocks.flatMap(({ show, theme }, index) =>
-    show.kind === 'figure' ? [{ number: index + 1, mermaid: show.compiled.mermaid, theme }] : [],
+    show.kind === 'figure' ? [{ number: index + 1, scene: show.compiled.scene, theme }] : [],
   )
-  const images = await drawAll(figures.map(({ mermaid }) => mermaid))
   const drawn = new Map(
-    figures.flatMap(({ number, theme }, index) => {
-      const image = images[index]
-      return image === undefined
-        ? []
-        : [[number, { ...image, theme, name: `${stem}-${number}.svg` }] as const]
-    }),
+    figures.map(({ number, scene, theme }) => [
+      number,
+      { ...drawPicture(scene, `dn-${number}`), theme, name: `${stem}-${number}.svg` },
+    ]),
   )
   const content = input.rewrite((block, number) => {
     const image = drawn.get(number)
@@ -92,7 +83,7 @@ async function rewritten(
   })
   const files = [...drawn.values()].map(({ name, svg, theme }) => ({
     path: join(folder, name),
-    content: standaloneSvg(svg, theme),
+    content: standalonePicture(svg, theme),
   }))
   return [{ path, content }, ...files]
 }

@@ -1,10 +1,11 @@
 /** The pictures of a build: which are wanted, which are there already, and in which form a page gets them. */
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeHtml } from '../html/escape.ts'
 import { drawingHtml } from '../html/figure-html.ts'
 import type { DrawRequest } from '../markdown-it/plugin.ts'
+import { drawPicture, standalonePicture } from '../picture/draw.ts'
 import { renameSvg, standaloneSvg } from '../svg/finish.ts'
 import type { SvgImage, SvgRenderer } from '../svg/index.ts'
 import { wordsFor } from '../words/words-for.ts'
@@ -14,8 +15,8 @@ export interface DrawingsOptions {
   readonly strategy: Strategy
   /** Path in the site under which image files lie, with `/` at both ends. */
   readonly imagePath: string
-  /** Makes the renderer when the first picture is wanted. */
-  readonly createRenderer: () => SvgRenderer
+  /** Makes the renderer when the first picture is wanted; `null` where pictures are our own and there at once. */
+  readonly createRenderer: (() => SvgRenderer) | null
 }
 
 export interface Drawings {
@@ -31,6 +32,8 @@ export interface Drawings {
   close(): Promise<void>
 }
 
+type Image = Pick<SvgImage, 'svg' | 'width' | 'height'>
+
 const STAND_IN = /<!--docker-network ([0-9a-f-]+)-->[\s\S]*?<!--\/docker-network-->/g
 const INLINE =
   /(<div class="docker-network-drawing"[^>]*?)( aria-label="([^"]*)")?>\s*(<svg\b[\s\S]*?<\/svg>)\s*<\/div>/g
@@ -43,33 +46,36 @@ export function createDrawings(options: DrawingsOptions): Drawings {
   let drawn = 0
   let number = 0
 
-  const html = async (request: DrawRequest, image: SvgImage): Promise<string> =>
+  const html = (request: DrawRequest, image: Image): string =>
     options.strategy === 'img' ? imageHtml(request, image) : inlineHtml(request, image)
 
-  const imageHtml = async (request: DrawRequest, image: SvgImage): Promise<string> =>
+  const imageHtml = (request: DrawRequest, image: Image): string =>
     drawingHtml(
       request.figure,
       {
         kind: 'img',
-        src: await writeImage(image.svg, request.theme),
+        src: writeImage(image.svg, request.theme),
         width: image.width,
         height: image.height,
       },
       { ...request, words: wordsFor(request.figure.language) },
     )
 
-  const writeImage = async (inline: string, theme: DrawRequest['theme']): Promise<string> => {
-    const svg = standaloneSvg(inline, theme)
+  const writeImage = (inline: string, theme: DrawRequest['theme']): string => {
+    const svg = inline.includes('class="docker-network-picture')
+      ? standalonePicture(inline, theme)
+      : standaloneSvg(inline, theme)
     const name = `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.svg`
     if (output !== null) {
       const folder = join(output, options.imagePath)
-      await mkdir(folder, { recursive: true })
-      await writeFile(join(folder, name), svg)
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, name), svg)
     }
     return options.imagePath + name
   }
 
   const theRenderer = (): SvgRenderer => {
+    if (options.createRenderer === null) throw new Error('no renderer')
     renderer ??= options.createRenderer()
     return renderer
   }
@@ -78,19 +84,21 @@ export function createDrawings(options: DrawingsOptions): Drawings {
     const texts = requests.map((request) => request.mermaid)
     drawn += texts.filter((text) => theRenderer().peek(text) === null).length
     const results = await theRenderer().render(texts)
-    return Promise.all(
-      requests.map(async (request, index) => {
-        const result = results[index]
-        if (result?.status !== 'fulfilled') throw result?.reason ?? new Error('no drawing')
-        return html(request, result.value)
-      }),
-    )
+    return requests.map((request, index) => {
+      const result = results[index]
+      if (result?.status !== 'fulfilled') throw result?.reason ?? new Error('no drawing')
+      return html(request, result.value)
+    })
   }
 
   return {
     place(request) {
       figures += 1
       if (options.strategy === 'mermaid') return fallbackHtml(request)
+      if (options.createRenderer === null) {
+        drawn += 1
+        return html(request, drawPicture(request.scene, `${request.id}-svg`))
+      }
       const image = options.strategy === 'svg' ? theRenderer().peek(request.mermaid) : null
       if (image !== null) return inlineHtml(request, image)
       number += 1
@@ -117,7 +125,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         const [all, open = '', , label = '', svg = ''] = match
         const [, width = '', height = ''] = /\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
         const size = width === '' ? '' : ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"`
-        const src = escapeHtml(await writeImage(svg, themeAt(page, match.index)))
+        const src = escapeHtml(writeImage(svg, themeAt(page, match.index)))
         result += `${page.slice(end, match.index)}${open}><img src="${src}" alt="${label}"${size}></div>`
         end = match.index + all.length
       }
@@ -147,5 +155,5 @@ function themeAt(page: string, drawing: number): DrawRequest['theme'] {
 const fallbackHtml = (request: DrawRequest): string =>
   drawingHtml(request.figure, { kind: 'mermaid' }, { ...request, words: wordsFor(request.figure.language) })
 
-const inlineHtml = (request: DrawRequest, image: SvgImage): string =>
-  renameSvg(image.svg, `${request.id}-svg`)
+const inlineHtml = (request: DrawRequest, image: Image): string =>
+  image.svg.includes('class="docker-network-picture') ? image.svg : renameSvg(image.svg, `${request.id}-svg`)

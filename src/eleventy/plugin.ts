@@ -12,7 +12,7 @@ import { createKeptPages, type ListedProblem } from './kept-pages.ts'
 import { installOnce, patch } from './render.ts'
 import type { Session } from './session.ts'
 import { type Gathered, gatheredFor, registry, type Site } from './site.ts'
-import { STRATEGIES, type Strategy } from './strategy.ts'
+import { RENDERERS, type Renderer, STRATEGIES, type Strategy } from './strategy.ts'
 
 export type { EleventyConfig } from './eleventy.ts'
 
@@ -20,6 +20,8 @@ export interface EleventyDockerNetworkOptions
   extends Pick<DockerNetworkOptions, 'language' | 'theme' | 'engine' | 'root' | 'lint'> {
   /** How pages get the drawings: inline, as image files, or as Mermaid text. @default 'svg' */
   readonly strategy?: Strategy | undefined
+  /** Who draws: this package, or Mermaid (an optional peer), which has to be installed then. @default 'picture' */
+  readonly renderer?: Renderer | undefined
   /** Path in the site for image files. @default '/docker-network/' */
   readonly imagePath?: string | undefined
   /**
@@ -33,7 +35,7 @@ export interface EleventyDockerNetworkOptions
    * @default YAML files in the input folder, and compose files beside package.json
    */
   readonly watch?: readonly string[] | undefined
-  /** Options of the renderer, e.g. its cache. */
+  /** Options of Mermaid's renderer, and the folder of what is kept between builds. */
   readonly svg?: SvgOptions | undefined
 }
 
@@ -46,7 +48,8 @@ export default function dockerNetwork(
   options: EleventyDockerNetworkOptions = {},
 ): void {
   checkVersion(eleventyConfig)
-  const strategy = checkedStrategy(options.strategy ?? 'svg')
+  const strategy = checkedChoice('strategy', STRATEGIES, options.strategy ?? 'svg')
+  const renderer = checkedChoice('renderer', RENDERERS, options.renderer ?? 'picture')
   const problems: ListedProblem[] = []
   const gathering = new WeakMap<object, Gathered>()
   const { language, theme, engine, root, lint } = options
@@ -61,6 +64,7 @@ export default function dockerNetwork(
     if (session !== null) return session
     session = openSession({
       strategy,
+      renderer,
       imagePath: options.imagePath ?? '/docker-network/',
       svg: options.svg,
       rules: {
@@ -95,7 +99,7 @@ export default function dockerNetwork(
     // Image files lie in the site's output, which a build may begin without; the text needs no drawing.
     kept:
       strategy === 'svg'
-        ? createKeptPages(options.svg, JSON.stringify({ language, theme, engine, root, lint }))
+        ? createKeptPages(options.svg, JSON.stringify({ language, theme, engine, root, lint, renderer }))
         : null,
     gathering,
     replaying: new WeakMap(),
@@ -145,10 +149,9 @@ function checkVersion(eleventyConfig: EleventyConfig): void {
   }
 }
 
-function checkedStrategy(strategy: string): Strategy {
-  const known = STRATEGIES.find((one) => one === strategy)
-  if (known === undefined)
-    throw new TypeError(`strategy must be one of ${STRATEGIES.join(', ')}; got "${strategy}"`)
+function checkedChoice<T extends string>(option: string, all: readonly T[], given: string): T {
+  const known = all.find((one) => one === given)
+  if (known === undefined) throw new TypeError(`${option} must be one of ${all.join(', ')}; got "${given}"`)
   return known
 }
 

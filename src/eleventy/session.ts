@@ -5,7 +5,7 @@
 import { createRules, type DockerNetworkOptions, installRules, type Rules } from '../markdown-it/plugin.ts'
 import { createSvgRenderer, type SvgOptions } from '../svg/index.ts'
 import { createDrawings, type Drawings } from './drawings.ts'
-import type { Strategy } from './strategy.ts'
+import type { Renderer, Strategy } from './strategy.ts'
 
 export { installRules }
 
@@ -13,6 +13,7 @@ export interface SessionOptions {
   readonly rules: DockerNetworkOptions
   readonly strategy: Strategy
   readonly imagePath: string
+  readonly renderer: Renderer
   readonly svg: SvgOptions | undefined
 }
 
@@ -25,7 +26,7 @@ export function openSession(options: SessionOptions): Session {
   const drawings = createDrawings({
     strategy: options.strategy,
     imagePath: options.imagePath,
-    createRenderer: () => createSvgRenderer(options.svg),
+    createRenderer: options.renderer === 'mermaid' ? () => createSvgRenderer(options.svg) : null,
   })
   const rules = createRules({ ...options.rules, draw: (request) => drawings.place(request) })
   return { rules, drawings }

@@ -4,3 +4,7 @@
  */
 export const STRATEGIES = ['svg', 'img', 'mermaid'] as const
 export type Strategy = (typeof STRATEGIES)[number]
+
+/** `picture`: our own, at once. `mermaid`: the Mermaid text, drawn by Mermaid while the site is built. */
+export const RENDERERS = ['picture', 'mermaid'] as const
+export type Renderer = (typeof RENDERERS)[number]

@@ -9,7 +9,7 @@ import { portRanges } from './port-ranges.ts'
 /** More labels than this on one edge are no longer read. */
 export const MOST_PORT_LABELS = 4
 
-export const isDrawn = (scene: Scene, container: PlanContainer): boolean =>
+export const isDrawn = (scene: Pick<Scene, 'settings'>, container: PlanContainer): boolean =>
   container.state === 'running' || isShown(scene.settings, 'stopped', true)
 
 export const isPublished = (container: PlanContainer): boolean =>

@@ -12,7 +12,7 @@ import { drawOverlayView } from './draw-overlay.ts'
 import { createDrawing } from './drawing.ts'
 import type { Figure } from './figure.ts'
 import { legendOf } from './legend.ts'
-import { declared, defaultView, drawnNetworks, isShown } from './part.ts'
+import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
 import { drawWays } from './way.ts'
 
 const DRAW: Readonly<Record<View, (scene: Scene) => void>> = {
@@ -49,7 +49,7 @@ export function drawFigure(
   traces: readonly Trace[] = [],
 ): Figure {
   const plan = declared(asPlanned)
-  const view = settings.view ?? defaultView(plan)
+  const view = settings.view ?? DEFAULT_VIEW
   const passed = new Set<string>()
   for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
   const networks = drawnNetworks(plan, settings, view, passed)

@@ -8,11 +8,8 @@ export function isShown(settings: FigureSettings, part: FigurePart, byDefault: b
   return settings.show.includes(part) || byDefault
 }
 
-/** The view an author gets without asking: `overlay` where hosts or an overlay are to be told apart. */
-export function defaultView(plan: Plan): View {
-  const overlay = [...plan.networks.values()].some((network) => network.driver === 'overlay')
-  return plan.hosts.length > 1 || overlay ? 'overlay' : 'network'
-}
+/** The view an author gets without asking. */
+export const DEFAULT_VIEW: View = 'network'
 
 export const isGwbridge = (network: PlanNetwork): boolean => network.name === 'docker_gwbridge'
 const isDefaultBridge = (network: PlanNetwork): boolean =>
@@ -65,7 +62,7 @@ export function drawnNetworks(
     const tellsAll = view === 'overlay' || view === 'datapath'
     const isPassed = passed.has(network.key)
     if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsAll || isPassed)
-    if (network.ingress) return isShown(settings, 'ingress', (used && tellsAll) || isPassed)
+    if (network.ingress) return isShown(settings, 'ingress', used || isPassed)
     return true
   })
   return new Map([

@@ -7,6 +7,8 @@ import { createFileReader, type ReadFile } from '../files/project-files.ts'
 import { escapeHtml } from '../html/escape.ts'
 import { type Drawing, drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
+import { drawPicture } from '../picture/draw.ts'
+import type { Scene } from '../picture/scene.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
 import { shortHash } from '../problem/short-hash.ts'
 import type { EngineVersion } from '../version.ts'
@@ -25,6 +27,7 @@ export interface DrawRequest {
   readonly id: string
   readonly mermaid: string
   readonly figure: Figure
+  readonly scene: Scene
   /** For a drawing that no stylesheet of the page reaches, such as an image. */
   readonly theme: Theme
 }
@@ -67,7 +70,12 @@ export interface DockerNetworkOptions {
   readonly report?: ((problems: readonly PlacedProblem[], env: unknown) => void) | undefined
   /** Called with the files each text was read from by `src=`. @default nothing */
   readonly depend?: ((files: readonly string[], env: unknown) => void) | undefined
-  /** HTML of a picture. @default the Mermaid text in `<pre class="mermaid">` */
+  /**
+   * What stands in the page: an inline SVG, or the Mermaid text in `<pre class="mermaid">` for a page that loads Mermaid.
+   * @default 'svg'
+   */
+  readonly strategy?: 'svg' | 'mermaid' | undefined
+  /** HTML of a picture, instead of what `strategy` says. */
   readonly draw?: ((request: DrawRequest, env: unknown) => Drawing | string) | undefined
 }
 
@@ -164,23 +172,25 @@ export function createRules(options: DockerNetworkOptions): Rules {
 
   const fence = (token: Token, env: unknown): string | null => {
     const found = shown.get(token)
-    return found === undefined ? null : blockHtml(found, (request) => options.draw?.(request, env))
+    return found === undefined
+      ? null
+      : blockHtml(found, (request) => options.draw?.(request, env) ?? drawingBy(options.strategy, request))
   }
 
   return { read, refer, fence }
 }
 
-function blockHtml(
-  { block, id }: Shown,
-  draw: (request: DrawRequest) => Drawing | string | undefined,
-): string {
+const drawingBy = (strategy: DockerNetworkOptions['strategy'], { id, scene }: DrawRequest): Drawing =>
+  strategy === 'mermaid' ? { kind: 'mermaid' } : { kind: 'svg', svg: drawPicture(scene, `${id}-svg`).svg }
+
+function blockHtml({ block, id }: Shown, draw: (request: DrawRequest) => Drawing | string): string {
   const words = wordsFor(block.language)
   const { show } = block
   switch (show.kind) {
     case 'figure': {
-      const { figure, mermaid } = show.compiled
+      const { figure, scene, mermaid } = show.compiled
       const options = { id, mermaid, words, theme: block.theme }
-      const drawing = draw({ id, mermaid, figure, theme: block.theme }) ?? { kind: 'mermaid' }
+      const drawing = draw({ id, mermaid, figure, scene, theme: block.theme })
       const html = typeof drawing === 'string' ? drawing : drawingHtml(figure, drawing, options)
       return figureHtml(figure, html, options)
     }

@@ -112,6 +112,8 @@ export interface PlacedBand extends PlacedPart, Rect {
   readonly kind: NetworkKind
   readonly ingress: boolean
   readonly internal: boolean
+  /** Middles, in x, of breaks where a line of another network passes: it is not joined. */
+  readonly slots: readonly number[]
   readonly texts: readonly PlacedText[]
 }
 

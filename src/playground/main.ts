@@ -1,16 +1,14 @@
 /**
  * The playground: a model on the one side, its figure, addresses and Mermaid text on the other, drawn anew as one
- * types. The page stands without this script, with the figure of its first model drawn when the site was built;
- * Mermaid is loaded when there is another to draw.
+ * types. The page stands without this script, with the figure of its first model drawn when the site was built.
  */
 import { type Compiled, compile, isError } from '../compile.ts'
 import { drawingHtml, type FigureHtmlOptions, figureHtml } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
+import { drawPicture, standalonePicture } from '../picture/draw.ts'
 import { fileSource } from '../problem/report.ts'
-import { standaloneSvg } from '../svg/finish.ts'
 import { VIEWS, type View } from '../topology/topology.ts'
 import { wordsFor } from '../words/words-for.ts'
-import { createDrawer, type Drawer } from './drawer.ts'
 import { download, pngBlob, svgBlob } from './export.ts'
 import { decodeModel, encodeModel } from './model-link.ts'
 import { type Part, playgroundPage } from './page.ts'
@@ -25,7 +23,6 @@ async function start(): Promise<void> {
   const words = playgroundWords(language)
   const figureWords = wordsFor(language)
   let field: TextField = plainField(page.model, () => queue())
-  let drawer: Promise<Drawer> | null = null
   let running = false
   let again = false
 
@@ -65,7 +62,7 @@ async function start(): Promise<void> {
     const compiled = compile(source, { language, figure: { view: chosenView(page.view.value) } })
     field.showProblems(compiled.problems)
     showProblems(source, compiled)
-    if (compiled.ok) await draw(compiled)
+    if (compiled.ok) draw(compiled)
     performance.measure('docker-network:update', { start: begun })
   }
 
@@ -79,19 +76,10 @@ async function start(): Promise<void> {
     say(compiled.ok ? words.drawn : words.problems(problems.filter(isError).length))
   }
 
-  const theDrawer = (): Promise<Drawer> => {
-    // A file that did not come is asked for again at the next change.
-    drawer ??= createDrawer().catch((error: unknown) => {
-      drawer = null
-      throw error
-    })
-    return drawer
-  }
-
-  const draw = async (compiled: Extract<Compiled, { ok: true }>): Promise<void> => {
-    const { figure, mermaid } = compiled
+  const draw = (compiled: Extract<Compiled, { ok: true }>): void => {
+    const { figure, scene, mermaid } = compiled
     const options: FigureHtmlOptions = { id: FILE_NAME, mermaid, words: figureWords, theme: 'auto' }
-    const svg = await (await theDrawer())(mermaid, `${FILE_NAME}-drawing`)
+    const { svg } = drawPicture(scene, `${FILE_NAME}-drawing`)
     const open = page.output.querySelector('details')?.open ?? true
     page.output.innerHTML = figureHtml(figure, drawingHtml(figure, { kind: 'svg', svg }, options), options)
     const details = page.output.querySelector('details')
@@ -137,16 +125,12 @@ async function start(): Promise<void> {
   await openLink()
   const { createEditor } = await import('./editor.ts')
   field = createEditor(page.model, words.editor, () => void queue())
-  // Who goes into the editor is about to change something: Mermaid should be there by then. If it is not, that is
-  // told when there is something to draw.
-  const fetchEarly = (): void => void theDrawer().catch(() => undefined)
-  page.model.parentElement?.addEventListener('focusin', fetchEarly, { once: true })
 }
 
 /** The drawing on the page as a file of its own. */
 function shownSvg(output: HTMLElement): string {
   const svg = output.querySelector('.docker-network-drawing svg')
-  return svg === null ? '' : standaloneSvg(new XMLSerializer().serializeToString(svg))
+  return svg === null ? '' : standalonePicture(new XMLSerializer().serializeToString(svg))
 }
 
 function chosenView(value: string): View | null {

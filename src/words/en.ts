@@ -28,6 +28,8 @@ export const en: Words = {
     manager: 'manager',
     worker: 'worker',
     routingMesh: 'routing mesh',
+    notRunning: 'not running',
+    thisHostOnly: 'this host only',
   },
   title: {
     network: (hosts) => `Docker networks of ${hostsIn(hosts)}`,

@@ -30,6 +30,8 @@ export const ko: Words = {
     manager: '매니저',
     worker: '워커',
     routingMesh: '라우팅 메시',
+    notRunning: '실행 중 아님',
+    thisHostOnly: '이 호스트에서만',
   },
   title: {
     network: (hosts) => `${hostsIn(hosts)}의 Docker 네트워크`,

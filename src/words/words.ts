@@ -47,6 +47,9 @@ export interface FigureWords {
   readonly manager: string
   readonly worker: string
   readonly routingMesh: string
+  /** Over containers that do not run. */
+  readonly notRunning: string
+  readonly thisHostOnly: string
 }
 
 export interface TitleWords {

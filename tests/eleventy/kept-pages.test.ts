@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -136,7 +137,7 @@ describe('a page that did not change', () => {
     writeFileSync('compose.yaml', 'services:\n  web: { image: nginx }\n')
     writeFileSync('reads.md', '```docker-network src=./compose.yaml\n```\n')
     const first = await build({ onError: 'warn', root: folder })
-    expect(readdirSync(join(folder, 'cache')).includes('pages')).toBe(false)
+    expect(existsSync(join(folder, 'cache/pages'))).toBe(false)
     expect(first.get('/reads/')).toContain('web')
     writeFileSync('compose.yaml', 'services:\n  changed: { image: nginx }\n')
     expect((await build({ onError: 'warn', root: folder })).get('/reads/')).toContain('changed')

@@ -18,11 +18,9 @@ const linesOf = (figure: Figure, name: string): readonly string[] =>
   figure.boxes.find((box) => box.lines[0]?.text === name)?.lines.map((line) => line.text) ?? []
 
 describe('which view an author gets', () => {
-  it('is network for one host with bridges', () => {
+  it('is network, for one host and for several', () => {
     expect(drawFigure(SHOP, settings({}), en).view).toBe('network')
-  })
-  it('is overlay for several hosts or an overlay', () => {
-    expect(drawFigure(PETS, settings({}), en).view).toBe('overlay')
+    expect(drawFigure(PETS, settings({}), en).view).toBe('network')
   })
   it('is the one that was asked for', () => {
     expect(drawFigure(PETS, settings({ view: 'bus' }), en).view).toBe('bus')

@@ -43,7 +43,7 @@ describe('a highlighted way', () => {
   })
 
   it('crosses hosts through the tunnel and the network below them', () => {
-    const figure = drawn(model('32-highlight-overlay'), ['web.1 -> db'])
+    const figure = drawn(model('32-highlight-overlay'), ['web.1 -> db'], 'overlay')
     expect(hotBoxes(figure)).toEqual(
       expect.arrayContaining(['vxlan_node1', 'vxlan_node2', 'nic_node1_eth0', 'nic_node2_eth0', 'underlay']),
     )
@@ -52,7 +52,7 @@ describe('a highlighted way', () => {
   })
 
   it('draws the routing mesh it passes', () => {
-    const figure = drawn(model('37-mesh-way'), ['client -> node2:8080'])
+    const figure = drawn(model('37-mesh-way'), ['client -> node2:8080'], 'overlay')
     expect(tagsOf(figure, 'mesh_node2')).toEqual(['⑤ IPVS → web.1', '⑥ MASQUERADE'])
   })
 

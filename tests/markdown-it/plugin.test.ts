@@ -38,7 +38,7 @@ describe.each(VERSIONS)('with markdown-it $version', ({ create }) => {
     const html = ours(BLOCK)
     expect(html).toMatch(/^<figure class="docker-network[^>]*>/)
     for (const part of [
-      '<pre class="mermaid">',
+      'class="docker-network-picture',
       '<figcaption>',
       '<details',
       '<table',

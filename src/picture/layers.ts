@@ -1,0 +1,206 @@
+/**
+ * Which networks lie above which. Networks have even levels from 2 on, blocks odd ones from 1 on, so that a block lies
+ * between the bands it hangs on; level 0 is the way in. A graph of networks and containers is bipartite, so a
+ * breadth-first search from anywhere gives levels without a line that passes another row.
+ */
+import type { Block, Graph } from './graph.ts'
+
+export interface Layers {
+  readonly nets: readonly number[]
+  readonly blocks: readonly number[]
+}
+
+export interface Sizes {
+  /** Least width of each net's band, and of each block in one column. */
+  readonly nets: readonly number[]
+  readonly blocks: readonly number[]
+  readonly width: number
+}
+
+/** Up to this many networks every order of levels is looked at: 541 for five (Fubini numbers). */
+const EXHAUSTIVE = 5
+/** Rounds of improvement for larger graphs; each looks at every network once. */
+const ROUNDS = 4
+
+/** Candidates, the most promising first; all different. Never empty. */
+export function layerings(graph: Graph, sizes: Sizes, most: number): readonly Layers[] {
+  const found = new Map<string, { layers: Layers; cost: number }>()
+  const add = (levels: readonly number[]): number => {
+    const nets = compact(graph, levels)
+    const key = nets.join()
+    const known = found.get(key)
+    if (known !== undefined) return known.cost
+    const layers = { nets, blocks: levelBlocks(graph, nets, sizes) }
+    const cost = estimate(graph, layers, sizes)
+    found.set(key, { layers, cost })
+    return cost
+  }
+  const count = graph.nets.length
+  if (count <= EXHAUSTIVE) for (const levels of weakOrders(count)) add(levels)
+  else {
+    const starts = [...searches(graph), graph.nets.map((_, index) => index)]
+    for (const start of starts) improve(start, add)
+  }
+  if (found.size === 0) add(graph.nets.map(() => 0))
+  return [...found.values()]
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, most)
+    .map(({ layers }) => layers)
+}
+
+/** All ways to put `count` things on levels, none of them empty. */
+function* weakOrders(count: number): Generator<readonly number[]> {
+  const levels = new Array<number>(count).fill(0)
+  const total = count ** count
+  for (let n = 0; n < total; n++) {
+    let rest = n
+    let used = 0
+    let top = 0
+    for (let i = 0; i < count; i++) {
+      const level = rest % count
+      rest = Math.floor(rest / count)
+      levels[i] = level
+      used |= 1 << level
+      top = Math.max(top, level)
+    }
+    if (used === (1 << (top + 1)) - 1) yield [...levels]
+  }
+}
+
+/** Breadth-first levels from the way in and from each network, also with every second network folded upwards. */
+function searches(graph: Graph): readonly (readonly number[])[] {
+  const entered = graph.blocks.filter((block) => block.out)
+  const roots: (readonly number[])[] = [
+    [...new Set(entered.flatMap((block) => block.nets))],
+    ...graph.nets.map((_, index) => [index]),
+  ].filter((root) => root.length > 0)
+  return roots.slice(0, 12).flatMap((root) => {
+    const levels = breadthFirst(graph, root)
+    return [levels, levels.map((level, index) => (index % 2 === 0 ? level : -level))]
+  })
+}
+
+function breadthFirst(graph: Graph, roots: readonly number[]): readonly number[] {
+  const level = new Map(roots.map((root) => [root, 0]))
+  const queue = [...roots]
+  for (const at of queue)
+    for (const block of graph.blocks)
+      if (block.nets.includes(at))
+        for (const next of block.nets)
+          if (!level.has(next)) {
+            level.set(next, (level.get(at) ?? 0) + 1)
+            queue.push(next)
+          }
+  return graph.nets.map((_, index) => level.get(index) ?? 0)
+}
+
+/** Moves one network at a time to the level that costs least. */
+function improve(start: readonly number[], add: (levels: readonly number[]) => number): void {
+  let levels = [...start]
+  let cost = add(levels)
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = cost
+    for (let net = 0; net < levels.length; net++) {
+      const [low, high] = [Math.min(...levels) - 1, Math.max(...levels) + 1]
+      const near = levels[net] ?? 0
+      const targets =
+        high - low < 12
+          ? Array.from({ length: high - low + 1 }, (_, i) => low + i)
+          : [near - 1, near + 1, near - 2, near + 2]
+      for (const target of targets) {
+        const tried = levels.map((level, index) => (index === net ? target : level))
+        const value = add(tried)
+        if (value < cost) {
+          cost = value
+          levels = tried
+        }
+      }
+    }
+    if (cost >= before) return
+  }
+}
+
+/** Levels without holes, from 2 on in steps of 2. Networks of the whole swarm get a level each. */
+function compact(graph: Graph, levels: readonly number[]): readonly number[] {
+  const order = levels
+    .map((level, net) => ({ level, net, spans: (graph.nets[net]?.host ?? 0) < 0 }))
+    .sort((a, b) => a.level - b.level || Number(a.spans) - Number(b.spans) || a.net - b.net)
+  const result = new Array<number>(levels.length).fill(2)
+  let next = 0
+  let last: { level: number; spans: boolean } | null = null
+  for (const { level, net, spans } of order) {
+    if (last === null || last.level !== level || spans || last.spans) next += 2
+    result[net] = next
+    last = { level, spans }
+  }
+  return result
+}
+
+/** Each block between its networks where that costs least; leaves where there is most room. */
+export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes): readonly number[] {
+  const used = new Map<string, number>()
+  const result = new Array<number>(graph.blocks.length).fill(1)
+  const width = sizes.width / Math.max(1, graph.hosts)
+  const bottom = Math.max(2, ...nets) + 1
+  const order = graph.blocks
+    .map((block, index) => ({ block, index }))
+    .sort((a, b) => b.block.nets.length - a.block.nets.length || a.index - b.index)
+  for (const { block, index } of order) {
+    let best = { level: 1, cost: Number.POSITIVE_INFINITY }
+    for (let level = 1; level <= bottom; level += 2) {
+      const cost =
+        spanCost(block, level, nets) +
+        Math.max(0, (used.get(`${level} ${block.host}`) ?? 0) + (sizes.blocks[index] ?? 0) - width) / 40 +
+        (used.get(`${level} ${block.host}`) ?? 0) / 4000 +
+        // A network's own containers hang below it, unless they are where packets come in.
+        (level < Math.min(...block.nets.map((net) => nets[net] ?? 0)) && !block.out ? 0.3 : 0)
+      if (cost < best.cost - 1e-9) best = { level, cost }
+    }
+    result[index] = best.level
+    const key = `${best.level} ${block.host}`
+    used.set(key, (used.get(key) ?? 0) + (sizes.blocks[index] ?? 0) + 14)
+  }
+  return result
+}
+
+/** A line that passes another row is worth a crossing or more; the way in may pass behind its own band. */
+function spanCost(block: Block, level: number, nets: readonly number[]): number {
+  let cost = block.out ? Math.min(level - 1, 2) * 0.6 + Math.max(0, level - 3) * 0.8 : 0
+  let [up, down] = [0, 0]
+  for (const net of block.nets) {
+    const at = nets[net] ?? 0
+    cost += (Math.abs(at - level) - 1) * 0.75
+    if (at < level) up++
+    else down++
+  }
+  // In a grid with both networks on one side, each line crosses those of all other cards.
+  const cards = block.cards.length
+  if (cards > 1 && (up > 1 || down > 1)) cost += (cards * (cards - 1)) / 2
+  if (cards > 1 && up + (block.out ? 1 : 0) > 1) cost += cards * 0.5
+  // Joints above and below make a card narrower than all on one side.
+  return cost + Math.max(0, Math.max(up, down) - 1) * 0.15
+}
+
+function estimate(graph: Graph, layers: Layers, sizes: Sizes): number {
+  let cost = 0
+  for (const [index, block] of graph.blocks.entries())
+    cost += spanCost(block, layers.blocks[index] ?? 1, layers.nets)
+  const widths = new Map<string, number>()
+  const put = (level: number, host: number, width: number): void => {
+    const key = `${level} ${host}`
+    widths.set(key, (widths.get(key) ?? -14) + width + 14)
+  }
+  for (const [index, level] of layers.nets.entries())
+    if ((graph.nets[index]?.host ?? 0) >= 0) put(level, graph.nets[index]?.host ?? 0, sizes.nets[index] ?? 0)
+  for (const [index, level] of layers.blocks.entries())
+    put(level, graph.blocks[index]?.host ?? 0, sizes.blocks[index] ?? 0)
+  const perHost = sizes.width / Math.max(1, graph.hosts)
+  for (const width of widths.values()) cost += Math.max(0, width - perHost) / 60
+  const rows = Math.max(0, ...layers.nets, ...layers.blocks)
+  // Networks in the order they were declared, from top to bottom.
+  let inversions = 0
+  for (let a = 0; a < layers.nets.length; a++)
+    for (let b = a + 1; b < layers.nets.length; b++)
+      if ((layers.nets[a] ?? 0) > (layers.nets[b] ?? 0)) inversions++
+  return cost + rows * 0.12 + inversions * 0.02
+}

@@ -1,0 +1,271 @@
+/** Cards and blocks of cards in coordinates of their own: what stands where in them, and where lines leave. */
+import type { Block } from './graph.ts'
+import { ADDRESS, chipSize, DETAIL, lineHeight, NAME, room } from './measure.ts'
+import type { Rect } from './placed.ts'
+import type { Scene, SceneCard, ScenePort } from './scene.ts'
+
+/** The way in, where networks have their index. */
+export const OUT = -1
+
+export const GAP = 14
+const CARD_PAD = 10
+const LEAST_CARD = 92
+/** Cards up to this width are made equal. */
+const EQUAL_UP_TO = 150
+const MEMBER_GAP = 8
+/** From a trunk to the cards it passes. */
+const TRUNK = 16
+/** From a rail to the chips that hang on it. */
+const RAIL = 12
+
+export interface Side {
+  readonly net: number
+  readonly side: 'up' | 'down'
+}
+
+export interface Chip {
+  readonly net: number
+  readonly side: 'up' | 'down'
+  readonly rect: Rect
+  readonly lines: readonly string[]
+  /** Where its line leaves, in x. */
+  readonly x: number
+}
+
+export interface CardShape {
+  readonly card: number
+  readonly rect: Rect
+  readonly chips: readonly Chip[]
+  readonly ports: readonly ScenePort[]
+}
+
+/** A line inside a block that several cards of a network hang on. */
+export interface Comb {
+  readonly net: number
+  readonly side: 'up' | 'down'
+  /** Where it leaves the block, in x. */
+  readonly x: number
+  /** Height and inner end of its rails, from the side it leaves at. */
+  readonly rails: readonly { readonly y: number; readonly end: number }[]
+}
+
+export interface Shape {
+  readonly width: number
+  readonly height: number
+  readonly cards: readonly CardShape[]
+  readonly combs: readonly Comb[]
+  /** Where lines leave it, each once. */
+  readonly exits: readonly (Side & { readonly x: number })[]
+}
+
+export interface Looks {
+  readonly scene: Scene
+  /** Width of the text of each card of the scene. */
+  readonly widths: readonly number[]
+  readonly bodies: readonly number[]
+}
+
+export function looksOf(scene: Scene): Looks {
+  const natural = scene.cards.map(naturalWidth)
+  const equal = Math.max(LEAST_CARD, ...natural.filter((width) => width <= EQUAL_UP_TO))
+  return {
+    scene,
+    widths: natural.map((width) => Math.max(width, equal)),
+    bodies: scene.cards.map(bodyHeight),
+  }
+}
+
+export const memberWidth = (card: SceneCard, index: number): number => {
+  const member = card.members[index]
+  if (member === undefined) return 0
+  const details = member.details.map((text) => room(text, DETAIL))
+  return Math.max(room(member.title, NAME), ...details) + 2 * CARD_PAD
+}
+
+export const memberHeight = (card: SceneCard, index: number): number =>
+  lineHeight(NAME) + (card.members[index]?.details.length ?? 0) * lineHeight(DETAIL)
+
+/** Members of a pod stand side by side. */
+function naturalWidth(card: SceneCard): number {
+  const members = card.members.map((_, index) => memberWidth(card, index))
+  const inner =
+    members.length === 1
+      ? (members[0] ?? 0)
+      : members.reduce((sum, width) => sum + width + MEMBER_GAP, MEMBER_GAP)
+  return Math.max(inner, ...localPills(card).map((port) => chipSize([port]).width + 8))
+}
+
+function bodyHeight(card: SceneCard): number {
+  const tallest = Math.max(...card.members.map((_, index) => memberHeight(card, index)))
+  const pod = card.members.length > 1 ? 2 * MEMBER_GAP + 4 : 0
+  return tallest + pod + localPills(card).length * LOCAL_STEP
+}
+
+export const LOCAL_STEP = 24
+
+export const localPills = (card: SceneCard): readonly string[] =>
+  card.ports.filter((port) => port.local).map((port) => port.text)
+
+/** What stands on the chip of a card for one of its sides. */
+function chipLines(
+  looks: Looks,
+  card: SceneCard,
+  net: number,
+  networks: readonly number[],
+): readonly string[] {
+  if (net === OUT) return openLines(card)
+  const key = looks.scene.networks[networks[net] ?? -1]?.key
+  return card.joints.find((joint) => joint.network === key)?.lines ?? []
+}
+
+/** Widest pill before its ports go on in the next line. */
+const WIDEST_PILL = 150
+
+/** Ports that are open to other machines, as lines of a pill. */
+export function openLines(card: SceneCard): readonly string[] {
+  const lines: string[] = []
+  for (const { local, text } of card.ports) {
+    if (local) continue
+    const longer = `${lines.at(-1) ?? ''}, ${text}`
+    if (lines.length > 0 && room(longer, ADDRESS) <= WIDEST_PILL) lines[lines.length - 1] = longer
+    else lines.push(text)
+  }
+  return lines
+}
+
+/** Sides whose lines leave together, because they have to pass another row. */
+export interface Trunked {
+  readonly up: boolean
+  readonly down: boolean
+}
+
+/**
+ * @param sides Sides of the block, those upwards and those downwards in order from left to right.
+ * @param networks Index of each net's network.
+ */
+export function shapeOf(
+  looks: Looks,
+  block: Block,
+  sides: readonly Side[],
+  columns: number,
+  networks: readonly number[],
+  trunked: Trunked = { up: false, down: false },
+): Shape {
+  const ups = sides.filter((one) => one.side === 'up')
+  const downs = sides.filter((one) => one.side === 'down')
+  const asGrid = ups.length <= 1 && downs.length <= 1
+  const across = asGrid ? Math.max(1, Math.min(columns, block.cards.length)) : block.cards.length
+  const rows = Math.ceil(block.cards.length / across)
+  const hasCombs = rows > 1
+  const isTrunked = (side: Side['side']): boolean => asGrid && block.cards.length > 1 && trunked[side]
+  const trunk = {
+    up: ups.length > 0 && (hasCombs || isTrunked('up')),
+    down: downs.length > 0 && (hasCombs || isTrunked('down')),
+  }
+  const left = trunk.up ? TRUNK : 0
+  const right = trunk.down ? TRUNK : 0
+  const cardAt = (index: number): SceneCard | undefined => looks.scene.cards[block.cards[index] ?? -1]
+  const sizes = block.cards.map((index, at) => {
+    const card = cardAt(at)
+    const size = (list: readonly Side[]) =>
+      card === undefined
+        ? []
+        : list.map((one) => {
+            const lines = chipLines(looks, card, one.net, networks)
+            return { ...one, lines, ...chipSize(lines) }
+          })
+    const [up, down] = [size(ups), size(downs)]
+    const wide = (list: readonly { readonly width: number }[]): number =>
+      list.reduce((sum, chip) => sum + chip.width + 6, -6)
+    // A pill of the way in stands on the edge of the host, as wide as a chip; it must not touch its neighbour.
+    return {
+      up,
+      down,
+      width: Math.max(looks.widths[index] ?? LEAST_CARD, wide(up) + 4, wide(down) + 4),
+      height:
+        (looks.bodies[index] ?? 0) +
+        Math.max(CARD_PAD, ...up.filter(({ net }) => hasCombs || net !== OUT).map((c) => c.height / 2 + 6)) +
+        Math.max(CARD_PAD, ...down.map((c) => c.height / 2 + 6)),
+    }
+  })
+  const columnWidths = Array.from({ length: across }, (_, column) =>
+    Math.max(...sizes.filter((_, index) => index % across === column).map((size) => size.width)),
+  )
+  const above = Math.max(
+    0,
+    ...sizes.flatMap((s) => s.up.filter((c) => hasCombs || c.net !== OUT).map((c) => c.height / 2)),
+  )
+  const below = Math.max(0, ...sizes.flatMap((s) => s.down.map((c) => c.height / 2)))
+  const cards: CardShape[] = []
+  const combs: { up: { y: number; end: number }[]; down: { y: number; end: number }[] } = { up: [], down: [] }
+  const rowGap = hasCombs ? (ups.length > 0 ? 16 : 6) + (downs.length > 0 ? 16 : 6) : 0
+  const width = left + right + columnWidths.reduce((sum, one) => sum + one + GAP, -GAP)
+  let y = isTrunked('up') ? RAIL : 0
+  for (let row = 0; row < rows; row++) {
+    const here = sizes.slice(row * across, (row + 1) * across)
+    const top = y + (row === 0 ? 0 : rowGap) + above
+    const height = Math.max(...here.map((size) => size.height))
+    let x = left
+    const ends = { up: left, down: width - right }
+    for (const [column, size] of here.entries()) {
+      const columnWidth = columnWidths[column] ?? 0
+      const rect = { x: x + (columnWidth - size.width) / 2, y: top, width: size.width, height: size.height }
+      const chips = [...chipsOn(rect, size.up, rect.y), ...chipsOn(rect, size.down, rect.y + rect.height)]
+      const index = row * across + column
+      const card = cardAt(index)
+      cards.push({ card: block.cards[index] ?? 0, rect, chips, ports: card?.ports ?? [] })
+      for (const chip of chips) {
+        if (chip.side === 'up') ends.up = Math.max(ends.up, chip.x)
+        else ends.down = Math.min(ends.down, chip.x)
+      }
+      x += columnWidth + GAP
+    }
+    if (trunk.up && (row > 0 || isTrunked('up'))) combs.up.push({ y: top - above - RAIL + 2, end: ends.up })
+    if (trunk.down && (row < rows - 1 || isTrunked('down')))
+      combs.down.push({ y: top + height + below + RAIL - 2, end: ends.down })
+    y = top + height + below
+  }
+  const edge = (index: number, side: Side['side']): boolean =>
+    !isTrunked(side) && (side === 'up' ? index < across : index >= (rows - 1) * across)
+  const [up, down] = [ups[0], downs[0]]
+  return {
+    width,
+    height: y + (isTrunked('down') ? RAIL : 0),
+    cards,
+    combs: [
+      ...(trunk.up && up !== undefined ? [{ net: up.net, side: 'up' as const, x: 5, rails: combs.up }] : []),
+      ...(trunk.down && down !== undefined
+        ? [{ net: down.net, side: 'down' as const, x: width - 5, rails: combs.down }]
+        : []),
+    ],
+    // The row next to a network is joined to it card by card, the others by a trunk beside them.
+    exits: [
+      ...cards.flatMap((card, index) =>
+        card.chips.filter(({ side }) => edge(index, side)).map(({ net, side, x }) => ({ net, side, x })),
+      ),
+      ...(trunk.up && up !== undefined ? [{ ...up, x: 5 }] : []),
+      ...(trunk.down && down !== undefined ? [{ ...down, x: width - 5 }] : []),
+    ],
+  }
+}
+
+/** Chips side by side in the middle of an edge. */
+function chipsOn(
+  card: Rect,
+  sizes: readonly (Side & {
+    readonly lines: readonly string[]
+    readonly width: number
+    readonly height: number
+  })[],
+  y: number,
+): readonly Chip[] {
+  const total = sizes.reduce((sum, size) => sum + size.width, 0)
+  const room = card.width - total
+  const between = sizes.length > 1 ? Math.max(6, Math.min(24, room / (sizes.length + 1))) : 0
+  let x = card.x + (room - between * (sizes.length - 1)) / 2
+  return sizes.map(({ net, side, lines, width, height }) => {
+    const chip = { net, side, lines, rect: { x, y: y - height / 2, width, height }, x: x + width / 2 }
+    x += width + between
+    return chip
+  })
+}

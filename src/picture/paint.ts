@@ -1,0 +1,382 @@
+/** Puts arranged blocks, bands and their lines on the sheet, in coordinates of the figure. */
+import type { Arranged } from './arrange.ts'
+import { bandLayout } from './band.ts'
+import { type CardShape, type Chip, LOCAL_STEP, memberHeight, memberWidth, OUT } from './look.ts'
+import { ADDRESS, baseline, centred, chipSize, DETAIL, lineHeight, NAME, textAt } from './measure.ts'
+import type { PlacedText, Point, Rect } from './placed.ts'
+import type { Scene, SceneCard } from './scene.ts'
+import type { Sheet } from './sheet.ts'
+
+const PLAIN = { emphasis: 'plain' as const }
+
+export const shifted = (rect: Rect, by: Point): Rect => ({ ...rect, x: rect.x + by.x, y: rect.y + by.y })
+
+const movedBy = (points: readonly Point[], by: Point): readonly Point[] =>
+  points.map((point) => ({ x: point.x + by.x, y: point.y + by.y }))
+
+/** Ids of what the parts of an arranged graph became. */
+export interface Painted {
+  /** The way in, from the edge of its host on: one for each wire that leads there. */
+  readonly entries: readonly Entry[]
+}
+
+export interface Entry {
+  readonly card: number
+  /** Where its line reaches the upper edge of the part. */
+  readonly x: number
+  readonly points: readonly Point[]
+  /** Id of the box it leads to. */
+  readonly box: string
+}
+
+/** @param isFirst Whether the upper edge of the part is seen from the edge of its host. */
+export function paintPart(
+  scene: Scene,
+  sheet: Sheet,
+  { graph, part }: Arranged,
+  by: Point,
+  span: { readonly left: number; readonly right: number },
+  isFirst: boolean,
+): Painted {
+  const bandIds = graph.nets.map((net, index) => {
+    const network = scene.networks[net.network]
+    const placed = part.bands[index]
+    if (network === undefined || placed === undefined) return ''
+    const own = shifted(placed.rect, by)
+    const rect = net.host < 0 ? { ...own, x: span.left, width: span.right - span.left } : own
+    const slots = placed.slots.map((x) => x + by.x)
+    return paintBand(scene, sheet, net.network, rect, slots)
+  })
+  const boxIds = new Map<number, string>()
+  const chipIds = new Map<string, string>()
+  for (const { at, shape } of part.blocks)
+    for (const card of shape.cards) {
+      const place = { x: at.x + by.x, y: at.y + by.y }
+      const isGrid = shape.combs.some((comb) => comb.net === OUT)
+      const ids = paintCard(scene, sheet, card, place, isGrid || !isFirst)
+      boxIds.set(card.card, ids.box)
+      for (const [net, id] of ids.chips) chipIds.set(`${card.card} ${net}`, id)
+    }
+  const networks = graph.nets.map((net) => net.network)
+  const entries: Entry[] = []
+  for (const wire of part.wires) {
+    const found = part.blocks.find(({ block }) => block === wire.block)
+    const exit = found?.shape.exits[wire.exit]
+    if (found === undefined || exit === undefined) continue
+    const card = found.shape.cards.find((one) =>
+      one.chips.some((chip) => chip.side === exit.side && chip.x === exit.x),
+    )
+    const points = movedBy(wire.points, by)
+    if (wire.net === OUT) {
+      if (card === undefined || !isFirst) continue
+      entries.push({
+        card: card.card,
+        x: points.at(-1)?.x ?? 0,
+        points: [...points].reverse(),
+        box: boxIds.get(card.card) ?? '',
+      })
+      continue
+    }
+    const network = scene.networks[networks[wire.net] ?? -1]
+    if (network === undefined) continue
+    const owner = card === undefined ? undefined : scene.cards[card.card]
+    const subject =
+      owner === undefined
+        ? ({ is: 'network', network: network.key, host: '' } as const)
+        : ({ is: 'attachment', container: owner.container, network: network.key } as const)
+    sheet.lines.push({
+      ...PLAIN,
+      id: sheet.id(subject, owner === undefined ? 'trunk' : 'line'),
+      subject,
+      hue: network.hue,
+      kind: 'attach',
+      points,
+      arrow: 'none',
+      way: 0,
+      from: card === undefined ? '' : (chipIds.get(`${card.card} ${wire.net}`) ?? ''),
+      to: bandIds[wire.net] ?? '',
+      gaps: [],
+      dots: [],
+    })
+  }
+  for (const { at, shape } of part.blocks)
+    for (const comb of shape.combs) {
+      const network = scene.networks[networks[comb.net] ?? -1]
+      if (network === undefined) continue
+      paintComb(scene, sheet, {
+        network,
+        comb,
+        shape,
+        by: { x: at.x + by.x, y: at.y + by.y },
+        net: comb.net,
+        chipIds,
+      })
+    }
+  return { entries }
+}
+
+export function paintBand(
+  scene: Scene,
+  sheet: Sheet,
+  index: number,
+  rect: Rect,
+  slots: readonly number[],
+): string {
+  const network = scene.networks[index]
+  if (network === undefined) return ''
+  const layout = bandLayout(network, rect.width)
+  const subject = { is: 'network', network: network.key, host: '' } as const
+  const id = sheet.id(subject)
+  const down = (rect.height - layout.height) / 2
+  sheet.bands.push({
+    ...PLAIN,
+    id,
+    subject,
+    hue: network.hue,
+    ...rect,
+    kind: network.kind,
+    ingress: network.ingress,
+    internal: network.internal,
+    slots,
+    texts: layout.texts.map(({ text, style, x, y, anchor }) =>
+      textAt(text, style, rect.x + x, baseline(rect.y + down + y, style), anchor),
+    ),
+  })
+  for (const { index: chip, ...place } of layout.chips) {
+    const one = network.chips[chip]
+    if (one === undefined) continue
+    const chipSubject =
+      one.kind === 'vip'
+        ? ({ is: 'vip', service: one.owner, network: network.key } as const)
+        : ({ is: 'endpoint', endpoint: one.owner, network: network.key } as const)
+    const own = { x: rect.x + place.x, y: rect.y + down + place.y, width: place.width, height: place.height }
+    sheet.chips.push({
+      ...PLAIN,
+      id: sheet.id(chipSubject),
+      subject: chipSubject,
+      hue: network.hue,
+      kind: one.kind,
+      owner: id,
+      ...own,
+      texts: centred([one.text], ADDRESS, own),
+    })
+  }
+  return id
+}
+
+function paintComb(
+  scene: Scene,
+  sheet: Sheet,
+  {
+    network,
+    comb,
+    shape,
+    by,
+    net,
+    chipIds,
+  }: {
+    readonly network: Scene['networks'][number]
+    readonly comb: Arranged['part']['blocks'][number]['shape']['combs'][number]
+    readonly shape: Arranged['part']['blocks'][number]['shape']
+    readonly by: Point
+    readonly net: number
+    readonly chipIds: ReadonlyMap<string, string>
+  },
+): void {
+  const subject = { is: 'network', network: network.key, host: '' } as const
+  const part = {
+    ...PLAIN,
+    hue: network.hue,
+    kind: 'attach' as const,
+    arrow: 'none' as const,
+    way: 0,
+    gaps: [],
+  }
+  const trunk = comb.x + by.x
+  for (const [index, rail] of comb.rails.entries()) {
+    const y = rail.y + by.y
+    const id = sheet.id(subject, `rail${index + 1}`)
+    const inner = comb.side === 'up' ? index < comb.rails.length - 1 : index > 0
+    sheet.lines.push({
+      ...part,
+      id,
+      subject,
+      points: [
+        { x: trunk, y },
+        { x: rail.end + by.x, y },
+      ],
+      from: '',
+      to: '',
+      dots: inner ? [{ x: trunk, y }] : [],
+    })
+    for (const card of shape.cards) {
+      const chip = card.chips.find((one) => one.net === net && one.side === comb.side && hangsOn(one, rail.y))
+      const owner = scene.cards[card.card]
+      if (chip === undefined || owner === undefined) continue
+      const attachment = { is: 'attachment', container: owner.container, network: network.key } as const
+      const x = chip.x + by.x
+      const edge = comb.side === 'up' ? chip.rect.y : chip.rect.y + chip.rect.height
+      sheet.lines.push({
+        ...part,
+        id: sheet.id(attachment, 'line'),
+        subject: attachment,
+        points: [
+          { x, y: edge + by.y },
+          { x, y },
+        ],
+        from: chipIds.get(`${card.card} ${net}`) ?? '',
+        to: id,
+        dots: chip.x === rail.end ? [] : [{ x, y }],
+      })
+    }
+  }
+}
+
+const hangsOn = (chip: Chip, rail: number): boolean =>
+  chip.side === 'up'
+    ? chip.rect.y > rail && chip.rect.y - rail < 30
+    : rail > chip.rect.y && rail - chip.rect.y - chip.rect.height < 30
+
+/** @param withPorts Whether the pill of the way in sits on the card, since the edge of the host is not in sight. */
+export function paintCard(
+  scene: Scene,
+  sheet: Sheet,
+  shape: CardShape,
+  by: Point,
+  withPorts: boolean,
+): { readonly box: string; readonly chips: ReadonlyMap<number, string> } {
+  const card = scene.cards[shape.card]
+  if (card === undefined) return { box: '', chips: new Map() }
+  const rect = shifted(shape.rect, by)
+  const chips = new Map<number, string>()
+  const isPod = card.members.length > 1
+  const box = isPod
+    ? paintPod(sheet, card, rect, shape)
+    : paintMember(sheet, card, 0, rect, bodyOf(shape, rect, card))
+  for (const chip of shape.chips) {
+    const own = shifted(chip.rect, by)
+    if (chip.net === OUT) {
+      if (withPorts) paintPill(sheet, card, own, chip.lines, box, 'open')
+      continue
+    }
+    const network = scene.networks.find(
+      ({ key }) => key === card.joints.find((joint) => joint.lines === chip.lines)?.network,
+    )
+    if (network === undefined) continue
+    const subject = { is: 'attachment', container: card.container, network: network.key } as const
+    const id = sheet.id(subject)
+    chips.set(chip.net, id)
+    sheet.chips.push({
+      ...PLAIN,
+      id,
+      subject,
+      hue: network.hue,
+      kind: 'interface',
+      owner: box,
+      ...own,
+      texts: centred(chip.lines, ADDRESS, own),
+    })
+  }
+  paintLocal(sheet, card, rect, bodyOf(shape, rect, card), box)
+  return { box, chips }
+}
+
+/** Free room of a card between the chips on its two edges. */
+function bodyOf(shape: CardShape, rect: Rect, _card: SceneCard): Rect {
+  const half = (side: Chip['side']): number =>
+    Math.max(
+      0,
+      ...shape.chips
+        .filter((chip) => chip.side === side && overlaps(chip, shape.rect, side))
+        .map((chip) => chip.rect.height / 2),
+    )
+  const [up, down] = [half('up'), half('down')]
+  return { x: rect.x, y: rect.y + up, width: rect.width, height: rect.height - up - down }
+}
+
+/** The pill of the way in stands on the edge of the host, not of the card. */
+const overlaps = (chip: Chip, card: Rect, side: Chip['side']): boolean =>
+  chip.net !== OUT || (side === 'up' && chip.rect.y + chip.rect.height / 2 > card.y + 1)
+
+function paintLocal(sheet: Sheet, card: SceneCard, rect: Rect, body: Rect, box: string): void {
+  const locals = card.ports.filter((port) => port.local)
+  for (const [index, port] of locals.entries()) {
+    const size = chipSize([port.text])
+    const y = body.y + body.height - (locals.length - index) * LOCAL_STEP
+    const own = { x: rect.x + (rect.width - size.width) / 2, y, ...size }
+    paintPill(sheet, card, own, [port.text], box, 'local')
+  }
+}
+
+export function paintPill(
+  sheet: Sheet,
+  card: SceneCard,
+  rect: Rect,
+  lines: readonly string[],
+  owner: string,
+  kind: 'open' | 'local',
+): string {
+  const subject = { is: 'port', host: card.host, container: card.container, service: '' } as const
+  const id = sheet.id(subject, kind === 'local' ? 'local' : '')
+  sheet.pills.push({
+    ...PLAIN,
+    id,
+    subject,
+    hue: null,
+    kind,
+    owner,
+    ...rect,
+    texts: centred(lines, ADDRESS, rect),
+  })
+  return id
+}
+
+function paintMember(sheet: Sheet, card: SceneCard, index: number, rect: Rect, body: Rect): string {
+  const member = card.members[index]
+  if (member === undefined) return ''
+  const subject = { is: 'container', container: member.container } as const
+  const id = sheet.id(subject)
+  const local = index === 0 && card.members.length === 1 ? card.ports.filter((port) => port.local).length : 0
+  const height = memberHeight(card, index)
+  const middle = body.y + (body.height - local * LOCAL_STEP - height) / 2
+  const texts: PlacedText[] = [textAt(member.title, NAME, rect.x + rect.width / 2, baseline(middle, NAME))]
+  for (const [line, text] of member.details.entries())
+    texts.push(
+      textAt(
+        text,
+        DETAIL,
+        rect.x + rect.width / 2,
+        baseline(middle + lineHeight(NAME) + line * lineHeight(DETAIL), DETAIL),
+      ),
+    )
+  sheet.boxes.push({
+    ...PLAIN,
+    id,
+    subject,
+    hue: null,
+    ...rect,
+    kind: member.isTask ? 'task' : 'container',
+    stopped: member.stopped,
+    texts,
+  })
+  return id
+}
+
+function paintPod(sheet: Sheet, card: SceneCard, rect: Rect, shape: CardShape): string {
+  const subject = { is: 'pod', container: card.container } as const
+  const id = sheet.id(subject)
+  sheet.enclosures.push({ ...PLAIN, id, subject, hue: null, ...rect, kind: 'pod', texts: [] })
+  const widths = card.members.map((_, index) => memberWidth(card, index))
+  const total = widths.reduce((sum, width) => sum + width + 8, -8)
+  const body = bodyOf(shape, rect, card)
+  const height = Math.max(...card.members.map((_, index) => memberHeight(card, index))) + 12
+  let x = rect.x + (rect.width - total) / 2
+  const local = card.ports.filter((port) => port.local).length * LOCAL_STEP
+  const y = body.y + (body.height - local - height) / 2
+  for (const [index] of card.members.entries()) {
+    const own = { x, y, width: widths[index] ?? 0, height }
+    paintMember(sheet, card, index, own, own)
+    x += own.width + 8
+  }
+  return id
+}

@@ -1,0 +1,534 @@
+/** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
+import { type Arranged, arrange, crossings } from './arrange.ts'
+import { componentsOf } from './graph.ts'
+import { GAP, type Looks, looksOf, openLines } from './look.ts'
+import {
+  ADDRESS,
+  baseline,
+  centred,
+  chipSize,
+  DETAIL,
+  HOST,
+  lineHeight,
+  NAME,
+  room,
+  textAt,
+} from './measure.ts'
+import { type Entry, paintCard, paintPart, paintPill } from './paint.ts'
+import type { Apart, PlacedFigure, PlacedLine, PlacedText, Point, Rect } from './placed.ts'
+import type { Scene, SceneHost } from './scene.ts'
+import { createSheet, type Sheet } from './sheet.ts'
+
+export interface PlaceOptions {
+  /** Width the figure is to keep where it can, in px. @default 700 */
+  readonly width?: number | undefined
+}
+
+/** Around everything, so that no stroke is cut. */
+const MARGIN = 4
+const HOST_PAD = 16
+const HOST_GAP = 18
+/** Between the upper edge of a host and what lies in it: its title. */
+const TITLE = 40
+const SHELF_GAP = 22
+/** A band narrower than this looks like a box. */
+const COMFORT = 300
+const CLIENT_HEIGHT = 30
+/** From the client to the pills of the way in. */
+const WAY_IN = 34
+
+export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
+  const width = options.width ?? 700
+  const looks = looksOf(scene)
+  const sheet = createSheet()
+  const top = scene.client ? MARGIN + CLIENT_HEIGHT + WAY_IN : MARGIN + (hasPills(scene) ? 12 : 0)
+  const spans = scene.networks.some((network) => network.host === '') && scene.hosts.length > 0
+  const placed = spans
+    ? placeTogether(scene, looks, sheet, width, top)
+    : placeApart(scene, looks, sheet, width, top)
+  const right = Math.max(placed.right, ...sheet.pills.map((pill) => pill.x + pill.width + MARGIN), 160)
+  const bottom = placeUnderlay(scene, sheet, placed)
+  if (scene.client) placeClient(scene, sheet, placed.entries, right)
+  return {
+    view: scene.view,
+    language: scene.words.language,
+    title: scene.title,
+    description: scene.title,
+    width: Math.ceil(right),
+    height: Math.ceil(bottom + MARGIN),
+    enclosures: sheet.enclosures,
+    lines: withGaps(sheet.lines),
+    bands: sheet.bands,
+    boxes: sheet.boxes,
+    chips: sheet.chips,
+    pills: sheet.pills,
+    labels: sheet.labels,
+    badges: sheet.badges,
+  }
+}
+
+const hasPills = (scene: Scene): boolean =>
+  scene.hosts.some((host) => host.mesh.length > 0) ||
+  scene.cards.some((card) => card.ports.some((port) => !port.local))
+
+/** A pill on the edge of a host. */
+interface Gate {
+  readonly pill: string
+  readonly x: number
+  readonly y: number
+}
+
+interface Laid {
+  readonly right: number
+  readonly bottom: number
+  readonly entries: readonly Gate[]
+  readonly hosts: readonly Rect[]
+}
+
+const cardsOf = (scene: Scene, host: string): readonly number[] =>
+  scene.cards.flatMap((card, index) => (card.host === host && card.apart === null ? [index] : []))
+
+/** Hosts that share no network, side by side as far as they fit. */
+function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: number, top: number): Laid {
+  let [x, y, bottom, right] = [MARGIN, top, top, 0]
+  const entries: Gate[] = []
+  const hosts: Rect[] = []
+  for (const [index, host] of scene.hosts.entries()) {
+    const inner = width - 2 * MARGIN - 2 * HOST_PAD
+    const networks = scene.networks.flatMap((network, at) => (network.host === host.name ? [at] : []))
+    const parts = componentsOf(scene, networks, cardsOf(scene, host.name)).map((component) =>
+      arrange(looks, component.cards, component.networks, { width: inner, hostGap: 0, hostLeast: [] }),
+    )
+    const shelves = shelvesOf(parts, inner)
+    const content = Math.max(
+      titleWidth(host),
+      ...shelves.map((shelf) => shelf.width),
+      Math.min(inner, COMFORT),
+    )
+    const apart = apartOf(scene, looks, host.name, Math.max(content, Math.min(inner, 420)))
+    const own = Math.max(content, apart.width)
+    if (index > 0 && x + own + 2 * HOST_PAD > width - MARGIN) {
+      x = MARGIN
+      y = bottom + SHELF_GAP + (hasPills(scene) ? 16 : 0)
+    }
+    const origin = { x: x + HOST_PAD, y: y + TITLE }
+    let at = origin.y
+    const found: Entry[] = []
+    for (const [shelfIndex, shelf] of shelves.entries()) {
+      let left = origin.x + (shelves.length === 1 ? (own - shelf.width) / 2 : 0)
+      for (const arranged of shelf.parts) {
+        const stretched = shelf.parts.length === 1 ? own : arranged.part.width
+        if (shelf.parts.length === 1) left = origin.x + (own - arranged.part.width) / 2
+        const span = { left, right: left + stretched }
+        found.push(
+          ...paintPart(scene, sheet, arranged, { x: Math.round(left), y: at }, span, shelfIndex === 0)
+            .entries,
+        )
+        left += arranged.part.width + SHELF_GAP
+      }
+      at += shelf.height + SHELF_GAP
+    }
+    const end = apart.width === 0 ? origin.y : apart.paint(sheet, { x: origin.x, y: at })
+    const hostBottom = Math.max(shelves.length === 0 ? origin.y : at - SHELF_GAP, end) + HOST_PAD
+    const rect = { x, y, width: own + 2 * HOST_PAD, height: hostBottom - y }
+    hosts.push(rect)
+    entries.push(...gatesOf(scene, sheet, host, rect, found))
+    bottom = Math.max(bottom, hostBottom)
+    right = Math.max(right, x + rect.width + MARGIN)
+    x += rect.width + HOST_GAP
+  }
+  for (const [index, host] of scene.hosts.entries()) {
+    const rect = hosts[index]
+    if (rect !== undefined) paintHost(sheet, host, rect)
+  }
+  return { right, bottom, entries, hosts }
+}
+
+interface Shelf {
+  readonly parts: readonly Arranged[]
+  readonly width: number
+  readonly height: number
+}
+
+/** In declared order on shelves, as many on one as fit. */
+function shelvesOf(parts: readonly Arranged[], width: number): readonly Shelf[] {
+  const shelves: { parts: Arranged[]; width: number; height: number }[] = []
+  for (const arranged of parts) {
+    const last = shelves.at(-1)
+    const { width: own, height } = arranged.part
+    if (last !== undefined && last.width + SHELF_GAP + own <= width) {
+      last.parts.push(arranged)
+      last.width += SHELF_GAP + own
+      last.height = Math.max(last.height, height)
+    } else shelves.push({ parts: [arranged], width: own, height })
+  }
+  return shelves
+}
+
+/** Hosts with networks over all of them: columns that the bands run through. */
+function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, top: number): Laid {
+  const inner = width - 2 * MARGIN - 2 * HOST_PAD
+  const hostWidth =
+    (width - 2 * MARGIN - HOST_GAP * (scene.hosts.length - 1)) / scene.hosts.length - 2 * HOST_PAD
+  const aparts = scene.hosts.map((host) => apartOf(scene, looks, host.name, Math.max(110, hostWidth)))
+  const arranged = arrange(
+    looks,
+    scene.hosts.flatMap((host) => cardsOf(scene, host.name)),
+    scene.networks.map((_, index) => index),
+    {
+      width: inner,
+      hostGap: 2 * HOST_PAD + HOST_GAP,
+      hostLeast: scene.hosts.map((host, index) =>
+        Math.max(titleWidth(host), devicesWidth(host), aparts[index]?.width ?? 0),
+      ),
+    },
+  )
+  const { part } = arranged
+  const origin = { x: MARGIN + HOST_PAD, y: top + TITLE }
+  const left = MARGIN + HOST_PAD / 2
+  const hostEnd = (index: number): number => origin.x + (part.hosts[index]?.right ?? 0) + HOST_PAD
+  const span = { left, right: hostEnd(scene.hosts.length - 1) - HOST_PAD / 2 }
+  const { entries } = paintPart(scene, sheet, arranged, origin, span, true)
+  const below = origin.y + part.height + (part.height > 0 ? SHELF_GAP : 0)
+  const ends = aparts.map((apart, index) =>
+    apart.width === 0 ? 0 : apart.paint(sheet, { x: origin.x + (part.hosts[index]?.left ?? 0), y: below }),
+  )
+  const bottom = Math.max(origin.y + part.height, ...ends) + HOST_PAD + (scene.underlay === null ? 0 : 6)
+  const hosts = scene.hosts.map((_, index) => {
+    const x = origin.x + (part.hosts[index]?.left ?? 0) - HOST_PAD
+    return { x, y: top, width: hostEnd(index) - x, height: bottom - top }
+  })
+  const gates = scene.hosts.flatMap((host, index) => {
+    const rect = hosts[index]
+    if (rect === undefined) return []
+    paintHost(sheet, host, rect)
+    const own = entries.filter((entry) => scene.cards[entry.card]?.host === host.name)
+    return [...gatesOf(scene, sheet, host, rect, own), ...meshGates(sheet, host, rect)]
+  })
+  return { right: hostEnd(scene.hosts.length - 1) + MARGIN, bottom, entries: gates, hosts }
+}
+
+const titleWidth = (host: SceneHost): number =>
+  room(host.name, HOST) + (host.facts.length > 0 ? room(host.facts.join(' · '), DETAIL) + 8 : 0)
+
+const devicesWidth = (host: SceneHost): number =>
+  host.devices.reduce((sum, { text }) => sum + chipSize([text]).width + 8, -8)
+
+function paintHost(sheet: Sheet, host: SceneHost, rect: Rect): void {
+  const subject = { is: 'host', host: host.name } as const
+  const id = sheet.id(subject)
+  // The title stands where no line passes: the lines of the way in run down from the upper edge.
+  const passing = sheet.lines
+    .filter((line) => line.kind === 'publish')
+    .flatMap((line) => line.points.map((point) => point.x))
+    .filter((x) => x > rect.x && x < rect.x + rect.width)
+    .sort((a, b) => a - b)
+  const width = titleWidth(host)
+  const edges = [rect.x + 8, ...passing, rect.x + rect.width - 8]
+  let x = rect.x + HOST_PAD
+  for (let i = 1; i < edges.length; i++) {
+    const [from = 0, to = 0] = [edges[i - 1], edges[i]]
+    if (to - from >= width + 16) {
+      x = from + 8
+      break
+    }
+  }
+  const y = baseline(rect.y + 12, HOST)
+  const texts: PlacedText[] = [textAt(host.name, HOST, x, y, 'start')]
+  if (host.facts.length > 0)
+    texts.push(textAt(host.facts.join(' · '), DETAIL, x + room(host.name, HOST) + 6, y, 'start'))
+  sheet.enclosures.unshift({ id, subject, emphasis: 'plain', hue: null, ...rect, kind: 'host', texts })
+  let left = rect.x + HOST_PAD
+  for (const { device, text } of host.devices) {
+    const size = chipSize([text])
+    const own = { x: left, y: rect.y + rect.height - size.height / 2, ...size }
+    const nic = { is: 'nic', host: host.name, device } as const
+    sheet.chips.push({
+      id: sheet.id(nic),
+      subject: nic,
+      emphasis: 'plain',
+      hue: null,
+      kind: 'nic',
+      owner: id,
+      ...own,
+      texts: centred([text], ADDRESS, own),
+    })
+    left += size.width + 8
+  }
+}
+
+/** Pills on the upper edge of a host, each with its line on to the card. */
+function gatesOf(
+  scene: Scene,
+  sheet: Sheet,
+  host: SceneHost,
+  rect: Rect,
+  entries: readonly Entry[],
+): readonly Gate[] {
+  return entries.flatMap((entry) => {
+    const card = scene.cards[entry.card]
+    if (card === undefined) return []
+    const lines = openLines(card)
+    const size = chipSize(lines)
+    const own = {
+      x: entry.x - size.width / 2,
+      y: rect.y + size.height / 2 > rect.y + 12 ? rect.y + 12 - size.height : rect.y - size.height / 2,
+      ...size,
+    }
+    const pill = paintPill(sheet, card, own, lines, host.name, 'open')
+    const subject = { is: 'port', host: card.host, container: card.container, service: '' } as const
+    const start = { x: entry.x, y: own.y + own.height }
+    sheet.lines.push({
+      id: sheet.id(subject, 'in'),
+      subject,
+      emphasis: 'plain',
+      hue: null,
+      kind: 'publish',
+      points: [start, ...(entry.points.length > 1 ? entry.points.slice(1) : entry.points)],
+      arrow: 'end',
+      way: 0,
+      from: pill,
+      to: entry.box,
+      gaps: [],
+      dots: [],
+    })
+    return [{ pill, x: entry.x, y: own.y }]
+  })
+}
+
+/** Ports of the routing mesh: open on every node, and led into the ingress network. */
+function meshGates(sheet: Sheet, host: SceneHost, rect: Rect): readonly Gate[] {
+  if (host.mesh.length === 0) return []
+  const ingress = sheet.bands.find((band) => band.ingress)
+  const taken = sheet.pills
+    .filter((pill) => pill.subject.is === 'port' && pill.subject.host === host.name && pill.y < rect.y)
+    .map((pill) => ({ left: pill.x, right: pill.x + pill.width }))
+  const lines = host.mesh.map((port) => port.text)
+  const text = lines.join(', ')
+  const size = chipSize([text])
+  let x = rect.x + rect.width - HOST_PAD - size.width
+  for (const other of [...taken].reverse())
+    if (x < other.right + 6 && other.left < x + size.width + 6) x = other.left - 6 - size.width
+  const own = { x, y: rect.y - size.height / 2, ...size }
+  const subject = {
+    is: 'port',
+    host: host.name,
+    container: '',
+    service: host.mesh[0]?.service ?? '',
+  } as const
+  const id = sheet.id(subject)
+  sheet.pills.push({
+    id,
+    subject,
+    emphasis: 'plain',
+    hue: null,
+    kind: 'open',
+    owner: host.name,
+    ...own,
+    texts: centred([text], ADDRESS, own),
+  })
+  const middle = x + size.width / 2
+  if (ingress !== undefined)
+    sheet.lines.push({
+      id: sheet.id(subject, 'in'),
+      subject,
+      emphasis: 'plain',
+      hue: null,
+      kind: 'publish',
+      points: [
+        { x: middle, y: own.y + own.height },
+        { x: middle, y: ingress.y },
+      ],
+      arrow: 'end',
+      way: 0,
+      from: id,
+      to: ingress.id,
+      gaps: [],
+      dots: [],
+    })
+  return [{ pill: id, x: middle, y: own.y }]
+}
+
+/** The client over its gates, and one line that branches to them. */
+function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: number): void {
+  const text = scene.words.figure.client
+  const width = Math.max(86, room(text, NAME) + 32)
+  const xs = gates.map((gate) => gate.x)
+  const middle = xs.length === 0 ? right / 2 : (Math.min(...xs) + Math.max(...xs)) / 2
+  const x = Math.min(Math.max(middle, MARGIN + width / 2), right - MARGIN - width / 2)
+  const rect = { x: x - width / 2, y: MARGIN, width, height: CLIENT_HEIGHT }
+  const subject = { is: 'client' } as const
+  const id = sheet.id(subject)
+  sheet.boxes.push({
+    id,
+    subject,
+    emphasis: 'plain',
+    hue: null,
+    kind: 'client',
+    stopped: false,
+    ...rect,
+    texts: centred([text], NAME, rect),
+  })
+  const bus = rect.y + rect.height + 9
+  const centre = rect.x + rect.width / 2
+  const line = (points: readonly Point[], to: string, dots: readonly Point[] = []): void => {
+    sheet.lines.push({
+      id: sheet.id(subject, 'line'),
+      subject,
+      emphasis: 'plain',
+      hue: null,
+      kind: 'publish',
+      points,
+      arrow: to === '' ? 'none' : 'end',
+      way: 0,
+      from: id,
+      to,
+      gaps: [],
+      dots,
+    })
+  }
+  const sorted = [...gates].sort((a, b) => a.x - b.x)
+  const start = { x: centre, y: rect.y + rect.height }
+  for (const [index, gate] of sorted.entries()) {
+    const end = { x: gate.x, y: gate.y }
+    if (Math.abs(gate.x - centre) < 1) line([{ ...start, x: gate.x }, end], gate.pill)
+    else if (index === 0 || index === sorted.length - 1)
+      line([start, { x: centre, y: bus }, { x: gate.x, y: bus }, end], gate.pill)
+    else line([{ x: gate.x, y: bus }, end], gate.pill, [{ x: gate.x, y: bus }])
+  }
+}
+
+/** What is on no network stands apart, with the reason over it. */
+function apartOf(scene: Scene, looks: Looks, host: string, width: number): ApartBlock {
+  const { figure } = scene.words
+  const reasons: readonly (readonly [Apart, string])[] = [
+    ['host', figure.hostNetwork],
+    ['none', figure.noNetwork],
+    ['stopped', figure.notRunning],
+  ]
+  const boxes = reasons.flatMap(([reason, label]) => {
+    const cards = scene.cards.flatMap((card, index) =>
+      card.host === host && card.apart === reason ? [index] : [],
+    )
+    return cards.length === 0 ? [] : [{ reason, label, cards }]
+  })
+  if (boxes.length === 0) return { width: 0, paint: (_, at) => at.y }
+  const inner = Math.max(width - 20, 90)
+  const laid = boxes.map(({ reason, label, cards }) => {
+    let [x, y, tall, wide] = [0, 0, 0, room(label, DETAIL)]
+    const shapes = cards.map((card) => {
+      const own = { width: looks.widths[card] ?? 92, height: (looks.bodies[card] ?? 0) + 16 }
+      if (x > 0 && x + own.width > inner) {
+        x = 0
+        y += tall + GAP
+        tall = 0
+      }
+      const rect = { x, y, ...own }
+      x += own.width + GAP
+      tall = Math.max(tall, own.height)
+      wide = Math.max(wide, rect.x + own.width)
+      return { card, rect, chips: [], ports: scene.cards[card]?.ports ?? [] }
+    })
+    return { reason, label, shapes, width: wide + 20, height: y + tall + 34 }
+  })
+  // Side by side where they fit.
+  let [x, y, tall, wide] = [0, 0, 0, 0]
+  const places = laid.map((one) => {
+    if (x > 0 && x + one.width > width) {
+      x = 0
+      y += tall + GAP
+      tall = 0
+    }
+    const at = { x, y }
+    x += one.width + GAP
+    tall = Math.max(tall, one.height)
+    wide = Math.max(wide, at.x + one.width)
+    return at
+  })
+  return {
+    width: wide,
+    paint(sheet, origin) {
+      for (const [index, one] of laid.entries()) {
+        const place = places[index] ?? { x: 0, y: 0 }
+        const at = { x: origin.x + place.x, y: origin.y + place.y }
+        const subject = { is: 'apart', host, reason: one.reason } as const
+        const rect = { ...at, width: one.width, height: one.height }
+        sheet.enclosures.push({
+          id: sheet.id(subject),
+          subject,
+          emphasis: 'plain',
+          hue: null,
+          kind: 'apart',
+          ...rect,
+          texts: [textAt(one.label, DETAIL, at.x + 10, baseline(at.y + 5, DETAIL), 'start')],
+        })
+        for (const shape of one.shapes) paintCard(scene, sheet, shape, { x: at.x + 10, y: at.y + 24 }, true)
+      }
+      return origin.y + y + tall
+    },
+  }
+}
+
+interface ApartBlock {
+  readonly width: number
+  paint(sheet: Sheet, at: Point): number
+}
+
+/** What the hosts share lies below them, joined to the interface of each. */
+function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
+  const nics = sheet.chips.filter((chip) => chip.kind === 'nic')
+  const low = Math.max(laid.bottom, ...nics.map((chip) => chip.y + chip.height))
+  if (scene.underlay === null) return low
+  const { title, facts } = scene.underlay
+  const rect = { x: MARGIN, y: low + 18, width: laid.right - 2 * MARGIN, height: lineHeight(NAME) + 10 }
+  const subject = { is: 'underlay' } as const
+  const id = sheet.id(subject)
+  const text = [title, ...facts].join(' · ')
+  sheet.boxes.push({
+    id,
+    subject,
+    emphasis: 'plain',
+    hue: null,
+    kind: 'underlay',
+    stopped: false,
+    ...rect,
+    texts: centred([text], DETAIL, rect),
+  })
+  for (const host of scene.hosts) {
+    const nic = nics.find((chip) => chip.subject.is === 'nic' && chip.subject.host === host.name)
+    if (nic === undefined) continue
+    const x = nic.x + nic.width / 2
+    const own = { is: 'host', host: host.name } as const
+    sheet.lines.push({
+      id: sheet.id(own, 'uplink'),
+      subject: own,
+      emphasis: 'plain',
+      hue: null,
+      kind: 'uplink',
+      points: [
+        { x, y: nic.y + nic.height },
+        { x, y: rect.y },
+      ],
+      arrow: 'none',
+      way: 0,
+      from: nic.id,
+      to: id,
+      gaps: [],
+      dots: [],
+    })
+  }
+  return rect.y + rect.height
+}
+
+/** Where two lines of different networks cross, the one painted first leaves a gap. */
+function withGaps(lines: readonly PlacedLine[]): readonly PlacedLine[] {
+  if (lines.length > 400) return lines
+  return lines.map((line, index) => {
+    const gaps = lines
+      .slice(index + 1)
+      .flatMap((other) =>
+        other.hue === line.hue && other.kind === line.kind ? [] : crossings(line.points, other.points),
+      )
+    return gaps.length === 0 ? line : { ...line, gaps }
+  })
+}

@@ -1,0 +1,432 @@
+/**
+ * What a picture is about, before any place is known: hosts, networks, and cards (a container, or containers with one
+ * sandbox) with what joins them. The same for every view; this file and `ways.ts` are the only ones that read a plan.
+ */
+
+import { star } from '../figure/box.ts'
+import { isDrawn } from '../figure/common.ts'
+import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
+import { portRanges } from '../figure/port-ranges.ts'
+import { withoutLength } from '../net/index.ts'
+import type { Certainty, Plan, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
+import type { FigureSettings, View } from '../topology/topology.ts'
+import type { Trace } from '../trace/trace.ts'
+import type { Words } from '../words/words.ts'
+import type { Apart, NetworkKind } from './placed.ts'
+
+export interface Scene {
+  readonly view: View
+  readonly direction: 'down' | 'right'
+  readonly words: Words
+  readonly title: string
+  readonly hosts: readonly SceneHost[]
+  /** In declared order. */
+  readonly networks: readonly SceneNetwork[]
+  readonly cards: readonly SceneCard[]
+  readonly client: boolean
+  /** Whether a way leads beyond the hosts. */
+  readonly outside: boolean
+  /** What all hosts share, or `null` where it is not drawn. */
+  readonly underlay: { readonly title: string; readonly facts: readonly string[] } | null
+  readonly dependencies: readonly { readonly from: string; readonly to: string }[]
+  readonly plan: Plan
+  readonly traces: readonly Trace[]
+}
+
+export interface SceneHost {
+  readonly name: string
+  readonly facts: readonly string[]
+  /** Interfaces worth a chip, with their addresses. */
+  readonly devices: readonly { readonly device: string; readonly text: string }[]
+  readonly routes: readonly string[]
+  /** Ports of swarm services that every node answers at. */
+  readonly mesh: readonly ScenePort[]
+}
+
+export interface SceneNetwork {
+  readonly key: string
+  /** `''` for a network of the whole swarm. */
+  readonly host: string
+  readonly kind: NetworkKind
+  readonly ingress: boolean
+  readonly internal: boolean
+  readonly title: string
+  /** What is to be said beside the name, most important first. */
+  readonly facts: readonly string[]
+  /** Addresses on it that no container has. */
+  readonly chips: readonly SceneChip[]
+  /** Number of its colour. */
+  readonly hue: number
+}
+
+export interface SceneChip {
+  readonly kind: 'vip' | 'endpoint'
+  /** Service, or name of the endpoint. */
+  readonly owner: string
+  readonly text: string
+}
+
+export interface SceneCard {
+  /** Container that owns the sandbox. */
+  readonly container: string
+  readonly host: string
+  readonly members: readonly SceneMember[]
+  readonly joints: readonly SceneJoint[]
+  readonly ports: readonly ScenePort[]
+  /** Why it is on no network; `null` where it is on one. */
+  readonly apart: Apart | null
+}
+
+export interface SceneMember {
+  readonly container: string
+  readonly title: string
+  readonly details: readonly string[]
+  readonly isTask: boolean
+  readonly stopped: boolean
+}
+
+export interface SceneJoint {
+  readonly network: string
+  /** Addresses, each with its interface in front where that is shown. */
+  readonly lines: readonly string[]
+}
+
+export interface ScenePort {
+  /** `8080 → 80`, `127.0.0.1:9000`. */
+  readonly text: string
+  /** The same with the container's name: `8080 → web:80`. */
+  readonly named: string
+  readonly local: boolean
+  readonly container: string
+  readonly service: string
+}
+
+export function sceneOf(
+  asPlanned: Plan,
+  settings: FigureSettings,
+  words: Words,
+  traces: readonly Trace[] = [],
+): Scene {
+  const plan = declared(asPlanned)
+  const view = settings.view ?? DEFAULT_VIEW
+  const passed = new Set<string>()
+  for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
+  const drawn = drawnNetworks(plan, settings, view, passed)
+  const shown: Shown = { plan, settings, words, view, networks: drawn }
+  const cards = cardsOf(shown)
+  const mesh = meshPorts(shown)
+  const entered = mesh.length > 0 || cards.some((card) => card.ports.some((port) => !port.local))
+  const fromClient = traces.some(
+    ({ request }) => request.from.kind === 'client' || request.to.kind === 'client',
+  )
+  return {
+    view,
+    direction: settings.direction ?? 'down',
+    words,
+    title: settings.title ?? words.title[view](plan.hosts.map((host) => host.name)),
+    hosts: plan.hosts.map((host) => hostOf(shown, host, mesh)),
+    networks: [...drawn].map(([key, network], hue) => networkOf(shown, key, network, hue)),
+    cards,
+    client: isShown(settings, 'client', entered || fromClient),
+    outside: traces.some(leadsOut),
+    underlay: underlayOf(shown),
+    dependencies: isShown(settings, 'depends_on', false)
+      ? [...plan.containers.values()].flatMap((container) =>
+          container.dependsOn.map((to) => ({ from: container.name, to })),
+        )
+      : [],
+    plan,
+    traces,
+  }
+}
+
+interface Shown {
+  readonly plan: Plan
+  readonly settings: FigureSettings
+  readonly words: Words
+  readonly view: View
+  readonly networks: ReadonlyMap<string, PlanNetwork>
+}
+
+const leadsOut = (trace: Trace): boolean =>
+  trace.request.from.kind === 'outside' ||
+  trace.request.to.kind === 'outside' ||
+  trace.hops.at(-1)?.sandbox === 'outside'
+
+const starred = (text: string, certainty: Certainty): string => star(withoutLength(text), certainty)
+
+function hostOf(
+  { plan, words, networks, view }: Shown,
+  host: PlanHost,
+  mesh: readonly ScenePort[],
+): SceneHost {
+  const role = host.role === '' ? [] : [words.figure[host.role]]
+  const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
+  const own = host.address === '' ? '' : withoutLength(host.address)
+  const asChip = tunnels || plan.hosts.length > 1 || view === 'datapath' || view === 'overlay'
+  return {
+    name: host.name,
+    facts: [...role, ...(own === '' || asChip ? [] : [own])],
+    devices: [
+      ...(asChip ? [{ device: host.interface, text: [host.interface, own].filter(Boolean).join(' ') }] : []),
+      ...host.interfaces
+        .filter((one) => one.name !== host.interface)
+        .map((one) => ({ device: one.name, text: [one.name, one.address].filter(Boolean).join(' ') })),
+    ],
+    routes: [],
+    mesh,
+  }
+}
+
+const KINDS: readonly NetworkKind[] = ['bridge', 'overlay', 'macvlan', 'ipvlan']
+
+function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number): SceneNetwork {
+  const { words, settings, view, plan } = shown
+  const { figure } = words
+  const kind = KINDS.find((one) => one === network.driver) ?? 'other'
+  const outside = kind === 'macvlan' || kind === 'ipvlan'
+  const device = network.device === '' || network.device === network.name ? [] : [network.device]
+  const driver =
+    kind === 'bridge'
+      ? []
+      : [network.parent === '' ? network.driver : `${network.driver} · ${network.parent}`]
+  const gateways = isShown(settings, 'gateways', true)
+    ? network.gateways
+        .filter((gateway) => gateway !== '')
+        .map((gateway) => {
+          const text = withoutLength(gateway)
+          return outside ? figure.outsideGateway(text) : figure.gateway(text)
+        })
+    : []
+  const vni = view === 'overlay' && network.vni.length > 0
+  return {
+    key,
+    host: network.host,
+    kind,
+    ingress: network.ingress,
+    internal: network.internal,
+    title: network.name,
+    facts: [
+      ...device,
+      ...driver,
+      ...(network.internal ? [figure.internal] : []),
+      ...(network.subnets.length === 0
+        ? [figure.noSubnet]
+        : network.subnets.map((subnet) => star(subnet, network.certainty))),
+      ...gateways,
+      ...network.ipRanges.filter((range) => range !== '').map((range) => figure.ipRange(range)),
+      ...[...network.auxAddresses].map(([name, value]) => figure.reserved(name, value)),
+      ...(vni ? [star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)] : []),
+    ],
+    chips: [
+      ...(isShown(settings, 'vips', true)
+        ? [...plan.services.values()].flatMap((service): SceneChip[] => {
+            const vip = service.vips.get(key)
+            if (vip === undefined) return []
+            const sure = service.vipCertainty.get(key) ?? 'computed'
+            const text = `${service.name} ${chanced(vip, sure, network)}`
+            return [{ kind: 'vip', owner: service.name, text: figure.virtualAddress(text) }]
+          })
+        : []),
+      ...(view === 'overlay' || isGwbridge(network) ? endpointChips(shown, network) : []),
+    ],
+    hue,
+  }
+}
+
+/** One dagger on the network is enough where its subnet is by chance. */
+const chanced = (text: string, certainty: Certainty, network: PlanNetwork): string =>
+  starred(text, network.certainty === 'one-of-several' ? 'computed' : certainty)
+
+function endpointChips({ words }: Shown, network: PlanNetwork): readonly SceneChip[] {
+  const chips: SceneChip[] = []
+  for (const endpoint of network.endpoints.values()) {
+    if (endpoint.container !== '') continue
+    const text = [endpoint.ipv4, endpoint.ipv6]
+      .filter((one) => one !== '')
+      .map((one) => chanced(one, endpoint.certainty, network))
+      .join(' ')
+    if (text === '') continue
+    const said =
+      endpoint.kind === 'load-balancer' ? words.figure.loadBalancer(text) : words.figure.ingressSandbox(text)
+    chips.push({
+      kind: 'endpoint',
+      owner: endpoint.name,
+      text: network.host === '' ? `${said} · ${endpoint.host}` : said,
+    })
+  }
+  return chips
+}
+
+function cardsOf(shown: Shown): readonly SceneCard[] {
+  const { plan, settings } = shown
+  const drawn = [...plan.containers.values()].filter((container) =>
+    isDrawn({ ...shown, settings }, container),
+  )
+  const guests = new Map<string, PlanContainer[]>()
+  for (const container of drawn) {
+    const owner = container.mode === 'container' && container.state === 'running' ? container.sharedWith : ''
+    if (owner !== '' && plan.containers.has(owner))
+      guests.set(owner, [...(guests.get(owner) ?? []), container])
+  }
+  const isGuest = new Set([...guests.values()].flat().map((one) => one.name))
+  return drawn
+    .filter((container) => !isGuest.has(container.name))
+    .map((container) => cardOf(shown, container, allGuests(container.name, guests)))
+}
+
+/** Guests of guests share the sandbox too. */
+function allGuests(owner: string, guests: ReadonlyMap<string, readonly PlanContainer[]>): PlanContainer[] {
+  const found: PlanContainer[] = []
+  const queue = [owner]
+  for (const at of queue)
+    for (const guest of guests.get(at) ?? [])
+      if (!queue.includes(guest.name)) {
+        queue.push(guest.name)
+        found.push(guest)
+      }
+  return found
+}
+
+function cardOf(shown: Shown, container: PlanContainer, guests: readonly PlanContainer[]): SceneCard {
+  const joints = container.state === 'running' ? jointsOf(shown, container) : []
+  const apart: Apart | null =
+    container.state !== 'running'
+      ? 'stopped'
+      : joints.length > 0
+        ? null
+        : container.mode === 'host'
+          ? 'host'
+          : 'none'
+  return {
+    container: container.name,
+    host: container.host,
+    members: [container, ...guests].map((one) => memberOf(shown, one)),
+    joints,
+    ports: isShown(shown.settings, 'ports', true)
+      ? [container, ...guests].flatMap((one) => portsOf(shown, one))
+      : [],
+    apart,
+  }
+}
+
+function memberOf(shown: Shown, container: PlanContainer): SceneMember {
+  const { settings, words, plan } = shown
+  const aliases = container.dns.filter((alias) => alias !== container.name)
+  return {
+    container: container.name,
+    title: star(container.name, container.placement),
+    details: [
+      ...(isShown(settings, 'images', false) && container.image !== '' ? [shortImage(container.image)] : []),
+      ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
+      ...(container.state === 'running' ? [] : [reasonOf(shown, container)]),
+    ],
+    isTask: plan.services.has(container.service),
+    stopped: container.state !== 'running',
+  }
+}
+
+/** What the engine said where a container could not start, else the state it is in. */
+function reasonOf({ plan, words }: Shown, container: PlanContainer): string {
+  if (container.state === 'created' && container.span !== null)
+    for (const step of plan.steps)
+      if (step.error !== null && step.span !== null && step.span.start === container.span.start)
+        return step.error.message.replace(/\s+/g, ' ')
+  return container.state === 'running' ? '' : words.figure[container.state]
+}
+
+const LONGEST_IMAGE = 26
+
+/** Registry and digest go first, then the middle: its two ends tell images apart. */
+export function shortImage(image: string): string {
+  const bare = image.replace(/@sha256:.*$/, '')
+  if (bare.length <= LONGEST_IMAGE) return bare
+  const last = bare.slice(bare.lastIndexOf('/') + 1)
+  const short = `…/${last}`
+  if (short.length <= LONGEST_IMAGE) return short
+  const half = Math.floor((LONGEST_IMAGE - 1) / 2)
+  return `${last.slice(0, half)}…${last.slice(-half)}`
+}
+
+function jointsOf({ networks, settings, view }: Shown, container: PlanContainer): readonly SceneJoint[] {
+  const joints: SceneJoint[] = []
+  const devices = isShown(settings, 'interfaces', view === 'datapath')
+  for (const [key, network] of networks) {
+    const attachment = container.endpoints.get(key)
+    if (attachment === undefined) continue
+    const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
+    const addresses = [attachment.ipv4, attachment.ipv6].filter((text) => text !== '')
+    joints.push({
+      network: key,
+      lines: [
+        ...addresses.map((text) => `${device}${chanced(text, attachment.certainty, network)}`),
+        ...(addresses.length === 0 ? [device.trim() || attachment.interface] : []),
+        ...(isShown(settings, 'macs', false) && attachment.mac !== '' ? [attachment.mac] : []),
+      ],
+    })
+  }
+  return joints
+}
+
+/** An address no other machine can reach. */
+const isLoopback = (ip: string): boolean => /^127\./.test(ip) || ip === '::1'
+
+function portsOf({ plan, words }: Shown, container: PlanContainer): readonly ScenePort[] {
+  const seen = new Set<string>()
+  const ports: ScenePort[] = []
+  for (const port of portRanges(container.ports.filter(({ host }) => host !== ''))) {
+    const cut = port.host.lastIndexOf(':')
+    const ip = port.host.slice(0, cut).replace(/^\[|\]$/g, '')
+    const outer = port.host.slice(cut + 1)
+    const [inner = '', protocol = 'tcp'] = port.container.split('/')
+    const everywhere = ip === '0.0.0.0' || ip === '::' || ip === ''
+    const kind = protocol === 'tcp' ? '' : `/${protocol}`
+    const host = star(everywhere ? outer : `${port.host.slice(0, cut)}:${outer}`, port.certainty)
+    const bare = outer === inner ? `${host}${kind}` : `${host} → ${inner}${kind}`
+    const text = isLoopback(ip) ? `${bare} · ${words.figure.thisHostOnly}` : bare
+    if (seen.has(text)) continue
+    seen.add(text)
+    ports.push({
+      text,
+      named: `${host} → ${container.name}:${inner}${kind}`,
+      local: isLoopback(ip),
+      container: container.name,
+      service: plan.services.has(container.service) ? container.service : '',
+    })
+  }
+  return ports
+}
+
+function meshPorts({ plan, settings }: Shown): readonly ScenePort[] {
+  if (!isShown(settings, 'ports', true)) return []
+  return [...plan.services.values()].flatMap((service) =>
+    service.ports
+      .filter((port) => port.mode === 'ingress')
+      .map((port) => {
+        const kind = port.protocol === 'tcp' ? '' : `/${port.protocol}`
+        const text =
+          port.published === port.target
+            ? `${port.published}${kind}`
+            : `${port.published} → ${port.target}${kind}`
+        return {
+          text,
+          named: `${port.published} → ${service.name}:${port.target}${kind}`,
+          local: false,
+          container: '',
+          service: service.name,
+        }
+      }),
+  )
+}
+
+function underlayOf({ plan, settings, words, networks }: Shown): Scene['underlay'] {
+  if (!isShown(settings, 'underlay', plan.hosts.length > 1)) return null
+  const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
+  return {
+    title: plan.underlay.name === '' ? words.figure.underlay : plan.underlay.name,
+    facts: [
+      ...(plan.underlay.subnet === '' ? [] : [plan.underlay.subnet]),
+      ...(tunnels ? ['VXLAN · UDP 4789'] : []),
+    ],
+  }
+}

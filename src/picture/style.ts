@@ -1,0 +1,82 @@
+/**
+ * How pictures look, in light and dark. `assets/docker-network.css` ends with `pictureStyle()`; a test holds them equal.
+ * What is said here in light colours stands in the SVG as attributes too; the rest is dark and the reader's own font.
+ */
+import { FONT_FAMILY } from '../font/font-family.ts'
+import { BASE, HUE_INK, HUES } from './palette.ts'
+
+const ROOT = '.docker-network-picture'
+
+const variables = (theme: 0 | 1): string =>
+  [
+    ...Object.entries(BASE).map(([name, colours]) => `--dn-${name}:${colours[theme]};`),
+    ...HUES.flatMap(({ solid, tint }, index) => [
+      `--dn-hue${index + 1}:${solid[theme]};`,
+      `--dn-tint${index + 1}:${tint[theme]};`,
+    ]),
+    `--dn-hue-ink:${HUE_INK[theme]};`,
+  ].join('')
+
+const RULES: readonly string[] = [
+  `${ROOT}{background:var(--dn-ground,transparent);fill:var(--dn-ink);font-family:var(--dn-font,"${FONT_FAMILY}","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif);font-variant-numeric:tabular-nums;text-rendering:geometricPrecision}`,
+  `${ROOT} text{fill:var(--dn-ink);stroke:none}`,
+  `${ROOT} text.detail{fill:var(--dn-quiet)}`,
+  `${ROOT} .enclosure.host>rect{fill:var(--dn-host-fill);stroke:var(--dn-host-line)}`,
+  `${ROOT} .enclosure.pod>rect{fill:var(--dn-card-fill);stroke:var(--dn-card-line)}`,
+  `${ROOT} .enclosure.apart>rect{stroke:var(--dn-host-line)}`,
+  `${ROOT} .box>rect{fill:var(--dn-card-fill);stroke:var(--dn-card-line)}`,
+  `${ROOT} .box.stopped>rect{stroke:var(--dn-host-line)}`,
+  `${ROOT} .box.underlay>rect{fill:var(--dn-host-fill)}`,
+  `${ROOT} .band>rect{fill:var(--dn-hue);stroke:var(--dn-hue)}`,
+  `${ROOT} .band>rect.inner{fill:none;stroke:var(--dn-hue-ink)}`,
+  `${ROOT} .band text{fill:var(--dn-hue-ink)}`,
+  `${ROOT} .chip>rect{fill:var(--dn-tint,var(--dn-canvas));stroke:var(--dn-hue,var(--dn-line))}`,
+  `${ROOT} .chip text{fill:var(--dn-hue,var(--dn-ink))}`,
+  `${ROOT} .pill.open>rect{fill:var(--dn-open);stroke:var(--dn-open)}`,
+  `${ROOT} .pill.open text{fill:var(--dn-open-ink)}`,
+  `${ROOT} .pill.local>rect{fill:var(--dn-local);stroke:var(--dn-local)}`,
+  `${ROOT} .pill.local text{fill:var(--dn-local-ink)}`,
+  `${ROOT} .edge{stroke:var(--dn-hue,var(--dn-line))}`,
+  `${ROOT} .edge.publish{stroke:var(--dn-ink)}`,
+  `${ROOT} .dot{fill:var(--dn-hue,var(--dn-line))}`,
+  `${ROOT} .dot.publish,${ROOT} .head-a{fill:var(--dn-ink)}`,
+  ...HUES.map(
+    (_, index) =>
+      `${ROOT} .dn-hue${index + 1}{--dn-hue:var(--dn-hue${index + 1});--dn-tint:var(--dn-tint${index + 1})}`,
+  ),
+  ...[1, 2, 3].flatMap((way) => [
+    `${ROOT} .edge.dn-way${way}{stroke:var(--dn-way${way})}`,
+    `${ROOT} .head-w${way}{fill:var(--dn-way${way})}`,
+    `${ROOT} .badge.dn-way${way}>rect{fill:var(--dn-way${way});stroke:var(--dn-canvas)}`,
+    `${ROOT} .badge.dn-way${way} text{fill:var(--dn-way${way}-ink)}`,
+    `${ROOT} .badge.drop.dn-way${way}>circle{fill:var(--dn-canvas);stroke:var(--dn-way${way})}`,
+    `${ROOT} .badge.drop.dn-way${way}>path{stroke:var(--dn-way${way})}`,
+  ]),
+]
+
+export type PictureTheme = 'auto' | 'light' | 'dark'
+
+const BOTH = [`${ROOT}{${variables(0)}}`, `@media (prefers-color-scheme:dark){${ROOT}{${variables(1)}}}`]
+
+/** Of a picture in a file of its own, which has its own ground; `auto` follows the reader's preference. */
+export const standaloneStyle = (theme: PictureTheme): string =>
+  [
+    ...(theme === 'auto' ? BOTH : [`${ROOT}{${variables(theme === 'light' ? 0 : 1)}}`]),
+    ...RULES,
+    `${ROOT}{--dn-ground:var(--dn-canvas)}`,
+  ].join('\n')
+
+const themed = (selector: string, theme: 0 | 1): string => `${selector} ${ROOT}{${variables(theme)}}`
+
+/** Of pictures in pages: the root's toggle beats the reader's preference, and a figure's own theme beats both. */
+export const pictureStyle = (): string =>
+  [
+    ...BOTH,
+    ...RULES,
+    themed(':root:is(.light,[data-theme=light])', 0),
+    themed(':root:is(.dark,[data-theme=dark])', 1),
+    themed(':root .docker-network[data-theme=light]', 0),
+    themed(':root .docker-network[data-theme=dark]', 1),
+    `@media print{:root:root:root ${ROOT}{${variables(0)}max-width:100%;height:auto}}`,
+    `.docker-network-drawing>${ROOT}{max-width:100%;height:auto}`,
+  ].join('\n')
