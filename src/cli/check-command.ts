@@ -17,7 +17,8 @@ export const checkCommand: Command = {
     if (args.length === 0) throw new UsageError('FILE is missing')
     const engine = choiceOption(options, 'engine', ENGINE_VERSIONS)
     const problems: PlacedProblem[] = []
-    for (const file of args) problems.push(...(await readInput(file, { engine }, terminal)).problems)
+    for (const file of args)
+      for (const problem of (await readInput(file, { engine }, terminal)).problems) problems.push(problem)
     if (options.json === true) terminal.write(`${JSON.stringify(problems.map(problemRecord), null, 2)}\n`)
     else tellProblems(problems, terminal)
     return problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0

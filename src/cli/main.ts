@@ -1,6 +1,7 @@
 /** The `docker-network` executable: reads the command line, runs a command, gives the exit status. */
 import { parseArgs } from 'node:util'
 import { FileError } from '../files/write-files.ts'
+import { logLine } from '../problem/clean.ts'
 import { checkCommand } from './check-command.ts'
 import { type Command, type ExitStatus, type Terminal, UsageError, withNearest } from './command.ts'
 import { figureCommand } from './figure-command.ts'
@@ -42,12 +43,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return await run(command, rest, terminal)
   } catch (error) {
     if (error instanceof FileError) {
-      terminal.tell(`${NAME} ${command.name}: ${error.message}\n`)
+      terminal.tell(`${NAME} ${command.name}: ${logLine(error.message)}\n`)
       return 1
     }
     if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error
     const message = unknownOption(error.message, command) ?? error.message
-    terminal.tell(`${NAME} ${command.name}: ${message}\nusage: ${NAME} ${command.usage}\n`)
+    terminal.tell(`${NAME} ${command.name}: ${logLine(message)}\nusage: ${NAME} ${command.usage}\n`)
     return 2
   }
 }
@@ -69,7 +70,9 @@ async function run(command: Command, args: readonly string[], terminal: Terminal
 function unknownCommand(word: string, terminal: Terminal): ExitStatus {
   const names = [...COMMANDS.map(({ name }) => name), '--help', '--version']
   const what = word.startsWith('-') ? 'option' : 'command'
-  terminal.tell(`${NAME}: ${withNearest(`there is no ${what} "${word}"`, word, names)}\n\n${overview()}`)
+  terminal.tell(
+    `${NAME}: ${logLine(withNearest(`there is no ${what} "${word}"`, word, names))}\n\n${overview()}`,
+  )
   return 2
 }
 

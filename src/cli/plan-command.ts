@@ -1,5 +1,6 @@
 import { planJson } from '../plan/json.ts'
-import { type PlacedProblem, printable } from '../problem/report.ts'
+import { cleanText } from '../problem/clean.ts'
+import type { PlacedProblem } from '../problem/report.ts'
 import { ENGINE_VERSIONS } from '../version.ts'
 import { type Command, choiceOption, onlyArgument } from './command.ts'
 import { type InputBlock, readInput, tellProblems } from './input.ts'
@@ -28,7 +29,7 @@ A command of the block that fails is part of the plan and no error here; \`check
       const texts = input.blocks.flatMap(({ planned }) =>
         planned?.plan == null ? [] : [planText(planned.plan)],
       )
-      terminal.write(printable(texts.join('\n')))
+      terminal.write(cleanText(texts.join('\n')))
     }
     return failed && input.problems.some((placed) => !isFailedCommand(placed, input.blocks)) ? 1 : 0
   },

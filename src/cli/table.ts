@@ -1,4 +1,5 @@
 /** Columns for a terminal. */
+import { logLine } from '../problem/clean.ts'
 
 const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu
@@ -12,8 +13,9 @@ const wider = (width: number, text: string): number => Math.max(width, Math.min(
 
 /** Rows under a heading, each column as wide as its widest entry; a column without any entry is left out. */
 export function textTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = rows.map((row) => row.map(logLine))
   const columns = heading.flatMap((title, index) => {
-    const entries = rows.map((row) => row[index] ?? '')
+    const entries = lines.map((row) => row[index] ?? '')
     return entries.some((entry) => entry !== '')
       ? [{ index, title, width: entries.reduce(wider, widthOf(title)) }]
       : []
@@ -23,5 +25,5 @@ export function textTable(heading: readonly string[], rows: readonly (readonly s
       .map((column) => cell(column) + ' '.repeat(Math.max(0, column.width - widthOf(cell(column)))))
       .join('  ')
       .trimEnd()
-  return [line(({ title }) => title), ...rows.map((row) => line(({ index }) => row[index] ?? ''))].join('\n')
+  return [line(({ title }) => title), ...lines.map((row) => line(({ index }) => row[index] ?? ''))].join('\n')
 }

@@ -1,4 +1,4 @@
-import { printable } from '../problem/report.ts'
+import { cleanText } from '../problem/clean.ts'
 import { printTrace } from '../trace/print.ts'
 import { parseTraceRequest } from '../trace/request.ts'
 import { tracePacket } from '../trace/trace-packet.ts'
@@ -42,7 +42,7 @@ hosts) or "outside"; TO may have a port: "web -> db:5432", "client -> web:8000".
     }
     const trace = tracePacket(plan, request.request)
     terminal.write(
-      options.json === true ? `${JSON.stringify(trace, null, 2)}\n` : printable(printTrace(trace)),
+      options.json === true ? `${JSON.stringify(trace, null, 2)}\n` : cleanText(printTrace(trace)),
     )
     return failed ? 1 : 0
   },

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts'
-import { printable } from '../problem/report.ts'
+import { cleanText, logLine } from '../problem/clean.ts'
 import type { Difference } from '../verify/difference.ts'
 import { verifyPlan } from '../verify/verify.ts'
 import {
@@ -50,7 +50,7 @@ What the engine has and the block does not mention is noted, and is no differenc
         ? await verifyEngine(plan, host, terminal)
         : verifyPlan(plan, await readInspectFiles(files, terminal), { host })
     if (options.json === true) terminal.write(`${JSON.stringify(differences, null, 2)}\n`)
-    else terminal.write(printable(differencesText(differences)))
+    else terminal.write(cleanText(differencesText(differences)))
     return failed || differences.some(({ severity }) => severity === 'difference') ? 1 : 0
   },
 }
@@ -92,7 +92,7 @@ async function verifyEngine(plan: Plan, host: string, terminal: Terminal): Promi
 export function differencesText(differences: readonly Difference[]): string {
   const entries = differences.map(({ code, subject, planned, found, advice }) => {
     const values = `planned ${planned || 'nothing'}, found ${found || 'nothing'}`
-    return `${code}  ${subject}\n  ${values}\n  ${advice}\n`
+    return `${code}  ${logLine(subject)}\n  ${logLine(values)}\n  ${logLine(advice)}\n`
   })
   const count = differences.filter(({ severity }) => severity === 'difference').length
   const notes = differences.length - count

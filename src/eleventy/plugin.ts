@@ -74,8 +74,11 @@ export default function dockerNetwork(
             severity: placed.problem.severity,
             text: formatProblem(placed),
           }))
-          problems.push(...listed)
-          gatheredFor(gathering, env)?.problems.push(...listed)
+          const gathered = gatheredFor(gathering, env)
+          for (const one of listed) {
+            problems.push(one)
+            gathered?.problems.push(one)
+          }
         },
         depend: (files, env) => {
           const gathered = gatheredFor(gathering, env)
@@ -105,7 +108,7 @@ export default function dockerNetwork(
     replaying: new WeakMap(),
     replayed: (page) => {
       replayed += page.fences.filter((fence) => fence.includes('<figure ')).length
-      problems.push(...page.problems)
+      for (const problem of page.problems) problems.push(problem)
     },
   }
   known.sites.set(eleventyConfig, site)

@@ -63,7 +63,7 @@ function release({ portAllocator }: EngineState, bindings: readonly PublishedBin
 
 function wantedPorts(container: Container): Wanted[] {
   const wanted: Wanted[] = []
-  for (const port of container.ports) wanted.push(...spread(port))
+  for (const port of container.ports) for (const one of spread(port)) wanted.push(one)
   if (!container.publishAll) return wanted
   const published = new Set(wanted.map((w) => `${w.port}/${w.protocol}`))
   for (const text of container.expose) {

@@ -125,7 +125,8 @@ function portsThrough(scene: Scene, key: string): readonly string[] {
   if (!isShown(scene.settings, 'ports', true)) return []
   const labels: string[] = []
   for (const container of scene.plan.containers.values())
-    if (isPublished(container) && portNetwork(scene, container) === key) labels.push(...portLabels(container))
+    if (isPublished(container) && portNetwork(scene, container) === key)
+      for (const label of portLabels(container)) labels.push(label)
   return labels
 }
 

@@ -1,3 +1,5 @@
+import { cleanText } from '../problem/clean.ts'
+
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],
@@ -14,14 +16,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
  * the letters around them.
  */
 export function escapeHtml(text: string): string {
-  return (
-    text
-      .replace(/\p{Surrogate}/gu, '\ufffd')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
-      .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
-      .replace(/[&<>"'{]/g, (letter) => ENTITIES.get(letter) ?? letter)
-  )
+  return cleanText(text).replace(/[&<>"'{]/g, (letter) => ENTITIES.get(letter) ?? letter)
 }
 
 /** An element with its content, which is HTML already. Attribute values are escaped; `null` leaves one out. */

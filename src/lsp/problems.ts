@@ -8,7 +8,8 @@ import {
   DiagnosticSeverity,
 } from 'vscode-languageserver/node'
 import { readInfo } from '../markdown-it/info.ts'
-import { narrowed, type PlacedProblem, printable } from '../problem/report.ts'
+import { cleanText } from '../problem/clean.ts'
+import { narrowed, type PlacedProblem } from '../problem/report.ts'
 import { type Analysis, type PlaceRange, rangeIn } from './document.ts'
 
 const SOURCE = 'docker-network'
@@ -32,9 +33,9 @@ function diagnosticOf(analysis: Analysis, { problem, source: whole }: PlacedProb
     severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     code: problem.code,
     source: SOURCE,
-    message: printable(problem.hint === null ? problem.message : `${problem.message}\n${problem.hint}`),
+    message: cleanText(problem.hint === null ? problem.message : `${problem.message}\n${problem.hint}`),
     relatedInformation: elsewhere.map(({ message, source: there, span }) => ({
-      message: printable(message),
+      message: cleanText(message),
       location: { uri: uriOf(there.file), range: rangeIn(there, span) },
     })),
   }
@@ -65,7 +66,7 @@ export function actionsAt(analysis: Analysis, range: PlaceRange): CodeAction[] {
     if (there.end.line < range.start.line || there.start.line > range.end.line) return []
     return [
       {
-        title: problem.fix.text === '' ? 'Delete it' : `Write ${printable(problem.fix.text)}`,
+        title: problem.fix.text === '' ? 'Delete it' : `Write ${cleanText(problem.fix.text)}`,
         kind: CodeActionKind.QuickFix,
         isPreferred: true,
         diagnostics: [diagnosticOf(analysis, placed)],

@@ -32,7 +32,7 @@ export function bodySettings(draft: Draft): Partial<FigureSettings> {
   if (draft.token.content.trim() === '') return {}
   const found: Problem[] = []
   const topology = readTopology(draft.token.content, (problem) => found.push(problem))
-  draft.problems.push(...placed(found, draft.bodySource))
+  for (const problem of placed(found, draft.bodySource)) draft.problems.push(problem)
   if (topology === null) return {}
   const more =
     topology.services.size > 0 ||

@@ -68,8 +68,8 @@ export function readPost(tokens: readonly Token[], markdown: MarkdownText, optio
   const problems: PlacedProblem[] = []
   for (const draft of drafts) {
     blocks.set(draft.token, finishBlock(draft, models, options))
-    problems.push(...draft.problems)
-    if (draft.own !== null) problems.push(...placed(draft.own.plan(null).problems, draft.own.source))
+    const ofModel = draft.own === null ? [] : placed(draft.own.plan(null).problems, draft.own.source)
+    for (const list of [draft.problems, ofModel]) for (const problem of list) problems.push(problem)
   }
   return { blocks, models, problems, files: [...files] }
 }
@@ -112,7 +112,7 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
       ? draft.bodySource
       : (model?.source ?? draft.bodySource)
   const found = placed(compiled.problems.slice(planned.problems.length), source)
-  draft.problems.push(...found)
+  for (const problem of found) draft.problems.push(problem)
   return { ...base, show: { kind: 'problems', problems: found } }
 }
 

@@ -32,7 +32,7 @@ export function createContainers(
     const dependsOn = dependencies.of(service.key).flatMap((key) => names.get(key) ?? [])
     const result = scaleService(session, options, service, dependsOn, existing.get(service.key) ?? [], onStep)
     if (!Array.isArray(result)) return result
-    starting.push(...result)
+    for (const one of result) starting.push(one)
     names.set(
       service.key,
       result.map((s) => s.container.name),
@@ -80,7 +80,7 @@ function scaleService(
     kept = kept.filter((c) => !removed.includes(c))
   }
   const starting: Starting[] = kept.map((container) => ({ host, service, container }))
-  let number = Math.max(0, ...kept.map(numberOf))
+  let number = kept.reduce((most, container) => Math.max(most, numberOf(container)), 0)
   while (starting.length < wanted) {
     number += 1
     const request = containerRequest(session.topology, options.project, service, number, wanted, dependsOn)

@@ -139,8 +139,8 @@ function recordPlan(session: Session): Plan {
   const networks: PlanNetwork[] = []
   const containers: PlanContainer[] = []
   for (const host of session.hosts.values()) {
-    networks.push(...hostNetworks(session, host, keys))
-    containers.push(...hostContainers(session, host, keys))
+    for (const network of hostNetworks(session, host, keys)) networks.push(network)
+    for (const container of hostContainers(session, host, keys)) containers.push(container)
   }
   networks.push(...swarm.networks())
   return {

@@ -18,3 +18,10 @@ export const cleanLine = (text: string): string =>
 
 /** The usual case, told in one look. */
 const isPlain = (text: string): boolean => /^[\t\n\x20-\x7e\u00a0-\u0600\uac00-\ud7a3]*$/.test(text)
+
+/** As `cleanLine`, without what build services take for a command wherever it stands (`##[error]`, `##vso[…]`). */
+export const logLine = (text: string): string => cleanLine(text).replace(/##(?=[a-z]*\[)/gi, '#\ufffd')
+
+/** Name of a file at the beginning of a line of a log, where two colons begin a command. */
+export const logFile = (name: string): string =>
+  name.startsWith('::') ? `./${logLine(name)}` : logLine(name)

@@ -2,6 +2,7 @@
  * Where offsets become lines: a text an author wrote, and a problem in it as text for a terminal.
  * Everything before this file speaks in offsets.
  */
+import { logFile, logLine } from './clean.ts'
 import type { Problem, Severity, Span } from './problem.ts'
 
 /** 1-based, as editors count; columns in UTF-16 units. */
@@ -155,11 +156,11 @@ export function formatProblem(placed: PlacedProblem): string {
   const { problem, source } = placed
   const mark = problem.severity === 'warning' ? 'warning: ' : ''
   return [
-    `${placeText(source, problem.span)} ${problem.code} ${mark}${printable(problem.message)}`,
+    `${placeText(source, problem.span)} ${problem.code} ${mark}${logLine(problem.message)}`,
     ...codeFrame(source, problem.span),
-    ...(problem.hint === null ? [] : [`  hint: ${printable(problem.hint)}`]),
+    ...(problem.hint === null ? [] : [`  hint: ${logLine(problem.hint)}`]),
     ...problem.related.map(
-      (other) => `  note: ${printable(other.message)} at ${placeText(source, other.span)}`,
+      (other) => `  note: ${logLine(other.message)} at ${placeText(source, other.span)}`,
     ),
   ].join('\n')
 }
@@ -167,7 +168,7 @@ export function formatProblem(placed: PlacedProblem): string {
 /** `file:line:column` */
 export function placeText(source: Source, span: Span): string {
   const { file, line, column } = placeOf(source, span.start)
-  return `${file}:${line}:${column}`
+  return `${logFile(file)}:${line}:${column}`
 }
 
 /** Longest stretch of a line that a frame shows; a line of a megabyte must not fill the terminal. */
@@ -187,7 +188,7 @@ export function codeFrame(whole: Source, wholeSpan: Span): readonly string[] {
   const gutter = String(from.line)
   const before = cells(shown.slice(0, start))
   const carets = '^'.repeat(Math.max(1, cells(shown.slice(start, end)).length))
-  return [`  ${gutter} | ${printable(shown)}`, `  ${' '.repeat(gutter.length)} | ${before}${carets}`]
+  return [`  ${gutter} | ${logLine(shown)}`, `  ${' '.repeat(gutter.length)} | ${before}${carets}`]
 }
 
 /** Blanks as wide as `text` on a terminal: East Asian letters take two cells, a tab stays one. */
@@ -196,12 +197,3 @@ function cells(text: string): string {
 }
 const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/u
-
-/**
- * Control characters an author's text may carry must not steer the reader's terminal, nor turn the direction of what
- * stands around them.
- */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
-}

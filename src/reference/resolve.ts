@@ -41,7 +41,7 @@ export function resolveReference(reference: Reference, models: readonly Referabl
   }
   const plans = named.flatMap((one) => one.plan(step) ?? [])
   if (plans.length === 0) return { ok: false, problem: null }
-  const most = Math.max(...named.map((one) => one.steps))
+  const most = named.reduce((all, { steps }) => Math.max(all, steps), 0)
   if (step !== null && step > most) {
     const message = `Step ${step} of ${model === null ? 'the models' : `"${model}"`} is not there: ${most} commands`
     return problem(reference, 'STEP_OUT_OF_RANGE', message, `Write a step from 0 to ${most}.`)

@@ -88,7 +88,8 @@ function candidate(state: ClusterState, service: Service, node: ClusterNode): Ca
  */
 export function schedule(state: ClusterState): void {
   const placed: Task[] = []
-  for (const service of state.services.values()) placed.push(...placeTasks(state, service))
+  for (const service of state.services.values())
+    for (const task of placeTasks(state, service)) placed.push(task)
   const nodes = new Set(placed.map((task) => task.node))
   for (const node of nodes) {
     const certain = placed.every((task) => task.node !== node || task.placement === 'computed')

@@ -1,11 +1,14 @@
+import { logLine } from '../problem/clean.ts'
 import type { DropReason, Hop, HopPlace, Trace } from './trace.ts'
 
 /** A trace in plain English, one numbered line for each hop, ending with a newline. For terminals. */
 export function printTrace(trace: Trace): string {
-  const lines = trace.hops.map((hop, i) => `${String(i + 1).padStart(2)}. ${placeOf(hop)}: ${sentence(hop)}`)
+  const lines = trace.hops.map((hop, i) =>
+    logLine(`${String(i + 1).padStart(2)}. ${placeOf(hop)}: ${sentence(hop)}`),
+  )
   const verdict = trace.reached ? 'reached' : 'not reached'
   const chance = trace.certainty === 'one-of-several' ? ' (one of several possible ways)' : ''
-  return `${[trace.request.text, ...lines, `${verdict}${chance}`].join('\n')}\n`
+  return `${[logLine(trace.request.text), ...lines, `${verdict}${chance}`].join('\n')}\n`
 }
 
 function placeOf({ host, sandbox, container, network, interface: device }: HopPlace): string {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readInputText } from '../../src/input/input.ts'
 import { listingOf } from '../../src/markdown-it/rewrite.ts'
 import { elementsOf, skeletonOf, textOf } from '../support/dom.ts'
+import { NEVER } from '../support/never.ts'
 
 const md = new MarkdownIt({ html: true, linkify: true })
 /** As YAML, with nothing to interpolate. */
@@ -107,10 +108,6 @@ const NASTY = [
 const plainSkeleton = new Map(
   Object.entries(PLACES).map(([place, post]) => [place, skeletonOf(md.render(rewritten(post, 'VALUE')))]),
 )
-/** Characters no page may contain. */
-const NEVER =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/u
 const NEVER_ALL = new RegExp(`${NEVER.source}|\ufffd`, 'gu')
 
 /** Only lines and characters that nothing may contain differ from what the value is. */
