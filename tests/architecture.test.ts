@@ -78,6 +78,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'input',
     'lsp',
     'markdown-it',
+    'net',
     'picture',
     'plan',
     'print',

@@ -1,4 +1,6 @@
 /** A plan for a person at a terminal. */
+import { addressText, formatCidr, formatSocket } from '../net/index.ts'
+import { certaintyOf, pinOf } from '../plan/certainty.ts'
 import type { Certainty, Plan } from '../plan/plan.ts'
 import { textTable } from './table.ts'
 
@@ -34,10 +36,10 @@ function networksText(plan: Plan): string {
     network.driver,
     network.scope,
     network.host,
-    network.subnets.join(' '),
-    network.gateways.join(' '),
+    network.subnets.map(formatCidr).join(' '),
+    network.subnets.map(({ gateway }) => addressText(gateway)).join(' '),
     network.vni.join(' '),
-    mark(network.certainty),
+    mark(certaintyOf(network.subnets)),
   ])
   return textTable(['NETWORK', 'DRIVER', 'SCOPE', 'HOST', 'SUBNET', 'GATEWAY', 'VNI', 'CERTAINTY'], rows)
 }
@@ -48,11 +50,11 @@ function endpointsText(plan: Plan): string {
       network.key,
       endpoint.name,
       plan.containers.get(endpoint.container)?.endpoints.get(network.key)?.interface ?? '',
-      endpoint.ipv4,
-      endpoint.ipv6,
+      formatCidr(endpoint.ipv4),
+      formatCidr(endpoint.ipv6),
       endpoint.mac,
-      mark(endpoint.certainty),
-      endpoint.pin,
+      mark(certaintyOf([endpoint.ipv4, endpoint.ipv6])),
+      pinOf([endpoint.ipv4, endpoint.ipv6]),
     ]),
   )
   if (rows.length === 0) return ''
@@ -68,10 +70,15 @@ function containersText(plan: Plan): string {
     container.mode === 'networks' ? '' : container.mode,
     container.defaultRoute === null
       ? ''
-      : `${container.defaultRoute.via} (${container.defaultRoute.network})`,
-    container.ports
-      .map((port) => (port.host === '' ? port.container : `${port.host}->${port.container}`))
-      .join(', '),
+      : `${addressText(container.defaultRoute.via)} (${container.defaultRoute.network})`,
+    [
+      ...container.ports.map(
+        ({ ip, port, target, protocol }) => `${formatSocket(ip, port)}->${target}/${protocol}`,
+      ),
+      ...container.exposed.map(
+        ({ first, last, protocol }) => `${first === last ? first : `${first}-${last}`}/${protocol}`,
+      ),
+    ].join(', '),
   ])
   return textTable(['CONTAINER', 'HOST', 'STATE', 'MODE', 'DEFAULT ROUTE', 'PORTS'], rows)
 }
@@ -81,7 +88,7 @@ function servicesText(plan: Plan): string {
   const rows = [...plan.services.values()].map((service) => [
     service.name,
     service.mode,
-    [...service.vips].map(([network, vip]) => `${vip} (${network})`).join(', '),
+    [...service.vips].map(([network, vip]) => `${formatCidr(vip)} (${network})`).join(', '),
     service.tasks.join(' '),
     service.ports.map((port) => `${port.published}->${port.target}/${port.protocol} ${port.mode}`).join(', '),
   ])

@@ -1,3 +1,4 @@
+import type { Prefix } from '../net/index.ts'
 import type { EndpointRequest, NetworkCreate, Refusal } from './operation.ts'
 
 /** A network of swarm scope as an engine that is a node of the swarm sees it. */
@@ -10,7 +11,7 @@ export interface ClusterNetwork {
   readonly internal: boolean
   readonly ingress: boolean
   /** Its subnets, once the engine has the network for a task of its own; `null` before. */
-  readonly subnets: readonly string[] | null
+  readonly subnets: readonly Prefix[] | null
 }
 
 /** An address the cluster has given to a container; texts with prefix length, `''` for none. */

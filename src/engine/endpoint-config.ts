@@ -1,4 +1,4 @@
-import { contains, parseAddress, parsePrefix } from '../net/index.ts'
+import { contains, type Prefix, parseAddress, prefixOf } from '../net/index.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
 import { joinFaults, refuse } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
@@ -61,22 +61,22 @@ function codeOf(faults: readonly string[]): string {
   return first.startsWith('no configured subnet') ? 'ADDRESS_OUT_OF_RANGE' : 'STATIC_ADDRESS_NOT_SUPPORTED'
 }
 
-/** Subnets a static address may be of: those the user gave (from 29 on, any), or, on an overlay, those the managers did. */
-function subnetsForStatic({ networks, cluster, facts }: EngineState, name: string): readonly string[] | null {
+/** Subnets a static address may be of: those the user gave, where only they count, or, on an overlay, those the managers did. */
+function subnetsForStatic({ networks, cluster, facts }: EngineState, name: string): readonly Prefix[] | null {
   const network = networks.get(name)
   if (network === undefined) return cluster?.find(name)?.subnets ?? null
   return network.subnets.flatMap((s) =>
-    s.lease !== null && (s.given || !facts.rules.staticAddressNeedsGivenSubnet) ? [s.text] : [],
+    s.lease !== null && (s.given || !facts.rules.staticAddressNeedsGivenSubnet) ? [prefixOf(s.cidr)] : [],
   )
 }
 
 function rangeFault(
   { facts: { rules } }: EngineState,
-  given: readonly string[],
+  given: readonly Prefix[],
   family: 4 | 6,
   text: string,
 ): string | null {
-  const prefixes = given.flatMap((subnet) => parsePrefix(subnet) ?? []).filter((p) => p.family === family)
+  const prefixes = given.filter((prefix) => prefix.family === family)
   if (prefixes.length === 0 && rules.staticAddressNeedsGivenSubnet) return USER_SUBNETS_ONLY
   const address = parseAddress(text)
   const inside = address !== null && prefixes.some((prefix) => contains(prefix, address))

@@ -63,7 +63,7 @@ export function addEndpoint(
   else if (linkLocalsOf(request).some((ip) => ip.family === 6) && network.driver !== 'null') {
     // IPv6 is off in an interface without an address of it.
     const all = linkLocalsOf(request)
-      .map((ip) => formatCidr(ip, ip.family === 6 ? 64 : 16))
+      .map((ip) => formatCidr({ address: ip, length: ip.family === 6 ? 64 : 16 }))
       .join(' ')
     const setting = `link local IPs to [${all}]: permission denied`
     return giveBack(interfaceRefusal(state, 'INVALID_ADDRESS', setting))

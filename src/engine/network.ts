@@ -84,7 +84,7 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     device: options.get(BRIDGE_NAME) ?? '',
     parent,
     mode,
-    policy: driverOf(request).policy({ internal, mode, options }, state.facts.rules),
+    policy: driverOf(request).policy({ internal, mode, options }, state.facts),
     subnets: allocated,
     endpoints: new Map(),
   }

@@ -67,14 +67,24 @@ function wantedPorts(container: Container): Wanted[] {
   if (!container.publishAll) return wanted
   const published = new Set(wanted.map((w) => `${w.port}/${w.protocol}`))
   for (const text of container.expose) {
-    const match = /^([0-9]+)(?:-([0-9]+))?(?:\/(tcp|udp|sctp))?$/.exec(text)
-    if (match === null) continue
-    const protocol = match[3] === 'udp' || match[3] === 'sctp' ? match[3] : 'tcp'
-    for (let port = Number(match[1]); port <= Number(match[2] ?? match[1]); port++) {
+    const exposed = parseExposed(text)
+    if (exposed === null) continue
+    const { protocol } = exposed
+    for (let port = exposed.first; port <= exposed.last; port++) {
       if (!published.has(`${port}/${protocol}`)) wanted.push({ hostIp: '', port, protocol, range: null })
     }
   }
   return wanted
+}
+
+/** `80`, `3000-3005/udp`; `null` for anything else. */
+export function parseExposed(
+  text: string,
+): { readonly first: number; readonly last: number; readonly protocol: Protocol } | null {
+  const match = /^([0-9]+)(?:-([0-9]+))?(?:\/(tcp|udp|sctp))?$/.exec(text)
+  if (match === null) return null
+  const protocol = match[3] === 'udp' || match[3] === 'sctp' ? match[3] : 'tcp'
+  return { first: Number(match[1]), last: Number(match[2] ?? match[1]), protocol }
 }
 
 /** `9000-9002:9000-9002` is three ports; `7000-7005:80` is one with a choice. */

@@ -10,19 +10,19 @@ import type { PortAllocator } from './ports.ts'
 /** One subnet of a network, with the hold on its addresses. */
 export interface NetworkSubnet {
   readonly family: 4 | 6
-  /** As `docker network inspect` prints it. */
-  readonly text: string
-  /** `''` for none. */
-  readonly rangeText: string
+  /** As `docker network inspect` prints it: some releases keep host bits that were given. */
+  readonly cidr: Cidr
+  /** As it was given, `null` for none. */
+  readonly range: Cidr | null
   /** The user gave the subnet; otherwise it is of the default pools. */
   readonly given: boolean
   /** `null`: stored but without effect (an IPv6 subnet of a network without IPv6). */
   readonly lease: PoolLease | null
   /** `null`: the network needs none. */
   readonly gateway: Address | null
+  /** The user gave the gateway. */
+  readonly gatewayGiven: boolean
   readonly aux: ReadonlyMap<string, Address>
-  /** Prefix length of the addresses of its endpoints. */
-  readonly length: number
 }
 
 /** A network an engine has: of its own, or one of swarm scope that a container of it is on. */

@@ -3,9 +3,11 @@ import type { PoolLease } from '../ipam/index.ts'
 import {
   type Address,
   contains,
+  firstOf,
   formatPrefix,
   type Prefix,
   parseAddress,
+  parseCidr,
   parsePrefix,
   singleton,
 } from '../net/index.ts'
@@ -30,7 +32,7 @@ export function allocateSubnets(
     const on = family === 4 ? hasIpv4(state, request) : request.ipv6 === true
     if (!on) {
       if (state.facts.rules.keepsUnusedIpv6Subnet)
-        for (const subnet of given) stored.push(unused(subnet, family))
+        stored.push(...given.flatMap((subnet) => unused(subnet, family) ?? []))
       continue
     }
     for (const subnet of given.length > 0 ? given : UNASKED) {
@@ -65,18 +67,20 @@ function familyOf({ subnet }: SubnetRequest): 4 | 6 {
   return subnet.includes(':') ? 6 : 4
 }
 
-/** An IPv6 subnet of a network without IPv6: kept as text only. */
-function unused({ subnet, ipRange }: SubnetRequest, family: 4 | 6): NetworkSubnet {
-  const length = parsePrefix(subnet)?.length ?? 0
+/** An IPv6 subnet of a network without IPv6: kept, but of no effect. */
+function unused({ subnet, ipRange }: SubnetRequest, family: 4 | 6): NetworkSubnet | null {
+  const cidr = parseCidr(subnet)
+  if (cidr === null) return null
+  const range = parseCidr(ipRange)
   return {
     family,
-    text: subnet,
-    rangeText: ipRange,
+    cidr,
+    range,
     given: true,
     lease: null,
     gateway: null,
-    aux: new Map(),
-    length,
+    gatewayGiven: false,
+    aux: NO_AUX,
   }
 }
 
@@ -113,14 +117,16 @@ function allocateSubnet(
   const given = subnet !== null && !isSizeRequest(subnet, rules)
   return {
     family,
-    // Host bits included.
-    text: given && rules.keepsSubnetText ? (request?.subnet ?? '') : formatPrefix(lease.subnet),
-    rangeText: request?.ipRange ?? '',
+    cidr: (given && rules.keepsSubnetText ? parseCidr(request?.subnet ?? '') : null) ?? {
+      address: firstOf(lease.subnet),
+      length: lease.subnet.length,
+    },
+    range: parseCidr(request?.ipRange ?? ''),
     given,
     lease,
     gateway,
+    gatewayGiven: gatewayText !== '',
     aux,
-    length: lease.subnet.length,
   }
 }
 

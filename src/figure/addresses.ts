@@ -1,4 +1,5 @@
-import { withoutLength } from '../net/index.ts'
+import { formatAddress } from '../net/index.ts'
+import { addressesOf } from '../plan/certainty.ts'
 import type { PlanEndpoint } from '../plan/plan.ts'
 import type { Scene } from './box.ts'
 import type { AddressRow } from './figure.ts'
@@ -8,17 +9,23 @@ export function addressRows(scene: Scene): readonly AddressRow[] {
   const rows: AddressRow[] = []
   for (const [key, network] of scene.networks) {
     const { name, host } = network
-    for (const gateway of network.gateways) {
-      if (gateway === '') continue
-      const { certainty, pin } = network
-      const address = withoutLength(gateway)
-      rows.push({ network: name, host, owner: name, role: 'gateway', address, certainty, pin })
+    for (const { gateway, gatewayGiven, certainty, pin } of network.subnets) {
+      if (gateway === null) continue
+      const sureness = gatewayGiven ? { certainty: 'declared' as const, pin: '' } : { certainty, pin }
+      rows.push({
+        network: name,
+        host,
+        owner: name,
+        role: 'gateway',
+        address: formatAddress(gateway),
+        ...sureness,
+      })
     }
     for (const service of scene.plan.services.values()) {
       const vip = service.vips.get(key)
       if (vip === undefined) continue
-      const certainty = service.vipCertainty.get(key) ?? 'computed'
-      const address = withoutLength(vip)
+      const { certainty } = vip
+      const address = formatAddress(vip.address)
       rows.push({ network: name, host, owner: service.name, role: 'vip', address, certainty, pin: '' })
     }
     for (const endpoint of network.endpoints.values()) rows.push(...endpointRows(name, endpoint))
@@ -27,10 +34,16 @@ export function addressRows(scene: Scene): readonly AddressRow[] {
 }
 
 function endpointRows(network: string, endpoint: PlanEndpoint): readonly AddressRow[] {
-  const { container, host, kind, certainty, pin } = endpoint
+  const { container, host, kind } = endpoint
   const owner = container === '' ? endpoint.name : container
   const role = kind === 'gateway' && container !== '' ? 'container' : kind
-  return [endpoint.ipv4, endpoint.ipv6]
-    .filter((text) => text !== '')
-    .map((text) => ({ network, host, owner, role, address: withoutLength(text), certainty, pin }))
+  return addressesOf(endpoint).map(({ address, certainty, pin }) => ({
+    network,
+    host,
+    owner,
+    role,
+    address: formatAddress(address),
+    certainty,
+    pin,
+  }))
 }

@@ -1,8 +1,10 @@
 /** Boxes that several views draw alike. */
-import { withoutLength } from '../net/index.ts'
+import { type Cidr, formatAddress, formatCidr } from '../net/index.ts'
+import { addressesOf } from '../plan/certainty.ts'
 import type {
   Certainty,
   Plan,
+  PlanAddress,
   PlanAttachment,
   PlanContainer,
   PlanHost,
@@ -15,7 +17,7 @@ import type { Words } from '../words/words.ts'
 import { address, type Drawing, detail, name } from './drawing.ts'
 import type { Line, Mark } from './figure.ts'
 import { isGwbridge, isShown } from './part.ts'
-import { portRanges } from './port-ranges.ts'
+import { type PortRange, portRanges, rangeText } from './port-ranges.ts'
 
 /** What every view works on. */
 export interface Scene {
@@ -36,14 +38,13 @@ export interface Scene {
 }
 
 /** An address as it stands in a drawing: no prefix length, `†` when Docker leaves it to chance. */
-export const shown = (text: string, certainty: Certainty): string =>
-  `${withoutLength(text)}${certainty === 'one-of-several' ? ' †' : ''}`
+export const shown = ({ address, certainty }: PlanAddress): string => star(formatAddress(address), certainty)
 
 /** Draws the group of a host. Its title bears the host's address where no interface is drawn to bear it. */
 export function drawHost(scene: Scene, host: PlanHost, hasInterface: boolean): string {
   const { words } = scene
   const role = host.role === '' ? '' : ` (${words.figure[host.role]})`
-  const own = hasInterface || host.address === '' ? '' : ` · ${withoutLength(host.address)}`
+  const own = hasInterface || host.address === null ? '' : ` · ${formatAddress(host.address.address)}`
   return scene.drawing.group(host.name, { kind: 'host', parent: '', title: `${host.name}${role}${own}` })
 }
 
@@ -52,15 +53,15 @@ export function drawNic(scene: Scene, host: PlanHost, group: string, device: str
   const thing = { is: 'nic', host: host.name, device } as const
   const found = scene.drawing.find(thing)
   if (found !== null) return found
-  const own =
+  const own: Cidr | null =
     device === host.interface
       ? host.address
-      : (host.interfaces.find((one) => one.name === device)?.address ?? '')
+      : (host.interfaces.find((one) => one.name === device)?.address ?? null)
   return scene.drawing.box(thing, {
     group,
     kind: 'nic',
     marks: [],
-    lines: [name(device), ...(own === '' ? [] : [address(withoutLength(own))])],
+    lines: [name(device), ...(own === null ? [] : [address(formatAddress(own.address))])],
   })
 }
 
@@ -78,14 +79,18 @@ export function networkMarks(network: PlanNetwork): readonly Mark[] {
 export function networkLines(scene: Scene, network: PlanNetwork): readonly Line[] {
   const { figure } = scene.words
   const kind = [network.driver, ...(network.internal ? [figure.internal] : [])].join(' · ')
-  const [first, ...rest] = network.subnets.map((subnet) => star(subnet, network.certainty))
+  const [first, ...rest] = network.subnets.map((subnet) => star(formatCidr(subnet), subnet.certainty))
   return [
     name(networkTitle(network)),
     address(first === undefined ? `${kind} · ${figure.noSubnet}` : `${kind} · ${first}`),
     ...rest.map(address),
     ...gatewayLines(scene, network),
-    ...network.ipRanges.filter((range) => range !== '').map((range) => detail(figure.ipRange(range))),
-    ...[...network.auxAddresses].map(([key, value]) => detail(figure.reserved(key, value))),
+    ...network.subnets.flatMap(({ range }) =>
+      range === null ? [] : [detail(figure.ipRange(formatCidr(range)))],
+    ),
+    ...network.subnets.flatMap(({ aux }) =>
+      [...aux].map(([key, value]) => detail(figure.reserved(key, formatAddress(value)))),
+    ),
   ]
 }
 
@@ -97,8 +102,10 @@ export const vniText = (network: PlanNetwork): string =>
   star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)
 
 /** Virtual address of a service on a network. */
-export const vipText = (service: PlanService, key: string): string =>
-  shown(service.vips.get(key) ?? '', service.vipCertainty.get(key) ?? 'computed')
+export const vipText = (service: PlanService, key: string): string => {
+  const vip = service.vips.get(key)
+  return vip === undefined ? '' : shown(vip)
+}
 
 /** `bridge (docker0)` where the device has a name of its own. */
 export const networkTitle = (network: PlanNetwork): string =>
@@ -109,12 +116,13 @@ export const networkTitle = (network: PlanNetwork): string =>
 function gatewayLines(scene: Scene, network: PlanNetwork): readonly Line[] {
   if (!isShown(scene.settings, 'gateways', true)) return []
   const { figure } = scene.words
-  const outside = network.driver === 'macvlan' || network.driver === 'ipvlan'
-  return network.gateways
-    .filter((gateway) => gateway !== '')
-    .map((gateway) =>
-      detail(star(outside ? figure.outsideGateway(gateway) : figure.gateway(gateway), network.certainty)),
-    )
+  const outside = network.policy.link === 'parent'
+  return network.subnets.flatMap(({ gateway, gatewayGiven, certainty }) => {
+    if (gateway === null) return []
+    const text = formatAddress(gateway)
+    const said = outside ? figure.outsideGateway(text) : figure.gateway(text)
+    return [detail(gatewayGiven ? said : star(said, certainty))]
+  })
 }
 
 /** Draws a container with one line for each address it has on the networks of the view, and `last` below them. */
@@ -199,30 +207,33 @@ function attachmentLines(scene: Scene, container: PlanContainer): readonly Line[
   for (const { attachment, network } of attachments) {
     const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
     const behind = several ? ` · ${shortName(network)}` : ''
-    for (const text of [attachment.ipv4, attachment.ipv6])
-      if (text !== '') lines.push(address(`${device}${shown(text, attachment.certainty)}${behind}`))
+    for (const own of addressesOf(attachment)) lines.push(address(`${device}${shown(own)}${behind}`))
     if (macs && attachment.mac !== '') lines.push(detail(attachment.mac))
   }
   return lines
 }
 
 /** `8000 → web:5000`; the protocol only when it is not TCP, the host's address only when it is not every one. */
-export function portLabels(container: PlanContainer): readonly string[] {
-  const labels = portRanges(container.ports)
-    .filter((port) => port.host !== '')
-    .map((port) => `${hostPort(port)} → ${container.name}:${containerPort(port)}`)
+export function portLabels(
+  container: PlanContainer,
+  ports: readonly PublishedPort[] = container.ports,
+): readonly string[] {
+  const labels = portRanges(ports).map(
+    (port) => `${hostPort(port)} → ${container.name}:${containerPort(port)}`,
+  )
   return [...new Set(labels)]
 }
 
 /** `8000`, `127.0.0.1:8000`; with its protocol `8000/tcp`, `53/udp`. */
-export function hostPort(port: PublishedPort, protocol: boolean = false): string {
-  const cut = port.host.lastIndexOf(':')
-  const ip = port.host.slice(0, cut).replace(/^\[|\]$/g, '')
-  const number = port.host.slice(cut + 1)
-  const everywhere = ip === '0.0.0.0' || ip === '::' || ip === ''
-  const text = everywhere ? number : `${port.host.slice(0, cut)}:${number}`
-  const kind = protocol ? `/${port.container.split('/')[1] ?? 'tcp'}` : ''
-  return star(`${text}${kind}`, port.certainty)
+export function hostPort(
+  { ip, port, count, protocol, certainty }: PortRange,
+  tellsProtocol: boolean = false,
+): string {
+  const numbers = rangeText(port, count)
+  const at = ip.family === 6 ? `[${formatAddress(ip)}]` : formatAddress(ip)
+  const text = ip.value === 0n ? numbers : `${at}:${numbers}`
+  return star(`${text}${tellsProtocol ? `/${protocol}` : ''}`, certainty)
 }
 
-const containerPort = (port: PublishedPort): string => port.container.replace(/\/tcp$/, '')
+const containerPort = ({ target, count, protocol }: PortRange): string =>
+  `${rangeText(target, count)}${protocol === 'tcp' ? '' : `/${protocol}`}`

@@ -1,4 +1,5 @@
 /** What several views decide alike. */
+import { formatPrefix } from '../net/index.ts'
 import type { PlanContainer, PlanHost } from '../plan/plan.ts'
 import { hostPort, type Scene } from './box.ts'
 import { address, detail, name } from './drawing.ts'
@@ -12,8 +13,7 @@ export const MOST_PORT_LABELS = 4
 export const isDrawn = (scene: Pick<Scene, 'settings'>, container: PlanContainer): boolean =>
   container.state === 'running' || isShown(scene.settings, 'stopped', true)
 
-export const isPublished = (container: PlanContainer): boolean =>
-  container.ports.some((port) => port.host !== '')
+export const isPublished = (container: PlanContainer): boolean => container.ports.length > 0
 
 /** Whether a highlighted way begins at the client. */
 export const wantsClient = (scene: Scene): boolean =>
@@ -25,8 +25,7 @@ export function hostPorts(scene: Scene, host: PlanHost): readonly string[] {
   const ports = new Set(meshPorts(scene))
   for (const container of scene.plan.containers.values()) {
     if (container.host !== host.name) continue
-    for (const port of portRanges(container.ports.filter(({ host: at }) => at !== '')))
-      ports.add(hostPort(port, true))
+    for (const port of portRanges(container.ports)) ports.add(hostPort(port, true))
   }
   return ports.size > MOST_PORT_LABELS ? [] : [...ports]
 }
@@ -82,7 +81,7 @@ export function drawUnderlay(scene: Scene): string | null {
       marks: ['bar'],
       lines: [
         name(plan.underlay.name === '' ? words.figure.underlay : plan.underlay.name),
-        ...(plan.underlay.subnet === '' ? [] : [address(plan.underlay.subnet)]),
+        ...(plan.underlay.subnet === null ? [] : [address(formatPrefix(plan.underlay.subnet))]),
         ...(spansHosts(scene) ? [detail('VXLAN · UDP 4789')] : []),
       ],
     },

@@ -1,4 +1,5 @@
-import { withoutLength } from '../net/index.ts'
+import { formatAddress, formatCidr, formatPrefix } from '../net/index.ts'
+import { addressesOf } from '../plan/certainty.ts'
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import type { ContainerSentence, NetworkSentence, Words } from '../words/words.ts'
 import { drawnAttachments, type Scene } from './box.ts'
@@ -6,17 +7,18 @@ import { isDrawn } from './common.ts'
 import type { FigureWay } from './figure.ts'
 import { circled } from './hop-words.ts'
 import { isShown } from './part.ts'
-import { portRanges } from './port-ranges.ts'
+import { portRanges, rangeText } from './port-ranges.ts'
 
 /** The figure in sentences, one each for hosts, networks, services, containers, tunnels and dependencies. */
 export function describe(scene: Scene): readonly string[] {
   const { plan, words } = scene
   const say = words.description
   const spanning = [...scene.networks.values()].filter((network) => network.host === '')
+  const underlay = plan.underlay.subnet === null ? '' : formatPrefix(plan.underlay.subnet)
   const hostNames = plan.hosts.map((host) => host.name)
   return [
-    ...plan.hosts.map((host) => say.host(host.name, host.address, host.role)),
-    ...(plan.hosts.length > 1 ? [say.underlay(plan.underlay.name, plan.underlay.subnet, hostNames)] : []),
+    ...plan.hosts.map((host) => say.host(host.name, formatCidr(host.address), host.role)),
+    ...(plan.hosts.length > 1 ? [say.underlay(plan.underlay.name, underlay, hostNames)] : []),
     ...[...scene.networks.values()].map((network) => say.network(networkSentence(network))),
     ...(plan.hosts.length > 1
       ? spanning
@@ -28,7 +30,7 @@ export function describe(scene: Scene): readonly string[] {
         ...service,
         vips: [...service.vips].flatMap(([key, vip]) => {
           const network = scene.networks.get(key)
-          return network === undefined ? [] : [{ network: network.name, address: withoutLength(vip) }]
+          return network === undefined ? [] : [{ network: network.name, address: formatAddress(vip.address) }]
         }),
         ports: service.ports.map((port) => ({
           published: port.published.toString(),
@@ -51,8 +53,8 @@ const networkSentence = (network: PlanNetwork): NetworkSentence => ({
   name: network.name,
   driver: network.driver,
   host: network.host,
-  subnets: network.subnets,
-  gateways: network.gateways.filter((gateway) => gateway !== ''),
+  subnets: network.subnets.map(formatCidr),
+  gateways: network.subnets.flatMap(({ gateway }) => (gateway === null ? [] : [formatAddress(gateway)])),
   internal: network.internal,
   parent: network.parent,
 })
@@ -64,10 +66,13 @@ const containerSentence = (scene: Scene, container: PlanContainer): ContainerSen
   state: container.state,
   mode: container.mode,
   sharedWith: container.sharedWith,
-  ports: portRanges(container.ports),
+  ports: portRanges(container.ports).map(({ ip, port, target, protocol, count }) => ({
+    host: `${ip.family === 6 ? `[${formatAddress(ip)}]` : formatAddress(ip)}:${rangeText(port, count)}`,
+    container: `${rangeText(target, count)}/${protocol}`,
+  })),
   attachments: drawnAttachments(scene, container).map(({ attachment, network }) => ({
     network: network.name,
-    addresses: [attachment.ipv4, attachment.ipv6].filter((text) => text !== '').map(withoutLength),
+    addresses: addressesOf(attachment).map(({ address }) => formatAddress(address)),
   })),
 })
 

@@ -1,3 +1,4 @@
+import { addressesOf } from '../plan/certainty.ts'
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import {
   drawContainer,
@@ -64,9 +65,7 @@ function linkJoints(scene: Scene, container: PlanContainer): void {
   for (const [index, { key, attachment, network }] of joints.entries()) {
     const bar = drawing.find({ is: 'network', network: key, host: network.host })
     if (bar === null) continue
-    const label = [attachment.ipv4, attachment.ipv6]
-      .filter((text) => text !== '')
-      .map((text) => star(hostPart(text), attachment.certainty))
+    const label = addressesOf(attachment).map((own) => star(hostPart(own), own.certainty))
     if (index === 0 && network.host !== '') drawing.edge(bar, box, 'attach', label)
     else drawing.edge(box, bar, 'attach', label)
   }

@@ -1,4 +1,6 @@
+import { addressesOf } from '../plan/certainty.ts'
 import type { PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
+import { isMasqueraded, publishingNetwork, translatedPorts } from '../plan/published.ts'
 import {
   drawContainer,
   drawHost,
@@ -77,9 +79,7 @@ const networksOn = (scene: Scene, host: PlanHost): readonly [string, PlanNetwork
   )
 
 /** A bridge (an overlay has one too) is joined by a veth pair; macvlan and ipvlan sit on their parent. */
-const hasVeth = (network: PlanNetwork): boolean => network.driver !== 'macvlan' && network.driver !== 'ipvlan'
-
-const isMasqueraded = (network: PlanNetwork): boolean => network.driver === 'bridge' && !network.internal
+const hasVeth = ({ policy }: PlanNetwork): boolean => policy.link !== 'parent'
 
 /** The network namespace of a container with its interfaces; the container itself where it has none of its own. */
 function drawSandbox(scene: Scene, container: PlanContainer, group: string): void {
@@ -103,9 +103,7 @@ function drawSandbox(scene: Scene, container: PlanContainer, group: string): voi
         : { group: sandbox, kind: 'nic', marks: ['stopped'], lines: [detail(words.figure[container.state])] },
     )
   for (const { key, attachment } of attachments) {
-    const addresses = [attachment.ipv4, attachment.ipv6]
-      .filter((text) => text !== '')
-      .map((text) => address(shown(text, attachment.certainty)))
+    const addresses = addressesOf(attachment).map((own) => address(shown(own)))
     const mac: readonly Line[] =
       attachment.mac !== '' && isShown(scene.settings, 'macs', false) ? [detail(attachment.mac)] : []
     drawing.box(
@@ -132,22 +130,34 @@ function drawVtep(scene: Scene, host: PlanHost, group: string): void {
   )
 }
 
+/** What the kernel translates on a host: sources of packets that leave, destinations of those for published ports. */
 function drawNat(scene: Scene, host: PlanHost, group: string): void {
-  if (!networksOn(scene, host).some(([, network]) => isMasqueraded(network))) return
-  const ports = isShown(scene.settings, 'ports', true)
-    ? [...scene.plan.containers.values()]
-        .filter((container) => container.host === host.name && container.mode === 'networks')
-        .flatMap(portLabels)
-    : []
+  const { plan, settings } = scene
+  const masquerades = networksOn(scene, host).some(([, network]) => isMasqueraded(network))
+  const dnat = [...plan.containers.values()]
+    .filter((container) => container.host === host.name && leadsInto(scene, container))
+    .flatMap((container) => portLabels(container, translatedPorts(plan, container)))
+  if (!masquerades && dnat.length === 0) return
+  const ports = isShown(settings, 'ports', true) ? dnat : []
   scene.drawing.box(
     { is: 'nat', host: host.name },
     {
       group,
       kind: 'nat',
       marks: [],
-      lines: [name('NAT (iptables)'), address('MASQUERADE'), ...ports.map((port) => detail(`DNAT ${port}`))],
+      lines: [
+        name('NAT (iptables)'),
+        ...(masquerades ? [address('MASQUERADE')] : []),
+        ...ports.map((port) => detail(`DNAT ${port}`)),
+      ],
     },
   )
+}
+
+/** Whether a container's ports are published on a network of the view. */
+function leadsInto(scene: Scene, container: PlanContainer): boolean {
+  const network = publishingNetwork(scene.plan, container)
+  return network !== null && scene.networks.has(network.key) && container.ports.length > 0
 }
 
 function linkHostPath(scene: Scene, host: PlanHost, outside: string | null): void {
@@ -161,7 +171,14 @@ function linkHostPath(scene: Scene, host: PlanHost, outside: string | null): voi
     const bar = drawing.find({ is: 'network', network: key, host: host.name })
     if (bar === null) continue
     const parent = drawing.find({ is: 'nic', host: host.name, device: network.parent })
+    const isBridge = network.policy.link === 'bridge' && !network.internal
+    const dnat = [...plan.containers.values()].some(
+      (container) =>
+        publishingNetwork(plan, container) === network && translatedPorts(plan, container).length > 0,
+    )
     if (isMasqueraded(network) && nat !== null) drawing.edge(bar, nat, 'masquerade')
+    else if (isBridge && dnat && nat !== null) drawing.edge(bar, nat, 'route')
+    else if (isBridge && nic !== null) drawing.edge(bar, nic, 'route')
     else if (network.driver === 'overlay' && vxlan !== null) drawing.edge(bar, vxlan, 'tunnel')
     else if (parent !== null && !network.internal) drawing.edge(bar, parent, 'route')
     const chain = network.parent === '' ? [] : [...interfaceChain(network.parent)].reverse()
@@ -170,7 +187,8 @@ function linkHostPath(scene: Scene, host: PlanHost, outside: string | null): voi
       edgeOnce(scene, nics[at] ?? null, outer, outer === outside ? 'uplink' : 'route')
   }
   if (vxlan !== null && nic !== null) drawing.edge(vxlan, nic, 'tunnel')
-  if (nat !== null && nic !== null) drawing.edge(nat, nic, 'masquerade')
+  const masquerades = networksOn(scene, host).some(([, network]) => isMasqueraded(network))
+  if (nat !== null && nic !== null) drawing.edge(nat, nic, masquerades ? 'masquerade' : 'route')
   edgeOnce(scene, nic, outside, 'uplink')
 }
 

@@ -90,7 +90,11 @@ function nicDevices(scene: Scene, host: PlanHost): readonly string[] {
     (network) => network.host === host.name && !onParent(network) && !network.internal,
   )
   const own =
-    (host.address !== '' && leads) || scene.outside || usesHost || hasEntry(scene, host) || wantsClient(scene)
+    (host.address !== null && leads) ||
+    scene.outside ||
+    usesHost ||
+    hasEntry(scene, host) ||
+    wantsClient(scene)
   const devices = new Set(own ? [host.interface] : [])
   for (const network of scene.networks.values()) {
     if (network.host !== host.name || !onParent(network)) continue

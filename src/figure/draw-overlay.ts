@@ -1,4 +1,5 @@
 import type { PlanHost, PlanNetwork, PlanService } from '../plan/plan.ts'
+import { isMasqueraded } from '../plan/published.ts'
 import {
   drawContainer,
   drawHost,
@@ -104,7 +105,7 @@ function serviceLines(scene: Scene, service: PlanService): readonly Line[] {
 
 function drawHostParts(scene: Scene, host: PlanHost): void {
   const { plan } = scene
-  const hasInterface = plan.hosts.length > 1 || host.address !== '' || natNetworks(scene, host).length > 0
+  const hasInterface = plan.hosts.length > 1 || host.address !== null || natNetworks(scene, host).length > 0
   const group = drawHost(scene, host, hasInterface)
   for (const container of plan.containers.values())
     if (container.host === host.name && isDrawn(scene, container)) drawContainer(scene, container, group)
@@ -161,15 +162,13 @@ function drawVxlan(scene: Scene, host: PlanHost, group: string): void {
 
 /** Networks whose packets leave the host with its address. */
 const natNetworks = (scene: Scene, host: PlanHost): readonly [string, PlanNetwork][] =>
-  [...scene.networks].filter(
-    ([, network]) => network.host === host.name && network.driver === 'bridge' && !network.internal,
-  )
+  [...scene.networks].filter(([, network]) => network.host === host.name && isMasqueraded(network))
 
 function drawNat(scene: Scene, host: PlanHost, group: string): void {
   if (natNetworks(scene, host).length === 0) return
   const ports = [...scene.plan.containers.values()]
     .filter((container) => container.host === host.name && container.mode === 'networks')
-    .flatMap(portLabels)
+    .flatMap((container) => portLabels(container))
   scene.drawing.box(
     { is: 'nat', host: host.name },
     {

@@ -1,13 +1,10 @@
-import { formatAddress, parseCidr } from '../net/index.ts'
+import { type Cidr, formatAddress } from '../net/index.ts'
 
 /**
  * What is left of an address when the parts its subnet settles are taken off: `.0.3` of `172.18.0.3/16`, `::2` of
  * `fd00:dead::2/64`. Whole octets and whole groups of IPv6 only. The address itself where nothing can be taken off.
  */
-export function hostPart(text: string): string {
-  const cidr = parseCidr(text)
-  if (cidr === null) return text
-  const { address, length } = cidr
+export function hostPart({ address, length }: Cidr): string {
   if (address.family === 4) {
     const octets = formatAddress(address).split('.')
     const rest = octets.slice(Math.floor(Math.min(length, 31) / 8))

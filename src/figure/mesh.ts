@@ -41,10 +41,10 @@ export function drawMesh(scene: Scene, host: PlanHost, group: string): void {
       lines: [
         name('ingress-sbox'),
         detail(`${scene.words.figure.routingMesh} · IPVS`),
-        ...ends.map(({ network, endpoint }) =>
-          address(
-            `${shown(endpoint.ipv4, endpoint.certainty)} · ${isGwbridge(network) ? 'gwbridge' : network.name}`,
-          ),
+        ...ends.flatMap(({ network, endpoint: { ipv4 } }) =>
+          ipv4 === null
+            ? []
+            : [address(`${shown(ipv4)} · ${isGwbridge(network) ? 'gwbridge' : network.name}`)],
         ),
       ],
     },

@@ -1,3 +1,4 @@
+import { addressesOf } from '../plan/certainty.ts'
 import type { PlanNetwork } from '../plan/plan.ts'
 import { type Scene, shown, vipText } from './box.ts'
 import { detail } from './drawing.ts'
@@ -16,9 +17,8 @@ export function endpointLines(scene: Scene, network: PlanNetwork, host: string):
   for (const endpoint of network.endpoints.values()) {
     if (endpoint.container !== '' || (host !== '' && endpoint.host !== host)) continue
     if (machine !== undefined && isInMesh(scene, machine, endpoint)) continue
-    for (const text of [endpoint.ipv4, endpoint.ipv6]) {
-      if (text === '') continue
-      const value = shown(text, endpoint.certainty)
+    for (const own of addressesOf(endpoint)) {
+      const value = shown(own)
       const said =
         endpoint.kind === 'load-balancer' ? figure.loadBalancer(value) : figure.ingressSandbox(value)
       lines.push(detail(host === '' ? `${said} · ${endpoint.host}` : said))

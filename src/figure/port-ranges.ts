@@ -4,47 +4,34 @@ import type { PublishedPort } from '../plan/plan.ts'
 /** Two are as short as their range. */
 const LEAST = 3
 
-interface Run {
-  readonly first: PublishedPort
-  readonly ports: PublishedPort[]
-  readonly host: Split
-  readonly container: Split
-}
-
-/** A port with what stands around it: `0.0.0.0:` 8000, or 5000 `/tcp`. */
-interface Split {
-  readonly before: string
-  readonly port: number
-  readonly after: string
+/** Ports of one address that lead to as many ports of a container; `count` is 1 for a port alone. */
+export interface PortRange extends PublishedPort {
+  readonly count: number
 }
 
 /** In the order of writing; each range stands where its first port stood. */
-export function portRanges(ports: readonly PublishedPort[]): readonly PublishedPort[] {
-  if (ports.length < LEAST) return ports
-  const runs: Run[] = []
-  const open = new Map<string, Run>()
+export function portRanges(ports: readonly PublishedPort[]): readonly PortRange[] {
+  const runs: PublishedPort[][] = []
+  const open = new Map<string, PublishedPort[]>()
   for (const port of ports) {
-    const host = split(port.host)
-    const container = split(port.container)
-    const key = JSON.stringify([host.before, container.after, port.certainty, host.port - container.port])
+    const { ip, protocol, certainty } = port
+    const key = `${ip.family} ${ip.value} ${protocol} ${certainty} ${port.port - port.target}`
     const run = open.get(key)
-    if (run !== undefined && run.host.port + run.ports.length === host.port) run.ports.push(port)
+    if (run !== undefined && (run[0]?.port ?? 0) + run.length === port.port) run.push(port)
     else {
-      const begun = { first: port, ports: [port], host, container }
+      const begun = [port]
       runs.push(begun)
       open.set(key, begun)
     }
   }
-  return runs.flatMap((run) => (run.ports.length < LEAST ? run.ports : [joined(run)]))
+  return runs.flatMap((run) => {
+    const [first] = run
+    if (first === undefined) return []
+    return run.length < LEAST ? run.map((port) => ({ ...port, count: 1 })) : [{ ...first, count: run.length }]
+  })
 }
 
-function joined({ first, ports, host, container }: Run): PublishedPort {
-  const range = ({ before, port, after }: Split): string =>
-    `${before}${port}-${port + ports.length - 1}${after}`
-  return { ...first, host: first.host === '' ? '' : range(host), container: range(container) }
-}
-
-function split(text: string): Split {
-  const [, before = '', port = '', after = ''] = /^(.*?)(\d+)(\/\w+)?$/.exec(text) ?? []
-  return { before, port: Number(port), after }
+/** `8000`, `8000-8010`. */
+export function rangeText(first: number, count: number): string {
+  return count === 1 ? String(first) : `${first}-${first + count - 1}`
 }

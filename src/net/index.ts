@@ -1,9 +1,12 @@
 export {
   type Address,
+  addressText,
   bytesOf,
   compareAddresses,
   type Family,
   formatAddress,
+  formatSocket,
+  isSame,
   parseAddress,
   widthOf,
 } from './address.ts'
@@ -16,6 +19,7 @@ export {
   formatCidr,
   formatPrefix,
   hostMask,
+  isAt,
   lastValue,
   overlaps,
   type Prefix,

@@ -4,6 +4,7 @@ import type { Network } from '../engine/state.ts'
 import {
   contains,
   formatAddress,
+  formatCidr,
   formatPrefix,
   lastValue,
   overlaps,
@@ -31,7 +32,7 @@ export function overlapAdvice(failure: Failure): Advice {
       const there = session.spans.networks.get(placeKey(host, network.name))
       const related =
         there === undefined ? [] : [{ message: `network "${network.name}" is written here`, span: there }]
-      const hint = `${text} overlaps ${clash.text} of network "${network.name}"; write a subnet outside it, or leave it out.`
+      const hint = `${text} overlaps ${formatCidr(clash.cidr)} of network "${network.name}"; write a subnet outside it, or leave it out.`
       const own = failure.network?.ipam.find(
         (one) => one.subnet !== null && sameBlock(one.subnet.value, prefix),
       )?.subnet
@@ -96,7 +97,7 @@ export function inUseAdvice(failure: Failure): Advice {
     const subnet = network.subnets.find((one) => one.lease !== null && contains(one.lease.subnet, address))
     const owner = ownerOf(network, formatAddress(address), subnet?.lease?.subnet ?? null)
     if (owner === null) continue
-    const where = subnet === undefined ? 'the subnet' : subnet.text
+    const where = subnet === undefined ? 'the subnet' : formatCidr(subnet.cidr)
     const there = failure.session.spans.containers.get(placeKey(failure.host, owner.container))
     const related =
       there === undefined ? [] : [{ message: `"${owner.container}" is written here`, span: there }]

@@ -1,5 +1,6 @@
-import type { Endpoint, EndpointObserver, Network } from '../engine/state.ts'
+import type { Endpoint, EndpointObserver, Network, NetworkSubnet } from '../engine/state.ts'
 import type { AddressPool } from '../ipam/index.ts'
+import type { Family } from '../net/index.ts'
 import type { Certainty } from './plan.ts'
 
 /** How sure a value is, and what to write so that it is. */
@@ -10,6 +11,9 @@ export interface Sureness {
 }
 
 export const SURE: Sureness = { certainty: 'computed', pin: '' }
+export const DECLARED: Sureness = { certainty: 'declared', pin: '' }
+
+const byChance = (pin: string): Sureness => ({ certainty: 'one-of-several', pin })
 
 /**
  * What one engine's addresses owe to chance. A front end that asks for things in an order Docker does not keep says
@@ -19,76 +23,97 @@ export interface Chance {
   /** To be handed to the engine. */
   readonly observer: EndpointObserver
   markEndpoint(endpoint: Endpoint, pin: string): void
-  markNetwork(network: Network, pin: string): void
-  /** The default pools have been taken from in an order left to chance, and given back in part. */
-  markPools(pin: string): void
+  /** The subnets of a family that the engine chose for a network could have been others. */
+  markNetwork(network: Network, family: Family, pin: string): void
   /** A network was just made. */
   networkMade(network: Network): void
   /** A network is gone. */
   networkGone(network: Network): void
-  ofEndpoint(endpoint: Endpoint): Sureness
-  ofNetwork(network: Network): Sureness
+  ofAddress(endpoint: Endpoint, family: Family): Sureness
+  ofSubnet(network: Network, subnet: NetworkSubnet): Sureness
 }
 
 const PIN_LATER = 'give the containers started together addresses of their own (ipv4_address)'
 
+type Pins = Map<Family, string>
+
 export function createChance(): Chance {
-  const endpoints = new WeakMap<Endpoint, string>()
-  const networks = new Map<Network, string>()
+  const endpoints = new WeakMap<Endpoint, Pins>()
+  const networks = new Map<Network, Pins>()
   /** Pools in which an address left to chance has been given back. */
   const pools = new WeakMap<AddressPool, string>()
-  let spoiled = ''
+  const spoiled: Pins = new Map()
 
-  function ofNetwork(network: Network): Sureness {
-    const pin = networks.get(network)
-    if (pin !== undefined) return { certainty: 'one-of-several', pin }
-    const given = network.subnets.length > 0 && network.subnets.every((s) => s.given)
-    return given && !network.predefined ? { certainty: 'declared', pin: '' } : SURE
+  function ofSubnet(network: Network, { family, given }: NetworkSubnet): Sureness {
+    if (given) return network.predefined ? SURE : DECLARED
+    const pin = networks.get(network)?.get(family)
+    return pin === undefined ? SURE : byChance(pin)
   }
 
-  function ofEndpoint(endpoint: Endpoint): Sureness {
-    const declared =
-      (endpoint.ipv4 === null || endpoint.declared4) && (endpoint.ipv6 === null || endpoint.declared6)
-    if (declared && (endpoint.ipv4 !== null || endpoint.ipv6 !== null))
-      return { certainty: 'declared', pin: '' }
-    const pin = endpoints.get(endpoint) ?? networks.get(endpoint.network)
-    return pin === undefined ? SURE : { certainty: 'one-of-several', pin }
+  function ofAddress(endpoint: Endpoint, family: Family): Sureness {
+    if (family === 4 ? endpoint.declared4 : endpoint.declared6) return DECLARED
+    const pin = endpoints.get(endpoint)?.get(family)
+    if (pin !== undefined) return byChance(pin)
+    const lease = endpoint.leases.find(({ address }) => address.family === family)?.lease
+    const subnet = endpoint.network.subnets.find((one) => one.lease !== null && one.lease === lease)
+    const own = subnet === undefined ? SURE : ofSubnet(endpoint.network, subnet)
+    return own.certainty === 'one-of-several' ? own : SURE
   }
 
   return {
     observer: {
       allocated(endpoint) {
-        for (const { lease } of endpoint.leases) {
+        for (const { lease, address } of endpoint.leases) {
           const pin = pools.get(lease.pool)
-          if (pin !== undefined) endpoints.set(endpoint, pin)
+          if (pin !== undefined) pinsOf(endpoints, endpoint).set(address.family, pin)
         }
       },
       released(endpoint) {
         const isEmpty = endpoint.network.endpoints.size === 0
-        const wasChance = endpoints.has(endpoint)
-        for (const { lease } of endpoint.leases) {
+        const chance = endpoints.get(endpoint)
+        for (const { lease, address } of endpoint.leases) {
           if (isEmpty) pools.delete(lease.pool)
-          else if (wasChance) pools.set(lease.pool, PIN_LATER)
+          else if (chance?.has(address.family) === true) pools.set(lease.pool, PIN_LATER)
         }
       },
     },
-    markEndpoint: (endpoint, pin) => endpoints.set(endpoint, pin),
-    markNetwork: (network, pin) => networks.set(network, pin),
-    markPools(pin) {
-      spoiled = pin
+    markEndpoint(endpoint, pin) {
+      endpoints.set(
+        endpoint,
+        new Map([
+          [4, pin],
+          [6, pin],
+        ]),
+      )
     },
+    markNetwork: (network, family, pin) => pinsOf(networks, network).set(family, pin),
     networkMade(network) {
-      if (spoiled !== '' && network.subnets.some((s) => !s.given && s.lease !== null))
-        networks.set(network, spoiled)
+      for (const [family, pin] of spoiled) {
+        if (network.subnets.some((s) => s.family === family && !s.given && s.lease !== null))
+          pinsOf(networks, network).set(family, pin)
+      }
     },
     networkGone(network) {
-      const pin = networks.get(network)
-      if (pin === undefined) return
+      const pins = networks.get(network)
+      if (pins === undefined) return
       networks.delete(network)
-      // With the last of them everything that was left to chance is given back.
-      spoiled = networks.size === 0 ? '' : pin
+      for (const [family, pin] of pins) {
+        // With the last of them everything that was left to chance is given back.
+        const isLast = ![...networks.values()].some((others) => others.has(family))
+        if (isLast) spoiled.delete(family)
+        else spoiled.set(family, pin)
+      }
     },
-    ofEndpoint,
-    ofNetwork,
+    ofAddress,
+    ofSubnet,
   }
+}
+
+function pinsOf<Key>(
+  all: { get(key: Key): Pins | undefined; set(key: Key, pins: Pins): unknown },
+  key: Key,
+): Pins {
+  const pins = all.get(key) ?? new Map<Family, string>()
+  all.set(key, pins)
+  return pins
 }

@@ -5,7 +5,7 @@
  * @see docker/compose v2.40 `pkg/compose/create.go: ensureNetworks`, `dependencies.go: run`
  */
 import type { Endpoint, Network } from '../engine/state.ts'
-import { lastValue } from '../net/index.ts'
+import { formatCidr, lastValue } from '../net/index.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import type { Starting } from './compose-containers.ts'
 import { attachmentsOf } from './compose-request.ts'
@@ -40,6 +40,7 @@ export function markNetworks(
     for (const network of chosen) {
       chance.markNetwork(
         network,
+        family,
         `networks.${made.get(network.name) ?? network.name}.ipam.config: [{ subnet: ${subnetOf(network, family)} }]`,
       )
     }
@@ -59,7 +60,7 @@ function isRival(subnet: Subnet, reach: bigint, family: 4 | 6): boolean {
 }
 
 const subnetOf = (network: Network, family: 4 | 6): string =>
-  network.subnets.find((s) => s.family === family && isChosen(s))?.text ?? ''
+  formatCidr(network.subnets.find((s) => s.family === family && isChosen(s))?.cidr ?? null)
 
 /** @param started containers one up has started, in our order. */
 export function markStarts(

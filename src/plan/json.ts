@@ -1,5 +1,15 @@
+import { addressText, formatCidr, formatSocket } from '../net/index.ts'
 import type { Problem } from '../problem/problem.ts'
-import type { Plan, PlanContainer, PlanNetwork, PlanService } from './plan.ts'
+import { certaintyOf, pinOf } from './certainty.ts'
+import type {
+  Plan,
+  PlanAddress,
+  PlanContainer,
+  PlanEndpoint,
+  PlanNetwork,
+  PlanRoute,
+  PlanService,
+} from './plan.ts'
 
 /** A problem as `plan --json` prints it; `span` are offsets into the block. */
 type ProblemJson = Pick<Problem, 'code' | 'severity' | 'message' | 'hint' | 'span'>
@@ -38,29 +48,48 @@ function objectOf<T>(map: ReadonlyMap<string, T>, json: (value: T) => unknown): 
 }
 
 function networkJson(network: PlanNetwork): object {
-  const { driver, scope, host, subnets, gateways, internal, attachable, ipv6, vni, certainty } = network
+  const { driver, scope, host, subnets, internal, attachable, ipv6, vni } = network
+  const certainties = subnets.map(({ certainty }) => certainty)
   return {
     driver,
     scope,
     host,
-    subnets,
-    gateways,
-    ipRanges: network.ipRanges.filter((range) => range !== ''),
-    auxAddresses: objectOf(network.auxAddresses, (address) => address),
+    subnets: subnets.map(formatCidr),
+    gateways: subnets.map(({ gateway }) => addressText(gateway)),
+    ipRanges: subnets.flatMap(({ range }) => (range === null ? [] : [formatCidr(range)])),
+    auxAddresses: objectOf(new Map(subnets.flatMap(({ aux }) => [...aux])), addressText),
     internal,
     attachable,
     ipv6,
     vni,
     ...(network.vniCertainty === 'one-of-several' ? { vniCertainty: network.vniCertainty } : {}),
-    certainty,
-    endpoints: objectOf(network.endpoints, (endpoint) => ({
-      ipv4: endpoint.ipv4,
-      ipv6: endpoint.ipv6,
-      mac: endpoint.mac,
-      certainty: endpoint.certainty,
-      ...(endpoint.pin === '' ? {} : { pin: endpoint.pin }),
-    })),
+    certainty: certaintyOf(subnets),
+    ...(new Set(certainties).size > 1 ? { subnetCertainty: certainties } : {}),
+    endpoints: objectOf(network.endpoints, endpointJson),
   }
+}
+
+function endpointJson({ ipv4, ipv6, mac }: PlanEndpoint): object {
+  const both = [ipv4, ipv6]
+  const pin = pinOf(both)
+  return {
+    ipv4: formatCidr(ipv4),
+    ipv6: formatCidr(ipv6),
+    mac,
+    certainty: certaintyOf(both),
+    ...certaintyOfEach(ipv4, ipv6),
+    ...(pin === '' ? {} : { pin }),
+  }
+}
+
+/** Beside the one of both, where they are not alike. */
+function certaintyOfEach(ipv4: PlanAddress | null, ipv6: PlanAddress | null): object {
+  if (ipv4 === null || ipv6 === null || ipv4.certainty === ipv6.certainty) return {}
+  return { ipv4Certainty: ipv4.certainty, ipv6Certainty: ipv6.certainty }
+}
+
+function routeJson(route: PlanRoute | null): object | null {
+  return route === null ? null : { network: route.network, via: addressText(route.via) }
 }
 
 function containerJson(container: PlanContainer): object {
@@ -70,24 +99,26 @@ function containerJson(container: PlanContainer): object {
     endpoints: objectOf(container.endpoints, (attachment) => ({
       interface: attachment.interface,
       interfaceCertainty: attachment.interfaceCertainty,
-      ipv4: attachment.ipv4,
-      ipv6: attachment.ipv6,
+      ipv4: formatCidr(attachment.ipv4),
+      ipv6: formatCidr(attachment.ipv6),
       mac: attachment.mac,
-      gateway: attachment.gateway,
-      gateway6: attachment.gateway6,
+      gateway: addressText(attachment.gateway),
+      gateway6: addressText(attachment.gateway6),
     })),
-    defaultRoute: container.defaultRoute ?? container.defaultRoute6,
-    ports: container.ports
-      .filter((port) => port.host !== '')
-      .map(({ host, container: target }) => ({ host, container: target })),
+    defaultRoute: routeJson(container.defaultRoute ?? container.defaultRoute6),
+    ports: container.ports.map((port) => ({
+      host: formatSocket(port.ip, port.port),
+      container: `${port.target}/${port.protocol}`,
+      ...(port.certainty === 'one-of-several' ? { certainty: port.certainty } : {}),
+    })),
     dns: container.dns,
   }
 }
 
-function serviceJson({ vips, vipCertainty, ports, tasks }: PlanService): object {
+function serviceJson({ vips, ports, tasks }: PlanService): object {
   return {
-    vips: objectOf(vips, (address) => address),
-    vipCertainty: objectOf(vipCertainty, (certainty) => certainty),
+    vips: objectOf(vips, formatCidr),
+    vipCertainty: objectOf(vips, ({ certainty }) => certainty),
     ports,
     tasks,
   }

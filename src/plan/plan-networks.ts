@@ -1,6 +1,7 @@
 /** Topology → plan: runs what the author wrote on simulated engines, in Docker's order. */
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
+import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Report } from '../problem/problem.ts'
 import { rulesOf } from '../rules/index.ts'
 import { servicesSize } from '../topology/size.ts'
@@ -147,15 +148,18 @@ function recordPlan(session: Session): Plan {
     engine: topology.engine,
     hosts: topology.hosts.map((entry) => ({
       name: entry.name,
-      address: entry.address?.value ?? '',
+      address: parseCidr(entry.address?.value ?? ''),
       interface: entry.interface,
-      interfaces: [...entry.interfaces].map(([name, { value }]) => ({ name, address: value })),
+      interfaces: [...entry.interfaces].flatMap(([name, { value }]) => {
+        const address = parseCidr(value)
+        return address === null ? [] : [{ name, address }]
+      }),
       role: swarm.role(entry.name),
       daemon: { userlandProxy: (entry.daemon ?? topology.daemon).userlandProxy },
     })),
     underlay: {
       name: topology.underlay.name?.value ?? '',
-      subnet: topology.underlay.subnet?.value ?? '',
+      subnet: parsePrefix(topology.underlay.subnet?.value ?? ''),
     },
     swarm: topology.hosts.some((entry) => swarm.role(entry.name) !== ''),
     networks: new Map(networks.map((network) => [network.key, network])),

@@ -1,8 +1,9 @@
 /**
  * What a real engine would have given: every network, endpoint and address of a topology.
- * No optional fields; an absent address is `''`. `json.ts` prints it in the fixed form of `plan --json`.
+ * No optional fields. Addresses are values, `null` where there is none; `json.ts`, tables and figures format them.
  */
 import type { NetworkPolicy } from '../engine/drivers/policy.ts'
+import type { Address, Cidr, Prefix } from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
 import type { EngineVersion } from '../version.ts'
 
@@ -12,12 +13,19 @@ import type { EngineVersion } from '../version.ts'
  */
 export type Certainty = 'declared' | 'computed' | 'one-of-several'
 
+/** An address with the length of its subnet, and what it owes to chance. */
+export interface PlanAddress extends Cidr {
+  readonly certainty: Certainty
+  /** What to write so that it no longer depends on chance; `''` when it does not. */
+  readonly pin: string
+}
+
 export interface Plan {
   readonly engine: EngineVersion
   /** In order of writing (and of joining, under swarm). Never empty. */
   readonly hosts: readonly PlanHost[]
-  /** What all hosts share; texts are `''` where nothing was written or follows. */
-  readonly underlay: { readonly name: string; readonly subnet: string }
+  /** What all hosts share; `''` and `null` where nothing was written or follows. */
+  readonly underlay: { readonly name: string; readonly subnet: Prefix | null }
   readonly swarm: boolean
   /** By the key of `plan --json` (`NAME`, or `NAME@HOST` where several hosts have one of that name), in order of creation. */
   readonly networks: ReadonlyMap<string, PlanNetwork>
@@ -30,10 +38,10 @@ export interface Plan {
 
 export interface PlanHost {
   readonly name: string
-  /** CIDR on the underlay, or `''`. */
-  readonly address: string
+  /** On the underlay. */
+  readonly address: Cidr | null
   readonly interface: string
-  readonly interfaces: readonly { readonly name: string; readonly address: string }[]
+  readonly interfaces: readonly { readonly name: string; readonly address: Cidr }[]
   /** `''` without swarm. */
   readonly role: 'manager' | 'worker' | ''
   readonly daemon: { readonly userlandProxy: boolean }
@@ -47,12 +55,8 @@ export interface PlanNetwork {
   readonly scope: 'local' | 'swarm' | 'host'
   /** The host it lives on; `''` for swarm scope. */
   readonly host: string
-  readonly subnets: readonly string[]
-  /** The addresses gateways really have, also where `docker network inspect` prints none. One for each subnet, `''` for none. */
-  readonly gateways: readonly string[]
-  /** One for each subnet, `''` for none. */
-  readonly ipRanges: readonly string[]
-  readonly auxAddresses: ReadonlyMap<string, string>
+  /** In the order in which `docker network inspect` lists them. */
+  readonly subnets: readonly PlanSubnet[]
   readonly internal: boolean
   readonly attachable: boolean
   readonly ingress: boolean
@@ -70,14 +74,23 @@ export interface PlanNetwork {
   readonly device: string
   /** Parent interface of macvlan and ipvlan, else `''`. */
   readonly parent: string
-  /** How sure the subnets are. */
-  readonly certainty: Certainty
-  /** What to write so that the subnets no longer depend on chance; `''` when they do not. */
-  readonly pin: string
   /** By endpoint name: a container's name, `NET-endpoint[@HOST]`, `gateway_NAME`. In order of allocation. */
   readonly endpoints: ReadonlyMap<string, PlanEndpoint>
   /** Where it was written; `null` for networks Docker makes itself. */
   readonly span: Span | null
+}
+
+/** A subnet, with host bits where the engine keeps those that were given. */
+export interface PlanSubnet extends PlanAddress {
+  /** The author gave it; else the engine chose it. */
+  readonly given: boolean
+  /** Addresses are taken from it. Not from an IPv6 subnet of a network without IPv6. */
+  readonly used: boolean
+  readonly range: Cidr | null
+  /** The address the gateway really has, also where `docker network inspect` prints none. */
+  readonly gateway: Address | null
+  readonly gatewayGiven: boolean
+  readonly aux: ReadonlyMap<string, Address>
 }
 
 export interface PlanEndpoint {
@@ -86,14 +99,10 @@ export interface PlanEndpoint {
   readonly host: string
   /** Key in `Plan.containers`, or `''` for load balancers and the ingress sandbox. */
   readonly container: string
-  /** With prefix length, or `''`. */
-  readonly ipv4: string
-  readonly ipv6: string
+  readonly ipv4: PlanAddress | null
+  readonly ipv6: PlanAddress | null
   /** `''` where Docker draws it at random. */
   readonly mac: string
-  readonly certainty: Certainty
-  /** What to write so that the address no longer depends on chance; `''` when it does not. */
-  readonly pin: string
 }
 
 export interface PlanContainer {
@@ -109,9 +118,11 @@ export interface PlanContainer {
   readonly sharedWith: string
   /** By network key, in order of interfaces. Empty unless running. */
   readonly endpoints: ReadonlyMap<string, PlanAttachment>
-  readonly defaultRoute: { readonly network: string; readonly via: string } | null
-  readonly defaultRoute6: { readonly network: string; readonly via: string } | null
+  readonly defaultRoute: PlanRoute | null
+  readonly defaultRoute6: PlanRoute | null
   readonly ports: readonly PublishedPort[]
+  /** Ports it says it listens at, and does not publish. */
+  readonly exposed: readonly ExposedPort[]
   /** Names other containers of its networks can resolve, own name first. Empty on the default bridge. */
   readonly dns: readonly string[]
   readonly dependsOn: readonly string[]
@@ -126,22 +137,39 @@ export interface PlanAttachment {
   readonly interface: string
   /** `one-of-several` where the order of interfaces is left to chance (28 and later, several networks). */
   readonly interfaceCertainty: Certainty
-  readonly ipv4: string
-  readonly ipv6: string
+  readonly ipv4: PlanAddress | null
+  readonly ipv6: PlanAddress | null
   readonly mac: string
-  /** Gateway of this network as the container sees it, `''` for none (internal networks from 25 on, overlays). */
-  readonly gateway: string
-  readonly gateway6: string
+  /** Gateway of this network as the container sees it, `null` for none (internal networks, overlays). */
+  readonly gateway: Address | null
+  readonly gateway6: Address | null
   readonly aliases: readonly string[]
+}
+
+/** `via` is `null` where the route goes to the interface itself (ipvlan l3). */
+export interface PlanRoute {
+  readonly network: string
+  readonly via: Address | null
+}
+
+export type Protocol = 'tcp' | 'udp' | 'sctp'
+
+export interface PublishedPort {
+  /** Address on the host; `0.0.0.0` and `::` are all of their family, and of no other. */
+  readonly ip: Address
+  /** On the host. */
+  readonly port: number
+  /** In the container. */
+  readonly target: number
+  readonly protocol: Protocol
   readonly certainty: Certainty
 }
 
-export interface PublishedPort {
-  /** Address and port on the host: `0.0.0.0:8000`, `[::]:8000`. `''` when only exposed. */
-  readonly host: string
-  /** `5000/tcp`. */
-  readonly container: string
-  readonly certainty: Certainty
+/** `first` and `last` are the same for one port. */
+export interface ExposedPort {
+  readonly first: number
+  readonly last: number
+  readonly protocol: Protocol
 }
 
 export interface PlanService {
@@ -149,10 +177,8 @@ export interface PlanService {
   readonly mode: 'replicated' | 'global'
   readonly endpointMode: 'vip' | 'dnsrr'
   readonly image: string
-  /** Virtual address with prefix length by network key. */
-  readonly vips: ReadonlyMap<string, string>
-  /** How sure each of them is, by network key. */
-  readonly vipCertainty: ReadonlyMap<string, Certainty>
+  /** Virtual address by network key. */
+  readonly vips: ReadonlyMap<string, PlanAddress>
   readonly ports: readonly ServicePort[]
   /** Container names of its tasks, in slot order. */
   readonly tasks: readonly string[]
@@ -162,7 +188,7 @@ export interface PlanService {
 export interface ServicePort {
   readonly published: number
   readonly target: number
-  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly protocol: Protocol
   readonly mode: 'ingress' | 'host'
 }
 

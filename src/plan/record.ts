@@ -1,9 +1,19 @@
 /** What the engines hold at the end, as the plan everything downstream reads. */
+import { parseExposed } from '../engine/publish.ts'
 import type { Container, Endpoint, Interface, Network } from '../engine/state.ts'
-import { formatAddress, formatCidr } from '../net/index.ts'
+import type { Cidr, Family } from '../net/index.ts'
 import { SURE, type Sureness } from './chance.ts'
 import { isIdKnown } from './hosts.ts'
-import type { PlanAttachment, PlanContainer, PlanEndpoint, PlanNetwork, PublishedPort } from './plan.ts'
+import type {
+  ExposedPort,
+  PlanAddress,
+  PlanAttachment,
+  PlanContainer,
+  PlanEndpoint,
+  PlanNetwork,
+  PlanSubnet,
+  PublishedPort,
+} from './plan.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
 
 /** Keys of things by host and name: `NAME`, or `NAME@HOST` where several hosts have one. */
@@ -37,17 +47,13 @@ export function hostNetworks(session: Session, host: HostState, keys: Keys): Pla
 
 function planNetwork(session: Session, host: HostState, network: Network, keys: Keys): PlanNetwork {
   const key = keys.network(host, network)
-  const { certainty, pin } = networkSureness(session, host, network)
   return {
     key,
     name: network.name,
     driver: network.driver,
     scope: network.scope,
     host: host.entry.name,
-    subnets: network.subnets.map((s) => s.text),
-    gateways: network.subnets.map((s) => (s.gateway === null ? '' : formatAddress(s.gateway))),
-    ipRanges: network.subnets.map(({ rangeText }) => rangeText),
-    auxAddresses: auxAddresses(network),
+    subnets: network.subnets.map((subnet) => planSubnet(session, host, network, subnet)),
     internal: network.internal,
     attachable: network.attachable,
     ingress: false,
@@ -59,8 +65,6 @@ function planNetwork(session: Session, host: HostState, network: Network, keys: 
     options: network.options,
     device: network.device,
     parent: network.parent,
-    certainty,
-    pin,
     endpoints: new Map(
       [...network.endpoints.values()].map((e) => [e.name, planEndpoint(session, host, e, keys)]),
     ),
@@ -68,18 +72,21 @@ function planNetwork(session: Session, host: HostState, network: Network, keys: 
   }
 }
 
-function auxAddresses({ subnets }: Network): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (const { aux } of subnets) for (const [name, address] of aux) texts.set(name, formatAddress(address))
-  return texts
+function planSubnet(
+  session: Session,
+  host: HostState,
+  network: Network,
+  subnet: Network['subnets'][number],
+): PlanSubnet {
+  const { cidr, given, range, gateway, gatewayGiven, aux, lease, family } = subnet
+  const own = host.chance.ofSubnet(network, subnet)
+  const isExample = family === 6 && own.certainty !== 'one-of-several' && dependsOnId(session, host, network)
+  const sureness = isExample ? BY_ID : own
+  return { ...cidr, ...sureness, given, used: lease !== null, range, gateway, gatewayGiven, aux }
 }
 
-/** The IPv6 default pool follows from the engine's id; without it the subnet is an example. */
-function networkSureness(session: Session, host: HostState, network: Network): Sureness {
-  const own = host.chance.ofNetwork(network)
-  if (own.certainty === 'one-of-several') return own
-  return dependsOnId(session, host, network) ? { certainty: 'one-of-several', pin: 'daemon.id' } : own
-}
+/** The IPv6 default pool follows from the engine's id; without it what is taken from it is an example. */
+const BY_ID: Sureness = { certainty: 'one-of-several', pin: 'daemon.id' }
 
 function dependsOnId({ topology }: Session, host: HostState, network: Network): boolean {
   if (isIdKnown(topology, host.entry)) return false
@@ -89,40 +96,44 @@ function dependsOnId({ topology }: Session, host: HostState, network: Network): 
 }
 
 function planEndpoint(session: Session, host: HostState, endpoint: Endpoint, keys: Keys): PlanEndpoint {
-  const { certainty, pin } = endpointSureness(session, host, endpoint)
   return {
     name: endpoint.name,
     kind: endpointKind(session, host, endpoint),
     host: host.entry.name,
     container: endpoint.container === '' ? '' : keys.container(host.entry.name, endpoint.container),
-    ipv4: cidrText(endpoint.ipv4),
-    ipv6: cidrText(endpoint.ipv6),
+    ...addressesOf(session, host, endpoint),
     mac: endpoint.mac,
-    certainty,
-    pin,
   }
 }
+
+function addressesOf(
+  session: Session,
+  host: HostState,
+  endpoint: Endpoint,
+): Pick<PlanEndpoint, 'ipv4' | 'ipv6'> {
+  return {
+    ipv4: planAddress(endpoint.ipv4, () => addressSureness(session, host, endpoint, 4)),
+    ipv6: planAddress(endpoint.ipv6, () => addressSureness(session, host, endpoint, 6)),
+  }
+}
+
+const planAddress = (cidr: Cidr | null, sureness: () => Sureness): PlanAddress | null =>
+  cidr === null ? null : { ...cidr, ...sureness() }
 
 function endpointKind({ swarm }: Session, host: HostState, endpoint: Endpoint): PlanEndpoint['kind'] {
   if (endpoint.name.startsWith('gateway_')) return 'gateway'
   return swarm.task(host.entry.name, endpoint.container) === null ? 'container' : 'task'
 }
 
-function endpointSureness(session: Session, host: HostState, endpoint: Endpoint): Sureness {
-  const own = host.chance.ofEndpoint(endpoint)
+function addressSureness(session: Session, host: HostState, endpoint: Endpoint, family: Family): Sureness {
+  const own = host.chance.ofAddress(endpoint, family)
   if (own.certainty !== 'computed') return own
   const task = session.swarm.task(host.entry.name, endpoint.container)
   if (task !== null && task.localCertainty !== 'computed') {
     return { certainty: task.localCertainty, pin: task.localPin }
   }
-  if (endpoint.ipv6 !== null && dependsOnId(session, host, endpoint.network)) {
-    return { certainty: 'one-of-several', pin: 'daemon.id' }
-  }
-  return own
+  return family === 6 && dependsOnId(session, host, endpoint.network) ? BY_ID : own
 }
-
-const cidrText = (cidr: Endpoint['ipv4']): string =>
-  cidr === null ? '' : formatCidr(cidr.address, cidr.length)
 
 export function hostContainers(session: Session, host: HostState, keys: Keys): PlanContainer[] {
   return [...host.engine.containers()].map((container) => planContainer(session, host, container, keys))
@@ -151,6 +162,7 @@ function planContainer(session: Session, host: HostState, container: Container, 
     defaultRoute: routeOf(host, sandbox?.default4 ?? null, 4, keys),
     defaultRoute6: routeOf(host, sandbox?.default6 ?? null, 6, keys),
     ports: publishedPorts(session, host, container),
+    exposed: exposedPorts(container),
     dns: dnsNames(container, task !== null),
     dependsOn: container.dependsOn.map((name) => keys.container(hostName, name)),
     links: linksOf(host, container, keys),
@@ -167,8 +179,7 @@ function routeOf(
 ): PlanContainer['defaultRoute'] {
   const gateway = (family === 4 ? chosen?.gateway4 : chosen?.gateway6) ?? null
   if (chosen === null || gateway === null) return null
-  const via = gateway.address === null ? '' : formatAddress(gateway.address)
-  return { network: keys.network(host, chosen.endpoint.network), via }
+  return { network: keys.network(host, chosen.endpoint.network), via: gateway.address }
 }
 
 function planAttachment(
@@ -178,22 +189,20 @@ function planAttachment(
   { name, chance, endpoint, request, gateway4, gateway6 }: Interface,
 ): PlanAttachment {
   const { network } = endpoint
-  const sureness =
-    network.scope === 'swarm'
-      ? (session.swarm.allocation(host.entry.name, network.name, container.name) ?? SURE)
-      : endpointSureness(session, host, endpoint)
-  const gatewayText = (gateway: Interface['gateway4']): string =>
-    gateway === null || gateway.address === null ? '' : formatAddress(gateway.address)
+  const given = (): Sureness => {
+    const { certainty, pin } = session.swarm.allocation(host.entry.name, network.name, container.name) ?? SURE
+    return { certainty, pin }
+  }
   return {
     interface: name,
     interfaceCertainty: chance ? 'one-of-several' : request.interfaceName !== '' ? 'declared' : 'computed',
-    ipv4: cidrText(endpoint.ipv4),
-    ipv6: cidrText(endpoint.ipv6),
+    ...(network.scope === 'swarm'
+      ? { ipv4: planAddress(endpoint.ipv4, given), ipv6: planAddress(endpoint.ipv6, given) }
+      : addressesOf(session, host, endpoint)),
     mac: endpoint.mac,
-    gateway: gatewayText(gateway4),
-    gateway6: gatewayText(gateway6),
+    gateway: gateway4?.address ?? null,
+    gateway6: gateway6?.address ?? null,
     aliases: request.aliases,
-    certainty: sureness.certainty,
   }
 }
 
@@ -201,21 +210,24 @@ function publishedPorts(session: Session, host: HostState, container: Container)
   const isChance =
     container.sandbox?.portsByChance === true ||
     session.chancePorts.has(placeKey(host.entry.name, container.name))
-  const published = (container.sandbox?.ports ?? []).map((binding): PublishedPort => {
-    const ip = formatAddress(binding.hostIp)
-    const certainty = !binding.dynamic ? 'declared' : isChance ? 'one-of-several' : 'computed'
-    return {
-      host: `${ip.includes(':') ? `[${ip}]` : ip}:${binding.hostPort}`,
-      container: `${binding.containerPort}/${binding.protocol}`,
-      certainty,
-    }
+  return (container.sandbox?.ports ?? []).map(
+    (binding): PublishedPort => ({
+      ip: binding.hostIp,
+      port: binding.hostPort,
+      target: binding.containerPort,
+      protocol: binding.protocol,
+      certainty: !binding.dynamic ? 'declared' : isChance ? 'one-of-several' : 'computed',
+    }),
+  )
+}
+
+function exposedPorts({ expose, sandbox }: Container): ExposedPort[] {
+  const published = new Set((sandbox?.ports ?? []).map((p) => `${p.containerPort}/${p.protocol}`))
+  return expose.flatMap((text): ExposedPort[] => {
+    const port = parseExposed(text)
+    const isPublished = port?.first === port?.last && published.has(`${port?.first}/${port?.protocol}`)
+    return port === null || isPublished ? [] : [port]
   })
-  const shown = new Set(published.map((p) => p.container))
-  const exposed = container.expose
-    .map((text) => (text.includes('/') ? text : `${text}/tcp`))
-    .filter((text) => !shown.has(text))
-    .map((text): PublishedPort => ({ host: '', container: text, certainty: 'declared' }))
-  return [...published, ...exposed]
 }
 
 /**

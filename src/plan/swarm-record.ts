@@ -1,16 +1,9 @@
 import { openPolicy } from '../engine/drivers/policy.ts'
 import type { Engine } from '../engine/engine.ts'
-import { formatAddress, formatCidr, formatPrefix } from '../net/index.ts'
-import {
-  type Allocation,
-  type Cluster,
-  cidrOf,
-  type Overlay,
-  overlayMac,
-  type Swarm,
-} from '../swarm/index.ts'
+import { firstOf } from '../net/index.ts'
+import { type Allocation, type Cluster, type Overlay, overlayMac, type Swarm } from '../swarm/index.ts'
 import type { Topology } from '../topology/topology.ts'
-import type { PlanEndpoint, PlanNetwork, PlanService } from './plan.ts'
+import type { PlanAddress, PlanEndpoint, PlanNetwork, PlanService } from './plan.ts'
 import { overlaySureness } from './swarm-chance.ts'
 import { networkEntry, networkSpan, serviceSpan, type Written } from './swarm-written.ts'
 
@@ -61,10 +54,18 @@ function networkOf(
     driver: request.driver,
     scope: 'swarm',
     host: '',
-    subnets: subnets.map(({ lease }) => formatPrefix(lease.subnet)),
-    gateways: subnets.map(({ gateway }) => formatAddress(gateway)),
-    ipRanges: subnets.map(({ lease }) => (lease.range === null ? '' : formatPrefix(lease.range))),
-    auxAddresses: new Map(),
+    subnets: subnets.map(({ lease, gateway }, index) => ({
+      address: firstOf(lease.subnet),
+      length: lease.subnet.length,
+      certainty: overlay.certainty,
+      pin: uncertain ? `networks.${entry?.key ?? overlay.name}.ipam.config[0].subnet` : '',
+      given: (request.subnets[index]?.subnet ?? '') !== '',
+      used: true,
+      range: lease.range === null ? null : { address: firstOf(lease.range), length: lease.range.length },
+      gateway,
+      gatewayGiven: (request.subnets[index]?.gateway ?? '') !== '',
+      aux: new Map(),
+    })),
     internal: request.internal,
     attachable: request.attachable,
     ingress: request.ingress,
@@ -76,8 +77,6 @@ function networkOf(
     options: request.options,
     device: '',
     parent: '',
-    certainty: overlay.certainty,
-    pin: uncertain ? `networks.${entry?.key ?? overlay.name}.ipam.config[0].subnet` : '',
     endpoints: endpointsOf(topology, cluster, overlay.name, around),
     span: networkSpan(topology, around.written, overlay.name),
   }
@@ -136,8 +135,8 @@ function endpoint(
   allocation: Allocation,
   mac: string,
 ): Placed {
-  const is4 = allocation.address.family === 4
-  const text = formatCidr(allocation.address, allocation.length)
+  const own = planAddress(allocation)
+  const is4 = own.address.family === 4
   return {
     order: allocation.order,
     endpoint: {
@@ -145,14 +144,19 @@ function endpoint(
       kind,
       host,
       container,
-      ipv4: is4 ? text : '',
-      ipv6: is4 ? '' : text,
+      ipv4: is4 ? own : null,
+      ipv6: is4 ? null : own,
       mac,
-      certainty: allocation.certainty,
-      pin: allocation.pin,
     },
   }
 }
+
+const planAddress = ({ address, length, certainty, pin }: Allocation): PlanAddress => ({
+  address,
+  length,
+  certainty,
+  pin,
+})
 
 /** Services of all swarms, in order of creation. */
 export function swarmServices(
@@ -168,8 +172,7 @@ export function swarmServices(
         mode: spec.mode,
         endpointMode: spec.endpointMode,
         image: spec.image,
-        vips: new Map([...vips].map(([network, vip]) => [network, cidrOf(vip)])),
-        vipCertainty: new Map([...vips].map(([network, vip]) => [network, vip.certainty])),
+        vips: new Map([...vips].map(([network, vip]) => [network, planAddress(vip)])),
         ports: ports.map(({ published, target, protocol, mode }) => ({
           published: published ?? 0,
           target,

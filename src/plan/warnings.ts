@@ -1,8 +1,9 @@
 /** What works and still surprises: told once for each cause, at the place where the author can change it. */
-import { overlaps, type Prefix, parsePrefix } from '../net/index.ts'
+import { formatCidr, overlaps, type Prefix, parsePrefix, prefixOf } from '../net/index.ts'
 import type { Located, Problem, Report, Span } from '../problem/problem.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../topology/topology.ts'
-import type { Plan, PlanNetwork } from './plan.ts'
+import { addressesOf, pinOf } from './certainty.ts'
+import type { Plan, PlanEndpoint, PlanNetwork } from './plan.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
 export function reportWarnings(plan: Plan, topology: Topology, hasErrors: boolean, report: Report): void {
@@ -74,15 +75,15 @@ function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
   for (const network of plan.networks.values()) {
     if (network.driver === 'macvlan' || network.driver === 'ipvlan') continue
     for (const subnet of network.subnets) {
-      const prefix = parsePrefix(subnet)
-      const place = prefix === null ? undefined : places.find((one) => overlaps(prefix, one.prefix))
+      const place = places.find((one) => overlaps(prefixOf(subnet), one.prefix))
       if (place === undefined) continue
-      const message = `Subnet ${subnet} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
+      const text = formatCidr(subnet)
+      const message = `Subnet ${text} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
       const hint =
         network.scope === 'swarm'
           ? 'Give the swarm other pools: swarm: { default-addr-pool: [10.20.0.0/16] }.'
           : 'Choose another subnet, or other default-address-pools.'
-      const own = subnetSpan(topology, network, subnet) ?? network.span
+      const own = subnetSpan(topology, network, text) ?? network.span
       const related = own === null ? [] : [{ message: `${place.what} is written here`, span: place.span }]
       report(warning('UNDERLAY_OVERLAP', own ?? place.span, message, hint, related))
       break
@@ -155,7 +156,7 @@ function meets(a: string, b: string): boolean {
 
 /** One warning for the subnets, one for the addresses of each network. */
 function warnChance(plan: Plan, topology: Topology, report: Report): void {
-  const uncertain = [...plan.networks.values()].filter((network) => network.pin !== '')
+  const uncertain = [...plan.networks.values()].filter(({ subnets }) => pinOf(subnets) !== '')
   const [first] = uncertain
   if (first !== undefined) {
     const names = uncertain.map((network) => network.key)
@@ -164,14 +165,15 @@ function warnChance(plan: Plan, topology: Topology, report: Report): void {
         ? `which subnet network ${listOf(names)} gets`
         : `which of the networks ${listOf(names)} gets which subnet`
     const message = `Docker leaves to chance ${which}; the figure shows one possibility`
-    report(warning('SUBNET_BY_CHANCE', placeOf(topology, first), message, pinHint(first.pin)))
+    report(warning('SUBNET_BY_CHANCE', placeOf(topology, first), message, pinHint(pinOf(first.subnets))))
   }
   let toldOfTasks = false
   for (const network of plan.networks.values()) {
     const isSwarm = network.scope === 'swarm'
     // The addresses there follow the tasks, and one word on the tasks of a block is enough.
     if (network.name === 'docker_gwbridge' || (isSwarm && (network.ingress || toldOfTasks))) continue
-    const loose = [...network.endpoints.values()].filter((one) => one.pin !== '' && one.pin !== network.pin)
+    const told = new Set(network.subnets.map(({ pin }) => pin))
+    const loose = [...network.endpoints.values()].filter((one) => pinBeside(one, told) !== '')
     const [endpoint] = loose
     if (endpoint === undefined) continue
     toldOfTasks ||= isSwarm
@@ -179,8 +181,13 @@ function warnChance(plan: Plan, topology: Topology, report: Report): void {
     const gets = names.length === 1 ? 'gets' : 'get'
     const message = `Docker leaves to chance which address ${listOf(names)} ${gets} on network "${network.key}"; the figure shows one possibility`
     const span = plan.containers.get(endpoint.container)?.span ?? placeOf(topology, network)
-    report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(endpoint.pin)))
+    report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(pinBeside(endpoint, told))))
   }
+}
+
+/** What pins an address of an endpoint and is not told of its network already. */
+function pinBeside(endpoint: PlanEndpoint, told: ReadonlySet<string>): string {
+  return addressesOf(endpoint).find(({ pin }) => pin !== '' && !told.has(pin))?.pin ?? ''
 }
 
 function placeOf(topology: Topology, network: PlanNetwork): Span {

@@ -1,3 +1,4 @@
+import { addressText, formatCidr } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import { columns } from './columns.ts'
 
@@ -23,22 +24,23 @@ export function addressLines(plan: Plan): readonly AddressLine[] {
         host: container.host,
         network,
         interface: attachment.interface,
-        ipv4: attachment.ipv4,
-        ipv6: attachment.ipv6,
+        ipv4: formatCidr(attachment.ipv4),
+        ipv6: formatCidr(attachment.ipv6),
         mac: attachment.mac,
-        gateway: attachment.gateway === '' ? attachment.gateway6 : attachment.gateway,
+        gateway: addressText(attachment.gateway ?? attachment.gateway6),
       })
     }
   }
   const blank = { host: '', interface: '', ipv6: '', mac: '', gateway: '' }
   for (const service of plan.services.values()) {
-    for (const [network, ipv4] of service.vips)
-      lines.push({ ...blank, name: `${service.name} (VIP)`, network, ipv4 })
+    for (const [network, vip] of service.vips)
+      lines.push({ ...blank, name: `${service.name} (VIP)`, network, ipv4: formatCidr(vip) })
   }
   for (const network of plan.networks.values()) {
     for (const endpoint of network.endpoints.values()) {
       if (endpoint.container !== '') continue
-      const { name, host, ipv4, ipv6, mac } = endpoint
+      const { name, host, mac } = endpoint
+      const [ipv4, ipv6] = [formatCidr(endpoint.ipv4), formatCidr(endpoint.ipv6)]
       lines.push({ ...blank, name, host, network: network.key, ipv4, ipv6, mac })
     }
   }

@@ -1,7 +1,7 @@
 /** A model as compose.yaml. */
 import { stringify } from 'yaml'
-import { withoutLength } from '../net/index.ts'
-import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import { addressText, formatAddress, formatCidr, formatSocket } from '../net/index.ts'
+import type { Plan, PlanContainer, PlanNetwork, PublishedPort } from '../plan/plan.ts'
 import type {
   AttachmentEntry,
   NetworkEntry,
@@ -162,15 +162,15 @@ function pinnedService(plan: Plan, container: PlanContainer): Yaml {
           ? 'bridge'
           : null
         : container.mode
-  const published = container.ports.filter((port) => port.host !== '' && !port.host.startsWith('['))
+  const published = container.ports.filter(({ ip }) => ip.family === 4 || ip.value !== 0n)
   const networks = new Map(
     endpoints
       .filter(([key]) => plan.networks.get(key)?.name !== 'bridge')
       .map(([key, attachment]) => [
         key,
         map(
-          ['ipv4_address', orNull(withoutLength(attachment.ipv4))],
-          ['ipv6_address', orNull(withoutLength(attachment.ipv6))],
+          ['ipv4_address', orNull(addressText(attachment.ipv4?.address))],
+          ['ipv6_address', orNull(addressText(attachment.ipv6?.address))],
           ['aliases', nonEmpty(attachment.aliases.filter((alias) => alias !== container.name))],
         ),
       ]),
@@ -181,21 +181,25 @@ function pinnedService(plan: Plan, container: PlanContainer): Yaml {
     ['hostname', orNull(container.hostname)],
     ['network_mode', mode],
     ['networks', networks.size === 0 || mode !== null ? null : networks],
-    ['ports', nonEmpty(published.map((port) => portText(port.host, port.container)))],
+    ['ports', nonEmpty(published.map(portText))],
   )
 }
 
-function portText(host: string, container: string): string {
-  return `${host.replace(/^0\.0\.0\.0:/, '')}:${container.replace(/\/tcp$/, '')}`
+function portText({ ip, port, target, protocol }: PublishedPort): string {
+  const host = ip.value === 0n ? String(port) : formatSocket(ip, port)
+  return `${host}:${target}${protocol === 'tcp' ? '' : `/${protocol}`}`
 }
 
 function pinnedNetwork(network: PlanNetwork): Yaml {
-  const config = network.subnets.map((subnet, i) =>
+  const config = network.subnets.map((subnet) =>
     map(
-      ['subnet', subnet],
-      ['ip_range', orNull(network.ipRanges[i] ?? '')],
-      ['gateway', orNull(network.gateways[i] ?? '')],
-      ['aux_addresses', i > 0 || network.auxAddresses.size === 0 ? null : new Map([...network.auxAddresses])],
+      ['subnet', formatCidr(subnet)],
+      ['ip_range', orNull(formatCidr(subnet.range))],
+      ['gateway', orNull(addressText(subnet.gateway))],
+      [
+        'aux_addresses',
+        subnet.aux.size === 0 ? null : new Map([...subnet.aux].map(([k, v]) => [k, formatAddress(v)])),
+      ],
     ),
   )
   return map(

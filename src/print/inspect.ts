@@ -1,10 +1,10 @@
 /** `docker network inspect`: the parts that a network's plan decides. Ids are placeholders. */
-import type { Plan, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
+import { formatAddress, formatCidr } from '../net/index.ts'
+import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import { rulesOf } from '../rules/index.ts'
-import type { Topology } from '../topology/topology.ts'
 
 /** @param host whose engine is asked; it knows the endpoints on this host alone, of an overlay too. */
-export function networkInspect(plan: Plan, network: PlanNetwork, host: string, topology: Topology): string {
+export function networkInspect(plan: Plan, network: PlanNetwork, host: string): string {
   const containers = [...network.endpoints.values()]
     .filter((endpoint) => endpoint.host === host)
     .map((endpoint) => [
@@ -12,8 +12,8 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string, t
       {
         Name: endpoint.kind === 'load-balancer' ? `${network.name}-endpoint` : endpoint.name,
         MacAddress: endpoint.mac === '' ? '<random>' : endpoint.mac,
-        IPv4Address: endpoint.ipv4,
-        IPv6Address: endpoint.ipv6,
+        IPv4Address: formatCidr(endpoint.ipv4),
+        IPv6Address: formatCidr(endpoint.ipv6),
       },
     ])
   const inspect = [
@@ -21,11 +21,11 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string, t
       Name: network.name,
       Scope: network.scope === 'host' ? 'local' : network.scope,
       Driver: network.driver,
-      ...(rulesOf(plan.engine).inspectShowsIpv4 ? { EnableIPv4: true } : {}),
+      ...(rulesOf(plan.engine).inspectShowsIpv4 ? { EnableIPv4: network.ipv4 } : {}),
       EnableIPv6: network.ipv6,
       IPAM: {
         Driver: 'default',
-        Config: network.subnets.map((_, i) => subnetConfig(plan, network, topology, i)),
+        Config: network.subnets.map((subnet) => subnetConfig(plan, network, subnet)),
       },
       Internal: network.internal,
       Attachable: network.attachable,
@@ -45,38 +45,29 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string, t
 const idOf = (network: PlanNetwork, { kind, name }: PlanEndpoint): string =>
   kind === 'load-balancer' ? `lb-${network.name}` : `<id of ${name}>`
 
-function subnetConfig(plan: Plan, network: PlanNetwork, topology: Topology, index: number): object {
-  const range = network.ipRanges[index] ?? ''
-  const gateway = shownGateway(plan, network, topology, index)
+function subnetConfig(plan: Plan, network: PlanNetwork, subnet: PlanSubnet): object {
+  const gateway = shownGateway(plan, network, subnet)
+  const aux = [...subnet.aux].map(([name, address]) => [name, formatAddress(address)])
   return {
-    Subnet: network.subnets[index] ?? '',
-    ...(range === '' ? {} : { IPRange: range }),
+    Subnet: formatCidr(subnet),
+    ...(subnet.range === null ? {} : { IPRange: formatCidr(subnet.range) }),
     ...(gateway === '' ? {} : { Gateway: gateway }),
-    ...(network.auxAddresses.size === 0 || index > 0
-      ? {}
-      : { AuxiliaryAddresses: Object.fromEntries(network.auxAddresses) }),
+    ...(aux.length === 0 ? {} : { AuxiliaryAddresses: Object.fromEntries(aux) }),
   }
 }
 
 /**
- * The engine prints a gateway that was given or came with an automatic pool, but not the one it added to a given
- * subnet (moby `daemon/network.go: buildIPAMResources`).
+ * A gateway that was given or came with an automatic pool is printed, but in some releases not the one that the engine
+ * added to a given subnet.
  */
-function shownGateway(plan: Plan, network: PlanNetwork, topology: Topology, index: number): string {
-  const gateway = network.gateways[index] ?? ''
-  if (network.scope === 'swarm' || gateway === '') return gateway
-  if (network.name === 'bridge') return rulesOf(plan.engine).inspectShowsDefaultGateway ? gateway : ''
-  if (network.certainty === 'declared') {
-    const inServices = [...topology.networks.values()].some((entry) =>
-      entry.ipam.some((item) => item.gateway?.value === gateway),
-    )
-    const typed = plan.steps.some(
-      (step) => step.command.includes('--gateway') && step.command.split(/[\s=,]+/).includes(gateway),
-    )
-    return inServices || typed ? gateway : ''
-  }
-  const v6 = gateway.includes(':')
-  return v6 && rulesOf(plan.engine).inspectShowsIpv6GatewayLength
-    ? `${gateway}/${network.subnets[index]?.split('/')[1] ?? ''}`
-    : gateway
+function shownGateway(plan: Plan, { name, scope }: PlanNetwork, subnet: PlanSubnet): string {
+  const { gateway, gatewayGiven, given } = subnet
+  if (gateway === null) return ''
+  const rules = rulesOf(plan.engine)
+  const text = formatAddress(gateway)
+  if (scope === 'swarm') return text
+  if (name === 'bridge') return rules.inspectShowsDefaultGateway ? text : ''
+  if (given) return gatewayGiven || rules.inspectShowsAddedGateway ? text : ''
+  const isLong = gateway.family === 6 && !gatewayGiven && rules.inspectShowsIpv6GatewayLength
+  return isLong ? `${text}/${subnet.length}` : text
 }

@@ -3,22 +3,22 @@
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `libnetwork/iptables/iptables.go: Forward`,
  *   `libnetwork/service_linux.go: programIngress`
  */
-import { parseAddress, withoutLength } from '../net/index.ts'
-import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import { type Address, formatAddress, formatPrefix, formatSocket, prefixOf } from '../net/index.ts'
+import type { Plan, PlanContainer, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
+import { publishingNetwork, type TranslatedPort, translatedPorts } from '../plan/published.ts'
 import { rulesOf } from '../rules/index.ts'
-
-const OPTION = 'com.docker.network.bridge.'
 
 export function natRules(plan: Plan, host: string): readonly string[] {
   const proxied = plan.hosts.find((one) => one.name === host)?.daemon.userlandProxy ?? true
   // The engine puts the rules of a new network in front.
   const bridges = [...plan.networks.values()]
-    .filter((network) => network.driver === 'bridge' && network.host === host)
+    .filter((network) => network.policy.link === 'bridge' && network.host === host)
     .reverse()
   const ports = [...plan.containers.values()]
     .filter((container) => container.host === host)
     .flatMap((container) => portsOf(plan, container))
   const ingress = ingressPorts(plan, bridges)
+  const toOneself = rulesOf(plan.engine).masqueradesToOneself === 'always' || !proxied
   return [
     '-P PREROUTING ACCEPT',
     '-P INPUT ACCEPT',
@@ -35,95 +35,71 @@ export function natRules(plan: Plan, host: string): readonly string[] {
     ...(ingress.length > 0
       ? ['-A POSTROUTING -o docker_gwbridge -m addrtype --src-type LOCAL -j MASQUERADE']
       : []),
-    ...bridges.flatMap((network) => masqueradeRules(plan, network, proxied)),
-    ...(rulesOf(plan.engine).masqueradesToOneself ? ports.map(hairpinRule) : []),
+    ...bridges.flatMap((network) => sourceRules(network, proxied)),
+    ...(toOneself ? ports.map(hairpinRule) : []),
     ...bridges.flatMap((network) =>
-      proxied && hasNat(plan, network) ? [`-A DOCKER -i ${deviceOf(network)} -j RETURN`] : [],
+      network.policy.ipv4.skipsDnat && hasIpv4(network)
+        ? [`-A DOCKER -i ${deviceOf(network)} -j RETURN`]
+        : [],
     ),
-    ...ports.flatMap((port) => (port.routed ? [] : [dnatRule(port, proxied)])),
+    ...ports.map((port) => dnatRule(port, proxied)),
     ...ingress,
   ]
 }
 
-interface Port {
+interface Port extends TranslatedPort {
   readonly device: string
-  readonly hostIp: string
-  readonly hostPort: string
-  readonly ip: string
-  readonly port: string
-  readonly protocol: string
-  /** gateway_mode_ipv4=routed: reached without translation. */
-  readonly routed: boolean
 }
 
-/**
- * Published IPv4 ports by container port.
- */
+/** Translated IPv4 ports by container port. */
 function portsOf(plan: Plan, container: PlanContainer): readonly Port[] {
-  const key = container.defaultRoute?.network
-  const network = key === undefined ? undefined : plan.networks.get(key)
-  const attachment = key === undefined ? undefined : container.endpoints.get(key)
-  if (network === undefined || attachment === undefined) return []
-  const device = network.driver === 'bridge' ? deviceOf(network) : ''
-  if (device === '') return []
-  return container.ports
-    .flatMap((published): readonly Port[] => {
-      const colon = published.host.lastIndexOf(':')
-      const hostIp = published.host.slice(0, colon)
-      if (colon < 0 || parseAddress(hostIp)?.family !== 4) return []
-      const [port = '', protocol = 'tcp'] = published.container.split('/')
-      return [
-        {
-          device,
-          hostIp,
-          hostPort: published.host.slice(colon + 1),
-          ip: withoutLength(attachment.ipv4),
-          port,
-          protocol,
-          routed: isRouted(plan, network),
-        },
-      ]
-    })
-    .sort(
-      (a, b) =>
-        (Number(a.port) - Number(b.port)) * (rulesOf(plan.engine).rangeOrder === 'ascending' ? 1 : -1),
-    )
+  const network = publishingNetwork(plan, container)
+  if (network === null) return []
+  const sign = rulesOf(plan.engine).rangeOrder === 'ascending' ? 1 : -1
+  return translatedPorts(plan, container)
+    .filter(({ ip }) => ip.family === 4)
+    .map((port) => ({ ...port, device: deviceOf(network) }))
+    .sort((a, b) => (a.target - b.target) * sign)
 }
 
-function dnatRule(port: Port, proxied: boolean): string {
-  const to = port.hostIp === '0.0.0.0' ? '' : ` -d ${port.hostIp}/32`
-  const not = proxied ? ` ! -i ${port.device}` : ''
-  const match = `-p ${port.protocol} -m ${port.protocol} --dport ${port.hostPort}`
-  return `-A DOCKER${to}${not} ${match} -j DNAT --to-destination ${port.ip}:${port.port}`
+function dnatRule({ ip, port, target, protocol, device, to }: Port, proxied: boolean): string {
+  const where = ip.value === 0n ? '' : ` -d ${formatAddress(ip)}/32`
+  const not = proxied ? ` ! -i ${device}` : ''
+  const match = `-p ${protocol} -m ${protocol} --dport ${port}`
+  return `-A DOCKER${where}${not} ${match} -j DNAT --to-destination ${formatSocket(to.address, target)}`
 }
 
 /** A container that reaches itself through its own published port. */
-function hairpinRule(port: Port): string {
-  const match = `-p ${port.protocol} -m ${port.protocol} --dport ${port.port}`
-  return `-A POSTROUTING -s ${port.ip}/32 -d ${port.ip}/32 ${match} -j MASQUERADE`
+function hairpinRule({ protocol, target, to }: Port): string {
+  const own = `${formatAddress(to.address)}/32`
+  return `-A POSTROUTING -s ${own} -d ${own} -p ${protocol} -m ${protocol} --dport ${target} -j MASQUERADE`
 }
 
-function masqueradeRules(plan: Plan, network: PlanNetwork, proxied: boolean): readonly string[] {
-  const subnet = network.subnets.find((one) => !one.includes(':'))
-  if (!hasNat(plan, network) || subnet === undefined) return []
+/** The source of packets that leave the bridge, and, without docker-proxy, of those the host itself sends into it. */
+function sourceRules(network: PlanNetwork, proxied: boolean): readonly string[] {
+  const { source } = network.policy.ipv4
   const device = deviceOf(network)
-  return [
-    ...(isRouted(plan, network) ? [] : [`-A POSTROUTING -s ${subnet} ! -o ${device} -j MASQUERADE`]),
-    ...(proxied ? [] : [`-A POSTROUTING -o ${device} -m addrtype --src-type LOCAL -j MASQUERADE`]),
-  ]
+  const leaves =
+    source === null
+      ? []
+      : network.subnets
+          .filter(isIpv4)
+          .map(
+            (subnet) =>
+              `-A POSTROUTING -s ${formatPrefix(prefixOf(subnet))} ! -o ${device} -j ${jump(source)}`,
+          )
+  const enters =
+    proxied || network.internal || !hasIpv4(network)
+      ? []
+      : [`-A POSTROUTING -o ${device} -m addrtype --src-type LOCAL -j ${jump(source ?? 'masquerade')}`]
+  return [...leaves, ...enters]
 }
 
-function hasNat(_plan: Plan, network: PlanNetwork): boolean {
-  return !network.internal && network.options.get(`${OPTION}enable_ip_masquerade`) !== 'false'
-}
+const jump = (source: 'masquerade' | Address): string =>
+  source === 'masquerade' ? 'MASQUERADE' : `SNAT --to-source ${formatAddress(source)}`
 
-/** An engine without gateway modes takes the option for one more unknown label. */
-function isRouted(plan: Plan, network: PlanNetwork): boolean {
-  return (
-    rulesOf(plan.engine).gatewayModes.length > 0 &&
-    network.options.get(`${OPTION}gateway_mode_ipv4`) === 'routed'
-  )
-}
+const isIpv4 = ({ address, used }: PlanSubnet): boolean => used && address.family === 4
+const hasIpv4 = ({ subnets }: PlanNetwork): boolean => subnets.some(isIpv4)
 
 function deviceOf(network: PlanNetwork): string {
   return network.device === '' ? `br-<${network.name}>` : network.device
@@ -132,7 +108,7 @@ function deviceOf(network: PlanNetwork): string {
 /** The routing mesh: every node sends a published port to its ingress sandbox on docker_gwbridge. */
 function ingressPorts(plan: Plan, bridges: readonly PlanNetwork[]): readonly string[] {
   const bridge = bridges.find((network) => network.name === 'docker_gwbridge')
-  const sandbox = bridge?.endpoints.get('gateway_ingress-sbox')?.ipv4.split('/')[0]
+  const sandbox = bridge?.endpoints.get('gateway_ingress-sbox')?.ipv4?.address
   const ports = [...plan.services.values()].flatMap((service) =>
     service.ports.filter((port) => port.mode === 'ingress'),
   )
@@ -140,7 +116,7 @@ function ingressPorts(plan: Plan, bridges: readonly PlanNetwork[]): readonly str
   return [
     ...ports.map(({ protocol, published }) => {
       const match = `-p ${protocol} -m ${protocol} --dport ${published}`
-      return `-A DOCKER-INGRESS ${match} -j DNAT --to-destination ${sandbox}:${published}`
+      return `-A DOCKER-INGRESS ${match} -j DNAT --to-destination ${formatSocket(sandbox, published)}`
     }),
     '-A DOCKER-INGRESS -j RETURN',
   ]

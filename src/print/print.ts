@@ -51,7 +51,7 @@ export function printModel(kind: string, argument: string, plan: Plan, topology:
     case 'inspect':
       return ofNetwork(plan, argument, (network, host) => ({
         ok: true,
-        text: networkInspect(plan, network, host, topology),
+        text: networkInspect(plan, network, host),
         language: 'json',
       }))
     case 'iptables':

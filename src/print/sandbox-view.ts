@@ -3,17 +3,17 @@
  * draws at random stands in angle brackets; trailing blanks are left out.
  */
 import {
+  type Cidr,
+  comparePrefixes,
   formatAddress,
+  formatCidr,
   formatPrefix,
   lastValue,
-  parseAddress,
-  parseCidr,
   parseMac,
   prefixOf,
-  widthOf,
-  withoutLength,
 } from '../net/index.ts'
-import type { Plan, PlanAttachment, PlanContainer } from '../plan/plan.ts'
+import { addressesOf } from '../plan/certainty.ts'
+import type { Plan, PlanContainer } from '../plan/plan.ts'
 import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
 
@@ -52,14 +52,14 @@ export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] 
       `${index}: ${attachment.interface}@if<n>: ${flags} mtu ${mtuOf(plan, key)} qdisc noqueue`,
       `    link/ether ${attachment.mac === '' ? '<random>' : attachment.mac} brd ff:ff:ff:ff:ff:ff`,
     )
-    if (attachment.ipv4 !== '') {
+    if (attachment.ipv4 !== null) {
       lines.push(
-        `    inet ${attachment.ipv4} brd ${broadcastOf(attachment.ipv4)} scope global ${attachment.interface}`,
+        `    inet ${formatCidr(attachment.ipv4)} brd ${broadcastOf(attachment.ipv4)} scope global ${attachment.interface}`,
         LIFETIME,
       )
     }
-    if (attachment.ipv6 !== '') {
-      lines.push(`    inet6 ${attachment.ipv6} scope global flags 02`, LIFETIME)
+    if (attachment.ipv6 !== null) {
+      lines.push(`    inet6 ${formatCidr(attachment.ipv6)} scope global flags 02`, LIFETIME)
       lines.push(`    inet6 ${linkLocal(attachment.mac)}/64 scope link`, LIFETIME)
     }
   }
@@ -74,9 +74,7 @@ function mtuOf(plan: Plan, key: string): string {
   return network?.driver === 'overlay' ? '1450' : '1500'
 }
 
-function broadcastOf(text: string): string {
-  const cidr = parseCidr(text)
-  if (cidr === null) return ''
+function broadcastOf(cidr: Cidr): string {
   return formatAddress({ family: cidr.address.family, value: lastValue(prefixOf(cidr)) })
 }
 
@@ -97,47 +95,43 @@ export function ipRoute(plan: Plan, container: PlanContainer): readonly string[]
   const route = sandbox.defaultRoute
   const via = route === null ? null : sandbox.endpoints.get(route.network)
   const subnets = [...sandbox.endpoints.values()]
-    .filter((attachment) => attachment.ipv4 !== '')
-    .map((attachment) => ({ attachment, prefix: subnetOf(attachment.ipv4) }))
-    .sort((a, b) => (a.prefix.first < b.prefix.first ? -1 : a.prefix.first > b.prefix.first ? 1 : 0))
+    .flatMap(({ interface: device, ipv4 }) => (ipv4 === null ? [] : [{ device, ipv4 }]))
+    .sort((a, b) => comparePrefixes(prefixOf(a.ipv4), prefixOf(b.ipv4)))
   return [
     ...(route === null || via === undefined || via === null
       ? []
       : [
-          route.via === ''
+          route.via === null
             ? `default dev ${via.interface} scope link`
-            : `default via ${route.via} dev ${via.interface}`,
+            : `default via ${formatAddress(route.via)} dev ${via.interface}`,
         ]),
     ...subnets.map(
-      ({ attachment, prefix }) =>
-        `${prefix.text} dev ${attachment.interface} scope link  src ${withoutLength(attachment.ipv4)}`,
+      ({ device, ipv4 }) =>
+        `${formatPrefix(prefixOf(ipv4))} dev ${device} scope link  src ${formatAddress(ipv4.address)}`,
     ),
   ]
-}
-
-function subnetOf(cidr: string): { readonly first: bigint; readonly text: string } {
-  const parsed = parseCidr(cidr)
-  if (parsed === null) return { first: 0n, text: cidr }
-  const prefix = prefixOf(parsed)
-  return { first: prefix.first, text: formatPrefix(prefix) }
 }
 
 /** `ip -6 route`; empty without IPv6. */
 export function ip6Route(plan: Plan, container: PlanContainer): readonly string[] {
   const sandbox = sandboxOf(plan, container)
-  const attachments = [...sandbox.endpoints.values()].filter((attachment) => attachment.ipv6 !== '')
+  const attachments = [...sandbox.endpoints.values()].flatMap(({ interface: device, ipv6 }) =>
+    ipv6 === null ? [] : [{ device, ipv6 }],
+  )
   if (attachments.length === 0) return []
   const route = sandbox.defaultRoute6
   const via = route === null ? undefined : sandbox.endpoints.get(route.network)
   return [
     ...attachments.map(
-      (attachment) => `${subnetOf(attachment.ipv6).text} dev ${attachment.interface}  metric 256`,
+      (attachment) => `${formatPrefix(prefixOf(attachment.ipv6))} dev ${attachment.device}  metric 256`,
     ),
-    ...attachments.map((attachment) => `fe80::/64 dev ${attachment.interface}  metric 256`),
+    ...attachments.map((attachment) => `fe80::/64 dev ${attachment.device}  metric 256`),
     ...(route === null || via === undefined
       ? []
-      : [`default via ${route.via} dev ${via.interface}  metric 1024`]),
-    ...attachments.map((attachment) => `multicast ff00::/8 dev ${attachment.interface}  metric 256`),
+      : [
+          `default${route.via === null ? '' : ` via ${formatAddress(route.via)}`} dev ${via.interface}  metric 1024`,
+        ]),
+    ...attachments.map((attachment) => `multicast ff00::/8 dev ${attachment.device}  metric 256`),
   ]
 }
 
@@ -157,15 +151,10 @@ export function hostsFile(plan: Plan, container: PlanContainer): readonly string
     `ff00::${zero}\tip6-mcastprefix`,
     'ff02::1\tip6-allnodes',
     'ff02::2\tip6-allrouters',
-    ...own.flatMap(([, attachment]) => addressesOf(attachment).map((address) => `${address}\t${name}`)),
+    ...own.flatMap(([, attachment]) =>
+      addressesOf(attachment).map(({ address }) => `${formatAddress(address)}\t${name}`),
+    ),
   ]
-}
-
-function addressesOf(attachment: PlanAttachment): readonly string[] {
-  return [attachment.ipv4, attachment.ipv6].flatMap((text) => {
-    const address = parseAddress(withoutLength(text))
-    return address === null || widthOf(address.family) === 0 ? [] : [formatAddress(address)]
-  })
 }
 
 /** `/etc/resolv.conf`: the engine's own resolver, except where only the default bridge is joined. */

@@ -1,4 +1,4 @@
-import { withoutLength } from '../net/index.ts'
+import { addressText, formatCidr } from '../net/index.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
 import { networkValue } from './network-value.ts'
 import { given, none, PROPERTIES, type Value } from './value.ts'
@@ -24,26 +24,23 @@ export function containerValue(
   switch (property) {
     case 'ip':
       return given(
-        withoutLength(attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4),
+        addressText((attachment.ipv4 ?? attachment.ipv6)?.address),
         `"${name}" has no address there`,
       )
     case 'ip6':
-      return given(withoutLength(attachment.ipv6), `"${name}" has no IPv6 address on "${on}"`)
+      return given(addressText(attachment.ipv6?.address), `"${name}" has no IPv6 address on "${on}"`)
     case 'cidr':
-      return given(
-        attachment.ipv4 === '' ? attachment.ipv6 : attachment.ipv4,
-        `"${name}" has no address there`,
-      )
+      return given(formatCidr(attachment.ipv4 ?? attachment.ipv6), `"${name}" has no address there`)
     case 'cidr6':
-      return given(attachment.ipv6, `"${name}" has no IPv6 address on "${on}"`)
+      return given(formatCidr(attachment.ipv6), `"${name}" has no IPv6 address on "${on}"`)
     case 'mac': {
       const hint = 'Give it one with mac_address, or use engine 27 or earlier.'
       return given(attachment.mac, `the MAC address of "${name}" is random, a new one at every start`, hint)
     }
     case 'gateway':
-      return given(attachment.gateway, `"${name}" has no gateway on "${on}"`)
+      return given(addressText(attachment.gateway), `"${name}" has no gateway on "${on}"`)
     case 'gateway6':
-      return given(attachment.gateway6, `"${name}" has no IPv6 gateway on "${on}"`)
+      return given(addressText(attachment.gateway6), `"${name}" has no IPv6 gateway on "${on}"`)
     case 'interface':
       return given(attachment.interface, `"${name}" has no interface on "${on}"`)
     case 'network':
@@ -58,13 +55,15 @@ export function containerValue(
 /** Values that do not depend on a network. */
 function containerOnly(container: PlanContainer, property: string): Value | null {
   const { name } = container
-  const published = container.ports.filter((port) => port.host !== '' && !port.host.startsWith('['))
+  const published = container.ports.filter(({ ip }) => ip.family === 4)
   switch (property) {
     case 'port':
-      return given(hostPort(published[0]?.host ?? ''), `container "${name}" publishes no port`)
+      return given(String(published[0]?.port ?? ''), `container "${name}" publishes no port`)
     case 'ports':
       return given(
-        published.map((port) => `${hostPort(port.host)}:${port.container.replace('/tcp', '')}`).join(', '),
+        published
+          .map(({ port, target, protocol }) => `${port}:${target}${protocol === 'tcp' ? '' : `/${protocol}`}`)
+          .join(', '),
         `container "${name}" publishes no port`,
       )
     case 'host':
@@ -76,14 +75,10 @@ function containerOnly(container: PlanContainer, property: string): Value | null
     case 'state':
       return given(container.state, '')
     case 'route':
-      return given(container.defaultRoute?.via ?? '', `container "${name}" has no default route`)
+      return given(addressText(container.defaultRoute?.via), `container "${name}" has no default route`)
     default:
       return null
   }
-}
-
-function hostPort(host: string): string {
-  return host.slice(host.lastIndexOf(':') + 1)
 }
 
 /** The one network of a container (docker_gwbridge aside), or why there is none. */

@@ -10,7 +10,10 @@
  * A line that contains `dn-ignore` is left out, and so is one below `dn-ignore-next-line`.
  */
 import {
+  type Address,
+  type Cidr,
   contains,
+  firstOf,
   formatAddress,
   formatPrefix,
   lastValue,
@@ -18,7 +21,7 @@ import {
   parseAddress,
   parseCidr,
   parsePrefix,
-  withoutLength,
+  prefixOf,
 } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Problem, Report } from '../problem/problem.ts'
@@ -168,56 +171,59 @@ function collect(plans: readonly Plan[]): Known {
   const owners = new Map<string, Set<string>>()
   const blocks = new Set<string>()
   const names = new Set<string>()
-  const own = (text: string, owner: string): void => {
-    const address = parseAddress(withoutLength(text))
+  const own = (address: Address | null, owner: string): void => {
     if (address === null) return
     const key = formatAddress(address)
     owners.set(key, (owners.get(key) ?? new Set()).add(owner))
-    const prefix = text.includes('/') ? parsePrefix(text) : null
-    if (prefix !== null) blocks.add(formatPrefix(prefix))
   }
-  const block = (text: string, network: string | null): void => {
-    const prefix = parsePrefix(text)
-    if (prefix === null) return
-    const first = formatAddress({ family: prefix.family, value: prefix.first })
-    const last = formatAddress({ family: prefix.family, value: lastValue(prefix) })
+  const ownIn = (cidr: Cidr | null, owner: string): void => {
+    if (cidr === null) return
+    own(cidr.address, owner)
+    blocks.add(formatPrefix(prefixOf(cidr)))
+  }
+  const block = (prefix: Prefix, network: string | null): void => {
     blocks.add(formatPrefix(prefix))
-    own(first, '')
-    own(last, '')
+    own(firstOf(prefix), '')
+    own({ family: prefix.family, value: lastValue(prefix) }, '')
     if (network !== null) subnets.set(formatPrefix(prefix), { prefix, network })
   }
   for (const plan of plans) {
     for (const network of plan.networks.values()) {
-      for (const subnet of network.subnets) block(subnet, network.key)
-      for (const range of network.ipRanges) block(range, null)
-      for (const gateway of network.gateways) own(gateway, '')
-      for (const aux of network.auxAddresses.values()) own(aux, '')
+      for (const subnet of network.subnets) {
+        block(prefixOf(subnet), network.key)
+        if (subnet.range !== null) block(prefixOf(subnet.range), null)
+        own(subnet.gateway, '')
+        for (const aux of subnet.aux.values()) own(aux, '')
+      }
       for (const endpoint of network.endpoints.values()) {
-        own(endpoint.ipv4, endpoint.name)
-        own(endpoint.ipv6, endpoint.name)
+        ownIn(endpoint.ipv4, endpoint.name)
+        ownIn(endpoint.ipv6, endpoint.name)
       }
     }
     for (const container of plan.containers.values()) {
       names.add(container.name)
       for (const attachment of container.endpoints.values()) {
-        own(attachment.ipv4, container.name)
-        own(attachment.ipv6, container.name)
+        ownIn(attachment.ipv4, container.name)
+        ownIn(attachment.ipv6, container.name)
         own(attachment.gateway, '')
         own(attachment.gateway6, '')
       }
     }
     for (const service of plan.services.values()) {
       names.add(service.name)
-      for (const vip of service.vips.values()) own(vip, service.name)
+      for (const vip of service.vips.values()) ownIn(vip, service.name)
     }
     for (const host of plan.hosts) {
-      own(host.address, host.name)
-      for (const one of host.interfaces) own(one.address, host.name)
+      ownIn(host.address, host.name)
+      for (const one of host.interfaces) ownIn(one.address, host.name)
     }
-    if (plan.underlay.subnet !== '') block(plan.underlay.subnet, null)
+    if (plan.underlay.subnet !== null) block(plan.underlay.subnet, null)
     // What a command of the model names is written on purpose, also where it fails.
     for (const step of plan.steps) {
-      for (const literal of literalsIn(step.command)) own(literal.text, '')
+      for (const { text } of literalsIn(step.command)) {
+        if (text.includes('/')) ownIn(parseCidr(text), '')
+        else own(parseAddress(text), '')
+      }
     }
   }
   return { subnets: [...subnets.values()], owners, blocks, names }

@@ -1,26 +1,29 @@
+import { addressText, type Family, formatCidr } from '../net/index.ts'
 import type { PlanNetwork } from '../plan/plan.ts'
 import { given, type Value } from './value.ts'
 
-const isV6 = (text: string): boolean => text.includes(':')
-
 export function networkValue(network: PlanNetwork, property: string): Value | null {
-  const { key } = network
-  const at = (six: boolean): number => network.subnets.findIndex((subnet) => isV6(subnet) === six)
-  const gateway = (six: boolean): string =>
-    network.gateways.filter((one) => one !== '' && isV6(one) === six)[0] ?? ''
+  const { key, subnets } = network
+  const subnet = (family: Family): string =>
+    formatCidr(subnets.find(({ address }) => address.family === family) ?? null)
+  const gateway = (family: Family): string =>
+    addressText(subnets.find(({ gateway }) => gateway?.family === family)?.gateway)
   switch (property) {
     case 'subnet':
-      return given(network.subnets[at(false)] ?? network.subnets[0] ?? '', `network "${key}" has no subnet`)
+      return given(subnet(4) || subnet(6), `network "${key}" has no subnet`)
     case 'subnet6':
-      return given(network.subnets[at(true)] ?? '', `network "${key}" has no IPv6 subnet`)
+      return given(subnet(6), `network "${key}" has no IPv6 subnet`)
     case 'subnets':
-      return given(network.subnets.join(', '), `network "${key}" has no subnet`)
+      return given(subnets.map(formatCidr).join(', '), `network "${key}" has no subnet`)
     case 'gateway':
-      return given(gateway(false) === '' ? gateway(true) : gateway(false), `network "${key}" has no gateway`)
+      return given(gateway(4) || gateway(6), `network "${key}" has no gateway`)
     case 'gateway6':
-      return given(gateway(true), `network "${key}" has no IPv6 gateway`)
+      return given(gateway(6), `network "${key}" has no IPv6 gateway`)
     case 'ip-range':
-      return given(network.ipRanges.find((range) => range !== '') ?? '', `network "${key}" has no ip_range`)
+      return given(
+        formatCidr(subnets.find(({ range }) => range !== null)?.range ?? null),
+        `network "${key}" has no ip_range`,
+      )
     case 'vni':
       return given(network.vni.join(', '), `network "${key}" has no VNI: its driver is ${network.driver}`)
     case 'driver':

@@ -1,4 +1,5 @@
 /** Values of models for the prose of a post. */
+import { formatPrefix } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem } from '../problem/problem.ts'
@@ -87,8 +88,8 @@ export function lookUp(plan: Plan, path: string): Value {
 
 function specialValue(plan: Plan, path: string): Value | null {
   if (path === 'engine') return { ok: true, text: plan.engine }
-  if (path === 'underlay.subnet' && plan.underlay.subnet !== '')
-    return { ok: true, text: plan.underlay.subnet }
+  if (path === 'underlay.subnet' && plan.underlay.subnet !== null)
+    return { ok: true, text: formatPrefix(plan.underlay.subnet) }
   if (path === 'underlay.name' && plan.underlay.name !== '') return { ok: true, text: plan.underlay.name }
   const step = /^(command|error)\.([0-9]{1,6})$/.exec(path)
   if (step === null) return null

@@ -1,5 +1,5 @@
 /** The values of a plan that prose may name: what a name may mean, and each subject's properties. */
-import { withoutLength } from '../net/index.ts'
+import { addressText, formatAddress, formatCidr } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost, PlanNetwork, PlanService } from '../plan/plan.ts'
 import { containerValue } from './container-value.ts'
 import { networkValue } from './network-value.ts'
@@ -61,16 +61,13 @@ function endpointValue(network: PlanNetwork, name: string, property: string): Va
   if (endpoint === undefined) return null
   switch (property) {
     case 'ip':
-      return given(
-        withoutLength(endpoint.ipv4 === '' ? endpoint.ipv6 : endpoint.ipv4),
-        `"${name}" has no address there`,
-      )
+      return given(addressText((endpoint.ipv4 ?? endpoint.ipv6)?.address), `"${name}" has no address there`)
     case 'ip6':
-      return given(withoutLength(endpoint.ipv6), `"${name}" has no IPv6 address there`)
+      return given(addressText(endpoint.ipv6?.address), `"${name}" has no IPv6 address there`)
     case 'cidr':
-      return given(endpoint.ipv4 === '' ? endpoint.ipv6 : endpoint.ipv4, `"${name}" has no address there`)
+      return given(formatCidr(endpoint.ipv4 ?? endpoint.ipv6), `"${name}" has no address there`)
     case 'cidr6':
-      return given(endpoint.ipv6, `"${name}" has no IPv6 address there`)
+      return given(formatCidr(endpoint.ipv6), `"${name}" has no IPv6 address there`)
     case 'mac':
       return given(endpoint.mac, `the MAC address of "${name}" is random`)
     case 'host':
@@ -112,7 +109,7 @@ function vipOf(plan: Plan, service: PlanService, network: string | null): Value 
   const { name } = service
   if (network !== null)
     return given(
-      withoutLength(service.vips.get(network) ?? ''),
+      addressText(service.vips.get(network)?.address),
       `service "${name}" has no VIP on "${network}"`,
     )
   const own = [...service.vips].filter(([key]) => plan.networks.get(key)?.ingress !== true)
@@ -121,7 +118,7 @@ function vipOf(plan: Plan, service: PlanService, network: string | null): Value 
   if (first === undefined) {
     return none(`service "${name}" has no VIP: its endpoint mode is ${service.endpointMode}`)
   }
-  if (second === undefined) return { ok: true, text: withoutLength(first[1]) }
+  if (second === undefined) return { ok: true, text: formatAddress(first[1].address) }
   const hint = `Write ${vips.map(([key]) => `${name}@${key}.vip`).join(' or ')}.`
   return none(`service "${name}" has several VIPs`, hint)
 }
@@ -130,12 +127,16 @@ function hostValue(host: PlanHost, property: string): Value | null {
   switch (property) {
     case 'ip':
       return given(
-        withoutLength(host.address),
+        addressText(host.address?.address),
         `host "${host.name}" has no address`,
         'Write its address under hosts.',
       )
     case 'address':
-      return given(host.address, `host "${host.name}" has no address`, 'Write its address under hosts.')
+      return given(
+        formatCidr(host.address),
+        `host "${host.name}" has no address`,
+        'Write its address under hosts.',
+      )
     case 'interface':
       return given(host.interface, '')
     case 'role':

@@ -126,7 +126,19 @@ export const REGISTER = {
     '28.0',
     'libnetwork/drivers/bridge/internal/iptabler/endpoint.go: filterDirectAccess',
   ),
-  masqueradesToOneself: ends('engine', '28.0', 'libnetwork/iptables/iptables.go: Forward'),
+  masqueradesToOneself: turns(
+    'engine',
+    'libnetwork/drivers/bridge/internal/iptabler/port.go: setPerPortNAT; before libnetwork/iptables/iptables.go: Forward',
+    'always',
+    ['28.0', 'without-proxy'],
+  ),
+  skipsDnat: turns(
+    'engine',
+    'libnetwork/drivers/bridge/internal/iptabler/network.go: setupNonInternalNetworkRules',
+    'where-masqueraded',
+    ['28.0', 'where-asked-to-masquerade'],
+    ['29.0', 'never'],
+  ),
 
   filtersIpv6: begins('engine', '27.0', 'cmd/dockerd/config_unix.go: --ip6tables is on by default'),
   trustedInterfaces: begins('engine', '28.2', 'libnetwork/drivers/bridge/labels.go: TrustedHostInterfaces'),
@@ -135,6 +147,7 @@ export const REGISTER = {
   // What looking commands show
   inspectShowsIpv4: begins('engine', '28.0', 'api/types/network/network.go: Inspect.EnableIPv4'),
   inspectShowsDefaultGateway: begins('engine', '25.0', 'daemon/network.go: buildIPAMResources'),
+  inspectShowsAddedGateway: begins('engine', '29.0', 'daemon/network.go: buildIPAMResources'),
   inspectShowsIpv6GatewayLength: ends('engine', '27.0', 'daemon/network.go: buildIPAMResources'),
   interfaceMadeInSandbox: begins('engine', '28.0', 'libnetwork/osl/interface_linux.go: AddInterface'),
   hostsFileCanonical: begins('engine', '28.0', 'libnetwork/etchosts/etchosts.go'),

@@ -90,7 +90,7 @@ function* holdersIn({ services, nodes }: ClusterState): Iterable<ReadonlyMap<str
 
 /** `10.0.1.2/24` */
 export function cidrOf(allocation: Allocation): string {
-  return formatCidr(allocation.address, allocation.length)
+  return formatCidr(allocation)
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type PortRequest,
   type Refusal,
 } from '../engine/operation.ts'
-import { formatPrefix, parseAddress } from '../net/index.ts'
+import { parseAddress } from '../net/index.ts'
 import { cidrOf, overlayMac } from './addresses.ts'
 import type { Cluster } from './cluster.ts'
 import { NO_LEADER, WORKER } from './refusals.ts'
@@ -74,9 +74,7 @@ export function clusterNetworks(
       if (overlay === undefined) return null
       const { driver, attachable, internal, ingress } = overlay.request
       const isHere = cluster.nodes.get(node)?.loadBalancers.has(name) === true
-      const subnets = isHere
-        ? (overlay.state?.subnets ?? []).map(({ lease }) => formatPrefix(lease.subnet))
-        : null
+      const subnets = isHere ? (overlay.state?.subnets ?? []).map(({ lease }) => lease.subnet) : null
       return { name, driver, attachable, internal, ingress, subnets }
     },
     create: (operation) => asManager(() => cluster.createNetwork(operation)),

@@ -1,5 +1,5 @@
 /** A packet starts from a container: the name is asked for, then it goes to the address. */
-import { withoutLength } from '../net/index.ts'
+import { addressText } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
 import { sendFromContainer } from './container-step.ts'
 import { fromHost, unknown } from './host-source.ts'
@@ -7,7 +7,7 @@ import { RESOLVER, resolveName } from './names.ts'
 import { clientAddress, SOMEWHERE } from './somewhere.ts'
 import type { TraceEnd } from './trace.ts'
 import { add, drop, type End, inContainer, type Walk } from './walk.ts'
-import { hostOf, isDefaultBridge, isOwnAddress, runningOf, sandboxOf } from './world.ts'
+import { hostOf, isDefaultBridge, isOwnAddress, runningOf, sandboxOf, textOf } from './world.ts'
 
 export function leaveContainer(walk: Walk, container: PlanContainer, to: TraceEnd): End {
   const sandbox = sandboxOf(walk.plan, container)
@@ -69,10 +69,12 @@ function outsideAddress(walk: Walk, sender: PlanContainer, wanted: string): stri
 
 /** A host without an address on the underlay is reached at the gateway of the sender's default route. */
 function reachableAddress(plan: Plan, sender: PlanContainer, host: PlanHost): string {
-  const address = withoutLength(host.address)
+  const address = textOf(host.address)
   if (address !== '') return address
-  const own = host.name === sender.host ? (sender.defaultRoute?.via ?? '') : ''
-  const gateways = [...sender.endpoints.keys()].flatMap((key) => plan.networks.get(key)?.gateways ?? [])
+  const own = host.name === sender.host ? addressText(sender.defaultRoute?.via) : ''
+  const gateways = [...sender.endpoints.keys()].flatMap((key) =>
+    (plan.networks.get(key)?.subnets ?? []).flatMap(({ gateway }) => addressText(gateway) || []),
+  )
   return own || gateways.find((gateway) => isOwnAddress(plan, host, gateway)) || host.name
 }
 
@@ -86,7 +88,7 @@ function linkedAddress(walk: Walk, sender: PlanContainer, name: string): string 
   for (const [key, { ipv4, ipv6 }] of target.endpoints) {
     const network = walk.plan.networks.get(key)
     if (network === undefined || !sender.endpoints.has(key)) continue
-    const answer = withoutLength(ipv4) || withoutLength(ipv6)
+    const answer = textOf(ipv4) || textOf(ipv6)
     const place = inContainer(sender, key)
     if (isDefaultBridge(network)) add(walk, place, { kind: 'hosts', name, answer })
     else {

@@ -1,11 +1,10 @@
 /** A packet leaves a container: to a neighbour on one of its networks, or by its default route. */
-import { withoutLength } from '../net/index.ts'
+import { addressText } from '../net/index.ts'
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { routeAtHost, toHostItself } from './host-step.ts'
 import { crossOverlay } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
-  bridgeOption,
   endpointAt,
   familyOf,
   hostAddress,
@@ -14,6 +13,7 @@ import {
   isOnParent,
   isOwnAddress,
   socket,
+  textOf,
 } from './world.ts'
 
 /** @param container one with a sandbox of its own. */
@@ -27,8 +27,8 @@ export function sendFromContainer(walk: Walk, container: PlanContainer, address:
     const own = familyOf(address) === 4 ? ipv4 : ipv6
     const network = walk.plan.networks.get(key)
     if (network === undefined || !isInside(address, own)) continue
-    add(walk, inContainer(container, key), { kind: 'send', source: withoutLength(own), destination, via: '' })
-    return toNeighbour(walk, container, network, withoutLength(own), address)
+    add(walk, inContainer(container, key), { kind: 'send', source: textOf(own), destination, via: '' })
+    return toNeighbour(walk, container, network, textOf(own), address)
   }
   return byDefaultRoute(walk, container, address)
 }
@@ -36,7 +36,7 @@ export function sendFromContainer(walk: Walk, container: PlanContainer, address:
 function isLoopback(container: PlanContainer, address: string): boolean {
   if (address.startsWith('127.') || address === '::1') return true
   return [...container.endpoints.values()].some(
-    (a) => withoutLength(a.ipv4) === address || withoutLength(a.ipv6) === address,
+    (a) => textOf(a.ipv4) === address || textOf(a.ipv6) === address,
   )
 }
 
@@ -62,7 +62,7 @@ function toNeighbour(
     return drop(walk, place, 'no-neighbour', subject, network.key)
   // A link opens the linked container's ports all the same.
   const linked = [...container.links.values()].includes(target.name)
-  if (bridgeOption(network, 'enable_icc') === 'false' && !linked) {
+  if (!network.policy.icc && !linked) {
     return drop(walk, place, 'icc', subject, network.key)
   }
   return deliver(walk, inContainer(target, network.key), subject, endpoint.mac)
@@ -83,7 +83,7 @@ function acrossParent(walk: Walk, container: PlanContainer, network: PlanNetwork
     const endpoint = isOnParent(other) ? endpointAt(other, address) : null
     const target = plan.containers.get(endpoint?.container ?? '')
     if (endpoint === null || target === undefined) continue
-    const mode = network.options.get('macvlan_mode') ?? ''
+    const { mode } = network.policy
     if (target.host === container.host && (mode === 'private' || mode === 'vepa')) {
       return drop(walk, place, 'macvlan-private', subject, network.key)
     }
@@ -117,17 +117,18 @@ function byDefaultRoute(walk: Walk, container: PlanContainer, address: string): 
     const internal = [...container.endpoints.keys()].find((key) => plan.networks.get(key)?.internal === true)
     return drop(walk, inContainer(container, internal ?? ''), 'no-route', destination, internal ?? '')
   }
-  const source = withoutLength(familyOf(address) === 4 ? attachment.ipv4 : attachment.ipv6)
-  add(walk, inContainer(container, network.key), { kind: 'send', source, destination, via: route.via })
+  const via = addressText(route.via)
+  const source = textOf(familyOf(address) === 4 ? attachment.ipv4 : attachment.ipv6)
+  add(walk, inContainer(container, network.key), { kind: 'send', source, destination, via })
   if (isOnParent(network)) {
     const place = inHost(container.host, network.key, network.parent)
     // ipvlan l3 routes without a gateway: the parent's link is asked for the address itself.
-    add(walk, place, { kind: 'bridge', address: route.via || address, mac: '' })
+    add(walk, place, { kind: 'bridge', address: via || address, mac: '' })
     return leaveByParent(walk, address)
   }
   const host = hostOf(plan, container.host)
   if (host === null) return drop(walk, OUTSIDE, 'no-underlay', destination, container.host)
   const place = inHost(host.name, network.key, network.device)
-  add(walk, place, { kind: 'bridge', address: route.via, mac: '' })
+  add(walk, place, { kind: 'bridge', address: via, mac: '' })
   return routeAtHost(walk, host, { from: network, source, address, local: false })
 }

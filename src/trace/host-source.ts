@@ -1,5 +1,5 @@
 /** A packet starts from a process on a host, or from a container that shares the host's network. */
-import { withoutLength } from '../net/index.ts'
+import { addressText } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
 import { routeAtHost } from './host-step.ts'
 import { clientAddress, SOMEWHERE } from './somewhere.ts'
@@ -14,6 +14,7 @@ import {
   runningOf,
   sandboxOf,
   socket,
+  textOf,
 } from './world.ts'
 
 /** A process on a host itself. The host knows no container's name, so containers are asked for by address. */
@@ -25,7 +26,8 @@ export function fromHost(walk: Walk, host: PlanHost, to: TraceEnd): End {
     return drop(walk, inHost(host.name, '', host.interface), 'no-route', subject, host.name)
   }
   const network = localNetworkAt(plan, host.name, address)
-  const own = network === null || isOnParent(network) ? hostAddress(host) : (network.gateways[0] ?? '')
+  const own =
+    network === null || isOnParent(network) ? hostAddress(host) : addressText(network.subnets[0]?.gateway)
   const device = network === null ? host.interface : isOnParent(network) ? network.parent : network.device
   add(walk, inHost(host.name, network?.key ?? '', device), {
     kind: 'send',
@@ -68,7 +70,7 @@ function containerAddress(plan: Plan, target: PlanContainer | undefined, host: P
   for (const [key, { ipv4, ipv6 }] of sandbox.endpoints) {
     const network = plan.networks.get(key)
     if (network === undefined || network.driver === 'overlay') continue
-    if (network.host === host.name || isOnParent(network)) return withoutLength(ipv4) || withoutLength(ipv6)
+    if (network.host === host.name || isOnParent(network)) return textOf(ipv4) || textOf(ipv6)
   }
   return sandbox.host === host.name ? null : (firstAddress(sandbox)?.address ?? null)
 }

@@ -2,20 +2,21 @@
  * What the kernel of a host does with a packet: its own addresses, published ports, bridges, the way out.
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `internal/iptabler/`, `port_mapping_linux.go`
  */
-import { withoutLength } from '../net/index.ts'
+import { addressText, parseAddress } from '../net/index.ts'
 import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
 import { rulesOf } from '../rules/index.ts'
 import { choose, toEndpoint } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
-  bridgeOption,
   endpointAt,
+  familyOf,
   gwbridgeOf,
   hostAddress,
   isOnParent,
   isOwnAddress,
   localNetworkAt,
   socket,
+  textOf,
 } from './world.ts'
 
 /** A packet a host has in hand. `from` is the bridge it came in by, `null` from a link or from the host itself. */
@@ -47,12 +48,12 @@ function bindingAt(walk: Walk, host: PlanHost, address: string): Binding | null 
   return null
 }
 
-function takes({ host, container }: PublishedPort, walk: Walk, address: string): boolean {
-  const at = host.lastIndexOf(':')
-  const ip = host.slice(0, at).replace(/^\[|\]$/g, '')
-  if (Number(host.slice(at + 1)) !== walk.port || host === '') return false
-  if (container.split('/')[1] !== walk.protocol) return false
-  return ip === '0.0.0.0' || ip === '::' || ip === address
+function takes({ ip, port, protocol }: PublishedPort, walk: Walk, text: string): boolean {
+  if (port !== walk.port || protocol !== walk.protocol) return false
+  const address = parseAddress(text)
+  // A host known by its name alone is asked for at either family.
+  if (address === null) return ip.value === 0n
+  return address.family === ip.family && (ip.value === 0n || ip.value === address.value)
 }
 
 /** A packet for an address of the host itself. */
@@ -73,19 +74,17 @@ export function toHostItself(walk: Walk, host: PlanHost, packet: Packet): End {
   return drop(walk, place, 'port-closed', destination, host.name)
 }
 
-const containerPort = (binding: Binding): number => Number(binding.port.container.split('/')[0])
-
 /**
  * A published port. Packets from containers skip DNAT when docker-proxy runs (the rule `-i BRIDGE -j RETURN` of
  * chain DOCKER in table nat), so the proxy takes them; without it DNAT applies, and isolation after it.
  */
 function toPublished(walk: Walk, host: PlanHost, packet: Packet, binding: Binding): End {
   const attachment = binding.container.endpoints.get(binding.network.key)
-  const address = withoutLength(attachment?.ipv4 ?? '')
-  const target = socket(address, containerPort(binding))
+  const address = textOf(attachment?.ipv4)
+  const target = socket(address, binding.port.target)
   const place = inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface)
   const from = socket(packet.address, walk.port)
-  const masquerades = packet.from === null || bridgeOption(packet.from, 'enable_ip_masquerade') !== 'false'
+  const masquerades = packet.from === null || packet.from.policy.ipv4.source !== null
   if (packet.from !== null && host.daemon.userlandProxy && masquerades) {
     add(walk, place, { kind: 'proxy', from, to: target })
     return ontoBridge(walk, host, binding.network, address, target)
@@ -99,7 +98,7 @@ function toPublished(walk: Walk, host: PlanHost, packet: Packet, binding: Bindin
     add(walk, bridgePlace(host, network), {
       kind: 'masquerade',
       from: packet.source,
-      to: network.gateways[0] ?? '',
+      to: addressText(network.subnets[0]?.gateway),
     })
   } else add(walk, bridgePlace(host, network), { kind: 'forward', destination: target, out: network.device })
   return ontoBridge(walk, host, network, address, target)
@@ -129,7 +128,7 @@ function throughMesh(walk: Walk, host: PlanHost, serviceName: string, packet: Pa
   const service = plan.services.get(serviceName)
   const ingress = [...plan.networks.values()].find((n) => n.ingress)
   const gwbridge = gwbridgeOf(plan, host.name)
-  const gateway = withoutLength(gwbridge?.endpoints.get('gateway_ingress-sbox')?.ipv4 ?? '')
+  const gateway = textOf(gwbridge?.endpoints.get('gateway_ingress-sbox')?.ipv4)
   if (service === undefined || ingress === undefined || gwbridge === null) {
     return drop(walk, inHost(host.name, '', host.interface), 'no-task', serviceName, '')
   }
@@ -151,10 +150,10 @@ function throughMesh(walk: Walk, host: PlanHost, serviceName: string, packet: Pa
     network: ingress.key,
     interface: 'eth0',
   } as const
-  const chosen = choose(walk, sandbox, ingress, service, withoutLength(service.vips.get(ingress.key) ?? ''))
+  const chosen = choose(walk, sandbox, ingress, service, textOf(service.vips.get(ingress.key)))
   if (chosen === null) return 'dropped'
   const own = [...ingress.endpoints.values()].find((e) => e.kind === 'load-balancer' && e.host === host.name)
-  add(walk, sandbox, { kind: 'masquerade', from: packet.source, to: withoutLength(own?.ipv4 ?? '') })
+  add(walk, sandbox, { kind: 'masquerade', from: packet.source, to: textOf(own?.ipv4) })
   return toEndpoint(walk, ingress, host.name, chosen)
 }
 
@@ -177,7 +176,7 @@ function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: Plan
     return drop(walk, inHost(host.name, target.key, target.parent), 'host-and-child', subject, host.name)
   if (packet.local) return ontoBridge(walk, host, target, packet.address, subject)
   if (target.internal) return drop(walk, place, 'internal', subject, target.key)
-  const routed = isRouted(walk, target)
+  const routed = target.policy.ipv4.gateway === 'routed'
   if (packet.from !== null && !routed) return drop(walk, place, 'isolation', subject, packet.from.key)
   const open = routed
     ? walk.protocol === 'icmp' || walk.port === null || isPublishedPort(walk, target, packet.address)
@@ -188,15 +187,9 @@ function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: Plan
   return ontoBridge(walk, host, target, packet.address, subject)
 }
 
-function isRouted({ plan }: Walk, network: PlanNetwork): boolean {
-  return (
-    rulesOf(plan.engine).gatewayModes.length > 0 && bridgeOption(network, 'gateway_mode_ipv4') === 'routed'
-  )
-}
-
 function isPublishedPort(walk: Walk, network: PlanNetwork, address: string): boolean {
   const container = walk.plan.containers.get(endpointAt(network, address)?.container ?? '')
-  return container?.ports.some((p) => p.container === `${walk.port}/${walk.protocol}`) === true
+  return container?.ports.some((p) => p.target === walk.port && p.protocol === walk.protocol) === true
 }
 
 /** Out by the host's own interface: to another host, or away from all of them. */
@@ -204,11 +197,11 @@ function out(walk: Walk, host: PlanHost, packet: Packet): End {
   const { plan } = walk
   const subject = socket(packet.address, walk.port)
   const place = inHost(host.name, '', host.interface)
-  const masquerades =
-    packet.from !== null &&
-    bridgeOption(packet.from, 'enable_ip_masquerade') !== 'false' &&
-    !isRouted(walk, packet.from)
-  const source = masquerades ? hostAddress(host) : packet.source
+  const policy = familyOf(packet.address) === 4 ? packet.from?.policy.ipv4 : packet.from?.policy.ipv6
+  const rewritten = policy?.source ?? null
+  const masquerades = rewritten !== null
+  const own = rewritten === 'masquerade' ? hostAddress(host) : addressText(rewritten)
+  const source = masquerades ? own : packet.source
   add(walk, place, { kind: 'forward', destination: subject, out: host.interface })
   if (masquerades) add(walk, place, { kind: 'masquerade', from: packet.source, to: source })
   const other = plan.hosts.find((h) => h !== host && isOwnAddress(plan, h, packet.address))

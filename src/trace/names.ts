@@ -1,7 +1,6 @@
 /** What the engine's resolver, 127.0.0.11, answers to a container. */
-import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { isDefaultBridge, runningOf } from './world.ts'
+import { isDefaultBridge, runningOf, textOf } from './world.ts'
 
 export const RESOLVER = '127.0.0.11'
 
@@ -44,7 +43,7 @@ function answerOn(plan: Plan, network: PlanNetwork, name: string): NameAnswer | 
     const attachment = container.endpoints.get(network.key)
     if (attachment === undefined || container.state !== 'running') continue
     const names = namesOn(plan, container, network)
-    if (names.includes(name)) answers.push(withoutLength(attachment.ipv4) || withoutLength(attachment.ipv6))
+    if (names.includes(name)) answers.push(textOf(attachment.ipv4) || textOf(attachment.ipv6))
   }
   return answers.length === 0 ? null : { network: network.key, answers, answerIs: 'container' }
 }
@@ -63,7 +62,7 @@ function vipOn(plan: Plan, network: PlanNetwork, name: string): string | null {
     const vip = service.vips.get(network.key)
     if (vip === undefined) continue
     const aliases = runningOf(plan, service.name).flatMap((c) => c.endpoints.get(network.key)?.aliases ?? [])
-    if (service.name === name || aliases.includes(name)) return withoutLength(vip)
+    if (service.name === name || aliases.includes(name)) return textOf(vip)
   }
   return null
 }

@@ -1,5 +1,4 @@
 /** A packet starts from a machine that is none of the hosts. */
-import { withoutLength } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
 import { arriveAtHost } from './host-step.ts'
 import { SOMEWHERE } from './somewhere.ts'
@@ -14,6 +13,7 @@ import {
   runningOf,
   sandboxOf,
   socket,
+  textOf,
 } from './world.ts'
 
 /** A machine beside the hosts. */
@@ -62,9 +62,7 @@ function outsideTarget(walk: Walk, to: TraceEnd): OutsideTarget | null {
       return targetService(walk, to.service)
     case 'address': {
       const holder = [...plan.containers.values()].find((c) =>
-        [...c.endpoints.values()].some(
-          (a) => withoutLength(a.ipv4) === to.address || withoutLength(a.ipv6) === to.address,
-        ),
+        [...c.endpoints.values()].some((a) => textOf(a.ipv4) === to.address || textOf(a.ipv6) === to.address),
       )
       const host =
         plan.hosts.find((h) => isOwnAddress(plan, h, to.address)) ?? hostOf(plan, holder?.host ?? '')
@@ -97,7 +95,7 @@ function targetContainer(walk: Walk, target: PlanContainer | undefined): Outside
   const own = firstAddress(sandbox)?.address ?? ''
   if (isChild(plan, sandbox)) return { address: own, host, direct: sandbox }
   const meshed = plan.services.get(sandbox.service)?.ports.some((p) => p.published === walk.port) === true
-  const published = sandbox.ports.some((p) => p.host.endsWith(`:${walk.port}`))
+  const published = sandbox.ports.some((p) => p.port === walk.port)
   if (sandbox.mode === 'host' || published || meshed) return { address: at, host, direct: null }
   return { address: own || at, host, direct: null }
 }

@@ -2,10 +2,9 @@
  * From one namespace on an overlay to another, on one host or across two.
  * @see moby `libnetwork/drivers/overlay/ov_network.go`, `libnetwork/service_linux.go`
  */
-import { withoutLength } from '../net/index.ts'
 import type { PlanContainer, PlanNetwork, PlanService } from '../plan/plan.ts'
 import { add, deliver, drop, type End, inContainer, inHost, inOverlay, type Walk } from './walk.ts'
-import { endpointAt, hostAddress, hostOf, isInside, runningOf, socket } from './world.ts'
+import { endpointAt, hostAddress, hostOf, isInside, runningOf, socket, textOf } from './world.ts'
 
 /** IANA's port for VXLAN. moby `libnetwork/drivers/overlay/overlayutils/utils.go` */
 const VXLAN_PORT = 4789
@@ -18,9 +17,7 @@ export function crossOverlay(
   source: string,
   address: string,
 ): End {
-  const service = [...walk.plan.services.values()].find(
-    (s) => withoutLength(s.vips.get(network.key) ?? '') === address,
-  )
+  const service = [...walk.plan.services.values()].find((s) => textOf(s.vips.get(network.key)) === address)
   if (service === undefined) return toEndpoint(walk, network, host, address)
   add(walk, inOverlay(host, network.key, 'br0'), {
     kind: 'bridge',
@@ -29,7 +26,7 @@ export function crossOverlay(
   })
   const task = balance(walk, network, host, service, address)
   if (task === null) return 'dropped'
-  const own = withoutLength(loadBalancer(network, host)?.ipv4 ?? '')
+  const own = textOf(loadBalancer(network, host)?.ipv4)
   if (own !== '' && source !== '') {
     add(walk, inOverlay(host, network.key, loadBalancer(network, host)?.name ?? ''), {
       kind: 'masquerade',
@@ -68,7 +65,7 @@ export function choose(
   vip: string,
 ): string | null {
   const candidates = runningOf(walk.plan, service.name).flatMap((task) => {
-    const address = withoutLength(task.endpoints.get(network.key)?.ipv4 ?? '')
+    const address = textOf(task.endpoints.get(network.key)?.ipv4)
     return address === '' ? [] : [{ container: task.name, address }]
   })
   const chosen = candidates[0]
@@ -98,7 +95,7 @@ function tunnel(walk: Walk, network: PlanNetwork, from: string, to: string, addr
   const here = hostOf(walk.plan, from)
   const there = hostOf(walk.plan, to)
   if (here === null || there === null) return
-  const subnet = network.subnets.findIndex((cidr) => isInside(address, cidr))
+  const subnet = network.subnets.findIndex((subnet) => isInside(address, subnet))
   const vni = network.vni[subnet === -1 ? 0 : subnet] ?? 0
   const outerSource = hostAddress(here)
   const outerDestination = hostAddress(there)

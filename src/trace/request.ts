@@ -4,7 +4,7 @@ import { nearest } from '../problem/nearest.ts'
 import type { Problem, Span } from '../problem/problem.ts'
 import { knownNames } from './names.ts'
 import type { TraceEnd, TraceProtocol, TraceRequest } from './trace.ts'
-import { hostAddress, runningOf } from './world.ts'
+import { hostAddress, runningOf, textOf } from './world.ts'
 
 export type RequestResult =
   | { readonly ok: true; readonly request: TraceRequest }
@@ -81,9 +81,7 @@ function addressEnd(plan: Plan, address: string, isTarget: boolean): TraceEnd {
   if (host !== undefined) return { kind: 'host', host: host.name }
   if (isTarget) return { kind: 'address', address }
   const owner = [...plan.containers.values()].find((c) =>
-    [...c.endpoints.values()].some(
-      (a) => a.ipv4.startsWith(`${address}/`) || a.ipv6.startsWith(`${address}/`),
-    ),
+    [...c.endpoints.values()].some((a) => textOf(a.ipv4) === address || textOf(a.ipv6) === address),
   )
   return owner === undefined ? { kind: 'outside', address } : { kind: 'container', container: owner.name }
 }
@@ -97,8 +95,8 @@ function defaultPort(plan: Plan, from: TraceEnd, to: TraceEnd): number | null {
   }
   const name = to.kind === 'container' ? to.container : to.kind === 'service' ? to.service : ''
   const container = plan.containers.get(name) ?? runningOf(plan, name)[0]
-  const published = container?.ports.find((p) => p.host !== '')
-  if (published !== undefined) return Number(published.host.slice(published.host.lastIndexOf(':') + 1))
+  const published = container?.ports[0]
+  if (published !== undefined) return published.port
   return plan.services.get(container?.service ?? '')?.ports[0]?.published ?? null
 }
 

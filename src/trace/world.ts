@@ -1,12 +1,16 @@
 /** Looking things up in a plan. */
-import { type Address, contains, parseAddress, parseCidr, prefixOf, withoutLength } from '../net/index.ts'
+import { type Address, addressText, type Cidr, contains, parseAddress, prefixOf } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanEndpoint, PlanHost, PlanNetwork } from '../plan/plan.ts'
 
-/** Whether an address lies in the subnet of a CIDR text. */
-export function isInside(address: string, cidr: string): boolean {
+/** Whether an address lies in the subnet of a CIDR. */
+export function isInside(address: string, cidr: Cidr | null): boolean {
   const parsed = parseAddress(address)
-  const subnet = parseCidr(cidr)
-  return parsed !== null && subnet !== null && contains(prefixOf(subnet), parsed)
+  return parsed !== null && cidr !== null && contains(prefixOf(cidr), parsed)
+}
+
+/** An address without its length; `''` for none. */
+export function textOf(cidr: Cidr | null | undefined): string {
+  return addressText(cidr?.address)
 }
 
 export function familyOf(address: string): Address['family'] {
@@ -37,22 +41,24 @@ export function hostOf(plan: Plan, name: string): PlanHost | null {
 
 /** What a host is spoken to by: its address on the underlay, else its name. */
 export function hostAddress(host: PlanHost): string {
-  return withoutLength(host.address) || host.name
+  return textOf(host.address) || host.name
 }
 
 /** Whether an address is one of a host's own: its interfaces', and the gateways of its bridges. */
 export function isOwnAddress(plan: Plan, host: PlanHost, address: string): boolean {
-  if (address === hostAddress(host) || host.interfaces.some((i) => withoutLength(i.address) === address))
-    return true
+  if (address === hostAddress(host) || host.interfaces.some((i) => textOf(i.address) === address)) return true
   return [...plan.networks.values()].some(
-    (n) => n.host === host.name && n.driver === 'bridge' && n.gateways.includes(address),
+    (n) =>
+      n.host === host.name &&
+      n.policy.link === 'bridge' &&
+      n.subnets.some(({ gateway }) => addressText(gateway) === address),
   )
 }
 
 /** The endpoint with that address on a network. */
 export function endpointAt(network: PlanNetwork, address: string): PlanEndpoint | null {
   for (const endpoint of network.endpoints.values()) {
-    if (withoutLength(endpoint.ipv4) === address || withoutLength(endpoint.ipv6) === address) return endpoint
+    if (textOf(endpoint.ipv4) === address || textOf(endpoint.ipv6) === address) return endpoint
   }
   return null
 }
@@ -71,12 +77,7 @@ export function isDefaultBridge(network: PlanNetwork): boolean {
 
 /** Whether the children of a network sit directly on the host's own link. */
 export function isOnParent(network: PlanNetwork): boolean {
-  return network.driver === 'macvlan' || network.driver === 'ipvlan'
-}
-
-/** Driver options of a bridge that say how packets are let through. */
-export function bridgeOption(network: PlanNetwork, name: string): string {
-  return network.options.get(`com.docker.network.bridge.${name}`) ?? ''
+  return network.policy.link === 'parent'
 }
 
 /** docker_gwbridge of a host. */
@@ -89,7 +90,7 @@ export function firstAddress(
   container: PlanContainer,
 ): { readonly network: string; readonly address: string } | null {
   for (const [network, { ipv4, ipv6 }] of container.endpoints) {
-    const address = withoutLength(ipv4) || withoutLength(ipv6)
+    const address = textOf(ipv4) || textOf(ipv6)
     if (address !== '') return { network, address }
   }
   return null

@@ -1,25 +1,32 @@
 /** Commands and keys that would make a plan and an engine agree. */
-import { withoutLength } from '../net/index.ts'
-import type { PlanContainer, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
-import type { InspectedEndpoint } from './inspect.ts'
+import { addressText, formatAddress, formatCidr, withoutLength } from '../net/index.ts'
+import { pinOf } from '../plan/certainty.ts'
+import type { PlanContainer, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
+import type { InspectedEndpoint, InspectedSubnet } from './inspect.ts'
 
 /** A shell word: quoted only where a shell would read it otherwise. */
 export const quoted = (text: string): string =>
   /^[A-Za-z0-9_./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-type Creatable = Pick<
-  PlanNetwork,
-  | 'name'
-  | 'driver'
-  | 'internal'
-  | 'attachable'
-  | 'ipv6'
-  | 'subnets'
-  | 'ipRanges'
-  | 'gateways'
-  | 'auxAddresses'
-  | 'options'
->
+/** A network as the client is told of it; texts are `''` where there is nothing to say. */
+interface Creatable
+  extends Pick<PlanNetwork, 'name' | 'driver' | 'internal' | 'attachable' | 'ipv6' | 'options'> {
+  readonly ipam: readonly InspectedSubnet[]
+}
+
+export function creatable(network: PlanNetwork): Creatable {
+  return { ...network, ipam: network.subnets.map(inspected) }
+}
+
+/** As `docker network inspect` would print it, with the gateway it really has. */
+export function inspected(subnet: PlanSubnet): InspectedSubnet {
+  return {
+    subnet: formatCidr(subnet),
+    gateway: addressText(subnet.gateway),
+    ipRange: formatCidr(subnet.range),
+    auxAddresses: new Map([...subnet.aux].map(([name, address]) => [name, formatAddress(address)])),
+  }
+}
 
 /** The command that makes this network, wherever it is run. */
 export function createCommand(network: Creatable): string {
@@ -28,15 +35,12 @@ export function createCommand(network: Creatable): string {
   if (network.internal) words.push('--internal')
   if (network.attachable) words.push('--attachable')
   if (network.ipv6) words.push('--ipv6')
-  network.subnets.forEach((subnet, index) => {
+  for (const { subnet, ipRange, gateway, auxAddresses } of network.ipam) {
     words.push(`--subnet ${subnet}`)
-    const range = network.ipRanges[index] ?? ''
-    if (range !== '') words.push(`--ip-range ${range}`)
-    const gateway = network.gateways[index] ?? ''
+    if (ipRange !== '') words.push(`--ip-range ${ipRange}`)
     if (gateway !== '') words.push(`--gateway ${gateway}`)
-  })
-  for (const [name, address] of network.auxAddresses)
-    words.push(`--aux-address ${quoted(`${name}=${address}`)}`)
+    for (const [name, address] of auxAddresses) words.push(`--aux-address ${quoted(`${name}=${address}`)}`)
+  }
   for (const [name, value] of network.options) words.push(`-o ${quoted(`${name}=${value}`)}`)
   return [...words, quoted(network.name)].join(' ')
 }
@@ -54,15 +58,16 @@ export function reconnectAdvice(
   endpoint: PlanEndpoint,
   found: InspectedEndpoint,
 ): string {
-  if (endpoint.pin !== '') return `Docker leaves it to chance; ${endpoint.pin}`
+  const pin = pinOf([endpoint.ipv4, endpoint.ipv6])
+  if (pin !== '') return `Docker leaves it to chance; ${pin}`
   if (endpoint.kind !== 'container')
     return 'tasks get the next free address; the order of services, networks and scaling decides'
   const v4 = found.ipv4 === '' ? '' : `ipv4_address: ${withoutLength(found.ipv4)}`
   const v6 = found.ipv6 === '' ? '' : `ipv6_address: ${withoutLength(found.ipv6)}`
   const keys = [v4, v6].filter((text) => text !== '').join(', ')
   const flags = [
-    endpoint.ipv4 === '' ? '' : `--ip ${withoutLength(endpoint.ipv4)} `,
-    endpoint.ipv6 === '' ? '' : `--ip6 ${withoutLength(endpoint.ipv6)} `,
+    endpoint.ipv4 === null ? '' : `--ip ${formatAddress(endpoint.ipv4.address)} `,
+    endpoint.ipv6 === null ? '' : `--ip6 ${formatAddress(endpoint.ipv6.address)} `,
   ].join('')
   const [name, container] = [quoted(network.name), quoted(found.name)]
   return `in the block: ${keys} for ${endpoint.container} on ${network.key}; or on the engine: docker network disconnect ${name} ${container}, then docker network connect ${flags}${name} ${container}`

@@ -17,10 +17,7 @@ const MOST_HOLES = 16
 export function createCommandOf(network: InspectedNetwork, withGateways: boolean): string {
   return createCommand({
     ...network,
-    subnets: network.ipam.map(({ subnet }) => subnet),
-    ipRanges: network.ipam.map(({ ipRange }) => ipRange),
-    gateways: withGateways ? network.ipam.map(({ gateway }) => gateway) : [],
-    auxAddresses: new Map(network.ipam.flatMap(({ auxAddresses }) => [...auxAddresses])),
+    ipam: network.ipam.map((one) => (withGateways ? one : { ...one, gateway: '' })),
   })
 }
 

@@ -1,4 +1,5 @@
 /** Compares the containers of a plan with what `docker inspect` says of them. */
+import { addressText, formatSocket } from '../net/index.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
 import { runAdvice } from './advice.ts'
 import { type Difference, differ, different } from './difference.ts'
@@ -30,7 +31,11 @@ function verifyContainer(plan: Plan, container: PlanContainer, engine: NamedEngi
   if (found === undefined)
     return [different('CONTAINER_MISSING', about, container.state, '', runAdvice(container, null))]
   const word = container.state === 'running' ? 'start' : 'stop'
-  const planned = container.ports.map((port) => ({ ...port, sure: port.certainty !== 'one-of-several' }))
+  const planned = container.ports.map(({ ip, port, target, protocol, certainty }) => ({
+    host: formatSocket(ip, port),
+    container: `${target}/${protocol}`,
+    sure: certainty !== 'one-of-several',
+  }))
   const real = found.ports.map((port) => ({ ...port, sure: isSure(container, port.container) }))
   const ports = `in the block: ports as they are for ${container.name}; or run it again with other -p`
   return [
@@ -48,7 +53,9 @@ function verifyContainer(plan: Plan, container: PlanContainer, engine: NamedEngi
 
 /** Host ports left to chance are not compared, only that there are some. */
 const isSure = (container: PlanContainer, port: string): boolean =>
-  !container.ports.some((planned) => planned.container === port && planned.certainty === 'one-of-several')
+  !container.ports.some(
+    ({ target, protocol, certainty }) => `${target}/${protocol}` === port && certainty === 'one-of-several',
+  )
 
 /** Published ports as text; `[::]` goes with `0.0.0.0`, and exposed ones are left out. */
 function portsText(
@@ -74,8 +81,20 @@ function verifyGateways(
     const about = { network: key, endpoint: container.name }
     const advice = 'in the block: gateway: under the network, or the aux address DefaultGatewayIPv4'
     return [
-      ...differ('CONTAINER_GATEWAY_DIFFERS', about, attachment.gateway, attached.gateway, advice),
-      ...differ('CONTAINER_GATEWAY_DIFFERS', about, attachment.gateway6, attached.gateway6, advice),
+      ...differ(
+        'CONTAINER_GATEWAY_DIFFERS',
+        about,
+        addressText(attachment.gateway),
+        attached.gateway,
+        advice,
+      ),
+      ...differ(
+        'CONTAINER_GATEWAY_DIFFERS',
+        about,
+        addressText(attachment.gateway6),
+        attached.gateway6,
+        advice,
+      ),
     ]
   })
 }

@@ -1,6 +1,8 @@
 /** Compares what a plan promises with what an engine has. */
+import { addressText, formatCidr } from '../net/index.ts'
+import { pinOf } from '../plan/certainty.ts'
 import type { Plan, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
-import { createCommand, reconnectAdvice, runAdvice } from './advice.ts'
+import { creatable, createCommand, inspected, reconnectAdvice, runAdvice } from './advice.ts'
 import { verifyContainers } from './containers.ts'
 import { type About, type Difference, differ, different } from './difference.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
@@ -53,11 +55,11 @@ function verifyNetwork(
   const named = engine.networks.get(network.key)
   if (named === undefined) {
     if (network.span === null && !complete) return []
-    const advice = `create it: ${createCommand(network)}`
-    return [different('NETWORK_MISSING', about, network.subnets.join(', '), '', advice)]
+    const advice = `create it: ${createCommand(creatable(network))}`
+    return [different('NETWORK_MISSING', about, network.subnets.map(formatCidr).join(', '), '', advice)]
   }
   const found = named.network
-  const recreate = `on the engine: docker network rm ${found.name}, then ${createCommand(network)}`
+  const recreate = `on the engine: docker network rm ${found.name}, then ${createCommand(creatable(network))}`
   return [
     ...differ('DRIVER_DIFFERS', about, network.driver, found.driver, recreate),
     ...verifyIpam(network, found, recreate),
@@ -68,20 +70,22 @@ function verifyNetwork(
 
 function verifyIpam(network: PlanNetwork, found: InspectedNetwork, recreate: string): Difference[] {
   const about = { network: network.key, endpoint: '' }
-  const planned = [...network.subnets].sort().join(', ')
+  const planned = network.subnets.map(formatCidr).sort().join(', ')
   const real = found.ipam
     .map(({ subnet }) => subnet)
     .sort()
     .join(', ')
   if (planned !== real) {
-    const chance = network.pin === '' ? '' : ` (Docker leaves it to chance; ${network.pin})`
+    const pin = pinOf(network.subnets)
+    const chance = pin === '' ? '' : ` (Docker leaves it to chance; ${pin})`
     const advice = `in the block: subnet: ${real} under networks.${network.key}.ipam.config; or ${recreate}${chance}`
     return [different('SUBNETS_DIFFER', about, planned, real, advice)]
   }
   const bySubnet = found.ipam.flatMap(({ subnet, gateway, ipRange }) => {
     // Which of an author's subnets comes first depends on the release and on what was left to Docker.
-    const index = network.subnets.indexOf(subnet)
-    const [plannedGateway = '', range = ''] = [network.gateways[index], network.ipRanges[index]]
+    const own = network.subnets.find((one) => formatCidr(one) === subnet)
+    const plannedGateway = addressText(own?.gateway)
+    const range = formatCidr(own?.range ?? null)
     return [
       // An author's subnet without gateway has one all the same, which is not printed; an IPv6 subnet of a
       // network without IPv6 has none, and one may be printed.
@@ -92,8 +96,9 @@ function verifyIpam(network: PlanNetwork, found: InspectedNetwork, recreate: str
     ]
   })
   const aux = textOfMap(new Map(found.ipam.flatMap(({ auxAddresses }) => [...auxAddresses])))
+  const plannedAux = new Map(network.subnets.flatMap((subnet) => [...inspected(subnet).auxAddresses]))
   const advice = `in the block: aux_addresses: ${aux}`
-  return [...bySubnet, ...differ('AUX_ADDRESSES_DIFFER', about, textOfMap(network.auxAddresses), aux, advice)]
+  return [...bySubnet, ...differ('AUX_ADDRESSES_DIFFER', about, textOfMap(plannedAux), aux, advice)]
 }
 
 const textOfMap = (map: ReadonlyMap<string, string>): string =>
@@ -139,15 +144,16 @@ function verifyEndpoint(
   named: NamedNetwork,
 ): Difference[] {
   const about: About = { network: network.key, endpoint: endpoint.name }
+  const planned = { ipv4: formatCidr(endpoint.ipv4), ipv6: formatCidr(endpoint.ipv6) }
   const found = named.endpoints.get(endpoint.name)
   if (found === undefined) {
     const advice = runAdvice(plan.containers.get(endpoint.container), network)
-    return [different('ENDPOINT_MISSING', about, addressesOf(endpoint), '', advice)]
+    return [different('ENDPOINT_MISSING', about, addressesOf(planned), '', advice)]
   }
   const advice = reconnectAdvice(network, endpoint, found)
   return [
-    ...differ('IPV4_DIFFERS', about, endpoint.ipv4, found.ipv4, advice),
-    ...differ('IPV6_DIFFERS', about, endpoint.ipv6, found.ipv6, advice),
+    ...differ('IPV4_DIFFERS', about, planned.ipv4, found.ipv4, advice),
+    ...differ('IPV6_DIFFERS', about, planned.ipv6, found.ipv6, advice),
     ...(endpoint.mac === ''
       ? []
       : differ('MAC_DIFFERS', about, endpoint.mac, found.mac, `in the block: mac_address: ${found.mac}`)),

@@ -3,12 +3,12 @@
  * named here with its reason.
  */
 import { formatAddress, parseCidr, parsePrefix } from '../../src/net/index.ts'
-import type { Plan, PlanAttachment, PlanNetwork } from '../../src/plan/plan.ts'
+import type { TextAttachment, TextNetwork, TextPlan } from '../support/as-text.ts'
 import type { RecordedContainer, RecordedNetwork, Recording } from './recording.ts'
 
 export type Note = (difference: string) => void
 
-export function compareNetworks(plan: Plan, recorded: Recording['networks'], note: Note): void {
+export function compareNetworks(plan: TextPlan, recorded: Recording['networks'], note: Note): void {
   const ours = [...plan.networks.keys()].sort()
   const theirs = Object.keys(recorded).sort()
   if (ours.join() !== theirs.join()) note(`networks ${ours.join()} instead of ${theirs.join()}`)
@@ -27,11 +27,11 @@ export function compareNetworks(plan: Plan, recorded: Recording['networks'], not
 
 /** The IPv6 default pool follows from the engine's id, which not every recording tells. */
 const withoutUla =
-  ({ pin }: PlanNetwork) =>
+  ({ pin }: TextNetwork) =>
   (subnet: string): string =>
     pin === 'daemon.id' ? subnet.replace(/^fd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}/, 'ULA') : subnet
 
-function compareNetwork(key: string, own: PlanNetwork, recorded: RecordedNetwork, note: Note): void {
+function compareNetwork(key: string, own: TextNetwork, recorded: RecordedNetwork, note: Note): void {
   const same = (what: string, a: unknown, b: unknown): void => {
     if (JSON.stringify(a) !== JSON.stringify(b))
       note(`${key} ${what}: ${JSON.stringify(a)} instead of ${JSON.stringify(b)}`)
@@ -87,14 +87,14 @@ function offset(cidr: string, subnet: string | undefined): string {
   return address === null || prefix === null ? cidr : String(address.address.value - prefix.first)
 }
 
-export function compareContainers(plan: Plan, recorded: Recording['containers'], note: Note): void {
+export function compareContainers(plan: TextPlan, recorded: Recording['containers'], note: Note): void {
   const ours = [...plan.containers.keys()].sort()
   const theirs = Object.keys(recorded).sort()
   if (ours.join() !== theirs.join()) note(`containers ${ours.join()} instead of ${theirs.join()}`)
   for (const [name, container] of Object.entries(recorded)) compareContainer(plan, name, container, note)
 }
 
-function compareContainer(plan: Plan, name: string, recorded: RecordedContainer, note: Note): void {
+function compareContainer(plan: TextPlan, name: string, recorded: RecordedContainer, note: Note): void {
   const own = plan.containers.get(name)
   if (own === undefined) return
   const same = (what: string, a: unknown, b: unknown): void => {
@@ -130,9 +130,9 @@ function compareContainer(plan: Plan, name: string, recorded: RecordedContainer,
 type Same = (what: string, a: unknown, b: unknown) => void
 
 function compareAttachment(
-  plan: Plan,
+  plan: TextPlan,
   key: string,
-  own: PlanAttachment,
+  own: TextAttachment,
   recorded: RecordedContainer['networks'][string],
   same: Same,
 ): void {
@@ -147,7 +147,12 @@ function compareAttachment(
   same(`${key} gateway6`, own.gateway6, recorded.gateway6)
 }
 
-function compareRoutes(plan: Plan, own: PlanContainerLike, recorded: RecordedContainer, same: Same): void {
+function compareRoutes(
+  plan: TextPlan,
+  own: PlanContainerLike,
+  recorded: RecordedContainer,
+  same: Same,
+): void {
   for (const [family, route] of [
     [4, own.defaultRoute],
     [6, own.defaultRoute6],
@@ -166,7 +171,7 @@ function compareRoutes(plan: Plan, own: PlanContainerLike, recorded: RecordedCon
   }
 }
 
-type PlanContainerLike = Plan['containers'] extends ReadonlyMap<string, infer T> ? T : never
+type PlanContainerLike = TextPlan['containers'] extends ReadonlyMap<string, infer T> ? T : never
 
 function comparePorts(own: PlanContainerLike, recorded: RecordedContainer, same: Same): void {
   const ours = own.ports.filter((p) => p.host !== '').map((p) => `${p.container} ${p.host}`)
@@ -178,7 +183,7 @@ function comparePorts(own: PlanContainerLike, recorded: RecordedContainer, same:
 }
 
 /** An address looked at in the middle of a recording: `name a=10.1.0.2 fd00::2 mac;b=…;`. */
-export function compareLook(plan: Plan, name: string, output: string, note: Note): void {
+export function compareLook(plan: TextPlan, name: string, output: string, note: Note): void {
   const own = plan.containers.get(name)
   for (const part of output.split(';').filter((p) => p.trim() !== '')) {
     const [network = '', rest = ''] = part.trim().split('=')
@@ -192,7 +197,7 @@ export function compareLook(plan: Plan, name: string, output: string, note: Note
 }
 
 /** A network looked at in the middle: `name SUBNET gw=GATEWAY range=RANGE;…`. */
-export function compareNetworkLook(plan: Plan, output: string, note: Note): void {
+export function compareNetworkLook(plan: TextPlan, output: string, note: Note): void {
   const [name = '', ...parts] = output.trim().split(/ (?=[0-9a-f:.]+\/[0-9]+ gw=)|;/)
   const own = plan.networks.get(name)
   const texts = parts.filter((p) => p.trim() !== '').map((p) => p.trim())

@@ -5,6 +5,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { readTopology } from '../../src/topology/read.ts'
+import { asText } from '../support/as-text.ts'
 import { blockOf } from './block.ts'
 import {
   compareContainers,
@@ -78,8 +79,8 @@ function compareLooks(recording: Recording, note: Note): void {
     const network = /^docker network inspect -f '\{\{\.Name\}\} \{\{range .*gw=.* (\S+)$/.exec(command)?.[1]
     if (container === undefined && network === undefined) continue
     const plan = planOf(recording, recording.steps.slice(0, i), recording.compose)
-    if (container !== undefined) compareLook(plan, container, output, note)
-    if (network !== undefined) compareNetworkLook(plan, output, note)
+    if (container !== undefined) compareLook(asText(plan), container, output, note)
+    if (network !== undefined) compareNetworkLook(asText(plan), output, note)
   }
 }
 
@@ -102,8 +103,8 @@ function compareAll(recording: Recording): string[] {
     containers: leaveOut(full.containers, kernel.containers),
   }
   compareSteps(recording, full, recording.steps, note)
-  compareNetworks(plan, without(recording.networks, kernel.networks), note)
-  compareContainers(plan, without(recording.containers, kernel.containers), note)
+  compareNetworks(asText(plan), without(recording.networks, kernel.networks), note)
+  compareContainers(asText(plan), without(recording.containers, kernel.containers), note)
   compareLooks(recording, note)
   return differences
 }
@@ -117,8 +118,8 @@ function compareFiles(recording: Recording): string[] {
     const note: Note = (difference) => differences.push(`${shown!.command}: ${difference}`)
     const plan = planOf(recording, steps, shown!.output)
     compareSteps(recording, plan, steps, note)
-    compareNetworks(plan, recording.networks, note)
-    compareContainers(plan, recording.containers, note)
+    compareNetworks(asText(plan), recording.networks, note)
+    compareContainers(asText(plan), recording.containers, note)
   }
   return differences
 }

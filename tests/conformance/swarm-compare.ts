@@ -2,7 +2,7 @@
  * Compares the swarm of a plan with what real managers and nodes did. What Docker leaves to chance is compared as
  * sets; every exclusion is named here with its reason.
  */
-import type { Plan, PlanNetwork } from '../../src/plan/plan.ts'
+import type { TextNetwork, TextPlan } from '../support/as-text.ts'
 import type { Note } from './compare.ts'
 import type { RecordedContainer, Recording } from './recording.ts'
 
@@ -18,7 +18,7 @@ const sameWith =
 /** Task ids are random: `web.1.ksqjude243i2dnyo18s2ztdl1` is the task web.1. */
 const taskName = (name: string): string => name.replace(/\.[a-z0-9]{25}$/, '')
 
-export function compareSwarm(plan: Plan, recording: Recording, note: Note): void {
+export function compareSwarm(plan: TextPlan, recording: Recording, note: Note): void {
   sameWith(note, 'networks')(
     'names',
     [...plan.networks.keys()].sort(),
@@ -33,7 +33,7 @@ export function compareSwarm(plan: Plan, recording: Recording, note: Note): void
 /** Recordings of 29 have containers and networks, not what `docker service inspect` says. */
 const hasServices = ({ services }: Recording): boolean => Object.keys(services).length > 0
 
-function compareNetwork(plan: Plan, recording: Recording, own: PlanNetwork, note: Note): void {
+function compareNetwork(plan: TextPlan, recording: Recording, own: TextNetwork, note: Note): void {
   const recorded = recording.networks[own.key]
   if (recorded === undefined) return
   const same = sameWith(note, own.key)
@@ -54,7 +54,7 @@ function compareNetwork(plan: Plan, recording: Recording, own: PlanNetwork, note
 }
 
 /** Every address the manager gave on an overlay: to VIPs, tasks and nodes. */
-function compareOverlay(plan: Plan, recording: Recording, own: PlanNetwork, note: Note): void {
+function compareOverlay(plan: TextPlan, recording: Recording, own: TextNetwork, note: Note): void {
   const same = sameWith(note, own.key)
   const recorded = recording.networks[own.key]
   const chance: string[] = []
@@ -87,7 +87,7 @@ function compareOverlay(plan: Plan, recording: Recording, own: PlanNetwork, note
 }
 
 /** Bridges of the host: names of gateway endpoints carry a random sandbox id. */
-function compareLocal(recording: Recording, own: PlanNetwork, note: Note): void {
+function compareLocal(recording: Recording, own: TextNetwork, note: Note): void {
   const same = sameWith(note, own.key)
   const recorded = recording.networks[own.key]
   const running = Object.entries(recording.containers).filter(([, c]) => c.state === 'running')
@@ -129,7 +129,7 @@ function endpointOf(recording: Recording, network: string, container: RecordedCo
 }
 
 /** A stack makes its networks in any order, so their ids change places. */
-function compareVnis(plan: Plan, recording: Recording, note: Note): void {
+function compareVnis(plan: TextPlan, recording: Recording, note: Note): void {
   const stack = recording.steps.some((step) => step.command.includes('stack deploy'))
   const own = [...plan.networks.values()].filter((n) => n.scope === 'swarm')
   if (stack) {
@@ -146,7 +146,7 @@ function compareVnis(plan: Plan, recording: Recording, note: Note): void {
   }
 }
 
-function compareServices(plan: Plan, recording: Recording, note: Note): void {
+function compareServices(plan: TextPlan, recording: Recording, note: Note): void {
   sameWith(note, 'services')(
     'names',
     [...plan.services.keys()].sort(),
@@ -170,7 +170,7 @@ function compareServices(plan: Plan, recording: Recording, note: Note): void {
   }
 }
 
-function compareTasks(plan: Plan, recording: Recording, note: Note): void {
+function compareTasks(plan: TextPlan, recording: Recording, note: Note): void {
   for (const [id, recorded] of Object.entries(recording.containers)) {
     const own = plan.containers.get(taskName(id))
     // What is left of a task that was ended: its managers no longer know it.

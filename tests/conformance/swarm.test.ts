@@ -5,6 +5,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { readTopology } from '../../src/topology/read.ts'
+import { asText } from '../support/as-text.ts'
 import { blockOf } from './block.ts'
 import { compareNetworkLook, type Note, withoutIds } from './compare.ts'
 import type { Recording } from './recording.ts'
@@ -34,11 +35,11 @@ function compareAll(recording: Recording): string[] {
     if (!withoutIds(step.output).includes(message))
       note(`${step.command}: ${message} instead of ${step.output}`)
   }
-  compareSwarm(plan, recording, note)
+  compareSwarm(asText(plan), recording, note)
   for (const [i, { command, ok, output }] of recording.steps.entries()) {
     // `inspect … c` of a recording answers for the container of that id prefix in 28, which is random (host).
     if (!ok || !command.startsWith('docker network inspect') || output.startsWith('host ')) continue
-    compareNetworkLook(planOf(recording, i), output, note)
+    compareNetworkLook(asText(planOf(recording, i)), output, note)
   }
   return differences
 }

@@ -1,5 +1,6 @@
 /** One sequence on both engines, compared after every command. */
 import { splitShell } from '../../src/command/shell.ts'
+import { addressText, formatAddress, formatCidr } from '../../src/net/index.ts'
 import type { Plan, PlanContainer } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
@@ -151,7 +152,7 @@ async function compareState(plan: Plan, engine: RunningEngine): Promise<string[]
   const order = inspected.networks.flatMap(({ name, ipam }) =>
     differ(
       `order of subnets of ${name}`,
-      plan.networks.get(name)?.subnets.join(' ') ?? '',
+      (plan.networks.get(name)?.subnets ?? []).map(formatCidr).join(' '),
       ipam.map(({ subnet }) => subnet).join(' '),
     ),
   )
@@ -187,7 +188,7 @@ function compareSwarm(plan: Plan, inspected: Inspected, servicesText: string): s
     differ(
       `virtual addresses of ${Name}`,
       [...(plan.services.get(Name)?.vips ?? [])]
-        .map((pair) => pair.join(' '))
+        .map(([network, vip]) => `${network} ${formatCidr(vip)}`)
         .sort()
         .join(', '),
       VirtualIPs.map(({ NetworkID, Addr }) => `${names.get(NetworkID)} ${Addr}`)
@@ -275,8 +276,8 @@ function compareKernel(plan: Plan, inspected: Inspected, kernel: Kernel): string
       const real = (kernel.get('')?.addresses.get(device) ?? []).map((address) =>
         address.replace(/\/\d+$/, ''),
       )
-      const planned = network.gateways.filter(
-        (address) => address !== '' && (network.ipv6 || !address.includes(':')),
+      const planned = network.subnets.flatMap(({ gateway }) =>
+        gateway === null || (gateway.family === 6 && !network.ipv6) ? [] : [formatAddress(gateway)],
       )
       return differ(`gateways of ${network.key}`, [...planned].sort().join(' '), [...real].sort().join(' '))
     })
@@ -297,16 +298,24 @@ function compareSandbox(
   const interfaces = [...planned.endpoints.values()].flatMap((endpoint) => {
     if (endpoint.interfaceCertainty === 'one-of-several') return []
     const real = [...sandbox.addresses].find(([, addresses]) =>
-      addresses.includes(endpoint.ipv4 || endpoint.ipv6),
+      addresses.includes(formatCidr(endpoint.ipv4 ?? endpoint.ipv6)),
     )
-    return differ(`interface of ${container.name} with ${endpoint.ipv4}`, endpoint.interface, real?.[0] ?? '')
+    return differ(
+      `interface of ${container.name} with ${formatCidr(endpoint.ipv4)}`,
+      endpoint.interface,
+      real?.[0] ?? '',
+    )
   })
   return [
     ...interfaces,
-    ...differ(`default route of ${container.name}`, planned.defaultRoute?.via ?? '', sandbox.defaultVia),
+    ...differ(
+      `default route of ${container.name}`,
+      addressText(planned.defaultRoute?.via),
+      sandbox.defaultVia,
+    ),
     ...differ(
       `IPv6 default route of ${container.name}`,
-      planned.defaultRoute6?.via ?? '',
+      addressText(planned.defaultRoute6?.via),
       sandbox.defaultVia6,
     ),
   ]

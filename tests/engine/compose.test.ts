@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { asText } from '../support/as-text.ts'
 import { lab } from './lab.ts'
 
 const certainty = (result: ReturnType<typeof lab>, network: string): Record<string, string> =>
   Object.fromEntries(
-    [...(result.plan.networks.get(network)?.endpoints ?? [])].map(([name, e]) => [name, e.certainty]),
+    [...(asText(result.plan).networks.get(network)?.endpoints ?? [])].map(([name, e]) => [name, e.certainty]),
   )
 
 /** A block without commands. */
@@ -94,7 +95,7 @@ describe('the order of up', () => {
       web: 'one-of-several',
       proxy: 'computed',
     })
-    expect(result.plan.networks.get('default')?.endpoints.get('db')?.pin).toBe(
+    expect(asText(result.plan).networks.get('default')?.endpoints.get('db')?.pin).toBe(
       'services.db.networks.default.ipv4_address and networks.default.ipam.config.subnet, or depends_on',
     )
   })
@@ -109,13 +110,15 @@ describe('the order of up', () => {
       { db: 'computed' },
       { web: 'computed' },
     ])
-    expect(result.plan.networks.get('back')?.certainty).toBe('declared')
+    expect(asText(result.plan).networks.get('back')?.certainty).toBe('declared')
   })
 
   it('has depends_on alone as a pin where no address can be fixed', () => {
     const result = block(`
     services: { db: { network_mode: bridge }, web: { network_mode: bridge } }`)
-    expect(result.plan.networks.get('bridge')?.endpoints.get('db')?.pin).toBe('services.db.depends_on')
+    expect(asText(result.plan).networks.get('bridge')?.endpoints.get('db')?.pin).toBe(
+      'services.db.depends_on',
+    )
   })
 
   it('leaves replicas to chance', () => {
@@ -156,7 +159,7 @@ describe('the order of up', () => {
       front: {}
       lan: { ipam: { config: [{ subnet: 10.1.0.0/24 }] } }`)
     const of = (key: string) => {
-      const network = result.plan.networks.get(key)
+      const network = asText(result.plan).networks.get(key)
       return [network?.subnets[0], network?.certainty, network?.pin]
     }
     expect(of('back')).toEqual([
@@ -179,7 +182,7 @@ describe('the order of up', () => {
     ---
     docker-compose up -d`,
     )
-    expect(result.plan.networks.get('app_back')?.certainty).toBe('computed')
+    expect(asText(result.plan).networks.get('app_back')?.certainty).toBe('computed')
   })
 
   it('passes its chance on to whatever takes the place of an address', () => {
@@ -210,7 +213,7 @@ describe('the order of up', () => {
     docker run -d --name c1 --network later bb`,
     )
     expect([...result.plan.networks.keys()]).toEqual(['bridge', 'later'])
-    expect(result.plan.networks.get('later')?.certainty).toBe('computed')
+    expect(asText(result.plan).networks.get('later')?.certainty).toBe('computed')
     expect(result.ip('c1')).toBe('172.18.0.2')
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { asText } from '../support/as-text.ts'
 import { lab } from './lab.ts'
 
 // moby daemon/names.go
@@ -184,7 +185,10 @@ describe('the default route', () => {
       docker network connect beta c1`
     const result = lab('28', body)
     expect(result.route('c1')).toBe('beta via 10.6.0.1')
-    expect(result.plan.containers.get('c1')?.defaultRoute6).toEqual({ network: 'beta', via: 'fd00:6::1' })
+    expect(asText(result.plan).containers.get('c1')?.defaultRoute6).toEqual({
+      network: 'beta',
+      via: 'fd00:6::1',
+    })
   })
 
   it('is chosen anew when a network is disconnected', () => {

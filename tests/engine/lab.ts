@@ -1,4 +1,5 @@
 /** Commands typed on a simulated machine, and what came of them, through the public path. */
+import { addressText, formatCidr, formatSocket } from '../../src/net/index.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
@@ -44,8 +45,8 @@ export function lab(engine: EngineVersion, body: string): Lab {
   return {
     plan,
     problems,
-    ip: (container, network) => attachment(container, network)?.ipv4.split('/')[0] ?? '',
-    ip6: (container, network) => attachment(container, network)?.ipv6.split('/')[0] ?? '',
+    ip: (container, network) => addressText(attachment(container, network)?.ipv4?.address),
+    ip6: (container, network) => addressText(attachment(container, network)?.ipv6?.address),
     mac: (container) => attachment(container)?.mac ?? '',
     interfaces: (container) =>
       Object.fromEntries(
@@ -53,14 +54,15 @@ export function lab(engine: EngineVersion, body: string): Lab {
       ),
     route(container) {
       const route = plan.containers.get(container)?.defaultRoute
-      return route === null || route === undefined ? 'none' : `${route.network} via ${route.via}`
+      return route === null || route === undefined ? 'none' : `${route.network} via ${addressText(route.via)}`
     },
     ports: (container) =>
-      (plan.containers.get(container)?.ports ?? [])
-        .filter((p) => p.host !== '')
-        .map((p) => `${p.host}->${p.container}`),
-    subnets: (network) => plan.networks.get(network)?.subnets ?? [],
-    gateways: (network) => plan.networks.get(network)?.gateways ?? [],
+      (plan.containers.get(container)?.ports ?? []).map(
+        ({ ip, port, target, protocol }) => `${formatSocket(ip, port)}->${target}/${protocol}`,
+      ),
+    subnets: (network) => (plan.networks.get(network)?.subnets ?? []).map(formatCidr),
+    gateways: (network) =>
+      (plan.networks.get(network)?.subnets ?? []).map(({ gateway }) => addressText(gateway)),
     error: (step) => steps[step]?.error?.message ?? null,
   }
 }

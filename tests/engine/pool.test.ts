@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { asText } from '../support/as-text.ts'
 import { lab, runMany } from './lab.ts'
 
 const create = (...names: string[]): string => names.map((name) => `docker network create ${name}`).join('\n')
@@ -127,9 +128,9 @@ describe('IPv6 without a subnet', () => {
   it('is one of several while the id of the engine is not known', () => {
     const known = 'daemon: { id: f3684ac8-05ce-4bc8-b2ee-2bb9bbe96f0c }\n---\n'
     const body = 'docker network create --ipv6 n1\ndocker run -d --name c1 --network n1 bb'
-    const guessed = lab('28', body).plan.networks.get('n1')
+    const guessed = asText(lab('28', body).plan).networks.get('n1')
     expect([guessed?.certainty, guessed?.pin]).toEqual(['one-of-several', 'daemon.id'])
-    expect(lab('28', known + body).plan.networks.get('n1')?.certainty).toBe('computed')
+    expect(asText(lab('28', known + body).plan).networks.get('n1')?.certainty).toBe('computed')
     expect(lab('28', known + body).ip6('c1')).toBe('fd51:e12f:e132::2')
   })
 })

@@ -1,16 +1,8 @@
 /** Laws that hold for whatever is typed: random commands, random projects, every release. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  contains,
-  formatAddress,
-  lastValue,
-  overlaps,
-  parseAddress,
-  parseCidr,
-  parsePrefix,
-  prefixOf,
-} from '../../src/net/index.ts'
+import { contains, formatAddress, formatSocket, lastValue, overlaps, prefixOf } from '../../src/net/index.ts'
+import { addressesOf } from '../../src/plan/certainty.ts'
 import { planJson } from '../../src/plan/json.ts'
 import type { Plan, PlanNetwork } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
@@ -85,9 +77,11 @@ const session = fc
 
 /** What of a network must not be given out. */
 function reservedOf(own: PlanNetwork): Set<string> {
-  const reserved = new Set([...own.gateways, ...own.auxAddresses.values()].filter((a) => a !== ''))
-  for (const text of own.subnets) {
-    const prefix = parsePrefix(text)!
+  const reserved = new Set<string>()
+  for (const subnet of own.subnets) {
+    for (const address of [subnet.gateway, ...subnet.aux.values()])
+      if (address !== null) reserved.add(formatAddress(address))
+    const prefix = prefixOf(subnet)
     if (prefix.length < 31 || prefix.family === 6)
       reserved.add(formatAddress({ family: prefix.family, value: prefix.first }))
     if (prefix.length < 31) reserved.add(formatAddress({ family: prefix.family, value: lastValue(prefix) }))
@@ -98,24 +92,20 @@ function reservedOf(own: PlanNetwork): Set<string> {
 function checkNetwork(own: PlanNetwork): void {
   const given = new Set<string>()
   const reserved = reservedOf(own)
-  for (const { ipv4, ipv6 } of own.endpoints.values()) {
-    for (const text of [ipv4, ipv6]) {
-      if (text === '') continue
-      const cidr = parseCidr(text)!
+  for (const endpoint of own.endpoints.values()) {
+    for (const cidr of addressesOf(endpoint)) {
       const address = formatAddress(cidr.address)
       expect(given.has(address), `${address} twice on ${own.key}`).toBe(false)
       given.add(address)
       expect(reserved.has(address) && cidr.address.family === 4, `${address} is reserved on ${own.key}`).toBe(
         false,
       )
-      const subnets = own.subnets.map((s) => prefixOf(parseCidr(s)!))
+      const subnets = own.subnets.map(prefixOf)
       expect(subnets.some((s) => contains(s, cidr.address) && s.length === cidr.length)).toBe(true)
     }
   }
-  for (const [i, gateway] of own.gateways.entries()) {
-    if (gateway !== '')
-      expect(contains(prefixOf(parseCidr(own.subnets[i]!)!), parseAddress(gateway)!)).toBe(true)
-  }
+  for (const subnet of own.subnets)
+    if (subnet.gateway !== null) expect(contains(prefixOf(subnet), subnet.gateway)).toBe(true)
 }
 
 function checkPlan(plan: Plan): void {
@@ -123,9 +113,7 @@ function checkPlan(plan: Plan): void {
   for (const own of plan.networks.values()) checkNetwork(own)
   for (const [i, a] of bridges.entries()) {
     for (const b of bridges.slice(i + 1)) {
-      const meet = a.subnets.some((s) =>
-        b.subnets.some((t) => overlaps(prefixOf(parseCidr(s)!), prefixOf(parseCidr(t)!))),
-      )
+      const meet = a.subnets.some((s) => b.subnets.some((t) => overlaps(prefixOf(s), prefixOf(t))))
       expect(meet, `${a.key} and ${b.key} overlap`).toBe(false)
     }
   }
@@ -133,13 +121,13 @@ function checkPlan(plan: Plan): void {
   for (const [name, own] of plan.containers) {
     if (own.state !== 'running') expect(own.endpoints.size).toBe(0)
     for (const [key, attachment] of own.endpoints) {
-      expect(plan.networks.get(key)?.endpoints.get(name)?.ipv4).toBe(attachment.ipv4)
+      expect(plan.networks.get(key)?.endpoints.get(name)?.ipv4).toEqual(attachment.ipv4)
     }
     const names = [...own.endpoints.values()].map((e) => e.interface)
     expect(new Set(names).size).toBe(names.length)
-    for (const { host, container: target } of own.ports) {
-      const key = `${host}/${target.split('/')[1]}`
-      expect(host !== '' && ports.has(key), `${key} twice`).toBe(false)
+    for (const { ip, port, protocol } of own.ports) {
+      const key = `${formatSocket(ip, port)}/${protocol}`
+      expect(ports.has(key), `${key} twice`).toBe(false)
       ports.add(key)
     }
   }

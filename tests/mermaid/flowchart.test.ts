@@ -19,7 +19,7 @@ function named(text: string): string {
         image: text,
         endpoints: new Map([['n', attachment('10.0.0.2/8')]]),
         defaultRoute: { network: 'n', via: '10.0.0.1' },
-        ports: [{ host: '0.0.0.0:80', container: '80/tcp', certainty: 'computed' }],
+        ports: ['0.0.0.0:80->80/tcp'],
       }),
     ],
   })

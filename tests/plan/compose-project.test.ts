@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
+import { formatCidr } from '../../src/net/index.ts'
 import { composeFile } from '../../src/print/compose.ts'
 
 function planned(source: string) {
@@ -7,7 +8,7 @@ function planned(source: string) {
   if (plan === null || topology === null) throw new Error('not planned')
   const addresses = Object.fromEntries(
     [...plan.networks.values()].flatMap((network) =>
-      [...network.endpoints.values()].map((endpoint) => [endpoint.name, endpoint.ipv4]),
+      [...network.endpoints.values()].map((endpoint) => [endpoint.name, formatCidr(endpoint.ipv4)]),
     ),
   )
   return { plan, topology, addresses, problems: problems.map(({ code, message }) => `${code}: ${message}`) }

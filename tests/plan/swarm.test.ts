@@ -4,6 +4,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { readTopology } from '../../src/topology/read.ts'
+import { asText } from '../support/as-text.ts'
 
 interface Planned {
   readonly plan: Plan
@@ -24,7 +25,9 @@ function planned(block: string): Planned {
 }
 
 const endpoints = (plan: Plan, network: string): readonly string[] =>
-  [...(plan.networks.get(network)?.endpoints.values() ?? [])].map((e) => `${e.name} ${e.ipv4} ${e.certainty}`)
+  [...(asText(plan).networks.get(network)?.endpoints.values() ?? [])].map(
+    (e) => `${e.name} ${e.ipv4} ${e.certainty}`,
+  )
 
 const HOSTS = `hosts:
   n1: { address: 198.51.100.11/24 }
@@ -132,8 +135,8 @@ swarm: { default-addr-pool: [10.40.0.0/16], mask-length: 26 }
   n2: { daemon: { default-address-pools: [{ base: 10.200.0.0/16, size: 24 }] } }
 swarm: true
 `)
-    expect(plan.networks.get('docker_gwbridge@n1')?.subnets).toEqual(['172.18.0.0/16'])
-    expect(plan.networks.get('docker_gwbridge@n2')?.subnets).toEqual(['10.200.1.0/24'])
+    expect(asText(plan).networks.get('docker_gwbridge@n1')?.subnets).toEqual(['172.18.0.0/16'])
+    expect(asText(plan).networks.get('docker_gwbridge@n2')?.subnets).toEqual(['10.200.1.0/24'])
   })
 
   it('one host needs no @HOST', () => {
@@ -161,20 +164,20 @@ networks: { a: {}, b: {}, c: { ipam: { config: [{ subnet: 10.9.0.0/24 }] } } }
 services: { x: { networks: [a, c] }, y: { networks: [b, c] }, z: { networks: [c] } }
 `)
     const sure = (key: string) => {
-      const { certainty, vniCertainty, pin } = plan.networks.get(key)!
+      const { certainty, vniCertainty, pin } = asText(plan).networks.get(key)!
       return [certainty, vniCertainty, pin === '' ? 'no pin' : 'pin']
     }
     expect(sure('shop_a')).toEqual(['one-of-several', 'one-of-several', 'pin'])
     expect(sure('shop_c')).toEqual(['declared', 'one-of-several', 'no pin'])
-    expect(plan.services.get('shop_x')?.vipCertainty.get('shop_c')).toBe('one-of-several')
-    expect(plan.services.get('shop_x')?.vips.get('shop_c')).toBe('10.9.0.2/24')
+    expect(asText(plan).services.get('shop_x')?.vipCertainty.get('shop_c')).toBe('one-of-several')
+    expect(asText(plan).services.get('shop_x')?.vips.get('shop_c')).toBe('10.9.0.2/24')
   })
 
   it('one service alone on a network has certain addresses; each uncertain one says what to write', () => {
     const { plan } = planned(
       'swarm: true\nnetworks: { a: {} }\nservices: { x: { networks: [a] }, y: { networks: [a], deploy: { replicas: 2 } } }',
     )
-    for (const network of plan.networks.values()) {
+    for (const network of asText(plan).networks.values()) {
       for (const { certainty, pin } of network.endpoints.values())
         expect(pin === '').toBe(certainty !== 'one-of-several')
     }
@@ -264,8 +267,8 @@ commands:
   - docker service create --name late --network a bb
 `
     const vip = (plan: Plan) => [
-      plan.services.get('late')?.vips.get('a'),
-      plan.services.get('late')?.vipCertainty.get('a'),
+      asText(plan).services.get('late')?.vips.get('a'),
+      asText(plan).services.get('late')?.vipCertainty.get('a'),
     ]
     // The second batch had .9 to .12; two of three more take .13 and .14, and all after them the lowest free.
     const kept = planned(block('scale web=8')).plan
@@ -296,7 +299,7 @@ describe('a plain container on an overlay', () => {
   it('leaves docker_gwbridge for a bridge that is connected, and returns to it', () => {
     const connected = planned(`${start}  - docker network connect b c1\n`).plan
     expect(onBridge(connected)).toEqual(['gateway_ingress-sbox'])
-    expect(connected.containers.get('c1')?.defaultRoute).toEqual({ network: 'b', via: '172.19.0.1' })
+    expect(asText(connected).containers.get('c1')?.defaultRoute).toEqual({ network: 'b', via: '172.19.0.1' })
     const back = planned(`${start}  - docker network connect b c1\n  - docker network disconnect b c1\n`).plan
     expect(onBridge(back)).toEqual(['gateway_ingress-sbox', 'gateway_c1'])
   })

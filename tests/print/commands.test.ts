@@ -5,6 +5,7 @@ import { planSource } from '../../src/compile.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { buildCommands, commandText } from '../../src/print/commands.ts'
 import { composeFile } from '../../src/print/compose.ts'
+import { asText } from '../support/as-text.ts'
 
 function planned(source: string) {
   const { plan, topology, problems } = planSource(source)
@@ -19,7 +20,7 @@ function planned(source: string) {
 function addressesOf(plan: Plan): Record<string, string> {
   const renamed = (name: string): string => (name === 'default' ? 'app_default' : name)
   return Object.fromEntries(
-    [...plan.networks.values()].flatMap((network) => [
+    [...asText(plan).networks.values()].flatMap((network) => [
       [renamed(network.key), [...network.subnets, ...network.gateways].join(' ')],
       ...[...network.endpoints.values()].map((endpoint) => [
         `${endpoint.name.replace(/^default-/, 'app_default-')} on ${renamed(network.key)}`,

@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Terminal } from '../../src/cli/command.ts'
 import { readInput } from '../../src/cli/input.ts'
+import { formatAddress } from '../../src/net/index.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { BROWSER_ARGUMENTS, findBrowser } from '../../src/svg/find-browser.ts'
 import { buildSite, differentPages, pagesOf, ROOT } from '../support/built-site.ts'
@@ -100,9 +101,9 @@ function addressesOf(plan: Plan | null): readonly string[] {
   if (plan === null) return []
   const containers = [...plan.containers.values()].flatMap(({ endpoints }) => [...endpoints.values()])
   const vips = [...plan.services.values()].flatMap((service) => [...service.vips.values()])
-  return [...containers.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]), ...vips]
-    .filter((address) => address !== '')
-    .map((address) => address.replace(/\/\d+$/, ''))
+  return [...containers.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]), ...vips].flatMap((own) =>
+    own === null ? [] : [formatAddress(own.address)],
+  )
 }
 
 const SILENT: Terminal = { read: async () => '', write: () => {}, tell: () => {} }

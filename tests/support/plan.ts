@@ -1,13 +1,18 @@
 /** Plans by hand: small ones, with only what a test is about. */
 import { driverOf } from '../../src/engine/drivers/index.ts'
+import { parseAddress, parseCidr, parsePrefix } from '../../src/net/index.ts'
 import type {
+  Certainty,
   Plan,
+  PlanAddress,
   PlanAttachment,
   PlanContainer,
   PlanEndpoint,
   PlanHost,
   PlanNetwork,
   PlanService,
+  PlanSubnet,
+  PublishedPort,
 } from '../../src/plan/plan.ts'
 import { rulesOf } from '../../src/rules/index.ts'
 import type { FigureSettings } from '../../src/topology/topology.ts'
@@ -26,10 +31,13 @@ export function settings(part: Partial<FigureSettings>): FigureSettings {
   return { ...SETTINGS, ...part }
 }
 
-export function host(name: string, part: Partial<PlanHost> = {}): PlanHost {
+export function host(
+  name: string,
+  { address: text = '', ...part }: Partial<Omit<PlanHost, 'address'>> & { readonly address?: string } = {},
+): PlanHost {
   return {
     name,
-    address: '',
+    address: parseCidr(text),
     interface: 'eth0',
     interfaces: [],
     role: '',
@@ -41,20 +49,60 @@ export function host(name: string, part: Partial<PlanHost> = {}): PlanHost {
 /** As the driver has it in 28: tests by hand are about that release unless they say otherwise. */
 function policyOf({ driver = 'bridge', internal = false, options = new Map() }: Partial<PlanNetwork>) {
   const mode = options.get(`${driver}_mode`) ?? ''
-  return driverOf({ driver }).policy({ internal, mode, options }, rulesOf('28'))
+  return driverOf({ driver }).policy(
+    { internal, mode, options },
+    { rules: rulesOf('28'), daemon: { userlandProxy: true } },
+  )
 }
 
-export function network(key: string, part: Partial<PlanNetwork> = {}): PlanNetwork {
+/** A network's parts in text, one for each subnet. */
+type NetworkPart = Partial<Omit<PlanNetwork, 'subnets'>> & {
+  readonly subnets?: readonly string[]
+  readonly gateways?: readonly string[]
+  readonly ipRanges?: readonly string[]
+  /** Of the first subnet. */
+  readonly auxAddresses?: ReadonlyMap<string, string>
+  readonly certainty?: Certainty
+  readonly pin?: string
+}
+
+export function subnet(text: string, part: Partial<PlanSubnet> = {}): PlanSubnet {
+  const own = { given: false, used: true, range: null, gateway: null, gatewayGiven: false, aux: new Map() }
+  return { ...address(text), ...own, ...part }
+}
+
+/** `172.18.0.2/16`. */
+export function address(text: string, part: Partial<PlanAddress> = {}): PlanAddress {
+  const cidr = parseCidr(text)
+  if (cidr === null) throw new Error(`${text} is no CIDR`)
+  return { ...cidr, certainty: 'computed', pin: '', ...part }
+}
+
+export function network(
+  key: string,
+  { subnets = [], gateways = [], ipRanges = [], auxAddresses = new Map(), ...rest }: NetworkPart = {},
+): PlanNetwork {
+  const { certainty = 'computed', pin = '', ...part } = rest
   return {
     key,
     name: key.split('@')[0] ?? key,
     driver: 'bridge',
     scope: 'local',
     host: 'host',
-    subnets: [],
-    gateways: [],
-    ipRanges: [],
-    auxAddresses: new Map(),
+    subnets: subnets.map((text, index) =>
+      subnet(text, {
+        gateway: parseAddress(gateways[index] ?? ''),
+        range: parseCidr(ipRanges[index] ?? ''),
+        aux: new Map(
+          (index > 0 ? [] : [...auxAddresses]).flatMap(([name, one]) => {
+            const parsed = parseAddress(one)
+            return parsed === null ? [] : [[name, parsed] as const]
+          }),
+        ),
+        certainty,
+        pin,
+      }),
+    ),
     internal: false,
     attachable: false,
     ingress: false,
@@ -66,18 +114,33 @@ export function network(key: string, part: Partial<PlanNetwork> = {}): PlanNetwo
     options: new Map(),
     device: '',
     parent: '',
-    certainty: 'computed',
-    pin: '',
     endpoints: new Map(),
     span: { start: 0, end: 0 },
     ...part,
   }
 }
 
+/** Addresses in text, `''` for none; `certainty` and `pin` are those of both. */
+interface AddressPart {
+  readonly ipv6?: string
+  readonly certainty?: Certainty
+  readonly pin?: string
+}
+
+const addressOrNone = (
+  text: string,
+  { certainty = 'computed', pin = '' }: AddressPart,
+): PlanAddress | null => (text === '' ? null : address(text, { certainty, pin }))
+
 export function endpoint(
   name: string,
   ipv4: string,
-  part: Partial<PlanEndpoint> = {},
+  {
+    ipv6 = '',
+    certainty = 'computed',
+    pin = '',
+    ...part
+  }: Partial<Omit<PlanEndpoint, 'ipv4' | 'ipv6'>> & AddressPart = {},
 ): [string, PlanEndpoint] {
   return [
     name,
@@ -86,32 +149,65 @@ export function endpoint(
       kind: 'container',
       host: 'host',
       container: name,
-      ipv4,
-      ipv6: '',
+      ipv4: addressOrNone(ipv4, { certainty, pin }),
+      ipv6: addressOrNone(ipv6, { certainty, pin }),
       mac: '',
-      certainty: 'computed',
-      pin: '',
       ...part,
     },
   ]
 }
 
-export function attachment(ipv4: string, part: Partial<PlanAttachment> = {}): PlanAttachment {
+export function attachment(
+  ipv4: string,
+  {
+    ipv6 = '',
+    certainty = 'computed',
+    pin = '',
+    gateway = '',
+    gateway6 = '',
+    ...part
+  }: Partial<Omit<PlanAttachment, 'ipv4' | 'ipv6' | 'gateway' | 'gateway6'>> &
+    AddressPart & { readonly gateway?: string; readonly gateway6?: string } = {},
+): PlanAttachment {
   return {
     interface: 'eth0',
     interfaceCertainty: 'computed',
-    ipv4,
-    ipv6: '',
+    ipv4: addressOrNone(ipv4, { certainty, pin }),
+    ipv6: addressOrNone(ipv6, { certainty, pin }),
     mac: '',
-    gateway: '',
-    gateway6: '',
+    gateway: parseAddress(gateway),
+    gateway6: parseAddress(gateway6),
     aliases: [],
-    certainty: 'computed',
     ...part,
   }
 }
 
-export function container(name: string, part: Partial<PlanContainer> = {}): PlanContainer {
+/** `0.0.0.0:8000->5000/tcp`, `[::]:8000->5000/tcp`. */
+export function port(text: string, certainty: Certainty = 'computed'): PublishedPort {
+  const match = /^\[?([^\]]+?)\]?:(\d+)->(\d+)\/(tcp|udp|sctp)$/.exec(text)
+  const [, at = '', from = '', target = '', protocol] = match ?? []
+  const ip = parseAddress(at)
+  if (ip === null) throw new Error(`${text} is no published port`)
+  return {
+    ip,
+    port: Number(from),
+    target: Number(target),
+    protocol: protocol === 'udp' || protocol === 'sctp' ? protocol : 'tcp',
+    certainty,
+  }
+}
+
+export function container(
+  name: string,
+  {
+    defaultRoute = null,
+    ports = [],
+    ...part
+  }: Partial<Omit<PlanContainer, 'defaultRoute' | 'ports'>> & {
+    readonly defaultRoute?: { readonly network: string; readonly via: string } | null
+    readonly ports?: readonly string[]
+  } = {},
+): PlanContainer {
   return {
     name,
     host: 'host',
@@ -122,9 +218,10 @@ export function container(name: string, part: Partial<PlanContainer> = {}): Plan
     mode: 'networks',
     sharedWith: '',
     endpoints: new Map(),
-    defaultRoute: null,
+    defaultRoute: defaultRoute && { ...defaultRoute, via: parseAddress(defaultRoute.via) },
     defaultRoute6: null,
-    ports: [],
+    ports: ports.map((text) => port(text)),
+    exposed: [],
     dns: [name],
     dependsOn: [],
     links: new Map(),
@@ -139,7 +236,6 @@ export function service(name: string, part: Partial<PlanService> = {}): PlanServ
     name,
     mode: 'replicated',
     endpointMode: 'vip',
-    vipCertainty: new Map(),
     image: '',
     vips: new Map(),
     ports: [],
@@ -160,7 +256,7 @@ export function plan(part: {
   return {
     engine: '28',
     hosts: part.hosts ?? [host('host')],
-    underlay: part.underlay ?? { name: '', subnet: '' },
+    underlay: part.underlay ?? { name: '', subnet: null },
     swarm: part.swarm ?? false,
     networks: new Map((part.networks ?? []).map((one) => [one.key, one])),
     containers: new Map((part.containers ?? []).map((one) => [one.name, one])),
@@ -195,10 +291,7 @@ export const SHOP: Plan = plan({
       image: 'chrch/web',
       endpoints: new Map([['mybridge', attachment('172.18.0.3/16')]]),
       defaultRoute: { network: 'mybridge', via: '172.18.0.1' },
-      ports: [
-        { host: '0.0.0.0:8000', container: '5000/tcp', certainty: 'computed' },
-        { host: '[::]:8000', container: '5000/tcp', certainty: 'computed' },
-      ],
+      ports: ['0.0.0.0:8000->5000/tcp', '[::]:8000->5000/tcp'],
       dependsOn: ['db'],
     }),
   ],
@@ -240,7 +333,7 @@ function petsPlan(): Plan {
       host('node1', { address: '192.168.56.11/24', role: 'manager' }),
       host('node2', { address: '192.168.56.12/24', role: 'worker' }),
     ],
-    underlay: { name: '', subnet: '192.168.56.0/24' },
+    underlay: { name: '', subnet: parsePrefix('192.168.56.0/24') },
     swarm: true,
     networks: [
       network('ingress', {
@@ -290,11 +383,11 @@ function petsPlan(): Plan {
       }),
     ),
     services: [
-      service('db', { vips: new Map([['pets-overlay', '10.0.1.2/24']]), tasks: ['db.1'] }),
+      service('db', { vips: new Map([['pets-overlay', address('10.0.1.2/24')]]), tasks: ['db.1'] }),
       service('web', {
         vips: new Map([
-          ['ingress', '10.0.0.4/24'],
-          ['pets-overlay', '10.0.1.5/24'],
+          ['ingress', address('10.0.0.4/24')],
+          ['pets-overlay', address('10.0.1.5/24')],
         ]),
         tasks: ['web.1', 'web.2'],
         ports: [{ published: 8080, target: 5000, protocol: 'tcp', mode: 'ingress' }],

@@ -7,7 +7,7 @@ import {
   type ServiceCreate,
   type SubnetRequest,
 } from '../../src/engine/operation.ts'
-import { formatCidr } from '../../src/net/index.ts'
+import { formatAddress, formatCidr, formatPrefix } from '../../src/net/index.ts'
 import { rulesOf } from '../../src/rules/index.ts'
 import { cidrOf, createSwarm, type Swarm } from '../../src/swarm/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
@@ -162,26 +162,21 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
       const subnets = swarm.clusters()[0]?.overlays.get(network)?.state?.subnets ?? []
       return subnets
         .map(({ lease, gateway, vni }) => {
-          const first = { family: lease.subnet.family, value: lease.subnet.first }
-          const text = formatCidr(gateway, lease.subnet.length).split('/')[0]
-          return `${formatCidr(first, lease.subnet.length)} gw=${text} vni=${vni}`
+          return `${formatPrefix(lease.subnet)} gw=${formatAddress(gateway)} vni=${vni}`
         })
         .join(' ')
     },
     local(host, network) {
       const endpoints = engines.get(host)!.network(network)?.endpoints ?? new Map()
       return Object.fromEntries(
-        [...endpoints.values()].map((e) => [
-          e.name,
-          e.ipv4 === null ? '' : formatCidr(e.ipv4.address, e.ipv4.length),
-        ]),
+        [...endpoints.values()].map((e) => [e.name, e.ipv4 === null ? '' : formatCidr(e.ipv4)]),
       )
     },
     interfaces(host, container) {
       const sandbox = engines.get(host)!.container(container)?.sandbox
       if (sandbox == null) return []
       const list = sandbox.interfaces.map(({ name, endpoint }) =>
-        `${name} ${endpoint.network.name} ${endpoint.ipv4 === null ? '' : formatCidr(endpoint.ipv4.address, endpoint.ipv4.length)} ${endpoint.mac}`.trim(),
+        `${name} ${endpoint.network.name} ${endpoint.ipv4 === null ? '' : formatCidr(endpoint.ipv4)} ${endpoint.mac}`.trim(),
       )
       return [...list, `default ${sandbox.default4?.endpoint.network.name ?? 'none'}`]
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addressText } from '../../src/net/index.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { printTrace } from '../../src/trace/print.ts'
 import { parseTraceRequest } from '../../src/trace/request.ts'
@@ -46,8 +47,8 @@ commands:
 
 function endsOf(plan: Plan): readonly string[] {
   const addresses = [...plan.networks.values()].flatMap((n) => [
-    ...n.gateways,
-    ...[...n.endpoints.values()].flatMap((e) => [e.ipv4, e.ipv6]).map((cidr) => cidr.split('/')[0] ?? ''),
+    ...n.subnets.map(({ gateway }) => addressText(gateway)),
+    ...[...n.endpoints.values()].flatMap((e) => [e.ipv4, e.ipv6]).map((own) => addressText(own?.address)),
   ])
   return [
     ...plan.containers.keys(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addressText } from '../../src/net/index.ts'
 import { dropOf, planOf, traceOf, way } from './ways.ts'
 
 const HOSTS =
@@ -22,12 +23,12 @@ services:
 `)
 
 describe('services on an overlay', () => {
-  const vip = SHOP.services.get('db')?.vips.get('back')?.split('/')[0]
+  const vip = addressText(SHOP.services.get('db')?.vips.get('back')?.address)
   const address = (container: string, network = 'back'): string =>
-    SHOP.containers.get(container)?.endpoints.get(network)?.ipv4.split('/')[0] ?? ''
+    addressText(SHOP.containers.get(container)?.endpoints.get(network)?.ipv4?.address)
 
   it('a service name is its VIP, IPVS leads to a task, VXLAN to its host (moby libnetwork/service_linux.go, drivers/overlay/encryption.go)', () => {
-    const lb = SHOP.networks.get('back')?.endpoints.get('back-endpoint@n2')?.ipv4.split('/')[0]
+    const lb = addressText(SHOP.networks.get('back')?.endpoints.get('back-endpoint@n2')?.ipv4?.address)
     expect(way(SHOP, 'web.1 -> db:5432')).toEqual([
       `n2/container/web.1 resolve db = ${vip} (vip)`,
       `n2/container/web.1 send ${address('web.1')} > ${vip}:5432`,
@@ -60,9 +61,9 @@ describe('services on an overlay', () => {
   it('tasks on one host need no tunnel', () => {
     const plan = planOf('swarm: true\nservices: { a: {}, b: {} }')
     expect(way(plan, 'a.1 -> b.1:80').slice(1)).toEqual([
-      `host/container/a.1 send ${plan.containers.get('a.1')?.endpoints.get('default')?.ipv4.split('/')[0]} > ${plan.containers.get('b.1')?.endpoints.get('default')?.ipv4.split('/')[0]}:80`,
-      `host/overlay/default bridge ${plan.containers.get('b.1')?.endpoints.get('default')?.ipv4.split('/')[0]}`,
-      `host/container/b.1 deliver ${plan.containers.get('b.1')?.endpoints.get('default')?.ipv4.split('/')[0]}:80`,
+      `host/container/a.1 send ${addressText(plan.containers.get('a.1')?.endpoints.get('default')?.ipv4?.address)} > ${addressText(plan.containers.get('b.1')?.endpoints.get('default')?.ipv4?.address)}:80`,
+      `host/overlay/default bridge ${addressText(plan.containers.get('b.1')?.endpoints.get('default')?.ipv4?.address)}`,
+      `host/container/b.1 deliver ${addressText(plan.containers.get('b.1')?.endpoints.get('default')?.ipv4?.address)}:80`,
     ])
   })
 
@@ -77,7 +78,9 @@ describe('services on an overlay', () => {
   })
 
   it('the outside is reached by docker_gwbridge, masqueraded (moby libnetwork/default_gateway_linux.go)', () => {
-    const gateway = SHOP.containers.get('db.1')?.endpoints.get('docker_gwbridge@n1')?.ipv4.split('/')[0]
+    const gateway = addressText(
+      SHOP.containers.get('db.1')?.endpoints.get('docker_gwbridge@n1')?.ipv4?.address,
+    )
     expect(way(SHOP, 'db.1 -> outside')).toEqual([
       `n1/container/db.1 send ${gateway} > 203.0.113.5 via 172.18.0.1`,
       'n1/host/docker_gwbridge@n1 bridge 172.18.0.1',
@@ -99,20 +102,19 @@ describe('services on an overlay', () => {
   })
 
   it('docker_gwbridge keeps its containers apart (moby libnetwork/default_gateway_linux.go: enable_icc false)', () => {
-    const other = SHOP.networks
-      .get('docker_gwbridge@n1')
-      ?.endpoints.get('gateway_agent.n1')
-      ?.ipv4.split('/')[0]
+    const other = addressText(
+      SHOP.networks.get('docker_gwbridge@n1')?.endpoints.get('gateway_agent.n1')?.ipv4?.address,
+    )
     expect(dropOf(SHOP, `db.1 -> ${other}`)).toBe('icc')
   })
 })
 
 describe('the routing mesh', () => {
   const ingress = (container: string): string =>
-    SHOP.containers.get(container)?.endpoints.get('ingress')?.ipv4.split('/')[0] ?? ''
+    addressText(SHOP.containers.get(container)?.endpoints.get('ingress')?.ipv4?.address)
 
   it('leads from any node to a task on any node (moby libnetwork/service_linux.go: programIngress)', () => {
-    const vip = SHOP.services.get('web')?.vips.get('ingress')?.split('/')[0]
+    const vip = addressText(SHOP.services.get('web')?.vips.get('ingress')?.address)
     expect(way(SHOP, 'client -> n1:8080')).toEqual([
       'outside send  > 198.51.100.11:8080',
       'n1/host arrive 198.51.100.11:8080 at eth0',

@@ -1,11 +1,13 @@
 /** What an engine would print if it had done exactly as planned. */
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Inspected } from '../../src/verify/inspect.ts'
+import { asText } from '../support/as-text.ts'
 
 const idOf = (name: string): string => Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64)
 
 /** Containers that hold no endpoint are there too; ids are made of names. */
-export function inspectedOf(plan: Plan): Inspected {
+export function inspectedOf(planned: Plan): Inspected {
+  const plan = asText(planned)
   return {
     networks: [...plan.networks.values()].map((network) => ({
       name: network.name,

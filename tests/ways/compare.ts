@@ -1,4 +1,6 @@
 /** One scene on real engines: packets are sent, and each way is held beside what `trace` says of it. */
+
+import { formatCidr } from '../../src/net/index.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
@@ -74,7 +76,8 @@ export async function onStage<T>(
     for (const network of plan.networks.values()) {
       const host = HOSTS.find(({ name }) => name === network.host)
       if (network.driver !== 'bridge' || host === undefined) continue
-      for (const subnet of network.subnets) if (!subnet.includes(':')) await lan.route(subnet, host.address)
+      for (const subnet of network.subnets)
+        if (subnet.address.family === 4) await lan.route(formatCidr(subnet), host.address)
     }
     for (const engine of engines.values()) await settle(engine)
     return await act({ plan, block, lan, engines })

@@ -1,5 +1,6 @@
 /** Everything that can be asked in a plan: who sends where, with the word a program would be given. */
-import type { Plan, PlanContainer, PlanHost } from '../../src/plan/plan.ts'
+import { addressText, type Cidr, formatAddress } from '../../src/net/index.ts'
+import type { Plan, PlanContainer, PlanHost, PlanNetwork } from '../../src/plan/plan.ts'
 import { LAN } from './lan.ts'
 
 export interface Question {
@@ -19,7 +20,7 @@ export function textOf({ from, target, port, protocol }: Question): string {
 
 type Target = Omit<Question, 'from'>
 
-const bare = (cidr: string): string => cidr.split('/')[0] ?? ''
+const bare = (cidr: Cidr | null): string => addressText(cidr?.address)
 const tcp = (target: string, port: number): Target => ({ target, port, protocol: 'tcp' })
 const udp = (target: string, port: number): Target => ({ target, port, protocol: 'udp' })
 
@@ -82,13 +83,11 @@ function addressesOf({ endpoints }: PlanContainer): readonly string[] {
 
 /** Published ports, and those that a container on the host's own network is said to listen on. */
 function publishedPorts(containers: readonly PlanContainer[]): readonly Target[] {
-  return containers.flatMap(({ ports, mode }) =>
-    ports.flatMap((port): readonly Target[] => {
-      const [inside = '', protocol] = port.container.split('/')
-      const number = Number(port.host === '' ? inside : port.host.slice(port.host.lastIndexOf(':') + 1))
-      if (port.host === '' && mode !== 'host') return []
-      return [{ target: '', port: number, protocol: protocol === 'udp' ? 'udp' : 'tcp' }]
-    }),
+  return containers.flatMap(({ ports, exposed, mode }): readonly Target[] =>
+    [
+      ...ports,
+      ...(mode === 'host' ? exposed.map(({ first, protocol }) => ({ port: first, protocol })) : []),
+    ].map(({ port, protocol }) => ({ target: '', port, protocol: protocol === 'udp' ? 'udp' : 'tcp' })),
   )
 }
 
@@ -117,13 +116,16 @@ const atHosts = (plan: Plan, published: readonly Target[]): readonly Target[] =>
 function gatewaysOf(plan: Plan, container: PlanContainer): readonly string[] {
   return [...container.endpoints.keys()].flatMap((key) => {
     const network = plan.networks.get(key)
-    return network?.driver === 'bridge' ? network.gateways.filter((gateway) => gateway !== '') : []
+    return network?.driver === 'bridge' ? gatewayTexts(network) : []
   })
 }
+
+const gatewayTexts = ({ subnets }: PlanNetwork): readonly string[] =>
+  subnets.flatMap(({ gateway }) => (gateway === null ? [] : [formatAddress(gateway)]))
 
 function bridgeGateways(plan: Plan, host: PlanHost): readonly string[] {
   return [...plan.networks.values()]
     .filter((network) => network.driver === 'bridge' && network.host === host.name)
-    .flatMap((network) => network.gateways.filter((gateway) => gateway !== ''))
+    .flatMap(gatewayTexts)
     .slice(0, 4)
 }

@@ -13,7 +13,7 @@ import { shortId } from '../ids.ts'
 import type { Refusal } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import type { EngineState, Network, NetworkSubnet } from '../state.ts'
-import { type Driver, subnetGateway, subnetOf } from './driver.ts'
+import { type Driver, type PolicyFacts, type Settings, subnetGateway, subnetOf } from './driver.ts'
 import type { FamilyPolicy, GatewayMode, NetworkPolicy } from './policy.ts'
 
 export const BRIDGE_NAME = 'com.docker.network.bridge.name'
@@ -50,10 +50,11 @@ export const BRIDGE: Driver = {
 }
 
 /** @see moby `libnetwork/drivers/bridge/bridge_linux.go: fromLabels, newFirewallerNetwork` */
-function policyOf(network: Parameters<Driver['policy']>[0], rules: Rules): NetworkPolicy {
+function policyOf(network: Settings, facts: PolicyFacts): NetworkPolicy {
   const { options } = network
+  const { rules } = facts
   const trusted = rules.trustedInterfaces ? (options.get(`${OPTION}trusted_host_interfaces`) ?? '') : ''
-  const ipv4 = familyPolicy(network, 4, rules)
+  const ipv4 = familyPolicy(network, 4, facts)
   return {
     link: 'bridge',
     icc: !isFalse(options.get(`${OPTION}enable_icc`)),
@@ -62,23 +63,28 @@ function policyOf(network: Parameters<Driver['policy']>[0], rules: Rules): Netwo
     unnumbered: ipv4.gateway === 'isolated' || isTrue(options.get(`${OPTION}inhibit_ipv4`)),
     mode: '',
     ipv4,
-    ipv6: familyPolicy(network, 6, rules),
+    ipv6: familyPolicy(network, 6, facts),
   }
 }
 
 function familyPolicy(
-  { options, internal }: Parameters<Driver['policy']>[0],
+  { options, internal }: Settings,
   family: Family,
-  rules: Rules,
+  { rules, daemon }: PolicyFacts,
 ): FamilyPolicy {
   const filtered = family === 4 || rules.filtersIpv6
   const mode = options.get(`${OPTION}gateway_mode_ipv${family}`) ?? ''
   const gateway = MODES.find((one) => one === mode && rules.gatewayModes.includes(one)) ?? 'nat'
-  const translates = filtered && !internal && gateway !== 'routed' && gateway !== 'isolated'
-  const masquerades = translates && !isFalse(options.get(`${OPTION}enable_ip_masquerade`))
+  const asked = filtered && !internal && !isFalse(options.get(`${OPTION}enable_ip_masquerade`))
+  const masquerades = asked && gateway !== 'routed' && gateway !== 'isolated'
+  const skips =
+    rules.skipsDnat === 'where-masqueraded'
+      ? masquerades
+      : rules.skipsDnat === 'where-asked-to-masquerade' && asked
   return {
     gateway,
     source: masquerades ? (hostSource(options, family, rules) ?? 'masquerade') : null,
+    skipsDnat: skips && daemon.userlandProxy,
     filtered,
   }
 }
@@ -152,7 +158,7 @@ function isTooLong(device: string): boolean {
 function checkSubnet6({ lease, gateway }: NetworkSubnet, { say }: Rules): Refusal | null {
   if (lease === null) return null
   const { subnet } = lease
-  const own = formatCidr(gateway ?? firstOf(subnet), subnet.length)
+  const own = formatCidr({ address: gateway ?? firstOf(subnet), length: subnet.length })
   if (overlaps(subnet, MULTICAST)) return refuse('INVALID_SUBNET', say.multicastSubnet(own))
   if (!overlaps(subnet, LINK_LOCAL) || comparePrefixes(subnet, LINK_LOCAL) === 0) return null
   return refuse('INVALID_SUBNET', say.linkLocalSubnet(own))

@@ -1,5 +1,6 @@
 import type { Family } from '../../net/index.ts'
 import type { Rules } from '../../rules/index.ts'
+import type { DaemonConfig } from '../facts.ts'
 import type { Refusal } from '../operation.ts'
 import type { Endpoint, EngineState, Gateway, Network } from '../state.ts'
 import type { NetworkPolicy } from './policy.ts'
@@ -13,6 +14,11 @@ export interface DriverChoice {
   readonly mode: string
   readonly options: ReadonlyMap<string, string>
 }
+
+/** What of a network its policy is made of. */
+export type Settings = Pick<Network, 'internal' | 'mode' | 'options'>
+/** What of an engine it depends on. */
+export type PolicyFacts = { readonly rules: Rules; readonly daemon: Pick<DaemonConfig, 'userlandProxy'> }
 
 /** All that differs between the kinds of networks an engine makes itself. */
 export interface Driver {
@@ -30,7 +36,7 @@ export interface Driver {
    * The gateway it offers to a container, `null` for none. Asked of endpoints with an address of the family only.
    */
   gatewayOf(rules: Rules, endpoint: Endpoint, family: Family): Gateway | null
-  policy(network: Pick<Network, 'internal' | 'mode' | 'options'>, rules: Rules): NetworkPolicy
+  policy(network: Settings, facts: PolicyFacts): NetworkPolicy
 }
 
 /** The gateway of the subnet an endpoint has its address of. */

@@ -28,6 +28,11 @@ export interface FamilyPolicy {
   readonly gateway: GatewayMode
   /** Source address of packets that leave: the host's, this very one (`host_ipv4`), or `null` for the container's own. */
   readonly source: 'masquerade' | Address | null
+  /**
+   * Packets from this network for a published port are not translated but left to docker-proxy (the rule
+   * `-i BRIDGE -j RETURN` of chain DOCKER in table nat).
+   */
+  readonly skipsDnat: boolean
   /** The engine filters and translates packets of this family at all. */
   readonly filtered: boolean
 }
@@ -35,7 +40,7 @@ export interface FamilyPolicy {
 export type GatewayMode = 'nat' | 'nat-unprotected' | 'routed' | 'isolated'
 
 /** Nothing stands between such a network and what it is linked to. */
-export const OPEN: FamilyPolicy = { gateway: 'nat', source: null, filtered: false }
+export const OPEN: FamilyPolicy = { gateway: 'nat', source: null, skipsDnat: false, filtered: false }
 
 /** Of networks that are no bridge. */
 export function openPolicy(link: NetworkPolicy['link'], mode: string, icc: boolean): NetworkPolicy {
