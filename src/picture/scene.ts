@@ -3,12 +3,21 @@
  * sandbox) with what joins them. The same for every view; this file and `ways.ts` are the only ones that read a plan.
  */
 
-import { star } from '../figure/box.ts'
+import { hostPort, star } from '../figure/box.ts'
 import { isDrawn } from '../figure/common.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
-import { portRanges } from '../figure/port-ranges.ts'
-import { withoutLength } from '../net/index.ts'
-import type { Certainty, Plan, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
+import { portRanges, rangeText } from '../figure/port-ranges.ts'
+import {
+  type Address,
+  addressText,
+  contains,
+  formatAddress,
+  formatCidr,
+  formatPrefix,
+  prefixOf,
+} from '../net/index.ts'
+import { addressesOf } from '../plan/certainty.ts'
+import type { Plan, PlanAddress, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
 import type { FigureSettings, View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
@@ -153,8 +162,6 @@ const leadsOut = (trace: Trace): boolean =>
   trace.request.to.kind === 'outside' ||
   trace.hops.at(-1)?.sandbox === 'outside'
 
-const starred = (text: string, certainty: Certainty): string => star(withoutLength(text), certainty)
-
 function hostOf(
   { plan, words, networks, view }: Shown,
   host: PlanHost,
@@ -162,7 +169,7 @@ function hostOf(
 ): SceneHost {
   const role = host.role === '' ? [] : [words.figure[host.role]]
   const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
-  const own = host.address === '' ? '' : withoutLength(host.address)
+  const own = addressText(host.address?.address)
   const asChip = tunnels || plan.hosts.length > 1 || view === 'datapath' || view === 'overlay'
   return {
     name: host.name,
@@ -171,7 +178,7 @@ function hostOf(
       ...(asChip ? [{ device: host.interface, text: [host.interface, own].filter(Boolean).join(' ') }] : []),
       ...host.interfaces
         .filter((one) => one.name !== host.interface)
-        .map((one) => ({ device: one.name, text: [one.name, one.address].filter(Boolean).join(' ') })),
+        .map((one) => ({ device: one.name, text: `${one.name} ${formatCidr(one.address)}` })),
     ],
     routes: [],
     mesh,
@@ -191,12 +198,11 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
       ? []
       : [network.parent === '' ? network.driver : `${network.driver} · ${network.parent}`]
   const gateways = isShown(settings, 'gateways', true)
-    ? network.gateways
-        .filter((gateway) => gateway !== '')
-        .map((gateway) => {
-          const text = withoutLength(gateway)
-          return outside ? figure.outsideGateway(text) : figure.gateway(text)
-        })
+    ? network.subnets.flatMap(({ gateway }) => {
+        if (gateway === null) return []
+        const text = formatAddress(gateway)
+        return [outside ? figure.outsideGateway(text) : figure.gateway(text)]
+      })
     : []
   const vni = view === 'overlay' && network.vni.length > 0
   return {
@@ -212,10 +218,12 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
       ...(network.internal ? [figure.internal] : []),
       ...(network.subnets.length === 0
         ? [figure.noSubnet]
-        : network.subnets.map((subnet) => star(subnet, network.certainty))),
+        : network.subnets.map((subnet) => star(formatCidr(subnet), subnet.certainty))),
       ...gateways,
-      ...network.ipRanges.filter((range) => range !== '').map((range) => figure.ipRange(range)),
-      ...[...network.auxAddresses].map(([name, value]) => figure.reserved(name, value)),
+      ...network.subnets.flatMap(({ range }) => (range === null ? [] : [figure.ipRange(formatCidr(range))])),
+      ...network.subnets.flatMap(({ aux }) =>
+        [...aux].map(([name, value]) => figure.reserved(name, formatAddress(value))),
+      ),
       ...(vni ? [star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)] : []),
     ],
     chips: [
@@ -223,8 +231,7 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
         ? [...plan.services.values()].flatMap((service): SceneChip[] => {
             const vip = service.vips.get(key)
             if (vip === undefined) return []
-            const sure = service.vipCertainty.get(key) ?? 'computed'
-            const text = `${service.name} ${chanced(vip, sure, network)}`
+            const text = `${service.name} ${chanced(vip, network)}`
             return [{ kind: 'vip', owner: service.name, text: figure.virtualAddress(text) }]
           })
         : []),
@@ -235,16 +242,17 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
 }
 
 /** One dagger on the network is enough where its subnet is by chance. */
-const chanced = (text: string, certainty: Certainty, network: PlanNetwork): string =>
-  starred(text, network.certainty === 'one-of-several' ? 'computed' : certainty)
+function chanced({ address, certainty }: PlanAddress, { subnets }: PlanNetwork): string {
+  const subnet = subnets.find((one) => contains(prefixOf(one), address))
+  return star(formatAddress(address), subnet?.certainty === 'one-of-several' ? 'computed' : certainty)
+}
 
 function endpointChips({ words }: Shown, network: PlanNetwork): readonly SceneChip[] {
   const chips: SceneChip[] = []
   for (const endpoint of network.endpoints.values()) {
     if (endpoint.container !== '') continue
-    const text = [endpoint.ipv4, endpoint.ipv6]
-      .filter((one) => one !== '')
-      .map((one) => chanced(one, endpoint.certainty, network))
+    const text = addressesOf(endpoint)
+      .map((one) => chanced(one, network))
       .join(' ')
     if (text === '') continue
     const said =
@@ -355,11 +363,11 @@ function jointsOf({ networks, settings, view }: Shown, container: PlanContainer)
     const attachment = container.endpoints.get(key)
     if (attachment === undefined) continue
     const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
-    const addresses = [attachment.ipv4, attachment.ipv6].filter((text) => text !== '')
+    const addresses = addressesOf(attachment)
     joints.push({
       network: key,
       lines: [
-        ...addresses.map((text) => `${device}${chanced(text, attachment.certainty, network)}`),
+        ...addresses.map((one) => `${device}${chanced(one, network)}`),
         ...(addresses.length === 0 ? [device.trim() || attachment.interface] : []),
         ...(isShown(settings, 'macs', false) && attachment.mac !== '' ? [attachment.mac] : []),
       ],
@@ -369,19 +377,18 @@ function jointsOf({ networks, settings, view }: Shown, container: PlanContainer)
 }
 
 /** An address no other machine can reach. */
-const isLoopback = (ip: string): boolean => /^127\./.test(ip) || ip === '::1'
+const isLoopback = ({ family, value }: Address): boolean =>
+  family === 4 ? value >> 24n === 127n : value === 1n
 
 function portsOf({ plan, words }: Shown, container: PlanContainer): readonly ScenePort[] {
   const seen = new Set<string>()
   const ports: ScenePort[] = []
-  for (const port of portRanges(container.ports.filter(({ host }) => host !== ''))) {
-    const cut = port.host.lastIndexOf(':')
-    const ip = port.host.slice(0, cut).replace(/^\[|\]$/g, '')
-    const outer = port.host.slice(cut + 1)
-    const [inner = '', protocol = 'tcp'] = port.container.split('/')
-    const everywhere = ip === '0.0.0.0' || ip === '::' || ip === ''
+  for (const port of portRanges(container.ports)) {
+    const { ip, protocol } = port
+    const outer = rangeText(port.port, port.count)
+    const inner = rangeText(port.target, port.count)
     const kind = protocol === 'tcp' ? '' : `/${protocol}`
-    const host = star(everywhere ? outer : `${port.host.slice(0, cut)}:${outer}`, port.certainty)
+    const host = hostPort(port)
     const bare = outer === inner ? `${host}${kind}` : `${host} → ${inner}${kind}`
     const text = isLoopback(ip) ? `${bare} · ${words.figure.thisHostOnly}` : bare
     if (seen.has(text)) continue
@@ -425,7 +432,7 @@ function underlayOf({ plan, settings, words, networks }: Shown): Scene['underlay
   return {
     title: plan.underlay.name === '' ? words.figure.underlay : plan.underlay.name,
     facts: [
-      ...(plan.underlay.subnet === '' ? [] : [plan.underlay.subnet]),
+      ...(plan.underlay.subnet === null ? [] : [formatPrefix(plan.underlay.subnet)]),
       ...(tunnels ? ['VXLAN · UDP 4789'] : []),
     ],
   }
