@@ -9,6 +9,7 @@ import { toMermaid } from './mermaid/flowchart.ts'
 import { type Scene, sceneOf } from './picture/scene.ts'
 import type { Plan } from './plan/plan.ts'
 import { planNetworks } from './plan/plan-networks.ts'
+import { withGuessedSwarm } from './plan/stack-guess.ts'
 import type { Problem } from './problem/problem.ts'
 import { withoutRepeats } from './problem/repeats.ts'
 import { fileSource, type Source } from './problem/report.ts'
@@ -88,7 +89,8 @@ export function planModel(model: ReadModel, options: PlanOptions = {}): Planned 
   const report = (problem: Problem): void => {
     problems.push(problem)
   }
-  const topology: Topology = { ...model.topology, engine: options.engine ?? model.topology.engine }
+  const written: Topology = { ...model.topology, engine: options.engine ?? model.topology.engine }
+  const topology = withGuessedSwarm(written, report)
   const plan = planNetworks(topology, report, options.step ?? null)
   const later = withoutRepeats(model.problems, problems, model.text)
   return { topology, plan, problems: [...model.problems, ...later] }

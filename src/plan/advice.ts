@@ -64,6 +64,8 @@ function adviceFor(failure: Failure): Advice {
     case 'NO_AVAILABLE_ADDRESS':
       return hintOnly('Give the network a bigger subnet or ip_range, or start fewer containers on it.')
     case 'STATIC_ADDRESS_NOT_SUPPORTED':
+      if (message.includes('network-scoped alias') && failure.command === null)
+        return hintOnly('Write "network_mode: bridge" in the place of "networks:".')
       return hintOnly(
         'Give the network a subnet of its own (ipam.config, --subnet), or leave the address out.',
       )
@@ -115,13 +117,20 @@ const PLAIN_HINTS: ReadonlyMap<string, string> = new Map([
   ['INVALID_MAC', 'Write six bytes with an even first byte: 02:42:ac:11:00:02.'],
 ])
 
+const replicasOf = ({ service }: Failure): number => service?.replicas?.value ?? 1
+const isReplica = (failure: Failure): boolean => failure.command === null && replicasOf(failure) > 1
+const targetOf = ({ service }: Failure, port: number): number =>
+  service?.ports.find(({ published }) => published?.first === port)?.target.first ?? port
+
 /** Who has the port. */
 function portAdvice(failure: Failure): Advice {
   const found = /Bind for (\S+):(\d+) failed/.exec(failure.refusal.message)
   const port = Number(found?.[2])
   if (found === null) return hintOnly('Publish another port of the host.')
   const hint = (who: string): string =>
-    `Port ${port} of the host is taken${who}; publish another, such as ${port + 1}.`
+    isReplica(failure)
+      ? `Several containers of one service cannot have one port of the host: write "swarm: true", or a range such as ${port}-${port + replicasOf(failure) - 1}:${targetOf(failure, port)}.`
+      : `Port ${port} of the host is taken${who}; publish another, such as ${port + 1}.`
   const span = failure.service?.ports.find(
     (one) => one.published !== null && one.published.first <= port && port <= one.published.last,
   )?.span

@@ -25,6 +25,8 @@ export interface Chance {
   markEndpoint(endpoint: Endpoint, pin: string): void
   /** The subnets of a family that the engine chose for a network could have been others. */
   markNetwork(network: Network, family: Family, pin: string): void
+  /** What a network has was taken for granted, be it given or chosen. */
+  assume(network: Network, pin: string): void
   /** A network was just made. */
   networkMade(network: Network): void
   /** A network is gone. */
@@ -44,7 +46,11 @@ export function createChance(): Chance {
   const pools = new WeakMap<AddressPool, string>()
   const spoiled: Pins = new Map()
 
+  const assumed = new WeakMap<Network, string>()
+
   function ofSubnet(network: Network, { family, given }: NetworkSubnet): Sureness {
+    const guess = assumed.get(network)
+    if (guess !== undefined) return byChance(guess)
     if (given) return network.predefined ? SURE : DECLARED
     const pin = networks.get(network)?.get(family)
     return pin === undefined ? SURE : byChance(pin)
@@ -86,6 +92,7 @@ export function createChance(): Chance {
         ]),
       )
     },
+    assume: (network, pin) => void assumed.set(network, pin),
     markNetwork: (network, family, pin) => pinsOf(networks, network).set(family, pin),
     networkMade(network) {
       for (const [family, pin] of spoiled) {

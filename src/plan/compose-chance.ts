@@ -5,7 +5,7 @@
  * @see docker/compose v2.40 `pkg/compose/create.go: ensureNetworks`, `dependencies.go: run`
  */
 import type { Endpoint, Network } from '../engine/state.ts'
-import { formatCidr, lastValue } from '../net/index.ts'
+import { formatCidr, lastValue, type Prefix } from '../net/index.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import type { Starting } from './compose-containers.ts'
 import { attachmentsOf } from './compose-request.ts'
@@ -54,9 +54,12 @@ const isChosen = (subnet: Subnet): boolean => !subnet.given && subnet.lease !== 
 /** A subnet given in the midst of the default pools: made later, it might find its place taken. */
 function isRival(subnet: Subnet, reach: bigint, family: 4 | 6): boolean {
   if (subnet.lease === null || family === 6) return false
-  const { first } = subnet.lease.subnet
-  const inPools = lastValue(subnet.lease.subnet) >= 0xac110000n && first <= 0xc0a8ffffn
-  return inPools && first < reach
+  return isInPools(subnet.lease.subnet) && subnet.lease.subnet.first < reach
+}
+
+/** Whether a subnet is in the way of the default pools. */
+export function isInPools(subnet: Prefix): boolean {
+  return subnet.family === 4 && lastValue(subnet) >= 0xac110000n && subnet.first <= 0xc0a8ffffn
 }
 
 const subnetOf = (network: Network, family: 4 | 6): string =>

@@ -5,12 +5,14 @@
  * @see docker/compose `pkg/compose/{up,create,convergence,dependencies}.go`, `reconcile.go`
  */
 import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
-import type { ServiceEntry } from '../topology/topology.ts'
-import { markNetworks } from './compose-chance.ts'
+import { formatPrefix } from '../net/index.ts'
+import type { NetworkEntry, ServiceEntry } from '../topology/topology.ts'
+import { isInPools, markNetworks } from './compose-chance.ts'
 import { activeProject, checkProject, type Fault, fault, isFault } from './compose-check.ts'
 import { createContainers, startContainers } from './compose-containers.ts'
 import { attachmentsOf, networkRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
+import { externalPin, externalRequests, isDescribed } from './external.ts'
 import { networkName, type Project, projectLabel } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
 
@@ -34,7 +36,7 @@ export function upOptions(session: Session, operation: ComposeUp, host: HostStat
     project: { name: projectName(session, operation.project, operation.version), version: operation.version },
     services: operation.services,
     scale: operation.scale,
-    profiles: operation.profiles,
+    profiles: [...operation.profiles, ...session.topology.profiles],
     start: operation.start,
     forceRecreate: operation.forceRecreate,
     hostOf: () => host,
@@ -107,25 +109,89 @@ function upNetworks(
     used.set(host, keys)
   }
   for (const [host, keys] of used) {
-    const made = new Map<string, string>()
-    for (const key of [...keys].sort()) {
+    const isThere = (name: string): boolean =>
+      host.engine.network(name) !== null || isSwarmNetwork(session, name)
+    const missing = [...keys].sort().flatMap((key) => {
       const entry = topology.networks.get(key)
       const name = networkName(options.project, key, entry)
-      if (host.engine.network(name) !== null || isSwarmNetwork(session, name)) continue
-      if (entry?.external === true) {
-        const hint =
-          options.project.version === 1
-            ? `Network ${name} declared as external, but could not be found. Please create the network manually using \`docker network create ${name}\` and try again.`
-            : `network ${name} declared as external, but could not be found`
-        return fault('NETWORK_NOT_FOUND', hint, entry.span)
-      }
+      return isThere(name) ? [] : [{ key, entry, name }]
+    })
+    const external = missing.flatMap(({ entry, name }) => (entry?.external === true ? [{ entry, name }] : []))
+    const [first] = external
+    if (first !== undefined && !session.hasOutside)
+      return notThere(
+        external.map(({ name }) => name),
+        first.entry.span,
+        options.project,
+      )
+    for (const one of external) makeExternal(session, options.project, host, one, onStep)
+    const made = new Map<string, string>()
+    for (const { key, entry, name } of missing) {
+      if (entry?.external === true) continue
       const found = upNetwork(host, options.project, key, name, session, onStep)
       if (found !== null) return found
       made.set(name, key)
     }
     markNetworks(host, made, options.project)
+    markBehind(session, host, made)
   }
   return null
+}
+
+/** All that are missing at once, where compose tells of the first. */
+function notThere(names: readonly string[], span: Fault['span'], { version }: Project): Fault {
+  const [name = ''] = names
+  const more = names.length === 1 ? '' : ` (nor could ${names.slice(1).join(', ')})`
+  const message =
+    version === 1
+      ? `Network ${name} declared as external, but could not be found. Please create the network manually using \`docker network create ${name}\` and try again.`
+      : `network ${name} declared as external, but could not be found${more}`
+  return fault('NETWORK_NOT_FOUND', message, span)
+}
+
+/** Somebody has made it before. A subnet that meets another one's cannot be what it has. */
+function makeExternal(
+  session: Session,
+  project: Project,
+  host: HostState,
+  { entry, name }: { readonly entry: NetworkEntry; readonly name: string },
+  onStep: OnStep,
+): void {
+  const { topology } = session
+  let refusal: Refusal | null = null
+  for (const request of externalRequests(topology, project, entry, name, 'bridge')) {
+    refusal = host.engine.execute(request)
+    if (refusal?.code !== 'POOL_OVERLAP') break
+  }
+  session.spans.networks.set(placeKey(host.entry.name, name), entry.span)
+  onStep(host, `docker network create ${name}`, refusal === null ? null : { refusal, span: entry.span })
+  const network = host.engine.network(name)
+  if (network === null) return
+  host.chance.networkMade(network)
+  if (isDescribed(entry)) return
+  session.assumptions.push({ entry, name })
+  const subnets = network.subnets.flatMap(({ lease }) => (lease === null ? [] : [formatPrefix(lease.subnet)]))
+  host.chance.assume(network, externalPin(entry.key, subnets))
+}
+
+/** Which default pools are left depends on what others have made before. */
+function markBehind({ assumptions }: Session, host: HostState, made: ReadonlyMap<string, string>): void {
+  for (const { name } of assumptions) {
+    const before = host.engine.network(name)
+    const inPools = before?.subnets.find(({ lease }) => lease !== null && isInPools(lease.subnet))
+    if (before === null || inPools === undefined) continue
+    const { pin } = host.chance.ofSubnet(before, inPools)
+    for (const one of made.keys()) {
+      const network = host.engine.network(one)
+      const chosen = network?.subnets.find(
+        ({ family, given, lease }) => family === 4 && !given && lease !== null,
+      )
+      if (network === null || chosen === undefined || host.chance.ofSubnet(network, chosen).pin !== '')
+        continue
+      host.chance.markNetwork(network, 4, pin)
+    }
+    return
+  }
 }
 
 function upNetwork(

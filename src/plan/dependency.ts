@@ -24,8 +24,23 @@ export function directDependencies(
     ...service.dependsOn.map((d) => d.value),
     ...service.links.map((l) => l.value.split(':')[0] ?? ''),
     ...(mode.startsWith('service:') ? [mode.slice('service:'.length)] : []),
+    // compose does not know that it has to wait; of the orders it may take, this is the one that works.
+    ...containerTarget(mode, services),
   ]
   return [...new Set(names)].filter((name) => services.has(name)).sort(compare)
+}
+
+/** The service whose container a network mode names. */
+export function containerTarget(
+  mode: string,
+  services: ReadonlyMap<string, ServiceEntry>,
+): readonly string[] {
+  if (!mode.startsWith('container:')) return []
+  const name = mode.slice('container:'.length)
+  const found = [...services.values()].find(
+    ({ key, containerName }) => (containerName?.value ?? key) === name,
+  )
+  return found === undefined ? [] : [found.key]
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

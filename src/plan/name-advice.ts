@@ -10,8 +10,11 @@ export function nameAdvice(failure: Failure): Advice {
   const name = missingName(refusal.message)
   const overlay = command !== null && /\bdocker service\b/.test(command.line.text) ? '-d overlay ' : ''
   const create = `docker network create ${overlay}${name}`
-  const before = command === null ? ' under "commands:", before "docker compose up"' : ' first'
-  const first = (make: string): string => `Create it${before}: ${make}.`
+  // Commands alone would run after the services.
+  const first = (make: string): string =>
+    command === null
+      ? `Create it before: commands: [${JSON.stringify(make)}, docker compose up -d].`
+      : `Create it first: ${make}.`
   const advice = (known: readonly string[], otherwise: string): Advice => {
     const near = nearest(name, known)
     const span = command === null ? null : wordPlace(command, name)
@@ -30,7 +33,7 @@ export function nameAdvice(failure: Failure): Advice {
       return advice(
         engineNetworks(failure).map((network) => network.name),
         failure.network?.external === true
-          ? `Delete "external:", so that compose creates it. Or create it${before}: ${create}.`
+          ? `Delete "external:", so that compose creates it. Or create it before docker compose up: ${create}.`
           : first(create),
       )
     case 'CONTAINER_NOT_FOUND':

@@ -5,10 +5,11 @@ import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Report } from '../problem/problem.ts'
 import { rulesOf } from '../rules/index.ts'
 import { servicesSize } from '../topology/size.ts'
-import type { Topology } from '../topology/topology.ts'
+import type { CommandEntry, Topology } from '../topology/topology.ts'
 import { createBudget } from './budget.ts'
 import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
+import { type Assumption, saysNetworks } from './external.ts'
 import { engineFacts } from './hosts.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
@@ -23,31 +24,45 @@ import { reportWarnings } from './warnings.ts'
  * marked them as meant; the rest is planned all the same.
  *
  * @param step Only the first so many of `topology.commands` are run; `null` for all.
+ * @param outside Whether networks that the file calls external exist where no command says which there are. `absent`:
+ * a machine on which nothing has been made before.
  */
-export function planNetworks(topology: Topology, report: Report, step: number | null = null): Plan {
+export function planNetworks(
+  topology: Topology,
+  report: Report,
+  step: number | null = null,
+  outside: 'exists' | 'absent' = 'exists',
+): Plan {
   let hasErrors = false
-  const session = createSession(topology, (problem) => {
+  const session = createSession(topology, outside === 'exists' && !saysNetworks(topology), (problem) => {
     hasErrors ||= problem.severity === 'error'
     report(problem)
   })
   reportStartFaults(session)
   session.steps.push(...session.swarm.begin())
+  const commands = topology.commands.slice(0, step ?? undefined)
+  const first = startsServicesItself(topology)
+    ? []
+    : commands.filter((command) => makesExternal(topology, command))
+  // A network that the services need was made before them, wherever its command stands.
+  for (const command of first) runCommand(session, command)
   if (!startsServicesItself(topology)) {
     session.budget.take(servicesSize(topology))
     if (topology.swarm !== null) deployServices(session)
     else if (topology.services.size > 0) runServices(session)
   }
-  for (const command of topology.commands.slice(0, step ?? undefined)) {
+  for (const command of commands) {
+    if (first.includes(command)) continue
     runCommand(session, command)
     if (session.budget.spent) break
   }
   session.swarm.reportTrouble()
   const plan = recordPlan(session)
-  reportWarnings(plan, topology, hasErrors, report)
+  reportWarnings(plan, topology, session.assumptions, hasErrors, report)
   return plan
 }
 
-function createSession(topology: Topology, report: Report): Session {
+function createSession(topology: Topology, hasOutside: boolean, report: Report): Session {
   const hosts = new Map<string, HostState>()
   const engines = new Map<string, Engine>()
   for (const [index, entry] of topology.hosts.entries()) {
@@ -56,17 +71,20 @@ function createSession(topology: Topology, report: Report): Session {
     hosts.set(entry.name, { entry, engine, chance })
     engines.set(entry.name, engine)
   }
+  const assumptions: Assumption[] = []
   const first = [...hosts.values()][0]
   if (first === undefined) throw new Error('a topology has at least one host')
   return {
     topology,
     hosts,
     first,
-    swarm: createSwarmSession(topology, engines, report),
+    swarm: createSwarmSession(topology, engines, hasOutside ? assumptions : null, report),
     steps: [],
     report,
     budget: createBudget(),
     spans: { containers: new Map(), networks: new Map() },
+    hasOutside,
+    assumptions,
     chancePorts: new Set(),
   }
 }
@@ -98,6 +116,20 @@ function startsServicesItself({ commands, engine }: Topology): boolean {
       parsed.operations.some((o) => o.op === 'compose-up' || o.op === 'stack-deploy')
     )
   })
+}
+
+/** Whether a command makes a network that the block calls external. */
+function makesExternal({ networks, engine }: Topology, command: CommandEntry): boolean {
+  if (!command.line.text.includes('network')) return false
+  const parsed = parseCommand(command, rulesOf(engine))
+  if (parsed.kind !== 'accepted') return false
+  return parsed.operations.some(
+    (operation) =>
+      operation.op === 'network-create' &&
+      [...networks.values()].some(
+        (entry) => entry.external && (entry.name?.value ?? entry.key) === operation.name,
+      ),
+  )
 }
 
 function deployServices(session: Session): void {

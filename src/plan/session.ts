@@ -5,6 +5,7 @@ import type { HostEntry, Topology } from '../topology/topology.ts'
 import { adviseOn } from './advice.ts'
 import type { Budget } from './budget.ts'
 import type { Chance } from './chance.ts'
+import type { Assumption } from './external.ts'
 import type { PlanStep } from './plan.ts'
 import type { SwarmSession } from './swarm-session.ts'
 
@@ -27,6 +28,10 @@ export interface Session {
   readonly budget: Budget
   /** Where containers and networks were written, by host and name. */
   readonly spans: { readonly containers: Map<string, Span>; readonly networks: Map<string, Span> }
+  /** Whether networks that the block calls external exist, though no command has made them. */
+  readonly hasOutside: boolean
+  /** Networks that are made outside of the block, and what they have is not said. */
+  readonly assumptions: Assumption[]
   /** Ports the engine chose for containers started together, by host and name: left to chance. */
   readonly chancePorts: Set<string>
 }

@@ -5,6 +5,7 @@ import type { Report, Span } from '../problem/problem.ts'
 import { rulesOf } from '../rules/index.ts'
 import { type Cluster, createSwarm, type Swarm, type SwarmHost, type SwarmOperation } from '../swarm/index.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
+import { type Assumption, isDescribed } from './external.ts'
 import type { Certainty, PlanNetwork, PlanService, PlanStep } from './plan.ts'
 import { type OverlaySureness, overlaySureness } from './swarm-chance.ts'
 import { swarmNetworks, swarmServices } from './swarm-record.ts'
@@ -60,6 +61,7 @@ const PIN_START = 'services of one replica, created one after the other (tasks o
 export function createSwarmSession(
   topology: Topology,
   engines: ReadonlyMap<string, Engine>,
+  assumptions: Assumption[] | null,
   report: Report,
 ): SwarmSession {
   const swarm = createSwarm(
@@ -74,9 +76,24 @@ export function createSwarmSession(
     host: string,
     stackName: string,
   ): { readonly steps: PlanStep[]; readonly refusal: Refusal | null } {
-    const { stack, localNetworks } = stackOf(topology, stackName)
+    const whole = stackOf(topology, stackName)
+    const { localNetworks } = whole
     const steps: PlanStep[] = []
+    const overlays = new Set(swarm.member(host)?.cluster.overlays.keys() ?? [])
+    const isMissing = (name: string): boolean =>
+      !overlays.has(name) && engines.get(host)?.network(name) === null
+    const existing =
+      assumptions === null ? [] : whole.existing.filter(({ request }) => isMissing(request.name))
+    const stack = {
+      ...whole.stack,
+      existing: existing.map(({ request }) => request).filter(({ driver }) => driver === 'overlay'),
+    }
+    for (const { entry, request } of existing) {
+      if (request.driver === 'overlay') steps.push(networkStep(topology, stackName, host, request, null))
+      if (!isDescribed(entry)) assumptions?.push({ entry, name: request.name })
+    }
     for (const request of localNetworks) {
+      if (!isMissing(request.name)) continue
       const refusal = engines.get(host)?.execute(request) ?? null
       steps.push(networkStep(topology, stackName, host, request, refusal))
       if (refusal !== null) return { steps, refusal }
@@ -159,7 +176,7 @@ function swarmHost(host: HostEntry, engines: ReadonlyMap<string, Engine>): Swarm
   const links = [{ name: host.interface, ip }]
   for (const [name, { value }] of host.interfaces) links.push({ name, ip: ipText(value) })
   const known = links.filter((link) => link.ip !== '' && !link.ip.includes(':'))
-  return { name: host.name, ip, links: known, role: host.role, engine }
+  return { name: host.name, ip, links: known, role: host.role, labels: host.labels, engine }
 }
 
 const ipOf = (host: HostEntry): string => (host.address === null ? '' : ipText(host.address.value))

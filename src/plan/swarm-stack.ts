@@ -7,12 +7,15 @@ import {
 import type { Report } from '../problem/problem.ts'
 import type { Stack } from '../swarm/index.ts'
 import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../topology/topology.ts'
+import { externalRequests, isDescribed, isThereAlready } from './external.ts'
 
 const DEFAULT = 'default'
 
 /** A block's networks and services as `docker stack deploy` sends them. */
 export interface BlockStack {
   readonly stack: Stack
+  /** Networks that the file says exist. */
+  readonly existing: readonly { readonly entry: NetworkEntry; readonly request: NetworkCreate }[]
   /** Networks of drivers of local scope: the client has the engine make them, and services cannot use them. */
   readonly localNetworks: readonly NetworkCreate[]
 }
@@ -36,12 +39,27 @@ export function stackOf(topology: Topology, project: string): BlockStack {
   if (used.has(DEFAULT) && !topology.networks.has(DEFAULT))
     requests.push(overlay(networkName(topology, project, DEFAULT)))
   requests.sort((a, b) => compare(a.name, b.name))
+  const existing = networks
+    .filter((entry) => entry.external)
+    .map((entry) => ({ entry, name: networkName(topology, project, entry.key) }))
+    .filter(({ name }) => !isThereAlready(name))
+    .flatMap(({ entry, name }) => {
+      const [request] = externalRequests(topology, { name: project, version: 2 }, entry, name, 'overlay')
+      return request === undefined
+        ? []
+        : [{ entry, request: { ...request, subnets: isDescribed(entry) ? request.subnets : [] } }]
+    })
+    .sort((a, b) => compare(a.request.name, b.request.name))
   return {
+    existing,
     stack: {
+      existing: existing.map(({ request }) => request).filter(isClusterDriver),
       networks: requests.filter((n) => isClusterDriver(n)),
       services: services.map((service) => serviceRequest(topology, project, service)),
     },
-    localNetworks: requests.filter((n) => !isClusterDriver(n)),
+    localNetworks: [...existing.map(({ request }) => request), ...requests].filter(
+      (n) => !isClusterDriver(n),
+    ),
   }
 }
 

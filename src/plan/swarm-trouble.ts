@@ -58,7 +58,10 @@ function reportNetworks(topology: Topology, cluster: Cluster, written: Written, 
 
 function reportService(cluster: Cluster, service: Service, span: Span, report: Report): void {
   const waiting = service.tasks.filter((task) => task.node === '')
-  if (service.allocated && waiting.length === 0) return
+  const nodes = [...cluster.nodes.values()].filter((node) => node.alive)
+  const hasNowhere =
+    service.spec.mode === 'global' && !nodes.some((node) => nodeMatches(service.constraints, node))
+  if (service.allocated && waiting.length === 0 && !hasNowhere) return
   const shown = waiting.slice(0, 3).map((task) => task.name)
   const names = [...shown, ...(waiting.length > 3 ? [`${waiting.length - 3} more`] : [])].join(', ')
   const { what, hint } = service.allocated
@@ -77,6 +80,22 @@ function reportService(cluster: Cluster, service: Service, span: Span, report: R
   })
 }
 
+type Nodes = readonly { readonly name: string; readonly role: string }[]
+
+const nodesHint = (alive: Nodes): string =>
+  `Nodes: ${alive.map((node) => `${node.name} (${node.role})`).join(', ')}.`
+
+/** The labels that are asked for, as an author gives them to a machine; `null` when more than labels is missing. */
+function labelHint({ constraints }: Service, alive: Nodes): string | null {
+  const [first] = alive
+  const labels = constraints.filter(({ key, equal }) => equal && /^node\.labels\./i.test(key))
+  if (first === undefined || labels.length < constraints.length) return null
+  const pairs = labels.map(
+    ({ key, value }) => `${JSON.stringify(key.slice('node.labels.'.length))}: ${JSON.stringify(value)}`,
+  )
+  return `Give a host these labels: hosts: { ${first.name}: { labels: { ${pairs.join(', ')} } } }.`
+}
+
 /** Why a task fits none of the nodes. */
 function whyNoNode(cluster: Cluster, service: Service): { readonly what: string; readonly hint: string } {
   const hungry = service.tasks.find((task) => !task.allocated)
@@ -90,8 +109,8 @@ function whyNoNode(cluster: Cluster, service: Service): { readonly what: string;
   const { spec, constraints } = service
   const alive = [...cluster.nodes.values()].filter((node) => node.alive)
   if (!alive.some((node) => nodeMatches(constraints, node))) {
-    const known = alive.map((node) => `${node.name} (${node.role})`).join(', ')
-    return { what: `no node has ${spec.constraints.join(' and ')}`, hint: `Nodes: ${known}.` }
+    const what = `no node has ${spec.constraints.join(' and ')}`
+    return { what, hint: labelHint(service, alive) ?? nodesHint(alive) }
   }
   const ports = hostPorts(spec).join(', ')
   const hint =

@@ -1,18 +1,28 @@
 /** What works and still surprises: told once for each cause, at the place where the author can change it. */
-import { formatCidr, overlaps, type Prefix, parsePrefix, prefixOf } from '../net/index.ts'
+import { formatCidr, formatPrefix, overlaps, type Prefix, parsePrefix, prefixOf } from '../net/index.ts'
 import type { Located, Problem, Report, Span } from '../problem/problem.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../topology/topology.ts'
 import { addressesOf, pinOf } from './certainty.ts'
-import type { Plan, PlanEndpoint, PlanNetwork } from './plan.ts'
+import { containerTarget } from './dependency.ts'
+import type { Assumption } from './external.ts'
+import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from './plan.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
-export function reportWarnings(plan: Plan, topology: Topology, hasErrors: boolean, report: Report): void {
+export function reportWarnings(
+  plan: Plan,
+  topology: Topology,
+  assumptions: readonly Assumption[],
+  hasErrors: boolean,
+  report: Report,
+): void {
   warnProfiles(topology, report)
   warnUnusedNetworks(topology, report)
+  warnCompose(plan, topology, report)
   warnUnderlay(plan, topology, report)
+  const assumed = warnExternal(plan, assumptions, report)
   if (hasErrors) return
   warnPortsTwice(plan, topology, report)
-  warnChance(plan, topology, report)
+  warnChance(plan, topology, assumed, report)
 }
 
 function warning(
@@ -39,6 +49,31 @@ function warnProfiles(topology: Topology, report: Report): void {
     const message = `Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
     const hint = `Delete "profiles:", or write commands: [docker compose --profile ${profile.value} up -d].`
     report(warning('PROFILE_NOT_ACTIVE', profile.span, message, hint))
+  }
+}
+
+/** What compose does otherwise than one would think, where the services are its containers. */
+function warnCompose(plan: Plan, topology: Topology, report: Report): void {
+  const started = new Set(
+    [...plan.containers.values()].map(({ service, span }) => (service === '' ? span?.start : null)),
+  )
+  for (const service of topology.services.values()) {
+    const { key, mode, endpointMode, keySpans, networkMode } = service
+    if (topology.swarm === null || started.has(service.span.start)) {
+      const odd =
+        mode !== 'replicated' ? 'deploy.mode' : endpointMode !== 'vip' ? 'deploy.endpoint_mode' : null
+      if (odd !== null) {
+        const message = `${odd} has no effect on "${key}": "docker compose up" makes plain containers`
+        const hint = `Write "swarm: true" and leave "docker compose up" to "docker stack deploy", or delete ${odd}.`
+        report(warning('COMPOSE_IGNORES_KEY', keySpans.get(odd) ?? service.span, message, hint))
+      }
+    }
+    const [target] =
+      topology.swarm === null ? containerTarget(networkMode?.value ?? '', topology.services) : []
+    if (target === undefined || networkMode === null) continue
+    const message = `Docker leaves to chance whether "${key}" starts: compose does not wait for the container it shares the network of`
+    const hint = `Write network_mode: "service:${target}".`
+    report(warning('START_BY_CHANCE', networkMode.span, message, hint))
   }
 }
 
@@ -154,9 +189,44 @@ function meets(a: string, b: string): boolean {
   return a === b || anywhere(a) || anywhere(b)
 }
 
-/** One warning for the subnets, one for the addresses of each network. */
-function warnChance(plan: Plan, topology: Topology, report: Report): void {
-  const uncertain = [...plan.networks.values()].filter(({ subnets }) => pinOf(subnets) !== '')
+/**
+ * What the figure takes for granted of networks that are made elsewhere, in one warning with all there is to write.
+ *
+ * @returns Pins that it has told of.
+ */
+function warnExternal(plan: Plan, assumptions: readonly Assumption[], report: Report): ReadonlySet<string> {
+  const found = assumptions.flatMap(({ entry, name }) => {
+    const network = [...plan.networks.values()].find((one) => one.name === name)
+    return network === undefined ? [] : [{ entry, network }]
+  })
+  const [first, ...others] = found
+  if (first === undefined) return new Set()
+  const names = listOf(found.map(({ entry }) => entry.key))
+  const drivers = [...new Set(found.map(({ network }) => network.driver))].join(' and ')
+  const message =
+    others.length === 0
+      ? `Network ${names} is made outside of this file; the figure takes it for ${/^[aeiou]/.test(drivers) ? 'an' : 'a'} ${drivers} network with the subnet ${first.network.subnets.map(subnetText).join(', ')}`
+      : `Networks ${names} are made outside of this file; the figure takes them for ${drivers} networks with subnets that may be others`
+  const entries = found.map(({ entry, network }) => `${entry.key}: { ${described(entry, network)} }`)
+  const hint = `Write what ${others.length === 0 ? 'it has' : 'they have'}: x-docker-network: { networks: { ${entries.join(', ')} } }.`
+  const related = others.map(({ entry }) => ({ message: 'made elsewhere too', span: entry.span }))
+  report(warning('EXTERNAL_ASSUMED', first.entry.span, message, hint, related))
+  return new Set(found.flatMap(({ network }) => network.subnets.map(({ pin }) => pin)))
+}
+
+const subnetText = ({ address, length }: PlanSubnet): string => formatPrefix(prefixOf({ address, length }))
+
+function described({ driver }: NetworkEntry, network: PlanNetwork): string {
+  const subnets = network.subnets.map((subnet) => `{ subnet: "${subnetText(subnet)}" }`).join(', ')
+  const isSaid = driver !== null || network.driver === 'bridge'
+  return `${isSaid ? '' : `driver: ${network.driver}, `}ipam: { config: [${subnets}] }`
+}
+
+/** One warning for the subnets, one for the addresses of each network. @param told Pins that need no more words. */
+function warnChance(plan: Plan, topology: Topology, told: ReadonlySet<string>, report: Report): void {
+  const uncertain = [...plan.networks.values()].filter(
+    ({ subnets }) => !['', ...told].includes(pinOf(subnets)),
+  )
   const [first] = uncertain
   if (first !== undefined) {
     const names = uncertain.map((network) => network.key)
@@ -172,8 +242,8 @@ function warnChance(plan: Plan, topology: Topology, report: Report): void {
     const isSwarm = network.scope === 'swarm'
     // The addresses there follow the tasks, and one word on the tasks of a block is enough.
     if (network.name === 'docker_gwbridge' || (isSwarm && (network.ingress || toldOfTasks))) continue
-    const told = new Set(network.subnets.map(({ pin }) => pin))
-    const loose = [...network.endpoints.values()].filter((one) => pinBeside(one, told) !== '')
+    const known = new Set([...told, ...network.subnets.map(({ pin }) => pin)])
+    const loose = [...network.endpoints.values()].filter((one) => pinBeside(one, known) !== '')
     const [endpoint] = loose
     if (endpoint === undefined) continue
     toldOfTasks ||= isSwarm
@@ -181,7 +251,7 @@ function warnChance(plan: Plan, topology: Topology, report: Report): void {
     const gets = names.length === 1 ? 'gets' : 'get'
     const message = `Docker leaves to chance which address ${listOf(names)} ${gets} on network "${network.key}"; the figure shows one possibility`
     const span = plan.containers.get(endpoint.container)?.span ?? placeOf(topology, network)
-    report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(pinBeside(endpoint, told))))
+    report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(pinBeside(endpoint, known))))
   }
 }
 

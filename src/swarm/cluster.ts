@@ -26,6 +26,7 @@ interface NewNode {
   readonly role: 'manager' | 'worker'
   /** Address without prefix length, or `''`. */
   readonly ip: string
+  readonly labels: ReadonlyMap<string, string>
 }
 
 /**
@@ -153,10 +154,9 @@ const INGRESS_REQUEST: NetworkCreate = {
   ingress: true,
 }
 
-function joinNode(state: ClusterState, { name, role, ip }: NewNode): void {
+function joinNode(state: ClusterState, { name, role, ip, labels }: NewNode): void {
   // A machine that left and comes again is a new node: last in order, with addresses of its own.
   state.nodes.delete(name)
-  const labels = new Map<string, string>()
   const node: ClusterNode = {
     name,
     id: name,

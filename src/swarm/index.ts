@@ -1,6 +1,6 @@
 export { cidrOf, overlayMac } from './addresses.ts'
 export type { Cluster } from './cluster.ts'
-export { nodeMatches } from './constraint.ts'
+export { nodeMatches, parseConstraints } from './constraint.ts'
 export { type Overlay, overlappedBy } from './overlay.ts'
 export { type Allocation, hostPorts, type Service } from './service.ts'
 export type { Stack } from './stack.ts'

@@ -6,6 +6,8 @@ import { schedule } from './tasks.ts'
 
 /** A stack as `docker stack deploy` sends it to the manager: names are those of the engine. */
 export interface Stack {
+  /** Networks that somebody has made before, in an order, and along with others, that nobody knows. */
+  readonly existing?: readonly NetworkCreate[]
   readonly networks: readonly NetworkCreate[]
   readonly services: readonly ServiceCreate[]
 }
@@ -21,9 +23,21 @@ export interface StackRefusal extends Refusal {
  *
  * @see docker/cli `cli/command/stack/swarm/deploy_composefile.go`; swarmkit `manager/scheduler/scheduler.go: Run`
  */
-export function deployStack(state: ClusterState, { networks, services }: Stack): StackRefusal | null {
-  const automatic = networks.filter((n) => n.subnets.every((s) => s.subnet === '')).length
-  const along = { networks: networks.length, automatic }
+export function deployStack(
+  state: ClusterState,
+  { existing = [], networks, services }: Stack,
+): StackRefusal | null {
+  const isAutomatic = (n: NetworkCreate): boolean => n.subnets.every((s) => s.subnet === '')
+  const unknown = existing.filter((n) => !state.overlays.has(n.name))
+  const before = unknown.some(isAutomatic) ? 1 : 0
+  for (const request of unknown) {
+    const refusal = createOverlay(state, request, { networks: 2, automatic: 1 + before })
+    if (refusal !== null) return { ...refusal, about: request.name }
+  }
+  const along = {
+    networks: networks.length + (unknown.length > 0 ? 1 : 0),
+    automatic: networks.filter(isAutomatic).length + before,
+  }
   for (const request of networks) {
     if (state.overlays.has(request.name)) continue
     const refusal = createOverlay(state, request, along)

@@ -37,6 +37,8 @@ export interface SwarmHost {
   readonly links: readonly { readonly name: string; readonly ip: string }[]
   /** The role it has when its token does not tell. */
   readonly role: 'manager' | 'worker' | null
+  /** Labels of the node. */
+  readonly labels: ReadonlyMap<string, string>
   readonly engine: Engine
 }
 
@@ -91,7 +93,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
     if (role === 'manager') quorum.join(host.name)
     prepareNode(host.engine)
     host.engine.joinCluster(clusterNetworks(cluster, host.name, role, quorum.holds))
-    cluster.join({ name: host.name, role, ip: host.ip })
+    cluster.join({ name: host.name, role, ip: host.ip, labels: host.labels })
     run(cluster)
   }
 
@@ -219,7 +221,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
     },
     deploy: (hostName, stack) =>
       asManager(hostName, (cluster) => {
-        const created = stack.networks.map((n) => n.name)
+        const created = [...(stack.existing ?? []), ...stack.networks].map((n) => n.name)
         for (const spec of stack.services) {
           const others = networksOf(spec).filter((name) => !created.includes(name))
           const refusal = refusedNetworks(hostName, cluster, others)

@@ -73,6 +73,7 @@ export const HOST_KEYS = table({
   routes: form('Routes, e.g. "172.20.5.0/24 via 198.51.100.9".', listOf(WORD)),
   nameservers: form("Nameservers of the host's resolv.conf.", listOf(WORD)),
   role: form('Role in the swarm.', oneOf(['manager', 'worker'])),
+  labels: form('Labels of the node in the swarm, as placements ask for them.', { anyOf: [TEXT_MAP, TEXTS] }),
   daemon: form("This host's own daemon.json.", ref('daemon')),
 })
 

@@ -16,6 +16,7 @@ import {
   readTexts,
 } from './field.ts'
 import { DAEMON_KEYS, HOST_KEYS, SWARM_KEYS } from './keys.ts'
+import { readTextMap } from './read-network.ts'
 import type { DaemonSettings, HostEntry, SwarmSettings } from './topology.ts'
 
 export const DEFAULT_DAEMON: DaemonSettings = {
@@ -109,6 +110,7 @@ export function readHost(place: Place, entry: Entry): HostEntry {
     routes: routes.filter((route) => checkRoute(place, route)),
     nameservers: nameservers.filter((server) => checkNameserver(place, server)),
     role: readChoice(of('role'), at('role'), ['manager', 'worker']),
+    labels: new Map([...readTextMap(of('labels'), at('labels'))].map(([key, { value }]) => [key, value])),
     daemon: readDaemon({ ...place, what: `daemon of host "${entry.key}"` }, at('daemon')),
   }
 }

@@ -138,6 +138,7 @@ const ONE_HOST: HostEntry = {
   routes: [],
   nameservers: [],
   role: null,
+  labels: new Map(),
   daemon: null,
 }
 

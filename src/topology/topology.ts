@@ -55,6 +55,8 @@ export interface HostEntry {
   readonly routes: readonly Located<string>[]
   readonly nameservers: readonly Located<string>[]
   readonly role: 'manager' | 'worker' | null
+  /** Labels of the node, which placements ask for. */
+  readonly labels: ReadonlyMap<string, string>
   readonly daemon: DaemonSettings | null
 }
 

@@ -24,7 +24,7 @@ function planOf(recording: Recording, steps: readonly RecordedStep[], compose: s
   const problems: Problem[] = []
   const topology = readTopology(block, (p) => problems.push(p))
   if (topology === null) throw new Error(`not read: ${JSON.stringify(problems)}\n${block}`)
-  return planNetworks(topology, (p) => problems.push(p))
+  return planNetworks(topology, (p) => problems.push(p), null, 'absent')
 }
 
 /**

@@ -18,7 +18,7 @@ function planOf(recording: Recording, count: number): Plan {
   const problems: Problem[] = []
   const topology = readTopology(block, (p) => problems.push(p))
   if (topology === null) throw new Error(`not read: ${JSON.stringify(problems)}\n${block}`)
-  return planNetworks(topology, (p) => problems.push(p))
+  return planNetworks(topology, (p) => problems.push(p), null, 'absent')
 }
 
 function compareAll(recording: Recording): string[] {

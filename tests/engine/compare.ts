@@ -109,7 +109,7 @@ function planOf(block: string): { readonly plan: Plan | null; readonly problems:
     problems.push(problem)
   }
   const topology = readTopology(block, report)
-  return { plan: topology === null ? null : planNetworks(topology, report), problems }
+  return { plan: topology === null ? null : planNetworks(topology, report, null, 'absent'), problems }
 }
 
 function compareResult(plan: Plan, result: CommandResult | null, wordings: string[]): string[] {

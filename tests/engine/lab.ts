@@ -36,7 +36,7 @@ export function lab(engine: EngineVersion, body: string): Lab {
   const problems: Problem[] = []
   const topology = readTopology(block, (problem) => problems.push(problem))
   if (topology === null) throw new Error(JSON.stringify(problems))
-  const plan = planNetworks(topology, (problem) => problems.push(problem))
+  const plan = planNetworks(topology, (problem) => problems.push(problem), null, 'absent')
   const steps = plan.steps.slice(plan.steps.length - commands.length)
   const attachment = (container: string, network?: string) => {
     const endpoints = plan.containers.get(container)?.endpoints

@@ -15,7 +15,7 @@ const RUNS = 100
 function planOf(block: string): Plan {
   const topology = readTopology(block, () => {})
   if (topology === null) throw new Error(block)
-  return planNetworks(topology, () => {})
+  return planNetworks(topology, () => {}, null, 'absent')
 }
 
 const engine = fc.constantFrom(...ENGINE_VERSIONS)

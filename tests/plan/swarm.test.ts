@@ -366,7 +366,7 @@ services:
 `)
     expect(problems.filter((p) => p.code === 'TASK_PENDING').map((p) => `${p.message} | ${p.hint}`)).toEqual([
       'port.4 waits for ever: port 8080/tcp in host mode is taken on every node that fits | A port in host mode is taken once on each node; publish it in ingress mode, or make fewer replicas.',
-      'ssd.1 waits for ever: no node has node.labels.disk == ssd | Nodes: n1 (manager), n2 (worker), n3 (worker).',
+      'ssd.1 waits for ever: no node has node.labels.disk == ssd | Give a host these labels: hosts: { n1: { labels: { "disk": "ssd" } } }.',
     ])
   })
 

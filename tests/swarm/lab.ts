@@ -68,6 +68,7 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
     ip: `198.51.100.${11 + i}`,
     links: [{ name: 'eth0', ip: `198.51.100.${11 + i}` }],
     role: null,
+    labels: new Map<string, string>(),
     engine: engines.get(name)!,
   }))
   const swarm = createSwarm(rulesOf(version), hosts)
