@@ -13,6 +13,7 @@ import { withGuessedSwarm } from './plan/stack-guess.ts'
 import type { Problem } from './problem/problem.ts'
 import { withoutRepeats } from './problem/repeats.ts'
 import { fileSource, type Source } from './problem/report.ts'
+import { rulesOf } from './rules/index.ts'
 import { readModel } from './topology/read.ts'
 import type { FigureSettings, Topology } from './topology/topology.ts'
 import { parseTraceRequest } from './trace/request.ts'
@@ -89,7 +90,9 @@ export function planModel(model: ReadModel, options: PlanOptions = {}): Planned 
   const report = (problem: Problem): void => {
     problems.push(problem)
   }
-  const written: Topology = { ...model.topology, engine: options.engine ?? model.topology.engine }
+  const { engine } = options
+  const written: Topology =
+    engine === undefined ? model.topology : { ...model.topology, engine, rules: rulesOf(engine) }
   const topology = withGuessedSwarm(written, report)
   const plan = planNetworks(topology, report, options.step ?? null)
   const later = withoutRepeats(model.problems, problems, model.text)

@@ -5,7 +5,6 @@
 import { parseCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Located, Span } from '../problem/problem.ts'
-import { rulesOf } from '../rules/index.ts'
 import type { CommandEntry, NetworkEntry, Topology } from '../topology/topology.ts'
 import { inUseAdvice, overlapAdvice, rangeAdvice } from './address-advice.ts'
 import { networkRequest } from './compose-request.ts'
@@ -46,7 +45,7 @@ function operationOf(
     return networkRequest(network.key, network, { name: topology.name?.value ?? null, version: 2 })
   }
   if (command === null) return null
-  const parsed = parseCommand(command, rulesOf(topology.engine))
+  const parsed = parseCommand(command, topology.rules)
   return parsed.kind === 'accepted' ? (parsed.operations[0] ?? null) : null
 }
 

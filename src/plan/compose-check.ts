@@ -1,6 +1,6 @@
 import type { Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
-import { type Rules, rulesOf } from '../rules/index.ts'
+import type { Rules } from '../rules/index.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
 import { type Dependencies, orderServices } from './dependency.ts'
 import { DEFAULT_NETWORK } from './project.ts'
@@ -25,7 +25,7 @@ const INVALID = ': invalid compose project'
  */
 export function checkProject(topology: Topology, version: 1 | 2): Fault | Dependencies {
   for (const service of topology.services.values()) {
-    const found = checkNames(service, version, rulesOf(topology.engine))
+    const found = checkNames(service, version, topology.rules)
     if (found !== null) return found
   }
   for (const service of topology.services.values()) {

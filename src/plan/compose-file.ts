@@ -1,6 +1,5 @@
 import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
 import type { Problem } from '../problem/problem.ts'
-import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
 
 /** Problems of a block that compose finds later, or words by itself in `compose-check.ts`. */
@@ -21,12 +20,12 @@ export function composeFileFault(topology: Topology, operation: ComposeUp | Comp
   return null
 }
 
-function wording({ engine }: Topology, { code, message }: Problem, version: 1 | 2): string {
+function wording({ rules }: Topology, { code, message }: Problem, version: 1 | 2): string {
   const key = /^Service "(.*)" has no key "(.*)"$/.exec(message)
   if (code === 'UNKNOWN_KEY' && key !== null) {
     const [, service = '', name = ''] = key
     if (version === 1) return `Unsupported config option for services.${service}: '${name}'`
-    return rulesOf(engine).say.additionalKey(`services.${service}`, name)
+    return rules.say.additionalKey(`services.${service}`, name)
   }
   const port = /^Invalid hostPort: (.*)$/.exec(message)
   return port !== null && version === 1 ? `invalid port specification: "${port[1] ?? ''}"` : message

@@ -8,7 +8,6 @@ import {
   parsePrefix,
   prefixOf,
 } from '../net/index.ts'
-import { rulesOf } from '../rules/index.ts'
 import type { DaemonSettings, HostEntry, Topology } from '../topology/topology.ts'
 
 /** Stands for an engine's id where the author gives none: what follows from it is then only an example. */
@@ -19,7 +18,7 @@ export function engineFacts(topology: Topology, host: HostEntry, index: number):
   const daemon = host.daemon ?? topology.daemon
   const interfaces = hostInterfaces(host)
   return {
-    rules: rulesOf(topology.engine),
+    rules: topology.rules,
     host: host.name,
     id: daemon.id ?? `${UNKNOWN_ID}${String(index + 1).padStart(12, '0')}`,
     interfaces,

@@ -3,7 +3,6 @@ import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Report } from '../problem/problem.ts'
-import { rulesOf } from '../rules/index.ts'
 import { servicesSize } from '../topology/size.ts'
 import type { CommandEntry, Topology } from '../topology/topology.ts'
 import { createBudget } from './budget.ts'
@@ -107,10 +106,10 @@ function reportStartFaults({ hosts, topology, report }: Session): void {
 }
 
 /** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
-function startsServicesItself({ commands, engine }: Topology): boolean {
+function startsServicesItself({ commands, rules }: Topology): boolean {
   return commands.some((command) => {
     if (!/compose|stack/.test(command.line.text)) return false
-    const parsed = parseCommand(command, rulesOf(engine))
+    const parsed = parseCommand(command, rules)
     return (
       parsed.kind === 'accepted' &&
       parsed.operations.some((o) => o.op === 'compose-up' || o.op === 'stack-deploy')
@@ -178,6 +177,7 @@ function recordPlan(session: Session): Plan {
   networks.push(...swarm.networks())
   return {
     engine: topology.engine,
+    rules: topology.rules,
     hosts: topology.hosts.map((entry) => ({
       name: entry.name,
       address: parseCidr(entry.address?.value ?? ''),

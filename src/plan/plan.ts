@@ -5,6 +5,7 @@
 import type { NetworkPolicy } from '../engine/drivers/policy.ts'
 import type { Address, Cidr, Prefix } from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
+import type { Rules } from '../rules/index.ts'
 import type { EngineVersion } from '../version.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface PlanAddress extends Cidr {
 
 export interface Plan {
   readonly engine: EngineVersion
+  /** What holds in the releases that the block is for. */
+  readonly rules: Rules
   /** In order of writing (and of joining, under swarm). Never empty. */
   readonly hosts: readonly PlanHost[]
   /** What all hosts share; `''` and `null` where nothing was written or follows. */

@@ -1,7 +1,6 @@
 import { parseCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Problem, Span } from '../problem/problem.ts'
-import { rulesOf } from '../rules/index.ts'
 import { SIZE_HINT } from '../topology/size.ts'
 import type { CommandEntry } from '../topology/topology.ts'
 import { operationSize } from './budget.ts'
@@ -57,7 +56,7 @@ function unknownHost({ hosts }: Session, entry: CommandEntry): Outcome {
 }
 
 function runOn(session: Session, host: HostState, entry: CommandEntry): Outcome | null {
-  const parsed = parseCommand(entry, rulesOf(session.topology.engine))
+  const parsed = parseCommand(entry, session.topology.rules)
   if (parsed.kind === 'refused') {
     return { refusal: parsed.refusal, span: parsed.problem.span, hint: parsed.problem.hint }
   }

@@ -2,7 +2,6 @@ import type { Engine } from '../engine/engine.ts'
 import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
 import { formatAddress, parseCidr } from '../net/index.ts'
 import type { Report, Span } from '../problem/problem.ts'
-import { rulesOf } from '../rules/index.ts'
 import { type Cluster, createSwarm, type Swarm, type SwarmHost, type SwarmOperation } from '../swarm/index.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import { type Assumption, isDescribed } from './external.ts'
@@ -65,7 +64,7 @@ export function createSwarmSession(
   report: Report,
 ): SwarmSession {
   const swarm = createSwarm(
-    rulesOf(topology.engine),
+    topology.rules,
     topology.hosts.map((host) => swarmHost(host, engines)).filter((host) => host !== null),
   )
   const project = topology.name?.value ?? ''

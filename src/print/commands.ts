@@ -6,7 +6,6 @@ import { containerRequest, networkRequest } from '../plan/compose-request.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planNetworks } from '../plan/plan-networks.ts'
 import { DEFAULT_NETWORK, networkName, type Project } from '../plan/project.ts'
-import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
 
 export interface BuildCommand {
@@ -74,7 +73,7 @@ function localCommands(plan: Plan, whole: Topology): readonly BuildCommand[] {
       const asked = containerRequest(topology, project, service, i + 1, replicas, [])
       const create = withTypedNames({ ...asked, start: true })
       const host = plan.containers.get(create.name)?.host ?? plan.hosts[0]?.name ?? ''
-      return formatContainerCreate(create, rulesOf(plan.engine), argumentOf(create.image)).map((text) => ({
+      return formatContainerCreate(create, plan.rules, argumentOf(create.image)).map((text) => ({
         host,
         text,
       }))

@@ -1,7 +1,6 @@
 /** `docker network inspect`: the parts that a network's plan decides. Ids are placeholders. */
 import { formatAddress, formatCidr } from '../net/index.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
-import { rulesOf } from '../rules/index.ts'
 
 /** @param host whose engine is asked; it knows the endpoints on this host alone, of an overlay too. */
 export function networkInspect(plan: Plan, network: PlanNetwork, host: string): string {
@@ -21,7 +20,7 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string): 
       Name: network.name,
       Scope: network.scope === 'host' ? 'local' : network.scope,
       Driver: network.driver,
-      ...(rulesOf(plan.engine).inspectShowsIpv4 ? { EnableIPv4: network.ipv4 } : {}),
+      ...(plan.rules.inspectShowsIpv4 ? { EnableIPv4: network.ipv4 } : {}),
       EnableIPv6: network.ipv6,
       IPAM: {
         Driver: 'default',
@@ -63,7 +62,7 @@ function subnetConfig(plan: Plan, network: PlanNetwork, subnet: PlanSubnet): obj
 function shownGateway(plan: Plan, { name, scope }: PlanNetwork, subnet: PlanSubnet): string {
   const { gateway, gatewayGiven, given } = subnet
   if (gateway === null) return ''
-  const rules = rulesOf(plan.engine)
+  const rules = plan.rules
   const text = formatAddress(gateway)
   if (scope === 'swarm') return text
   if (name === 'bridge') return rules.inspectShowsDefaultGateway ? text : ''

@@ -6,7 +6,6 @@
 import { type Address, formatAddress, formatPrefix, formatSocket, prefixOf } from '../net/index.ts'
 import type { Plan, PlanContainer, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import { publishingNetwork, type TranslatedPort, translatedPorts } from '../plan/published.ts'
-import { rulesOf } from '../rules/index.ts'
 
 export function natRules(plan: Plan, host: string): readonly string[] {
   const proxied = plan.hosts.find((one) => one.name === host)?.daemon.userlandProxy ?? true
@@ -18,7 +17,7 @@ export function natRules(plan: Plan, host: string): readonly string[] {
     .filter((container) => container.host === host)
     .flatMap((container) => portsOf(plan, container))
   const ingress = ingressPorts(plan, bridges)
-  const toOneself = rulesOf(plan.engine).masqueradesToOneself === 'always' || !proxied
+  const toOneself = plan.rules.masqueradesToOneself === 'always' || !proxied
   return [
     '-P PREROUTING ACCEPT',
     '-P INPUT ACCEPT',
@@ -55,7 +54,7 @@ interface Port extends TranslatedPort {
 function portsOf(plan: Plan, container: PlanContainer): readonly Port[] {
   const network = publishingNetwork(plan, container)
   if (network === null) return []
-  const sign = rulesOf(plan.engine).rangeOrder === 'ascending' ? 1 : -1
+  const sign = plan.rules.rangeOrder === 'ascending' ? 1 : -1
   return translatedPorts(plan, container)
     .filter(({ ip }) => ip.family === 4)
     .map((port) => ({ ...port, device: deviceOf(network) }))

@@ -14,7 +14,6 @@ import {
 } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
-import { rulesOf } from '../rules/index.ts'
 import type { Topology } from '../topology/topology.ts'
 
 const LIFETIME = '       valid_lft forever preferred_lft forever'
@@ -43,7 +42,7 @@ export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] 
     LIFETIME,
   ]
   // Made in the sandbox an interface is numbered there; else it brings its number from the host.
-  const numbered = rulesOf(plan.engine).interfaceMadeInSandbox
+  const numbered = plan.rules.interfaceMadeInSandbox
   const attachments = [...sandboxOf(plan, container).endpoints]
   for (const [i, [key, attachment]] of attachments.entries()) {
     const index = numbered ? String(i + 2) : '<n>'
@@ -138,7 +137,7 @@ export function ip6Route(plan: Plan, container: PlanContainer): readonly string[
 /** `/etc/hosts`. A container without a host name of its own is called by its random id. */
 export function hostsFile(plan: Plan, container: PlanContainer): readonly string[] {
   const sandbox = sandboxOf(plan, container)
-  const zero = rulesOf(plan.engine).hostsFileCanonical ? '' : '0'
+  const zero = plan.rules.hostsFileCanonical ? '' : '0'
   const name = sandbox.hostname === '' ? `<id of ${sandbox.name}>` : sandbox.hostname
   const own = [...sandbox.endpoints].filter(([key]) => {
     const network = plan.networks.get(key)

@@ -77,6 +77,24 @@ export const HOST_KEYS = table({
   daemon: form("This host's own daemon.json.", ref('daemon')),
 })
 
+const ENGINE_RELEASE = {
+  anyOf: [
+    { enum: [...ENGINE_VERSIONS, ...ENGINE_VERSIONS.map(Number), 20.1, null] },
+    { type: 'string', pattern: `^v?(${ENGINE_VERSIONS.join('|')})(\\.[0-9]+){0,2}$` },
+    { type: 'number', minimum: 20, exclusiveMaximum: 30 },
+  ],
+}
+const OTHER_RELEASE = { anyOf: [{ type: 'number' }, { type: 'string', pattern: '^v?[0-9]+(\\.[0-9]+)*$' }] }
+
+export const ENGINE_KEYS = table({
+  release: form('Release of the Docker Engine; 29 unless written.', ENGINE_RELEASE),
+  cli: form('Release of the docker command line; that of the engine unless written.', OTHER_RELEASE),
+  compose: form(
+    'Release of Docker Compose; the one that came with the engine unless written.',
+    OTHER_RELEASE,
+  ),
+})
+
 export const UNDERLAY_KEYS = table({
   subnet: form('Subnet that joins the hosts.', WORD),
   name: form('What the figure calls it.', WORD),
@@ -218,11 +236,8 @@ export const FIGURE_KEYS = table({
 export const TOP_KEYS = table(
   {
     name: form('Project: goes in front of the names of containers and networks.', WORD),
-    engine: form('Release of the Docker Engine; 28 unless written.', {
-      anyOf: [
-        { enum: [...ENGINE_VERSIONS, ...ENGINE_VERSIONS.map(Number), 20.1, null] },
-        { type: 'string', pattern: `^(${ENGINE_VERSIONS.join('|')})(\\.[0-9]+){0,2}$` },
-      ],
+    engine: form('Release of the Docker Engine; 29 unless written.', {
+      anyOf: [...ENGINE_RELEASE.anyOf, ref('engine')],
     }),
     daemon: form('daemon.json of every host without one of its own.', ref('daemon')),
     hosts: form('Machines by name.', mapOf({ anyOf: [ref('host'), { type: 'null' }] })),
@@ -242,6 +257,7 @@ export const TOP_KEYS = table(
 export const KEY_TABLES: ReadonlyMap<string, KeyTable> = new Map([
   ['daemon', DAEMON_KEYS],
   ['host', HOST_KEYS],
+  ['engine', ENGINE_KEYS],
   ['underlay', UNDERLAY_KEYS],
   ['swarm', SWARM_KEYS],
   ['network', NETWORK_KEYS],

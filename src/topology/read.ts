@@ -8,10 +8,8 @@ import { count, type Entry, type Reading, type Value } from '../compose/value.ts
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem, Report } from '../problem/problem.ts'
 import { fileSource } from '../problem/report.ts'
-import { DEFAULT_ENGINE, ENGINE_VERSIONS, type EngineVersion } from '../version.ts'
 import {
   type Fields,
-  openText,
   type Place,
   readChoice,
   readFields,
@@ -22,6 +20,7 @@ import {
 } from './field.ts'
 import { FIGURE_KEYS, TOP_KEYS, UNDERLAY_KEYS } from './keys.ts'
 import { readCommands } from './read-command.ts'
+import { readEngine } from './read-engine.ts'
 import { DEFAULT_DAEMON, readDaemon, readHost, readSwarm } from './read-host.ts'
 import { readNetwork } from './read-network.ts'
 import { checkKey, readService } from './read-service.ts'
@@ -111,7 +110,7 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
   const swarm = fields.get('swarm')
   readText({ ...compose, what: '"name"' }, at('name'))
   return {
-    engine: readEngine(of('"engine"'), at('engine')),
+    ...readEngine(of('"engine"'), at('engine')),
     daemon: readDaemon(of('"daemon"'), at('daemon')) ?? DEFAULT_DAEMON,
     hosts: allHosts,
     hostsDeclared: hosts.length > 0,
@@ -191,18 +190,6 @@ function checkCommandHost(top: Place, command: CommandEntry, hosts: readonly Hos
     near === null ? `Hosts of this block: ${names.slice(0, 10).join(', ')}.` : `Did you mean [${near}]?`
   top.reading.report(problemAt('UNKNOWN_HOST', host.span, `There is no host "${host.value}"`, hint))
   return false
-}
-
-function readEngine(place: Place, node: Value | null): EngineVersion {
-  const text = openText(place, node)
-  if (text === null) return DEFAULT_ENGINE
-  const major = /^v?([0-9]{2})(?:\.[0-9]+){0,2}$/.exec(text.value)?.[1]
-  const known = ENGINE_VERSIONS.find((version) => version === major)
-  if (known !== undefined) return known
-  const message = `The rules of engine "${text.value}" are not known`
-  const hint = `Write one of ${ENGINE_VERSIONS.join(', ')}.`
-  place.reading.report(problemAt('UNKNOWN_ENGINE', text.span, message, hint))
-  return DEFAULT_ENGINE
 }
 
 function readFigure(place: Place, node: Value | null): FigureSettings {

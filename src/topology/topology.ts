@@ -4,6 +4,7 @@
  */
 import type { Located, Problem, Span } from '../problem/problem.ts'
 import type { Written } from '../problem/written.ts'
+import type { Rules } from '../rules/index.ts'
 import type { EngineVersion } from '../version.ts'
 
 export interface Topology {
@@ -12,6 +13,8 @@ export interface Topology {
   /** Profiles that are active without being asked for by a command. */
   readonly profiles: readonly string[]
   readonly engine: EngineVersion
+  /** What holds in that release, and in those of the command line and of Compose beside it. */
+  readonly rules: Rules
   /** Daemon settings that apply to every host without settings of its own. */
   readonly daemon: DaemonSettings
   /** At least one; a block without `hosts:` has one called `host`. In order of writing. */

@@ -4,7 +4,6 @@
  */
 import { addressText, parseAddress } from '../net/index.ts'
 import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
-import { rulesOf } from '../rules/index.ts'
 import { choose, toEndpoint } from './overlay-step.ts'
 import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
@@ -181,7 +180,7 @@ function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: Plan
   const open = routed
     ? walk.protocol === 'icmp' || walk.port === null || isPublishedPort(walk, target, packet.address)
     : // A rule in the raw table keeps others from the addresses of containers.
-      !rulesOf(walk.plan.engine).dropsDirectAccess && isPublishedPort(walk, target, packet.address)
+      !walk.plan.rules.dropsDirectAccess && isPublishedPort(walk, target, packet.address)
   if (!open) return drop(walk, place, 'unpublished', subject, target.key)
   add(walk, place, { kind: 'forward', destination: subject, out: target.device })
   return ontoBridge(walk, host, target, packet.address, subject)

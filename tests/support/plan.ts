@@ -255,6 +255,7 @@ export function plan(part: {
 }): Plan {
   return {
     engine: '28',
+    rules: rulesOf('28'),
     hosts: part.hosts ?? [host('host')],
     underlay: part.underlay ?? { name: '', subnet: null },
     swarm: part.swarm ?? false,
