@@ -118,9 +118,9 @@ function startsServicesItself({ commands, rules }: Topology): boolean {
 }
 
 /** Whether a command makes a network that the block calls external. */
-function makesExternal({ networks, engine }: Topology, command: CommandEntry): boolean {
+function makesExternal({ networks, rules }: Topology, command: CommandEntry): boolean {
   if (!command.line.text.includes('network')) return false
-  const parsed = parseCommand(command, rulesOf(engine))
+  const parsed = parseCommand(command, rules)
   if (parsed.kind !== 'accepted') return false
   return parsed.operations.some(
     (operation) =>
