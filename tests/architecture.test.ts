@@ -74,6 +74,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'compile.ts',
+    'compose',
     'files',
     'html',
     'input',

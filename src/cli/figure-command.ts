@@ -10,11 +10,11 @@ import {
   choiceOption,
   numberOption,
   type OptionValues,
-  onlyArgument,
   textOption,
   UsageError,
 } from './command.ts'
-import { type Input, inputFiles, readInput, tellProblems } from './input.ts'
+import { type Input, inputFiles, tellProblems } from './input.ts'
+import { fileArgument, PROJECT_HELP, PROJECT_OPTIONS, PROJECT_USAGE, readProject } from './project.ts'
 import { markedPng, writeOutputs } from './write.ts'
 
 const FORMATS = ['mermaid', 'svg', 'html', 'png'] as const
@@ -33,8 +33,7 @@ type Drawn = Extract<Compiled, { readonly ok: true }>
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage:
-    'figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N] [--block N] [-o OUT [--force]]',
+  usage: `figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N] [--block N] [-o OUT [--force]] ${PROJECT_USAGE}`,
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
   help: `FILE is as for \`plan\`.
 
@@ -45,8 +44,10 @@ export const figureCommand: Command = {
   --step N      after the first N of the block's commands
   --block N     the Nth fence of a Markdown file; all of them unless given
   -o, --output  file to write, instead of standard output; never FILE itself
-  --force       replace OUT though it is no figure that this command made`,
+  --force       replace OUT though it is no figure that this command made
+${PROJECT_HELP}`,
   options: {
+    ...PROJECT_OPTIONS,
     view: { type: 'string' },
     format: { type: 'string' },
     theme: { type: 'string' },
@@ -64,15 +65,15 @@ export const figureCommand: Command = {
     const format = formatOf(options, output)
     const step = numberOption(options, 'step', 0)
     const figure = { view: view ?? null }
-    const file = onlyArgument(args, 'FILE')
-    const input = await readInput(file, { figure, language, step }, terminal)
+    const file = fileArgument(args, options)
+    const input = await readProject(file, options, { figure, language, step }, terminal)
     const failed = tellProblems(input.problems, terminal)
     const figures = chosen(input, numberOption(options, 'block', 1))
     if (figures.length > 1 && (format === 'svg' || format === 'png'))
       throw new UsageError(`there are ${figures.length} figures: choose one with --block N`)
     if (figures.length > 0) {
       const content = await drawn(figures, format, theme)
-      const inputs = inputFiles(file, input)
+      const inputs = inputFiles(file ?? '-', input)
       if (output === undefined) terminal.write(content)
       else await writeOutputs([{ path: output, content }], { inputs, force: options.force === true })
     }

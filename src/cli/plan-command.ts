@@ -2,25 +2,31 @@ import { planJson } from '../plan/json.ts'
 import { cleanText } from '../problem/clean.ts'
 import type { PlacedProblem } from '../problem/report.ts'
 import { ENGINE_VERSIONS } from '../version.ts'
-import { type Command, choiceOption, onlyArgument } from './command.ts'
-import { type InputBlock, readInput, tellProblems } from './input.ts'
+import { type Command, choiceOption } from './command.ts'
+import { type InputBlock, tellProblems } from './input.ts'
 import { planText } from './plan-text.ts'
+import { fileArgument, PROJECT_HELP, PROJECT_OPTIONS, PROJECT_USAGE, readProject } from './project.ts'
 
 export const planCommand: Command = {
   name: 'plan',
-  usage: 'plan FILE [--json] [--engine N]',
+  usage: `plan FILE [--json] [--engine N] ${PROJECT_USAGE}`,
   summary: 'the networks, addresses and ports a real engine would give',
-  help: `FILE is a topology or compose file (.yaml, .yml), a Markdown file (.md, every docker-network fence), or -
-for standard input.
+  help: `FILE is a topology or compose file (.yaml, .yml), a folder with a compose file, a Markdown file (.md, every
+docker-network fence), or - for standard input.
 
   --json        one object; for Markdown a list with one object for each fence
   --engine N    plan for this engine, whatever the file says: ${ENGINE_VERSIONS.join(', ')}
+${PROJECT_HELP}
 
 A command of the block that fails is part of the plan and no error here; \`check\` says otherwise.`,
-  options: { json: { type: 'boolean' }, engine: { type: 'string' } },
+  options: {
+    ...PROJECT_OPTIONS,
+    json: { type: 'boolean' },
+    engine: { type: 'string' },
+  },
   async run(args, options, terminal) {
     const engine = choiceOption(options, 'engine', ENGINE_VERSIONS)
-    const input = await readInput(onlyArgument(args, 'FILE'), { engine }, terminal)
+    const input = await readProject(fileArgument(args, options), options, { engine }, terminal)
     const failed = tellProblems(input.problems, terminal)
     if (options.json === true) {
       const records = input.blocks.map(blockJson)

@@ -7,13 +7,14 @@
 import type { Located, Report } from '../problem/problem.ts'
 import type { Source } from '../problem/report.ts'
 import { findAliasExcess } from './alias-limit.ts'
+import { readVariables } from './dotenv.ts'
 import { mergeDocuments } from './include.ts'
 import { createLoading, type Loading, type OpenedFile, type ReadProjectFile } from './loading.ts'
 import { mergeValues, withoutTags } from './merge.ts'
 import { fileFolder } from './paths.ts'
 import { problemAt } from './problem-at.ts'
 import { normalName, projectNameOf } from './project-name.ts'
-import { createTexts } from './texts.ts'
+import { createTexts, type Texts } from './texts.ts'
 import { createReading, type Reading, type Table, type Value, type Variables } from './value.ts'
 
 /** A text of the model: a file, or what was typed somewhere. */
@@ -31,8 +32,8 @@ export interface LoadOptions {
   readonly nameOf: (file: string) => string
   /** Where paths start when none of the texts is a file: from the project's root, with `/` at its end. */
   readonly folder: string
-  /** Files of variables; `null`: `.env` beside the first file, where there is one. */
-  readonly variableFiles: readonly string[] | null
+  /** Files of variables, later ones before earlier ones; `null`: `.env` beside the first file, where there is one. */
+  readonly variables: readonly Omit<ModelText, 'file'>[] | null
   /** Whether `compose.override.yaml` beside a first file of compose's own names goes over it. */
   readonly overrides: boolean
   /** Goes before the files of variables: the environment of a process, where a host asks for it. */
@@ -50,7 +51,7 @@ export const ALONE: LoadOptions = {
   read: null,
   nameOf: (file) => file,
   folder: '',
-  variableFiles: [],
+  variables: [],
   overrides: false,
   environment: new Map(),
   name: null,
@@ -80,7 +81,7 @@ export function loadModel(texts: readonly ModelText[], options: LoadOptions, rep
   const opened = texts.map((text) => ({ ...text, start: all.add(text.text, text.source) }))
   const main = opened.find(({ file }) => file !== null)
   const folder = main?.file == null ? options.folder : fileFolder(main.file)
-  const project = projectVariables(loading, folder, options)
+  const project = projectVariables(all, loading, folder, options)
   const values = new Map(project.values)
   const typed = new Map<string, string>()
   const scopeOf = (file: string | null): Variables =>
@@ -117,11 +118,18 @@ export function loadModel(texts: readonly ModelText[], options: LoadOptions, rep
   }
 }
 
-function projectVariables(loading: Loading, folder: string, options: LoadOptions): Variables {
-  const outer: Variables = { values: options.environment, file: null }
-  if (options.read === null || options.variableFiles?.length === 0) return outer
-  const named = options.variableFiles?.map((path) => ({ path, folder: '', at: null })) ?? null
-  return loading.variables(folder, named, outer)
+function projectVariables(
+  texts: Texts,
+  loading: Loading,
+  folder: string,
+  { environment, read, variables }: LoadOptions,
+): Variables {
+  const outer: Variables = { values: environment, file: null }
+  if (variables === null) return read === null ? outer : loading.variables(folder, null, outer)
+  const values = new Map<string, string>()
+  for (const { text, source } of variables)
+    readVariables(text, texts.add(text, source), environment, values, loading.report)
+  return { values: new Map([...values, ...environment]), file: variables.at(-1)?.source.file ?? null }
 }
 
 function rootOf(

@@ -27,7 +27,7 @@ export interface ProjectOptions {
   /** Further files, which go over the first. */
   readonly over: readonly { readonly name: string; readonly path: string | null; readonly text: string }[]
   /** As compose's `--env-file`; `.env` beside the file unless given. */
-  readonly variableFiles: readonly string[] | null
+  readonly variables: LoadOptions['variables']
   /** Variables that go before those of files. */
   readonly environment: ReadonlyMap<string, string>
   /** As compose's `-p`. */
@@ -40,7 +40,7 @@ export interface ProjectOptions {
 
 const AS_COMPOSE: ProjectOptions = {
   over: [],
-  variableFiles: null,
+  variables: null,
   environment: new Map(),
   name: null,
   profiles: null,

@@ -69,7 +69,7 @@ export function readFence(token: Token, markdown: MarkdownText, options: ReadOpt
   const load: LoadOptions = {
     ...ALONE,
     read: options.readFile,
-    variableFiles: options.envFile === false ? [] : null,
+    variables: options.envFile === false ? [] : null,
     overrides: true,
   }
   const texts = isEmpty ? [main] : [main, { ...body, file: null }]
