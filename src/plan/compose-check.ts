@@ -2,6 +2,7 @@ import type { Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
+import { attachmentsOf } from './compose-request.ts'
 import { type Dependencies, orderServices } from './dependency.ts'
 import { DEFAULT_NETWORK } from './project.ts'
 
@@ -69,6 +70,24 @@ export function activeProject(
     service.profiles.some(({ value }) => profiles.includes(value) || profiles.includes('*'))
   const services = [...topology.services].filter(([, service]) => isActive(service))
   return services.length === topology.services.size ? topology : { ...topology, services: new Map(services) }
+}
+
+/**
+ * The project with an empty `network_mode:` as compose makes it come out: the default network where the project has
+ * one, the default bridge where it has others, else none.
+ * @see docker/compose `pkg/compose/create.go: defaultNetworkSettings`
+ */
+export function withoutEmptyModes(topology: Topology): Topology {
+  const isEmpty = ({ networkMode }: ServiceEntry): boolean => networkMode?.value === ''
+  const services = [...topology.services.values()]
+  if (!services.some(isEmpty)) return topology
+  const used = new Set(services.flatMap((service) => attachmentsOf(service).map(({ network }) => network)))
+  const meant = used.has(DEFAULT_NETWORK) ? null : used.size > 0 ? 'bridge' : 'none'
+  const settled = services.map((service) => {
+    if (service.networkMode === null || !isEmpty(service)) return service
+    return { ...service, networkMode: meant === null ? null : { ...service.networkMode, value: meant } }
+  })
+  return { ...topology, services: new Map(settled.map((service) => [service.key, service])) }
 }
 
 function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Fault | null {

@@ -8,7 +8,14 @@ import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
 import { formatPrefix } from '../net/index.ts'
 import type { NetworkEntry, ServiceEntry } from '../topology/topology.ts'
 import { isInPools, markNetworks } from './compose-chance.ts'
-import { activeProject, checkProject, type Fault, fault, isFault } from './compose-check.ts'
+import {
+  activeProject,
+  checkProject,
+  type Fault,
+  fault,
+  isFault,
+  withoutEmptyModes,
+} from './compose-check.ts'
 import { createContainers, startContainers } from './compose-containers.ts'
 import { attachmentsOf, networkRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
@@ -58,7 +65,7 @@ function checkProjectName({ topology }: Session, { name, version }: Project): Fa
 
 /** @returns the first thing that went wrong, or `null`. */
 export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): Fault | null {
-  const topology = activeProject(whole.topology, options.profiles, options.services)
+  const topology = withoutEmptyModes(activeProject(whole.topology, options.profiles, options.services))
   const session = { ...whole, topology }
   const nameFault = checkProjectName(session, options.project)
   if (nameFault !== null) return nameFault

@@ -34,6 +34,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
   const placement = readFields(of('placement'), inDeploy('placement'), PLACEMENT_KEYS) ?? NO_FIELDS
   const scale = readCount(of('scale'), at('scale'), 0, MAX_CONTAINERS)
   const replicas = readCount(of('deploy.replicas'), inDeploy('replicas'), 0, MAX_CONTAINERS)
+  const networks = readAttachments(of('networks'), at('networks'))
   const keySpans = new Map<string, Span>()
   for (const [key, field] of fields) keySpans.set(key, field.keySpan)
   for (const [key, field] of deploy) keySpans.set(`deploy.${key}`, field.keySpan)
@@ -43,9 +44,9 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     image: readText(of('image'), at('image'))?.value ?? null,
     containerName: readText(of('container_name'), at('container_name')),
     hostname: readText(of('hostname'), at('hostname')),
-    networks: readAttachments(of('networks'), at('networks')),
+    networks,
     provided: at('provider') !== null,
-    networkMode: notEmpty(readText(of('network_mode'), at('network_mode'))),
+    networkMode: modeOf(readText(of('network_mode'), at('network_mode')), networks),
     ports: distinctPorts(
       readItems(of('ports'), at('ports'), false)
         .map((item) => readPort(of('ports'), item))
@@ -71,8 +72,10 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
 
 const MODES = ['replicated', 'global', 'replicated-job', 'global-job'] as const
 
-/** compose keeps an empty text and does nothing with it. */
-const notEmpty = (text: Located<string> | null): Located<string> | null => (text?.value === '' ? null : text)
+/** An empty mode beside networks is none; alone it keeps a service off every network, whatever compose makes of it. */
+function modeOf(text: Located<string> | null, networks: ServiceEntry['networks']): Located<string> | null {
+  return text?.value === '' && (networks?.size ?? 0) > 0 ? null : text
+}
 
 const distinct = (texts: readonly Located<string>[]): readonly Located<string>[] =>
   texts.filter(({ value }, i) => texts.findIndex((other) => other.value === value) === i)

@@ -103,7 +103,7 @@ export interface ServiceEntry {
   readonly provided: boolean
   /** `null`: not written, so the project's `default` network unless `networkMode` is set. */
   readonly networks: ReadonlyMap<string, AttachmentEntry> | null
-  /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, or a network's name. */
+  /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, a network's name, or `''` as written. */
   readonly networkMode: Located<string> | null
   readonly ports: readonly PortEntry[]
   readonly expose: readonly Located<string>[]
