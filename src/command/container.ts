@@ -27,6 +27,7 @@ import {
   textOf,
   textsOf,
 } from './flags.ts'
+import { readRestart } from './life-cycle.ts'
 import { INTERFACE_OPTION, readPriority } from './network.ts'
 import { type Refused, refused } from './refused.ts'
 
@@ -116,6 +117,8 @@ export function readContainerCreate(
       return refused('CONFLICTING_OPTIONS', message, flagPlace(args, clash[0]), hint)
     }
   }
+  const restart = readRestart(args)
+  if (typeof restart === 'object') return restart
   const create: ContainerCreate = {
     op: 'container-create',
     start,
@@ -130,6 +133,8 @@ export function readContainerCreate(
     links: textsOf(args, 'link'),
     mac: mac?.text ?? '',
     autoRemove: isOn(args, 'rm'),
+    restart,
+    foreground: start && !['detach', 'interactive', 'tty'].some((flag) => isOn(args, flag)),
     compose: null,
     dependsOn: [],
   }

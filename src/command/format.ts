@@ -59,6 +59,7 @@ export function formatContainerCreate(
     'docker',
     ...(start ? ['run', '-d'] : ['create']),
     ...(container.autoRemove ? ['--rm'] : []),
+    ...(container.restart === 'no' ? [] : ['--restart', container.restart]),
     ...(container.name === '' ? [] : ['--name', container.name]),
     ...(container.hostname === '' ? [] : ['--hostname', container.hostname]),
     ...(endpoints.length > 0 ? networkFlags(container, endpoints) : modeFlags(container.networkMode)),

@@ -7,6 +7,12 @@ import type { Rules } from '../rules/index.ts'
 import { readCompose, readStackDeploy, readStackRemove } from './compose.ts'
 import { readContainerAction, readContainerCreate, readContainerRemove } from './container.ts'
 import {
+  readContainerPrune,
+  readContainerRename,
+  readContainerUpdate,
+  readSystemPrune,
+} from './life-cycle.ts'
+import {
   readNetworkConnect,
   readNetworkCreate,
   readNetworkDisconnect,
@@ -17,6 +23,7 @@ import { type Refused, refused } from './refused.ts'
 import { readServiceCreate, readServiceRemove, readServiceScale, readServiceUpdate } from './service.ts'
 import type { ShellCommand } from './shell.ts'
 import { readSwarmInit, readSwarmJoin, readSwarmLeave } from './swarm.ts'
+import { readSystem } from './system.ts'
 
 export const LOOK: readonly Operation[] = [{ op: 'look' }]
 
@@ -31,6 +38,8 @@ export function readCommand(command: ShellCommand, rules: Rules): readonly Opera
   if (first === undefined) return LOOK
   const program = first.text
   const rest = words.slice(at + 1)
+  const system = readSystem(first, rest)
+  if (system !== null) return system
   if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, rules)
   if (program === 'docker-compose') return readCompose(rest, 1)
   if (LOOKING_PROGRAMS.has(program)) return LOOK
@@ -52,7 +61,7 @@ const LOOKING_PROGRAMS: ReadonlySet<string> = new Set(
   export false getent git grep head hostname hostnamectl host id ifconfig ip ip6tables ip6tables-save ipcalc iperf
   iperf3 iptables iptables-save ipvsadm jq journalctl less ln ls lsns lsof mkdir more mv nano nc netcat netstat nft
   nmap nping nsenter nslookup ping ping6 printf ps pwd resolvectl rm route sed set sh sleep sort source ss ssh sysctl
-  systemctl tail tcpdump tee telnet test touch tracepath traceroute traceroute6 tr true tshark uname uniq vi vim wait
+  tail tcpdump tee telnet test touch tracepath traceroute traceroute6 tr true tshark uname uniq vi vim wait
   watch wc wget which whoami xargs yum`.split(/\s+/),
 )
 
@@ -96,9 +105,8 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
       return readCompose(rest, 2)
     default: {
       const reader = CONTAINER.readers.get(verb)
-      if (reader !== undefined && verb !== 'ls') return reader(rest, rules)
+      if (reader !== undefined && !IN_GROUP_ONLY.has(verb)) return reader(rest, rules)
       if (LOOKING_COMMANDS.has(verb)) return LOOK
-      if (UNSUPPORTED_COMMANDS.has(verb)) return unsupported(`docker ${verb}`, second.span)
       const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
       const near = nearest(verb, known)
       const hint = near === null ? 'See "docker --help".' : `Did you mean "docker ${near}"?`
@@ -107,14 +115,15 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
   }
 }
 
+/** Not right behind `docker`: `docker container prune`. */
+const IN_GROUP_ONLY: ReadonlySet<string> = new Set(['ls', 'prune', 'remove'])
 const GROUPS = ['network', 'container', 'swarm', 'service', 'stack', 'node', 'system', 'compose']
 /** Commands right behind `docker` that change nothing of its networks. */
 const LOOKING_COMMANDS: ReadonlySet<string> = new Set(
   `attach build builder buildx checkpoint commit config context cp debug diff events exec export history image images
   import info init inspect load login logout logs manifest pause plugin port ps pull push rmi save scout search secret
-  stats tag top trust unpause update version volume wait ls`.split(/\s+/),
+  stats tag top trust unpause version volume wait ls`.split(/\s+/),
 )
-const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set(['rename'])
 
 function unsupported(command: string, at: Span): Refused {
   return refused(
@@ -170,12 +179,15 @@ const CONTAINER: Group = {
     ['restart', (words, rules) => readContainerAction('restart', words, rules)],
     ['kill', (words, rules) => readContainerAction('kill', words, rules)],
     ['rm', readContainerRemove],
+    ['remove', readContainerRemove],
+    ['rename', readContainerRename],
+    ['prune', (words) => readContainerPrune(words)],
+    ['update', readContainerUpdate],
   ]),
-  looks:
-    'attach commit cp diff exec export inspect list logs ls pause port ps stats top unpause update wait'.split(
-      ' ',
-    ),
-  unsupported: ['prune', 'rename', 'remove'],
+  looks: 'attach commit cp diff exec export inspect list logs ls pause port ps stats top unpause wait'.split(
+    ' ',
+  ),
+  unsupported: [],
 }
 const SWARM: Group = {
   readers: new Map<string, Reader>([
@@ -214,7 +226,7 @@ const NODE: Group = {
   unsupported: ['demote', 'promote', 'remove', 'rm', 'update'],
 }
 const SYSTEM: Group = {
-  readers: new Map(),
+  readers: new Map<string, Reader>([['prune', (words) => readSystemPrune(words)]]),
   looks: ['df', 'events', 'info', 'dial-stdio'],
-  unsupported: ['prune'],
+  unsupported: [],
 }

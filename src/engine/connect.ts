@@ -123,6 +123,7 @@ export function disconnectNetwork(
   }
   disconnectSandbox(state, container, network)
   container.attachments.delete(network)
+  container.networkIds.delete(network)
   return null
 }
 

@@ -11,7 +11,7 @@ import {
 } from './operation.ts'
 import { noSuchContainer, refuse, startRefusal } from './refusal.ts'
 import { missingMode, startSandbox, stopSandbox } from './sandbox.ts'
-import { checkSharedSandbox } from './shared-sandbox.ts'
+import { checkSharedSandbox, sharers } from './shared-sandbox.ts'
 import type { Container, ContainerMode, EngineState } from './state.ts'
 
 /**
@@ -25,7 +25,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
   if (settings !== null) return settings
   // The engine keeps names with a slash in front, and takes one that is written.
   const name = request.name === '' ? unnamed(state) : request.name.replace(/^\//, '')
-  const fault = checkName(state, request, name) ?? checkLinks(state, request)
+  const fault = checkName(state, name, request.compose?.project === '') ?? checkLinks(state, request)
   if (fault !== null) return fault
   const sharedWith = mode === 'container' ? request.networkMode.slice('container:'.length) : ''
   const container: Container = {
@@ -43,10 +43,15 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     expose: request.expose,
     links: request.links,
     autoRemove: request.autoRemove,
+    restart: request.restart,
+    isUsed: false,
+    isStoppedByHand: false,
+    hasLostSandbox: false,
     compose: request.compose,
     dependsOn: request.dependsOn,
     mac: request.mac === '' ? null : { network: endpoints[0]?.network ?? '', address: request.mac },
     attachments: new Map(mode === 'container' ? [] : endpoints.map((e) => [e.network, e])),
+    networkIds: new Map(),
     sandbox: null,
   }
   attachByMode(container)
@@ -93,9 +98,8 @@ function effectiveEndpoint(
 }
 
 /** @see moby `daemon/names.go` */
-function checkName(state: EngineState, request: ContainerCreate, name: string): Refusal | null {
-  // A project without a name calls its containers like their services; the real names are longer.
-  const isShortened = request.compose?.project === ''
+/** @param isShortened a project without a name calls its containers like their services; the real names are longer. */
+export function checkName(state: EngineState, name: string, isShortened: boolean): Refusal | null {
   if (!isShortened && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     return refuse(
       'INVALID_NAME',
@@ -160,8 +164,12 @@ export function startContainer(state: EngineState, container: Container): Refusa
   if (container.state === 'running') return null
   const fault =
     container.mode === 'container' ? checkSharedSandbox(state, container) : startNetworks(state, container)
-  if (fault === null) container.state = 'running'
-  return fault
+  if (fault !== null) return fault
+  container.state = 'running'
+  container.isUsed = true
+  container.isStoppedByHand = false
+  container.hasLostSandbox = false
+  return null
 }
 
 function startNetworks(state: EngineState, container: Container): Refusal | null {
@@ -199,9 +207,15 @@ function attachByMode({ mode, networkMode, attachments }: Container): void {
   attachments.set(network, { ...NO_WISHES, network })
 }
 
+/** Containers that share its sandbox stay in what is left of it. */
+export function stopSandboxOf(state: EngineState, container: Container): void {
+  for (const other of sharers(state.containers, container)) other.hasLostSandbox = true
+  stopSandbox(state, container)
+}
+
 export function stopContainer(state: EngineState, container: Container): void {
   if (container.state !== 'running') return
-  stopSandbox(state, container)
+  stopSandboxOf(state, container)
   container.state = 'exited'
   if (container.autoRemove) state.containers.delete(container.name)
 }
@@ -224,16 +238,18 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
     case 'container-start':
       return startContainer(state, container)
     case 'container-stop':
+      container.isStoppedByHand = true
       stopContainer(state, container)
       return null
     case 'container-restart': {
-      stopSandbox(state, container)
+      stopSandboxOf(state, container)
       if (container.state === 'running') container.state = 'exited'
       const fault = startContainer(state, container)
       return fault && refuse(fault.code, `Cannot restart container ${container.name}: ${fault.message}`)
     }
     case 'container-kill': {
       if (container.state === 'running') {
+        container.isStoppedByHand = true
         stopContainer(state, container)
         return null
       }
@@ -261,7 +277,7 @@ export function removeContainer(state: EngineState, container: Container, force:
     const text = state.facts.rules.say.cannotRemoveRunning(container.name, `${container.id}`)
     return refuse('CONTAINER_RUNNING', text)
   }
-  stopSandbox(state, container)
+  stopSandboxOf(state, container)
   state.containers.delete(container.name)
   return null
 }

@@ -11,11 +11,22 @@ import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import type { EngineFacts } from './facts.ts'
 import { GWBRIDGE } from './gateway.ts'
 import { createIds } from './ids.ts'
+import {
+  exitContainer,
+  pruneContainers,
+  renameContainer,
+  restartEngine,
+  updateContainers,
+} from './life-cycle.ts'
 import { createNetwork, pruneNetworks, removeNetwork } from './network.ts'
 import {
   type ContainerAction,
   type ContainerCreate,
+  type ContainerPrune,
   type ContainerRemove,
+  type ContainerRename,
+  type ContainerUpdate,
+  type EngineRestart,
   type NetworkConnect,
   type NetworkCreate,
   type NetworkDisconnect,
@@ -38,6 +49,10 @@ export type LocalOperation =
   | ContainerCreate
   | ContainerAction
   | ContainerRemove
+  | ContainerUpdate
+  | ContainerRename
+  | ContainerPrune
+  | EngineRestart
 
 export interface Engine {
   readonly facts: EngineFacts
@@ -52,6 +67,8 @@ export interface Engine {
   network(name: string): Network | null
   containers(): Iterable<Container>
   container(name: string): Container | null
+  /** The program of a container ends by itself. */
+  exit(name: string): void
   /** From now on the engine is a node of a swarm. */
   joinCluster(cluster: ClusterNetworks): void
   leaveCluster(): void
@@ -86,6 +103,10 @@ export function createEngine(facts: EngineFacts, observer: EndpointObserver = UN
     network: (name) => state.networks.get(name) ?? null,
     containers: () => state.containers.values(),
     container: (name) => state.containers.get(name) ?? null,
+    exit(name) {
+      const container = state.containers.get(name)
+      if (container !== undefined) exitContainer(state, container)
+    },
     joinCluster(cluster) {
       state.cluster = cluster
     },
@@ -128,6 +149,16 @@ function execute(state: EngineState, operation: LocalOperation): Refusal | null 
       return actOnContainers(state, operation)
     case 'container-rm':
       return removeContainers(state, operation)
+    case 'container-update':
+      return updateContainers(state, operation)
+    case 'container-rename':
+      return renameContainer(state, operation)
+    case 'container-prune':
+      pruneContainers(state)
+      return null
+    case 'engine-restart':
+      restartEngine(state, operation)
+      return null
     default:
       return operation satisfies never
   }

@@ -37,4 +37,6 @@ export interface DaemonConfig {
   readonly defaultAddressPools: readonly DefaultPool[]
   readonly ipv6: boolean
   readonly userlandProxy: boolean
+  /** Containers live on while the engine restarts. */
+  readonly liveRestore: boolean
 }

@@ -29,6 +29,10 @@ export type Operation =
   | ContainerCreate
   | ContainerAction
   | ContainerRemove
+  | ContainerUpdate
+  | ContainerRename
+  | ContainerPrune
+  | EngineRestart
   | SwarmInit
   | SwarmJoin
   | SwarmLeave
@@ -161,11 +165,18 @@ export interface ContainerCreate {
   readonly links: readonly string[]
   readonly mac: string
   readonly autoRemove: boolean
+  /** What starts it again. */
+  readonly restart: RestartPolicy
+  /** `docker run` without `-d`, `-i` and `-t`: it has ended before the next command of that terminal runs. */
+  readonly foreground: boolean
   /** Compose: project, service, number, names of containers it depends on. */
   readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
   readonly dependsOn: readonly string[]
   readonly origins?: Origins<ContainerCreate>
 }
+/** `on-failure` with or without a number of tries. */
+export type RestartPolicy = 'no' | 'always' | 'unless-stopped' | 'on-failure'
+
 export interface ContainerAction {
   readonly op: 'container-start' | 'container-stop' | 'container-restart' | 'container-kill'
   readonly names: readonly string[]
@@ -176,6 +187,28 @@ export interface ContainerRemove {
   readonly names: readonly string[]
   readonly force: boolean
   readonly origins?: Origins<ContainerRemove>
+}
+
+/** `docker update --restart`. */
+export interface ContainerUpdate {
+  readonly op: 'container-update'
+  readonly names: readonly string[]
+  readonly restart: RestartPolicy
+}
+export interface ContainerRename {
+  readonly op: 'container-rename'
+  readonly name: string
+  readonly to: string
+}
+/** `docker container prune`: every container that does not run. */
+export interface ContainerPrune {
+  readonly op: 'container-prune'
+}
+/** `systemctl restart docker`, `reboot`: the engine ends and starts anew. */
+export interface EngineRestart {
+  readonly op: 'engine-restart'
+  /** The machine starts anew, so that no container lives through it. */
+  readonly reboot: boolean
 }
 
 export interface SwarmInit {

@@ -102,12 +102,18 @@ function join(
   request: EndpointRequest,
 ): Endpoint | Refusal {
   const network = state.networks.get(networkName)
+  const before = container.networkIds.get(networkName)
+  if (before !== undefined && network?.id !== before)
+    return missingMode(state, container) ?? noSuchNetwork(before.toString())
   if (network !== undefined) {
     const fault =
       missingMode(state, container) ??
       checkEndpointAtStart(state, request, network) ??
       unreadableAtStart(state, request)
-    return fault ?? addEndpoint(state, network, endpointName(network, container), container.name, request)
+    if (fault !== null) return fault
+    const endpoint = addEndpoint(state, network, endpointName(network, container), container.name, request)
+    if (!('code' in endpoint)) container.networkIds.set(networkName, network.id)
+    return endpoint
   }
   const clusterNetwork = state.cluster?.find(networkName) ?? null
   if (state.cluster === null || clusterNetwork === null) return noSuchNetwork(networkName)

@@ -12,6 +12,20 @@ export function sharedContainer(
   return sharedId === null || found?.id === sharedId ? found : undefined
 }
 
+/** Running containers in the sandbox of this one, also by way of others; none when it has joined another's itself. */
+export function sharers(containers: ReadonlyMap<string, Container>, owner: Container): Container[] {
+  if (owner.mode === 'container' || owner.state !== 'running') return []
+  const rootOf = (container: Container): Container | undefined => {
+    let at: Container | undefined = container
+    for (let steps = containers.size; at?.mode === 'container' && steps > 0; steps--)
+      at = sharedContainer(containers, at)
+    return at
+  }
+  return [...containers.values()].filter(
+    (one) => one.mode === 'container' && one.state === 'running' && rootOf(one) === owner,
+  )
+}
+
 /** @see moby `daemon/container_operations_unix.go: getNetworkedContainer` */
 export function checkSharedSandbox(state: EngineState, container: Container): Refusal | null {
   const { say } = state.facts.rules

@@ -4,7 +4,7 @@ import type { ClusterNetworks } from './cluster.ts'
 import type { NetworkPolicy } from './drivers/policy.ts'
 import type { EngineFacts } from './facts.ts'
 import type { Id, Ids } from './ids.ts'
-import type { EndpointRequest, PortRequest } from './operation.ts'
+import type { EndpointRequest, PortRequest, RestartPolicy } from './operation.ts'
 import type { PortAllocator } from './ports.ts'
 
 /** One subnet of a network, with the hold on its addresses. */
@@ -53,9 +53,10 @@ export interface Network {
 
 /** The joining of one sandbox to one network. */
 export interface Endpoint {
-  readonly name: string
+  /** Changes with the name of its container. */
+  name: string
   /** `''` for endpoints without a container. */
-  readonly container: string
+  container: string
   readonly network: Network
   readonly ipv4: Cidr | null
   readonly ipv6: Cidr | null
@@ -111,7 +112,7 @@ export interface PublishedBinding {
 export type ContainerMode = 'networks' | 'host' | 'none' | 'container'
 
 export interface Container {
-  readonly name: string
+  name: string
   readonly id: Id
   readonly image: string
   readonly hostname: string
@@ -119,21 +120,30 @@ export interface Container {
   /** As given: a network's name, `host`, `none`, `container:X`. */
   readonly networkMode: string
   /** Container whose sandbox it uses, else `''`. */
-  readonly sharedWith: string
+  sharedWith: string
   /** Its id, where it was there already: another of that name, made later, is not meant. */
   readonly sharedId: Id | null
   state: 'running' | 'created' | 'exited'
   readonly ports: readonly PortRequest[]
   readonly publishAll: boolean
   readonly expose: readonly string[]
-  readonly links: readonly string[]
+  links: readonly string[]
   readonly autoRemove: boolean
+  restart: RestartPolicy
+  /** It has run. */
+  isUsed: boolean
+  /** Somebody stopped it, so that `unless-stopped` does not start it again. */
+  isStoppedByHand: boolean
+  /** The sandbox it shares has been made anew under it: it is left in the old one, without any network. */
+  hasLostSandbox: boolean
   readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
-  readonly dependsOn: readonly string[]
+  dependsOn: readonly string[]
   /** `--mac-address`, with the network it was created on; `null` for none. */
   readonly mac: { readonly network: string; readonly address: string } | null
   /** What it joins at every start, by network name, in order of connection. */
   readonly attachments: Map<string, EndpointRequest>
+  /** Networks it has been on, by name: a start wants those very ones, not others made later with their names. */
+  readonly networkIds: Map<string, Id>
   /** `null` unless running with networks of its own. */
   sandbox: Sandbox | null
 }
@@ -148,7 +158,7 @@ export interface EngineState {
   readonly facts: EngineFacts
   readonly ids: Ids
   readonly space: AddressSpace
-  readonly portAllocator: PortAllocator
+  portAllocator: PortAllocator
   readonly networks: Map<string, Network>
   readonly containers: Map<string, Container>
   readonly observer: EndpointObserver

@@ -105,6 +105,10 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
     case 'network-prune':
     case 'swarm-init':
     case 'compose-down':
+    case 'container-update':
+    case 'container-rename':
+    case 'container-prune':
+    case 'engine-restart':
     case 'look':
       return NOTHING
     default:

@@ -95,6 +95,8 @@ export function containerRequest(
     links: [],
     mac: service.macAddress?.value ?? '',
     autoRemove: false,
+    restart: service.restart,
+    foreground: false,
     compose: { project: projectLabel(project), service: service.key, number },
     dependsOn,
   }

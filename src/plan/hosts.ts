@@ -45,6 +45,7 @@ function daemonConfig(daemon: DaemonSettings): DaemonConfig {
     }),
     ipv6: daemon.ipv6,
     userlandProxy: daemon.userlandProxy,
+    liveRestore: daemon.liveRestore,
   }
 }
 

@@ -96,6 +96,7 @@ function containerJson(container: PlanContainer): object {
   return {
     host: container.host,
     state: container.state,
+    ...(container.sandboxLost ? { sandboxLost: true } : {}),
     endpoints: objectOf(container.endpoints, (attachment) => ({
       interface: attachment.interface,
       interfaceCertainty: attachment.interfaceCertainty,

@@ -85,6 +85,7 @@ function createSession(topology: Topology, hasOutside: boolean, report: Report):
     hasOutside,
     assumptions,
     chancePorts: new Set(),
+    foreground: new Map(),
   }
 }
 

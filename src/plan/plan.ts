@@ -119,6 +119,8 @@ export interface PlanContainer {
   readonly mode: 'networks' | 'host' | 'none' | 'container'
   /** Container whose sandbox it uses (`mode: 'container'`), else `''`. */
   readonly sharedWith: string
+  /** That container has started anew since: this one is left in the old sandbox, which is on no network. */
+  readonly sandboxLost: boolean
   /** By network key, in order of interfaces. Empty unless running. */
   readonly endpoints: ReadonlyMap<string, PlanAttachment>
   readonly defaultRoute: PlanRoute | null

@@ -152,6 +152,7 @@ function planContainer(session: Session, host: HostState, container: Container, 
     service: task?.service ?? container.compose?.service ?? '',
     hostname: container.hostname,
     mode: container.mode,
+    sandboxLost: container.hasLostSandbox,
     sharedWith: shared === null ? container.sharedWith : keys.container(hostName, shared.name),
     endpoints: new Map(
       (sandbox?.interfaces ?? []).map((i) => [

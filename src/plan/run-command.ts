@@ -8,6 +8,7 @@ import { composeDown, composeUp, upOptions } from './compose.ts'
 import { composeFileFault } from './compose-file.ts'
 import { type HostState, placeKey, recordStep, type Session } from './session.ts'
 import { isSwarmCommand } from './swarm-session.ts'
+import { endForeground, noteForeground, renamed, restartEngine } from './terminal.ts'
 
 /** What came of a command; the span is where the fault was written, if elsewhere than in the command. */
 interface Outcome {
@@ -62,6 +63,7 @@ function runOn(session: Session, host: HostState, entry: CommandEntry): Outcome 
   }
   for (const warning of parsed.warnings) session.report(warning satisfies Problem)
   for (const operation of parsed.operations) {
+    endForeground(session, host)
     const outcome = execute(session, host, operation, entry.span)
     if (outcome !== null) return outcome
   }
@@ -112,9 +114,19 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
       }
       return plain(refusal)
     }
-    case 'container-create':
+    case 'container-create': {
       session.spans.containers.set(placeKey(host.entry.name, operation.name), span)
-      return plain(host.engine.execute(operation))
+      const refusal = host.engine.execute(operation)
+      if (refusal === null) noteForeground(session, host, operation, span)
+      return plain(refusal)
+    }
+    case 'container-rename': {
+      const refusal = host.engine.execute(operation)
+      if (refusal === null) renamed(session, host, operation.name, operation.to)
+      return plain(refusal)
+    }
+    case 'engine-restart':
+      return plain(restartEngine(session, host, operation, span))
     case 'network-connect':
     case 'network-disconnect':
     case 'container-start':
@@ -122,6 +134,8 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
     case 'container-restart':
     case 'container-kill':
     case 'container-rm':
+    case 'container-update':
+    case 'container-prune':
       return plain(host.engine.execute(operation))
     default:
       return operation satisfies never

@@ -8,6 +8,7 @@ import type { Chance } from './chance.ts'
 import type { Assumption } from './external.ts'
 import type { PlanStep } from './plan.ts'
 import type { SwarmSession } from './swarm-session.ts'
+import type { Foreground } from './terminal.ts'
 
 /** A machine of the block while its plan is made. */
 export interface HostState {
@@ -34,6 +35,8 @@ export interface Session {
   readonly assumptions: Assumption[]
   /** Ports the engine chose for containers started together, by host and name: left to chance. */
   readonly chancePorts: Set<string>
+  /** By host. */
+  readonly foreground: Map<string, Foreground>
 }
 
 /** Key of something on a host in a map of the session. */

@@ -160,6 +160,8 @@ function containerOf(task: Task): ContainerCreate {
     expose: [],
     links: [],
     mac: '',
+    restart: 'no',
+    foreground: false,
     autoRemove: false,
     // To the engine "default" is another word for its default bridge, but for networks of a project.
     compose: task.networks.includes('default')

@@ -52,6 +52,7 @@ export const DAEMON_KEYS = table(
     ),
     ipv6: form('IPv6 on docker0.', FLAG),
     'userland-proxy': form('Whether docker-proxy serves published ports.', FLAG),
+    'live-restore': form('Containers live on while the engine restarts.', FLAG),
     id: form("The engine's id, from which its ULA prefix follows.", WORD),
   },
   `allow-nondistributable-artifacts api-cors-header authorization-plugins bridge builder cgroup-parent
@@ -59,7 +60,7 @@ export const DAEMON_KEYS = table(
   default-cgroupns-mode default-gateway default-gateway-v6 default-ipc-mode default-network-opts default-runtime
   default-shm-size default-ulimits dns dns-opts dns-search exec-opts exec-root experimental features group hosts
   http-proxy https-proxy icc init init-path insecure-registries ip ip-forward ip-forward-no-drop ip-masq ip6tables
-  iptables labels live-restore log-driver log-format log-level log-opts max-concurrent-downloads
+  iptables labels log-driver log-format log-level log-opts max-concurrent-downloads
   max-concurrent-uploads max-download-attempts mtu no-new-privileges no-proxy node-generic-resources pidfile proxies
   raw-logs registry-mirrors runtimes seccomp-profile selinux-enabled shutdown-timeout storage-driver storage-opts
   swarm-default-advertise-addr tls tlscacert tlscert tlskey tlsverify userland-proxy-path userns-remap
@@ -196,6 +197,7 @@ export const SERVICE_KEYS = table(
     mac_address: form('MAC address.', WORD),
     scale: form('How many containers.', COUNT),
     deploy: form('Replicas, mode, placement.', ref('deploy')),
+    restart: form('no, always, unless-stopped or on-failure.', WORD),
     profiles: form('Started only when one of these is asked for.', TEXTS),
     ipc: form('service:NAME starts that service first.', WORD),
     pid: form('service:NAME starts that service first.', WORD),
@@ -208,7 +210,7 @@ export const SERVICE_KEYS = table(
   device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint env_file environment extends
   extra_hosts gpus group_add healthcheck init isolation label_file labels log_driver log_opt logging mem_limit
   mem_reservation mem_swappiness memswap_limit models oom_kill_disable oom_score_adj pids_limit platform
-  post_start pre_stop privileged provider pull_policy read_only restart runtime secrets security_opt
+  post_start pre_stop privileged provider pull_policy read_only runtime secrets security_opt
   shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits use_api_socket user
   userns_mode volume_driver volumes working_dir`,
 )

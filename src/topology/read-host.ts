@@ -26,6 +26,7 @@ export const DEFAULT_DAEMON: DaemonSettings = {
   defaultAddressPools: [],
   ipv6: false,
   userlandProxy: true,
+  liveRestore: false,
   id: null,
 }
 const POOL_KEYS = new Map([
@@ -48,6 +49,7 @@ export function readDaemon(place: Place, node: Value | null): DaemonSettings | n
     ),
     ipv6: readFlag(of('ipv6'), at('ipv6')) ?? false,
     userlandProxy: readFlag(of('userland-proxy'), at('userland-proxy')) ?? true,
+    liveRestore: readFlag(of('live-restore'), at('live-restore')) ?? false,
     id: readText(of('id'), at('id'))?.value ?? null,
   }
 }

@@ -58,6 +58,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
       ...SHARED_NAMESPACES.map((key) => readShared(of(key), at(key))).filter((needed) => needed !== null),
       ...readVolumesFrom(of('volumes_from'), at('volumes_from')),
     ],
+    restart: readRestart(of('restart'), at('restart')),
     profiles: readTexts(of('profiles'), at('profiles'), false),
     links: distinct(readTexts(of('links'), at('links'), false)),
     macAddress: readShaped(of('mac_address'), at('mac_address'), 'mac'),
@@ -90,6 +91,19 @@ function distinctPorts(ports: readonly PortEntry[]): readonly PortEntry[] {
     byKey.set(`${hostIp === '' ? '0.0.0.0' : hostIp} ${range(published)} ${range(target)} ${protocol}`, port)
   }
   return [...byKey.values()]
+}
+
+const RESTARTS = ['no', 'always', 'unless-stopped', 'on-failure'] as const
+
+/** `on-failure` may have a number of tries behind a colon. */
+function readRestart(place: Place, value: Value | null): ServiceEntry['restart'] {
+  const text = readText(place, value)
+  if (text === null) return 'no'
+  const policy = RESTARTS.find((known) => known === text.value.replace(/^on-failure:[0-9]+$/, 'on-failure'))
+  if (policy !== undefined || text.value === 'false') return policy ?? 'no'
+  const message = `invalid restart policy: unknown policy '${text.value}'`
+  place.reading.report(problemAt('INVALID_VALUE', text.span, message, `Write one of ${RESTARTS.join(', ')}.`))
+  return 'no'
 }
 
 /** A list of names or a map with settings; `null` when not written. */

@@ -41,6 +41,7 @@ export interface DaemonSettings {
   readonly defaultAddressPools: readonly { readonly base: Located<string>; readonly size: Located<number> }[]
   readonly ipv6: boolean
   readonly userlandProxy: boolean
+  readonly liveRestore: boolean
   /** The engine's id (`docker info`), from which the ULA prefix follows. */
   readonly id: string | null
 }
@@ -109,6 +110,8 @@ export interface ServiceEntry {
   readonly expose: readonly Located<string>[]
   /** `depends_on`, and services whose namespaces or volumes it uses, as compose adds them. */
   readonly dependsOn: readonly Dependency[]
+  /** When the engine starts its containers again. */
+  readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
   /** Empty: always part of the project; else only when one of them is asked for. */
   readonly profiles: readonly Located<string>[]
   /** `SERVICE` or `SERVICE:ALIAS`. */

@@ -137,6 +137,8 @@ const container: fc.Arbitrary<ContainerCreate> = fc
   })
   .map((some) => ({
     op: 'container-create' as const,
+    restart: 'no' as const,
+    foreground: false,
     image: 'nginx',
     networkMode: some.endpoints[0]!.network,
     expose: [],

@@ -217,6 +217,7 @@ export function container(
     hostname: '',
     mode: 'networks',
     sharedWith: '',
+    sandboxLost: false,
     endpoints: new Map(),
     defaultRoute: defaultRoute && { ...defaultRoute, via: parseAddress(defaultRoute.via) },
     defaultRoute6: null,

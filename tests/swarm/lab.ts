@@ -44,6 +44,7 @@ const DAEMON = {
   defaultAddressPools: [],
   ipv6: false,
   userlandProxy: true,
+  liveRestore: false,
 }
 
 export function createLab(version: EngineVersion = '28', count = 1): Lab {
@@ -120,6 +121,8 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
     run: (host, name, network, ipv4 = '') =>
       engines.get(host)!.execute({
         op: 'container-create',
+        restart: 'no',
+        foreground: false,
         start: true,
         name,
         image: 'bb',

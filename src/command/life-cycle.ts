@@ -1,0 +1,74 @@
+/** `docker rename|update`, `container prune`, `system prune`, and restart policies. @see docker/cli `cli/command/container/` */
+import type { Operation, RestartPolicy } from '../engine/operation.ts'
+import type { Written } from '../problem/written.ts'
+import type { Rules } from '../rules/index.ts'
+import { wrongCount } from './counts.ts'
+import { type Arguments, flagPlace, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
+import { type Refused, refused } from './refused.ts'
+
+const POLICIES = ['no', 'always', 'unless-stopped', 'on-failure'] as const
+
+/** @see docker/cli `opts/parse.go: ParseRestartPolicy`, `container/run.go`; moby `api/types/container/hostconfig.go` */
+export function readRestart(args: Arguments): RestartPolicy | Refused {
+  const written = lastOf(args, 'restart')
+  if (written === null || written.text === '') return 'no'
+  const [name = '', count, ...rest] = written.text.split(':')
+  const hint = 'Write no, always, unless-stopped or on-failure[:NUMBER].'
+  const invalid = (why: string): Refused =>
+    refused('INVALID_VALUE', `invalid restart policy${why}`, written.span, hint)
+  if (rest.length > 0) return invalid(' format: too many colons')
+  if (count !== undefined && !/^[0-9]+$/.test(count))
+    return invalid(' format: maximum retry count must be an integer')
+  const policy = POLICIES.find((known) => known === name)
+  if (policy === undefined) return invalid(`: unknown policy '${name}'`)
+  if (policy === 'no' || !isOn(args, 'rm')) return policy
+  const message = 'conflicting options: cannot specify both --restart and --rm'
+  return refused('CONFLICTING_OPTIONS', message, flagPlace(args, 'restart'), 'Leave one of the two out.')
+}
+
+const UPDATE_TABLE =
+  flagTable(`blkio-weight= cpu-period= cpu-quota= cpu-rt-period= cpu-rt-runtime= cpu-shares:c= cpus=
+  cpuset-cpus= cpuset-mems= help kernel-memory= memory:m= memory-reservation= memory-swap= pids-limit= restart=`)
+
+/** Of what `docker update` changes only the restart policy matters to networks. */
+export function readContainerUpdate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+  const args = readArguments(words, UPDATE_TABLE, true, 'docker update')
+  if (isRefused(args)) return args
+  if (args.words.length === 0) return wrongCount('docker update', 'requires at least 1 argument', rules)
+  const restart = readRestart(args)
+  if (typeof restart === 'object') return restart
+  if (!args.flags.has('restart')) return [{ op: 'look' }]
+  return [{ op: 'container-update', names: args.words.map(({ text }) => text), restart }]
+}
+
+const NO_FLAGS = flagTable('help')
+
+export function readContainerRename(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+  const args = readArguments(words, NO_FLAGS, true, 'docker rename')
+  if (isRefused(args)) return args
+  const [name, to] = args.words
+  if (name === undefined || to === undefined || args.words.length > 2)
+    return wrongCount('docker rename', 'requires exactly 2 arguments', rules)
+  return [{ op: 'container-rename', name: name.text, to: to.text }]
+}
+
+const PRUNE_TABLE = flagTable('force:f filter= help')
+const SYSTEM_PRUNE_TABLE = flagTable('all:a force:f filter= volumes help')
+
+export function readContainerPrune(words: readonly Written[]): readonly Operation[] | Refused {
+  const args = readArguments(words, PRUNE_TABLE, true, 'docker container prune')
+  return isRefused(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }])
+}
+
+/** Containers, then networks; images and volumes do not matter here. */
+export function readSystemPrune(words: readonly Written[]): readonly Operation[] | Refused {
+  const args = readArguments(words, SYSTEM_PRUNE_TABLE, true, 'docker system prune')
+  return isRefused(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }, { op: 'network-prune' }])
+}
+
+/** Times and labels are not simulated, so what a filter leaves over is not known. */
+export function filterFault(args: Arguments): Refused | null {
+  if (!args.flags.has('filter')) return null
+  const hint = 'Leave it out, or remove what goes by its name.'
+  return refused('UNSUPPORTED_COMMAND', '--filter is not simulated', flagPlace(args, 'filter'), hint)
+}

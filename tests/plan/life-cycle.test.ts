@@ -1,0 +1,256 @@
+/** What a terminal does to containers between their starts. */
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { planJson } from '../../src/plan/json.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { planNetworks } from '../../src/plan/plan-networks.ts'
+import type { Problem } from '../../src/problem/problem.ts'
+import { readTopology } from '../../src/topology/read.ts'
+
+interface Result {
+  readonly plan: Plan
+  readonly problems: readonly Problem[]
+  /** IPv4 addresses of what runs, by container; of one without networks its state. */
+  readonly found: Readonly<Record<string, string>>
+  readonly codes: readonly string[]
+}
+
+function run(block: object | readonly string[]): Result {
+  const problems: Problem[] = []
+  const text = stringify(Array.isArray(block) ? { commands: block } : block)
+  const topology = readTopology(text, (problem) => problems.push(problem))
+  if (topology === null) throw new Error(`not read: ${JSON.stringify(problems)}`)
+  const plan = planNetworks(topology, (problem) => problems.push(problem))
+  const json = JSON.parse(JSON.stringify(planJson(plan, problems)))
+  const found = Object.fromEntries(
+    Object.entries<{ state: string; endpoints: Record<string, { ipv4: string }> }>(json.containers).map(
+      ([name, { state, endpoints }]) => [
+        name,
+        Object.values(endpoints)
+          .map(({ ipv4 }) => ipv4.replace(/\/\d+$/, ''))
+          .join(' ') || state,
+      ],
+    ),
+  )
+  return { plan, problems, found, codes: problems.map(({ code }) => code) }
+}
+
+const message = ({ plan }: Result): string | undefined => plan.steps.at(-1)?.error?.message
+
+describe('docker run without -d', () => {
+  it('has ended when the next command is typed; with --rm it is gone', () => {
+    const { found, codes } = run([
+      'docker network create app',
+      'docker run -d --name web --network app nginx',
+      'docker run --rm --network app busybox nslookup web',
+      'docker run hello-world',
+      'docker run -d --name api --network app nginx',
+    ])
+    expect(found).toEqual({ web: '172.18.0.2', api: '172.18.0.3', 'unnamed-2': 'exited' })
+    expect(codes).toEqual([])
+  })
+  it('runs while no other command is typed on its machine', () => {
+    const hosts = { one: { address: '10.0.9.1/24' }, two: { address: '10.0.9.2/24' } }
+    const commands = ['[one] docker run --name web nginx', '[two] docker ps']
+    expect(run({ hosts, commands }).found).toEqual({ web: '172.17.0.2' })
+    expect(run({ hosts, commands: [...commands, '[one] docker ps'] }).found).toEqual({ web: 'exited' })
+  })
+  it.each(['-it', '-i', '-t', '-dit', '-d', '--detach=true'])('stays with %s', (flag) => {
+    const { found } = run([`docker run ${flag} --rm --name web alpine sh`, 'docker ps'])
+    expect(found).toEqual({ web: '172.17.0.2' })
+  })
+  it('has ended before the second of two commands on one line', () => {
+    const { found } = run(['docker run --rm alpine true && docker run -d --name api nginx'])
+    expect(found).toEqual({ api: '172.17.0.2' })
+  })
+  it('tells the author who gave it a name', () => {
+    const { codes, problems } = run(['docker run --name web nginx', 'docker run -d --name api nginx'])
+    expect(codes).toEqual(['FOREGROUND_ENDED'])
+    expect(problems[0]?.hint).toContain('-d')
+  })
+  it('is started again by its restart policy', () => {
+    const { found } = run(['docker run --restart always --name web nginx', 'docker ps'])
+    expect(found).toEqual({ web: '172.17.0.2' })
+  })
+})
+
+describe('a network made anew under a container', () => {
+  const anew = ['docker network rm n', 'docker network create n', 'docker start ca']
+  for (const engine of [20, 26, 28, 29])
+    it(`${engine}: is not the one that a stopped container was on`, () => {
+      const commands = [
+        'docker network create n',
+        'docker run -d --name ca --network n bb',
+        'docker stop ca',
+        ...anew,
+      ]
+      const result = run({ engine, commands })
+      expect(message(result)).toMatch(/network [0-9a-f]{64} not found$/)
+      expect(result.found).toEqual({ ca: 'exited' })
+    })
+  it('is found by name by one that was only created', () => {
+    const commands = ['docker network create n', 'docker create --name ca --network n bb', ...anew]
+    expect(run(commands).found).toEqual({ ca: '172.18.0.2' })
+  })
+  it('is joined after a disconnect and a connect', () => {
+    const { found } = run([
+      'docker network create n',
+      'docker run -d --name ca bb',
+      'docker network connect n ca',
+      'docker stop ca',
+      'docker network rm n',
+      'docker network create n',
+      'docker network disconnect n ca',
+      'docker network connect n ca',
+      'docker start ca',
+    ])
+    expect(found).toEqual({ ca: '172.17.0.2 172.18.0.2' })
+  })
+})
+
+describe('a restart of the engine', () => {
+  const started = [
+    'docker run -d --name aa nginx',
+    'docker run -d --name bb --restart always nginx',
+    'docker run -d --name cc --rm nginx',
+    'docker run -d --name dd nginx',
+    'docker update --restart unless-stopped dd',
+  ]
+  for (const restart of [
+    'systemctl restart docker',
+    'sudo systemctl restart docker.service',
+    'service docker restart',
+    '/etc/init.d/docker restart',
+    'snap restart docker',
+    'sudo reboot',
+    'shutdown -r now',
+  ])
+    it(`"${restart}" leaves those with a restart policy, in an order left to chance`, () => {
+      const { found, codes, plan } = run([...started, restart])
+      expect(found).toEqual({ aa: 'exited', bb: '172.17.0.2', dd: '172.17.0.3' })
+      expect(codes).toEqual(['STOPPED_BY_RESTART', 'ADDRESS_BY_CHANCE'])
+      expect(plan.networks.get('bridge')?.endpoints.get('dd')?.certainty).toBe('one-of-several')
+    })
+  it('is sure where only one container comes back', () => {
+    const { plan } = run(['docker run -d --name bb --restart always nginx', 'systemctl restart docker'])
+    expect(plan.networks.get('bridge')?.endpoints.get('bb')?.certainty).toBe('computed')
+  })
+  it('changes nothing with live-restore, but for a reboot', () => {
+    const daemon = { 'live-restore': true }
+    const alive = run({ daemon, commands: [...started, 'systemctl restart docker'] })
+    expect(alive.found).toEqual({ aa: '172.17.0.2', bb: '172.17.0.3', cc: '172.17.0.4', dd: '172.17.0.5' })
+    expect(alive.codes).toEqual([])
+    expect(run({ daemon, commands: [...started, 'reboot'] }).found).toMatchObject({ aa: 'exited' })
+  })
+  it('starts what was stopped by hand again with always, not with unless-stopped, and nothing only created', () => {
+    const { found } = run([
+      'docker run -d --name aa --restart always nginx',
+      'docker run -d --name bb --restart unless-stopped nginx',
+      'docker create --name cc --restart always nginx',
+      'docker stop aa bb',
+      'systemctl restart docker',
+    ])
+    expect(found).toEqual({ aa: '172.17.0.2', bb: 'exited', cc: 'created' })
+  })
+  it('begins the pools anew up to 26', () => {
+    const commands = [
+      'docker network create aa',
+      'docker network create bb',
+      'docker network rm aa',
+      'systemctl restart docker',
+      'docker network create cc',
+      'docker run -d --name box --network cc nginx',
+    ]
+    expect(run({ engine: 26, commands }).found).toEqual({ box: '172.18.0.2' })
+    expect(
+      run({ engine: 26, commands: commands.filter((text) => !text.includes('systemctl')) }).found,
+    ).toEqual({
+      box: '172.20.0.2',
+    })
+  })
+  it('obeys restart: of services', () => {
+    const services = { web: { image: 'nginx', restart: 'always' }, api: { image: 'nginx', restart: 'no' } }
+    const { found } = run({ services, commands: ['systemctl restart docker'] })
+    expect(found).toEqual({ web: '172.18.0.2', api: 'exited' })
+  })
+  it('looks with systemctl, and does not take an engine that is off', () => {
+    expect(
+      run(['docker run -d --name aa nginx', 'systemctl status docker', 'systemctl restart ssh']).found,
+    ).toEqual({
+      aa: '172.17.0.2',
+    })
+    expect(run(['systemctl stop docker']).codes).toEqual(['UNSUPPORTED_COMMAND'])
+    expect(run(['poweroff']).codes).toEqual(['UNSUPPORTED_COMMAND'])
+    expect(run({ hosts: { one: {} }, swarm: true, commands: ['systemctl restart docker'] }).codes).toEqual([
+      'UNSUPPORTED_COMMAND',
+    ])
+  })
+  it('does not know a restart policy of another name', () => {
+    expect(message(run(['docker run -d --restart allways nginx']))).toContain("unknown policy 'allways'")
+    expect(message(run(['docker run -d --rm --restart always nginx']))).toContain('--restart and --rm')
+  })
+})
+
+describe('a sandbox that is shared', () => {
+  const services = {
+    vpn: { image: 'vpn', ports: ['6687:6687'] },
+    app: { image: 'app', network_mode: 'service:vpn' },
+  }
+  it('is lost when its owner starts anew, until the other does too', () => {
+    const lost = (commands: readonly string[]): boolean | undefined =>
+      run({ services, commands }).plan.containers.get('app')?.sandboxLost
+    expect(lost([])).toBe(false)
+    expect(lost(['docker restart vpn'])).toBe(true)
+    expect(lost(['docker stop vpn'])).toBe(true)
+    expect(lost(['docker rm -f vpn'])).toBe(true)
+    expect(lost(['docker restart vpn', 'docker restart app'])).toBe(false)
+    expect(lost(['docker restart app'])).toBe(false)
+  })
+})
+
+describe('docker rename', () => {
+  const start = ['docker network create n', 'docker run -d --name c1 --network n nginx']
+  it('keeps address, networks and those who know the container by name', () => {
+    const { found, codes, plan } = run([
+      ...start,
+      'docker run -d --name side --network container:c1 nginx',
+      'docker rename c1 c2',
+      'docker restart c2',
+      'docker run -d --name c1 --network n nginx',
+    ])
+    expect(found).toEqual({ c2: '172.18.0.2', side: 'running', c1: '172.18.0.3' })
+    expect(plan.containers.get('side')?.sharedWith).toBe('c2')
+    expect(plan.containers.get('c2')?.dns).toEqual(['c2'])
+    expect(codes).toEqual([])
+  })
+  it('is refused like in Docker', () => {
+    expect(message(run(['docker rename c1 c2']))).toBe('No such container: c1')
+    expect(message(run([...start, 'docker rename c1 c1']))).toContain('same name as its current name')
+    expect(message(run([...start, 'docker run -d --name c2 nginx', 'docker rename c1 c2']))).toContain(
+      'Error when allocating new name: Conflict. The container name "/c2" is already in use',
+    )
+  })
+})
+
+describe('prune', () => {
+  const start = [
+    'docker run -d --name c1 nginx',
+    'docker rename c1 c2',
+    'docker stop c2',
+    'docker network create n',
+  ]
+  it.each(['docker container prune -f', 'docker container prune', 'docker system prune -af --volumes'])(
+    '%s takes what does not run',
+    (prune) => {
+      const { found, codes, plan } = run([...start, prune])
+      expect(found).toEqual({})
+      expect(codes).toEqual([])
+      expect(plan.networks.has('n')).toBe(!prune.includes('system'))
+    },
+  )
+  it('does not guess what a filter leaves', () => {
+    expect(run([...start, 'docker container prune --filter until=24h']).codes).toEqual([
+      'UNSUPPORTED_COMMAND',
+    ])
+  })
+})
