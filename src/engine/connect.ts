@@ -1,7 +1,7 @@
 import { checkEndpoint, checkEndpointAtStart } from './endpoint-config.ts'
 import type { EndpointRequest, NetworkConnect, NetworkDisconnect, Refusal } from './operation.ts'
 import { noSuchContainer, noSuchNetwork, refuse } from './refusal.ts'
-import { connectSandbox, disconnectSandbox, missingMode } from './sandbox.ts'
+import { connectSandbox, disconnectSandbox, isAnother, missingMode } from './sandbox.ts'
 import type { Container, EngineState, Network } from './state.ts'
 
 const SHARED =
@@ -76,7 +76,9 @@ function connectStopped(
       (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
       modeConflict(state, container, endpoint.network)
     if (fault !== null) return fault
-    if (container.attachments.has(endpoint.network)) return null
+    if (container.attachments.has(endpoint.network) && !isAnother(state, container, endpoint.network))
+      return null
+    container.networkIds.delete(endpoint.network)
   }
   container.attachments.set(endpoint.network, endpoint)
   return null
@@ -90,6 +92,7 @@ function modeConflict(state: EngineState, container: Container, network: string)
   }
   for (const joined of container.attachments.keys()) {
     // A network it was put on unseen does not count until it exists.
+    if (isAnother(state, container, joined)) continue
     if (!networks.has(joined) && (cluster?.find(joined) ?? null) === null) continue
     if (joined === network) return null
     if (joined === 'host' || network === 'host') return refuse('CONFLICTING_MODE', SHARED)

@@ -102,9 +102,8 @@ function join(
   request: EndpointRequest,
 ): Endpoint | Refusal {
   const network = state.networks.get(networkName)
-  const before = container.networkIds.get(networkName)
-  if (before !== undefined && network?.id !== before)
-    return missingMode(state, container) ?? noSuchNetwork(before.toString())
+  if (isAnother(state, container, networkName))
+    return noSuchNetwork(container.networkIds.get(networkName)?.toString() ?? networkName)
   if (network !== undefined) {
     const fault =
       missingMode(state, container) ??
@@ -146,6 +145,12 @@ export function missingMode({ facts, networks, cluster }: EngineState, container
   if ((cluster?.find(networkMode) ?? null) !== null) return null
   const { code, message } = noSuchNetwork(networkMode)
   return refuse(code, `could not find a network matching network mode ${networkMode}: ${message}`)
+}
+
+/** Whether the network of this name is not the one that the container was on when it ran. */
+export function isAnother({ networks }: EngineState, { networkIds }: Container, name: string): boolean {
+  const before = networkIds.get(name)
+  return before !== undefined && networks.get(name)?.id !== before
 }
 
 const endpointName = (network: Network, container: Container): string =>

@@ -197,13 +197,13 @@ export const SERVICE_KEYS = table(
     mac_address: form('MAC address.', WORD),
     scale: form('How many containers.', COUNT),
     deploy: form('Replicas, mode, placement.', ref('deploy')),
-    restart: form('no, always, unless-stopped or on-failure.', WORD),
     profiles: form('Started only when one of these is asked for.', TEXTS),
     ipc: form('service:NAME starts that service first.', WORD),
     pid: form('service:NAME starts that service first.', WORD),
     uts: form('service:NAME starts that service first.', WORD),
     cgroup: form('service:NAME starts that service first.', WORD),
     volumes_from: form('Services that start first, for their volumes.', TEXTS),
+    restart: form('no, always, unless-stopped or on-failure.', WORD),
   },
   `annotations attach blkio_config build cap_add cap_drop cgroup_parent command configs cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec develop

@@ -47,6 +47,8 @@ export interface RunningEngine {
   shell(script: string): Promise<CommandResult>
   /** First process of the engine's namespaces, as this machine numbers it. */
   readonly pid: number
+  /** The engine ends in good order and starts anew, as with `systemctl restart docker`. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -119,8 +121,9 @@ const script = (folder: string, setup: EngineSetup): string => {
     `ip route add default via ${setup.address.replace(/\.\d+\/\d+$/, '.1')}`,
     ...[...setup.interfaces].flatMap(([name, address]) => link(name, address)),
     ...setup.routes.map((route) => `ip route add ${route}`),
-    `exec dockerd --data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/exec/pid \\`,
-    `  --host unix://${folder}/docker.sock --cgroup-parent /${groupOf(folder)} ${setup.daemonArguments.join(' ')}`,
+    // Ends well when it is told to, and starts anew.
+    `while dockerd --data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/exec/pid \\`,
+    `  --host unix://${folder}/docker.sock --cgroup-parent /${groupOf(folder)} ${setup.daemonArguments.join(' ')}; do rm -f ${folder}/docker.sock; done`,
   ].join('\n')
 }
 
@@ -255,16 +258,16 @@ export async function startEngine(
   }
   process.on('exit', atExit)
   const socket = join(folder, 'docker.sock')
-  const deadline = Date.now() + START_TIMEOUT
-  let up = false
-  while (!up && child.exitCode === null && Date.now() < deadline) {
-    await pause(20)
-    up = existsSync(socket) && (await getText(socket, '/_ping').catch(() => '')) === 'OK'
-  }
-  if (!up) {
+  const comeUp = async (): Promise<void> => {
+    const deadline = Date.now() + START_TIMEOUT
+    while (child.exitCode === null && Date.now() < deadline) {
+      await pause(20)
+      if (existsSync(socket) && (await getText(socket, '/_ping').catch(() => '')) === 'OK') return
+    }
     await stop(child, folder, atExit)
     throw new Error(`dockerd did not come up:\n${log.split('\n').slice(-12).join('\n')}`)
   }
+  await comeUp()
 
   const cli = find('docker') ?? 'docker'
   const docker = (words: readonly string[]): Promise<CommandResult> =>
@@ -275,6 +278,11 @@ export async function startEngine(
     get: (path) => getText(socket, path),
     shell: (text) => run('nsenter', ['-t', inside ?? '', '--net', '--mount', '--pid', 'sh', '-c', text], env),
     pid: Number(inside),
+    async restart() {
+      const pid = readFileSync(join('/proc', inside ?? '', 'root', folder, 'exec/pid'), 'utf8').trim()
+      await engine.shell(`kill -TERM ${pid}; while kill -0 ${pid} 2>/dev/null; do sleep 0.1; done`)
+      await comeUp()
+    },
     close: () => stop(child, folder, atExit),
   }
   const imported = await importImage(engine, folder, programs)

@@ -92,6 +92,18 @@ describe('a network made anew under a container', () => {
     const commands = ['docker network create n', 'docker create --name ca --network n bb', ...anew]
     expect(run(commands).found).toEqual({ ca: '172.18.0.2' })
   })
+  it('is joined after a connect to the stopped container', () => {
+    const { found } = run([
+      'docker network create n',
+      'docker run -d --name ca --network n bb',
+      'docker stop ca',
+      'docker network rm n',
+      'docker network create n',
+      'docker network connect n ca',
+      'docker start ca',
+    ])
+    expect(found).toEqual({ ca: '172.18.0.2' })
+  })
   it('is joined after a disconnect and a connect', () => {
     const { found } = run([
       'docker network create n',
