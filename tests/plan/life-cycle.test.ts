@@ -141,11 +141,11 @@ describe('a restart of the engine', () => {
       const { found, codes, plan } = run([...started, restart])
       expect(found).toEqual({ aa: 'exited', bb: '172.17.0.2', dd: '172.17.0.3' })
       expect(codes).toEqual(['STOPPED_BY_RESTART', 'ADDRESS_BY_CHANCE'])
-      expect(plan.networks.get('bridge')?.endpoints.get('dd')?.certainty).toBe('one-of-several')
+      expect(plan.networks.get('bridge')?.endpoints.get('dd')?.ipv4?.certainty).toBe('one-of-several')
     })
   it('is sure where only one container comes back', () => {
     const { plan } = run(['docker run -d --name bb --restart always nginx', 'systemctl restart docker'])
-    expect(plan.networks.get('bridge')?.endpoints.get('bb')?.certainty).toBe('computed')
+    expect(plan.networks.get('bridge')?.endpoints.get('bb')?.ipv4?.certainty).toBe('computed')
   })
   it('changes nothing with live-restore, but for a reboot', () => {
     const daemon = { 'live-restore': true }
