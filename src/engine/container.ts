@@ -20,7 +20,7 @@ import type { Container, ContainerMode, EngineState } from './state.ts'
  */
 export function createContainer(state: EngineState, request: ContainerCreate): Refusal | null {
   const mode = modeOf(request.networkMode)
-  const endpoints = request.endpoints.map((e) => effectiveEndpoint(state, request, e))
+  const endpoints = request.endpoints.map((e) => effectiveEndpoint(request, e))
   const settings = checkModes(state, request) ?? checkEndpoints(state, endpoints)
   if (settings !== null) return settings
   // The engine keeps names with a slash in front, and takes one that is written.
@@ -81,20 +81,19 @@ export function modeOf(networkMode: string): ContainerMode {
 }
 
 /**
- * `--mac-address` goes to the first network. No network given means bridge (a compose project may have a network
- * called "default"); there old engines lose `--ip`.
+ * `--mac-address` goes to the first network. The default bridge goes by "default" too (a compose project may have a
+ * network called so).
  */
-function effectiveEndpoint(
-  { facts }: EngineState,
-  request: ContainerCreate,
-  endpoint: EndpointRequest,
-): EndpointRequest {
+function effectiveEndpoint(request: ContainerCreate, endpoint: EndpointRequest): EndpointRequest {
   const isPrimary = endpoint === request.endpoints[0]
-  const mac = endpoint.mac !== '' || !isPrimary ? endpoint.mac : request.mac
-  if (endpoint.network !== 'default' || request.compose !== null)
-    return mac === endpoint.mac ? endpoint : { ...endpoint, mac }
-  const wanted = { ...endpoint, mac, network: 'bridge' }
-  return facts.rules.losesBridgeAddress ? { ...wanted, ipv4: '', ipv6: '' } : wanted
+  const isDefault = endpoint.network === 'default' && request.compose === null
+  const takesMac = endpoint.mac === '' && isPrimary && request.mac !== ''
+  if (!isDefault && !takesMac) return endpoint
+  return {
+    ...endpoint,
+    network: isDefault ? 'bridge' : endpoint.network,
+    mac: takesMac ? request.mac : endpoint.mac,
+  }
 }
 
 /** @see moby `daemon/names.go` */

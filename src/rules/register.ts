@@ -60,7 +60,7 @@ export const REGISTER = {
     ['23.0', ['', 'l2', 'l3', 'l3s']],
   ),
   daemonIpv6FromPools: begins('engine', '27.0', 'daemon/daemon_unix.go: initBridgeDriver'),
-  fixedCidrIsSubnet: begins('engine', '25.0', 'daemon/daemon_unix.go: initBridgeDriver'),
+  fixedCidrIsSubnet: begins('engine', '24.0', 'daemon/daemon_unix.go: initBridgeDriver'),
   fixedCidrV6IsRange: begins('engine', '28.0', 'daemon/daemon_unix.go: getDefaultBridgeIPAMConf'),
 
   // Endpoints
@@ -76,11 +76,6 @@ export const REGISTER = {
     'daemon/container_operations.go: validateEndpointIPAddress',
   ),
   keepsIpv4OfFailedEndpoint: ends('engine', '25.0', 'libnetwork/network.go: createEndpoint'),
-  losesBridgeAddress: ends(
-    'engine',
-    '25.0',
-    'daemon/container_operations.go: updateContainerNetworkSettings',
-  ),
   mac: turns(
     'engine',
     'libnetwork/drivers/bridge/bridge_linux.go: CreateEndpoint, libnetwork/netutils/utils.go',
@@ -139,10 +134,8 @@ export const REGISTER = {
     ['28.0', 'where-asked-to-masquerade'],
     ['29.0', 'never'],
   ),
-
   filtersIpv6: begins('engine', '27.0', 'cmd/dockerd/config_unix.go: --ip6tables is on by default'),
   trustedInterfaces: begins('engine', '28.2', 'libnetwork/drivers/bridge/labels.go: TrustedHostInterfaces'),
-  hostIpv6Option: begins('engine', '25.0', 'libnetwork/netlabel/labels.go: HostIPv6'),
 
   // What looking commands show
   inspectShowsIpv4: begins('engine', '28.0', 'api/types/network/network.go: Inspect.EnableIPv4'),
@@ -162,7 +155,7 @@ export const REGISTER = {
   defaultIsOwnNetwork: begins('cli', '25.0', 'cli/command/container/opts.go: parseNetworkAttachmentOpt'),
 
   // Compose
-  checksContainerName: begins('compose', '2.40', 'compose-go schema/compose-spec.json: container_name'),
+  checksContainerName: begins('compose', '2.39', 'compose-go 2.8 schema/compose-spec.json: container_name'),
 } as const
 
 export type RuleName = keyof typeof REGISTER

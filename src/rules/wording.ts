@@ -217,9 +217,9 @@ export const WORDING = {
   // Compose
   additionalKey: turns<Says<[where: string, key: string]>>(
     'compose',
-    'compose-go schema/schema.go',
+    'compose-go 2.7 schema/schema.go',
     (where, key) => `${where} Additional property ${key} is not allowed`,
-    ['2.40', (where, key) => `${where} additional properties '${key}' not allowed`],
+    ['2.38', (where, key) => `${where} additional properties '${key}' not allowed`],
   ),
 } as const
 

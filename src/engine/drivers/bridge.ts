@@ -83,7 +83,7 @@ function familyPolicy(
       : rules.skipsDnat === 'where-asked-to-masquerade' && asked
   return {
     gateway,
-    source: masquerades ? (hostSource(options, family, rules) ?? 'masquerade') : null,
+    source: masquerades ? (hostSource(options, family) ?? 'masquerade') : null,
     skipsDnat: skips && daemon.userlandProxy,
     filtered,
   }
@@ -92,8 +92,7 @@ function familyPolicy(
 const MODES: readonly GatewayMode[] = ['nat', 'nat-unprotected', 'routed', 'isolated']
 
 /** `com.docker.network.host_ipv4` names the address that packets leave with. */
-function hostSource(options: ReadonlyMap<string, string>, family: Family, rules: Rules): Address | null {
-  if (family === 6 && !rules.hostIpv6Option) return null
+function hostSource(options: ReadonlyMap<string, string>, family: Family): Address | null {
   const address = parseAddress(options.get(`com.docker.network.host_ipv${family}`) ?? '')
   return address?.family === family ? address : null
 }
