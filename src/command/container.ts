@@ -131,6 +131,12 @@ export function readContainerCreate(
     publishAll: isOn(args, 'publish-all'),
     expose: textsOf(args, 'expose'),
     links: textsOf(args, 'link'),
+    names: {
+      extraHosts: textsOf(args, 'add-host'),
+      dns: textsOf(args, 'dns'),
+      dnsSearch: textsOf(args, 'dns-search'),
+      dnsOptions: [...textsOf(args, 'dns-option'), ...textsOf(args, 'dns-opt')],
+    },
     mac: mac?.text ?? '',
     autoRemove: isOn(args, 'rm'),
     restart,

@@ -1,5 +1,11 @@
 /** An operation → the command line that asks for it: what `parseCommand` reads. */
-import type { ContainerCreate, EndpointRequest, NetworkCreate, SubnetRequest } from '../engine/operation.ts'
+import type {
+  ContainerCreate,
+  EndpointRequest,
+  NameSettings,
+  NetworkCreate,
+  SubnetRequest,
+} from '../engine/operation.ts'
 import type { PortRange } from '../net/port-spec.ts'
 import type { Rules } from '../rules/index.ts'
 import { INTERFACE_OPTION } from './network.ts'
@@ -68,6 +74,8 @@ export function formatContainerCreate(
     ...(container.publishAll ? ['-P'] : []),
     ...container.expose.flatMap((port) => ['--expose', port]),
     ...container.links.flatMap((link) => ['--link', link]),
+    ...(first?.links ?? []).flatMap((link) => ['--link', link]),
+    ...nameFlags(container.names),
     container.image === '' ? 'alpine' : container.image,
     ...argument,
   )
@@ -78,11 +86,21 @@ export function formatContainerCreate(
       'network',
       'connect',
       ...endpointFlags(endpoint, '--alias'),
+      ...endpoint.links.flatMap((link) => ['--link', link]),
       endpoint.network,
       container.name,
     ),
   )
   return [create, ...connects, ...(container.start ? [line('docker', 'start', container.name)] : [])]
+}
+
+function nameFlags({ extraHosts, dns, dnsSearch, dnsOptions }: NameSettings): readonly string[] {
+  return [
+    ...extraHosts.flatMap((one) => ['--add-host', one]),
+    ...dns.flatMap((one) => ['--dns', one]),
+    ...dnsSearch.flatMap((one) => ['--dns-search', one]),
+    ...dnsOptions.flatMap((one) => ['--dns-option', one]),
+  ]
 }
 
 function modeFlags(mode: string): readonly string[] {

@@ -223,6 +223,7 @@ export function readNetworkConnect(words: readonly Written[], rules: Rules): rea
     network: network.text,
     mac: '',
     aliases: textsOf(args, 'alias'),
+    links: textsOf(args, 'link'),
     gwPriority: priority,
     interfaceName: readOptions(allOf(args, 'driver-opt')).get(INTERFACE_OPTION)?.text ?? '',
   }

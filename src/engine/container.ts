@@ -42,6 +42,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     publishAll: request.publishAll,
     expose: request.expose,
     links: request.links,
+    names: request.names,
     autoRemove: request.autoRemove,
     restart: request.restart,
     isUsed: false,

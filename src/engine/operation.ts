@@ -99,6 +99,8 @@ export interface EndpointRequest {
   readonly gwPriority: number
   /** Driver option `com.docker.network.endpoint.ifname`. */
   readonly interfaceName: string
+  /** Names this container alone knows on this network: `CONTAINER` or `CONTAINER:ALIAS`. */
+  readonly links: readonly string[]
   readonly origins?: Origins<EndpointRequest>
 }
 
@@ -112,6 +114,7 @@ export const NO_WISHES: EndpointRequest = {
   linkLocalIps: [],
   gwPriority: 0,
   interfaceName: '',
+  links: [],
 }
 
 export interface NetworkConnect {
@@ -146,6 +149,17 @@ export interface PortRequest {
   readonly protocol: 'tcp' | 'udp' | 'sctp'
 }
 
+/** What a container is told of names beside Docker's own; texts as given. */
+export interface NameSettings {
+  /** Lines of /etc/hosts, `NAME:ADDRESS`; the address may be `host-gateway`. */
+  readonly extraHosts: readonly string[]
+  /** `--dns`, `--dns-search`, `--dns-option`: lines of resolv.conf. */
+  readonly dns: readonly string[]
+  readonly dnsSearch: readonly string[]
+  readonly dnsOptions: readonly string[]
+}
+export const NO_NAME_SETTINGS: NameSettings = { extraHosts: [], dns: [], dnsSearch: [], dnsOptions: [] }
+
 export interface ContainerCreate {
   readonly op: 'container-create'
   /** `docker run`: start it at once. */
@@ -163,6 +177,7 @@ export interface ContainerCreate {
   readonly expose: readonly string[]
   /** `CONTAINER` or `CONTAINER:ALIAS`. */
   readonly links: readonly string[]
+  readonly names: NameSettings
   readonly mac: string
   readonly autoRemove: boolean
   /** What starts it again. */

@@ -4,7 +4,7 @@ import type { ClusterNetworks } from './cluster.ts'
 import type { NetworkPolicy } from './drivers/policy.ts'
 import type { EngineFacts } from './facts.ts'
 import type { Id, Ids } from './ids.ts'
-import type { EndpointRequest, PortRequest, RestartPolicy } from './operation.ts'
+import type { EndpointRequest, NameSettings, PortRequest, RestartPolicy } from './operation.ts'
 import type { PortAllocator } from './ports.ts'
 
 /** One subnet of a network, with the hold on its addresses. */
@@ -128,6 +128,7 @@ export interface Container {
   readonly publishAll: boolean
   readonly expose: readonly string[]
   links: readonly string[]
+  readonly names: NameSettings
   readonly autoRemove: boolean
   restart: RestartPolicy
   /** It has run. */

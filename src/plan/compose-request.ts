@@ -91,8 +91,14 @@ export function containerRequest(
     })),
     publishAll: false,
     expose: service.expose.map((e) => e.value),
-    // Links of a project are names of its networks, not the engine's links.
+    // Links of a project are names on each of its networks.
     links: [],
+    names: {
+      extraHosts: service.extraHosts.map((e) => e.value),
+      dns: service.dns.map((e) => e.value),
+      dnsSearch: service.dnsSearch.map((e) => e.value),
+      dnsOptions: service.dnsOptions.map((e) => e.value),
+    },
     mac: service.macAddress?.value ?? '',
     autoRemove: false,
     restart: service.restart,
@@ -118,7 +124,17 @@ function endpointRequest(
     linkLocalIps: attachment.linkLocalIps.map((l) => l.value),
     gwPriority: attachment.gwPriority ?? 0,
     interfaceName: attachment.interfaceName?.value ?? '',
+    links: service.links.flatMap(({ value }) => linkOf(topology, project, value)),
   }
+}
+
+/** `SERVICE:ALIAS` with the name of the service's first container. @see compose `pkg/compose/convergence.go: getLinks` */
+function linkOf(topology: Topology, project: Project, link: string): readonly string[] {
+  const [key = '', alias = key] = link.split(':')
+  const target = topology.services.get(key)
+  if (target === undefined) return []
+  const name = containerName(project, target, 1, target.replicas?.value ?? 1)
+  return alias === name ? [name] : [`${name}:${alias}`]
 }
 
 /** `service:X` is the first container of X. */

@@ -183,10 +183,13 @@ function recordPlan(session: Session): Plan {
       name: entry.name,
       address: parseCidr(entry.address?.value ?? ''),
       interface: entry.interface,
-      interfaces: [...entry.interfaces].flatMap(([name, { value }]) => {
-        const address = parseCidr(value)
-        return address === null ? [] : [{ name, address }]
-      }),
+      interfaces: [...entry.interfaces].flatMap(([name, { value }]) =>
+        value.split(/[\s,]+/).flatMap((text) => {
+          const address = parseCidr(text)
+          return address === null ? [] : [{ name, address }]
+        }),
+      ),
+      nameservers: entry.nameservers.map(({ value }) => value),
       role: swarm.role(entry.name),
       daemon: { userlandProxy: (entry.daemon ?? topology.daemon).userlandProxy },
     })),

@@ -44,7 +44,10 @@ export interface PlanHost {
   /** On the underlay. */
   readonly address: Cidr | null
   readonly interface: string
+  /** Further interfaces; one with several addresses is here several times. */
   readonly interfaces: readonly { readonly name: string; readonly address: Cidr }[]
+  /** Of the host's resolv.conf; empty where nothing was written. */
+  readonly nameservers: readonly string[]
   /** `''` without swarm. */
   readonly role: 'manager' | 'worker' | ''
   readonly daemon: { readonly userlandProxy: boolean }
@@ -133,6 +136,18 @@ export interface PlanContainer {
   readonly dependsOn: readonly string[]
   /** Names this container alone knows for others (`--link`): alias → container, by its key. */
   readonly links: ReadonlyMap<string, string>
+  /** Lines of /etc/hosts it was given; `host-gateway` is an address already, `''` where the host has none. */
+  readonly extraHosts: readonly { readonly name: string; readonly address: string }[]
+  /** Lines of resolv.conf it was given. */
+  readonly dnsSettings: {
+    readonly servers: readonly string[]
+    readonly search: readonly string[]
+    readonly options: readonly string[]
+  }
+  /** Container ports it publishes, whether or not the host has a port for them (gateway mode routed has none). */
+  readonly publishes: readonly ExposedPort[]
+  /** Ports it is said to listen on: exposed and published ones. `null`: nothing is said, it may be any. */
+  readonly listens: readonly ExposedPort[] | null
   /** How sure the host is (swarm placement). */
   readonly placement: Certainty
   readonly span: Span | null
@@ -149,6 +164,8 @@ export interface PlanAttachment {
   readonly gateway: Address | null
   readonly gateway6: Address | null
   readonly aliases: readonly string[]
+  /** Names it alone knows for others on this network: alias → container, by its key. */
+  readonly links: ReadonlyMap<string, string>
 }
 
 /** `via` is `null` where the route goes to the interface itself (ipvlan l3). */

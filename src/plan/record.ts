@@ -1,7 +1,7 @@
 /** What the engines hold at the end, as the plan everything downstream reads. */
 import { parseExposed } from '../engine/publish.ts'
 import type { Container, Endpoint, Interface, Network } from '../engine/state.ts'
-import type { Cidr, Family } from '../net/index.ts'
+import { addressText, type Cidr, type Family } from '../net/index.ts'
 import { SURE, type Sureness } from './chance.ts'
 import { isIdKnown } from './hosts.ts'
 import type {
@@ -157,7 +157,7 @@ function planContainer(session: Session, host: HostState, container: Container, 
     endpoints: new Map(
       (sandbox?.interfaces ?? []).map((i) => [
         keys.network(host, i.endpoint.network),
-        planAttachment(session, host, container, i),
+        planAttachment(session, host, container, i, keys),
       ]),
     ),
     defaultRoute: routeOf(host, sandbox?.default4 ?? null, 4, keys),
@@ -166,7 +166,15 @@ function planContainer(session: Session, host: HostState, container: Container, 
     exposed: exposedPorts(container),
     dns: dnsNames(container, task !== null),
     dependsOn: container.dependsOn.map((name) => keys.container(hostName, name)),
-    links: linksOf(host, container, keys),
+    links: linksOf(host, container.links, keys),
+    extraHosts: extraHosts(host, container),
+    dnsSettings: {
+      servers: container.names.dns,
+      search: container.names.dnsSearch,
+      options: container.names.dnsOptions,
+    },
+    publishes: publishes(container),
+    listens: listens(container),
     placement: task?.placement ?? 'computed',
     span: session.spans.containers.get(placeKey(hostName, container.name)) ?? null,
   }
@@ -188,6 +196,7 @@ function planAttachment(
   host: HostState,
   container: Container,
   { name, chance, endpoint, request, gateway4, gateway6 }: Interface,
+  keys: Keys,
 ): PlanAttachment {
   const { network } = endpoint
   const given = (): Sureness => {
@@ -204,6 +213,13 @@ function planAttachment(
     gateway: gateway4?.address ?? null,
     gateway6: gateway6?.address ?? null,
     aliases: request.aliases,
+    links: linksOf(
+      host,
+      network.predefined
+        ? []
+        : [...(request.network === container.networkMode ? container.links : []), ...request.links],
+      keys,
+    ),
   }
 }
 
@@ -247,9 +263,9 @@ function dnsNames(container: Container, isTask: boolean): string[] {
 }
 
 /** A link goes by its alias, by the container's own name, or by both where they are the same. */
-function linksOf(host: HostState, container: Container, keys: Keys): ReadonlyMap<string, string> {
+function linksOf(host: HostState, texts: readonly string[], keys: Keys): ReadonlyMap<string, string> {
   const links = new Map<string, string>()
-  for (const link of container.links) {
+  for (const link of texts) {
     const [target = '', alias = target] = link.split(':')
     if (host.engine.container(target) === null) continue
     const key = keys.container(host.entry.name, target)
@@ -257,4 +273,32 @@ function linksOf(host: HostState, container: Container, keys: Keys): ReadonlyMap
     links.set(target, key)
   }
   return links
+}
+
+/**
+ * `host-gateway` is the default bridge's own address.
+ * @see moby `daemon/config/config.go: HostGatewayIP`, `opts/hosts.go: ValidateExtraHost`
+ */
+function extraHosts({ engine }: HostState, { names }: Container): PlanContainer['extraHosts'] {
+  const bridge = [...engine.networks()].find((network) => network.predefined && network.driver === 'bridge')
+  const gateway = bridge?.subnets.find((subnet) => subnet.family === 4)?.gateway
+  return names.extraHosts.flatMap((text) => {
+    const [, name = '', given = ''] = /^([^:=]+)[:=](.*)$/.exec(text) ?? []
+    if (name === '') return []
+    const address = given === 'host-gateway' ? addressText(gateway) : given.replace(/^\[(.*)\]$/, '$1')
+    return [{ name, address }]
+  })
+}
+
+function publishes({ ports, publishAll, expose }: Container): readonly ExposedPort[] {
+  return [
+    ...ports.map(({ target, protocol }) => ({ ...target, protocol })),
+    ...(publishAll ? expose.flatMap((text) => parseExposed(text) ?? []) : []),
+  ]
+}
+
+/** What a container exposes it is taken to listen on, and then on nothing else but what it publishes. */
+function listens(container: Container): readonly ExposedPort[] | null {
+  if (container.expose.length === 0) return null
+  return [...container.expose.flatMap((text) => parseExposed(text) ?? []), ...publishes(container)]
 }

@@ -134,6 +134,9 @@ export const REGISTER = {
     ['28.0', 'where-asked-to-masquerade'],
     ['29.0', 'never'],
   ),
+  hasIsolationChains: ends('engine', '29.0', 'libnetwork/drivers/bridge/setup_ip_tables_linux.go: isolation'),
+  proxyAnswersAsAsked: begins('engine', '28.0', 'cmd/docker-proxy/udp_proxy_linux.go: replyLoop'),
+  loopbackIpv6: begins('engine', '26.0', 'libnetwork/osl/namespace_linux.go: applyIPv6Sysctls'),
   filtersIpv6: begins('engine', '27.0', 'cmd/dockerd/config_unix.go: --ip6tables is on by default'),
   trustedInterfaces: begins('engine', '28.2', 'libnetwork/drivers/bridge/labels.go: TrustedHostInterfaces'),
 

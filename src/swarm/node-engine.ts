@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import {
   type ContainerCreate,
   type NetworkCreate,
+  NO_NAME_SETTINGS,
   NO_WISHES,
   PLAIN_NETWORK,
   type PortRequest,
@@ -159,6 +160,7 @@ function containerOf(task: Task): ContainerCreate {
     publishAll: false,
     expose: [],
     links: [],
+    names: NO_NAME_SETTINGS,
     mac: '',
     restart: 'no',
     foreground: false,

@@ -192,6 +192,12 @@ export const SERVICE_KEYS = table(
     ports: form('Published ports.', listOf({ anyOf: [TEXT, ref('port')] })),
     expose: form('Ports told, not published.', TEXTS),
     depends_on: form('Services that start first.', { anyOf: [TEXTS, mapOf(ANYTHING)] }),
+    extra_hosts: form('Lines of /etc/hosts: NAME:ADDRESS, or NAME:host-gateway.', {
+      anyOf: [mapOf(TEXT_OR_TEXTS), TEXTS],
+    }),
+    dns: form('Name servers of resolv.conf.', TEXT_OR_TEXTS),
+    dns_search: form('Search domains of resolv.conf.', TEXT_OR_TEXTS),
+    dns_opt: form('Options of resolv.conf.', TEXTS),
     links: form('SERVICE or SERVICE:ALIAS.', TEXTS),
     external_links: form('CONTAINER or CONTAINER:ALIAS.', TEXTS),
     mac_address: form('MAC address.', WORD),
@@ -207,8 +213,8 @@ export const SERVICE_KEYS = table(
   },
   `annotations attach blkio_config build cap_add cap_drop cgroup_parent command configs cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec develop
-  device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint env_file environment extends
-  extra_hosts gpus group_add healthcheck init isolation label_file labels log_driver log_opt logging mem_limit
+  device_cgroup_rules devices domainname entrypoint env_file environment extends
+  gpus group_add healthcheck init isolation label_file labels log_driver log_opt logging mem_limit
   mem_reservation mem_swappiness memswap_limit models oom_kill_disable oom_score_adj pids_limit platform
   post_start pre_stop privileged provider pull_policy read_only runtime secrets security_opt
   shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits use_api_socket user

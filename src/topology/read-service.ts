@@ -1,6 +1,7 @@
 import { MAX_CONTAINERS } from '../compose/limits.ts'
 import { problemAt } from '../compose/problem-at.ts'
 import type { Entry, Value } from '../compose/value.ts'
+import { parseAddress } from '../net/index.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import {
   type Fields,
@@ -61,6 +62,10 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     restart: readRestart(of('restart'), at('restart')),
     profiles: readTexts(of('profiles'), at('profiles'), false),
     links: distinct(readTexts(of('links'), at('links'), false)),
+    extraHosts: readExtraHosts(of('extra_hosts'), at('extra_hosts')),
+    dns: readTexts(of('dns'), at('dns'), true),
+    dnsSearch: readTexts(of('dns_search'), at('dns_search'), true),
+    dnsOptions: readTexts(of('dns_opt'), at('dns_opt'), false),
     macAddress: readShaped(of('mac_address'), at('mac_address'), 'mac'),
     replicas: scale ?? replicas,
     mode: readChoice(of('deploy.mode'), inDeploy('mode'), MODES) ?? 'replicated',
@@ -104,6 +109,29 @@ function readRestart(place: Place, value: Value | null): ServiceEntry['restart']
   const message = `invalid restart policy: unknown policy '${text.value}'`
   place.reading.report(problemAt('INVALID_VALUE', text.span, message, `Write one of ${RESTARTS.join(', ')}.`))
   return 'no'
+}
+
+/** A map, or a list of `NAME:ADDRESS` or `NAME=ADDRESS`. @see compose-go `types/hostList.go` */
+function readExtraHosts(place: Place, node: Value | null): readonly Located<string>[] {
+  const written =
+    node?.kind === 'table'
+      ? [...node.entries.values()].flatMap((entry) =>
+          readTexts({ ...place, what: `"${entry.key}" in ${place.what}` }, entry.value, true).map(
+            (address) => ({ value: `${entry.key}:${address.value}`, span: address.span }),
+          ),
+        )
+      : readTexts(place, node, false).map(({ value: text, span }) => ({
+          value: /^[^:=]+=/.test(text) ? text.replace('=', ':') : text,
+          span,
+        }))
+  return written.filter(({ value: text, span }) => {
+    const [, address = ''] = /^[^:]+:(.*)$/.exec(text) ?? []
+    if (address === 'host-gateway' || parseAddress(address.replace(/^\[(.*)\]$/, '$1')) !== null) return true
+    const message = `${place.what} has no address: "${text}"`
+    const hint = 'Write NAME:ADDRESS, such as "db.example:10.1.2.3", or NAME:host-gateway.'
+    place.reading.report(problemAt('INVALID_ADDRESS', span, message, hint))
+    return false
+  })
 }
 
 /** A list of names or a map with settings; `null` when not written. */

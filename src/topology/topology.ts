@@ -116,6 +116,11 @@ export interface ServiceEntry {
   readonly profiles: readonly Located<string>[]
   /** `SERVICE` or `SERVICE:ALIAS`. */
   readonly links: readonly Located<string>[]
+  /** `NAME:ADDRESS`, whichever way it was written. */
+  readonly extraHosts: readonly Located<string>[]
+  readonly dns: readonly Located<string>[]
+  readonly dnsSearch: readonly Located<string>[]
+  readonly dnsOptions: readonly Located<string>[]
   readonly macAddress: Located<string> | null
   /** `scale:` or `deploy.replicas`; `null` means 1. */
   readonly replicas: Located<number> | null

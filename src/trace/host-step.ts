@@ -1,226 +1,236 @@
 /**
- * What the kernel of a host does with a packet: its own addresses, published ports, bridges, the way out.
+ * What the kernel of a host does with a packet: published ports, its own addresses, bridges, the way out.
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `internal/iptabler/`, `port_mapping_linux.go`
  */
-import { addressText, parseAddress } from '../net/index.ts'
-import type { PlanContainer, PlanHost, PlanNetwork, PublishedPort } from '../plan/plan.ts'
-import { choose, toEndpoint } from './overlay-step.ts'
-import { add, deliver, drop, type End, inContainer, inHost, OUTSIDE, type Walk } from './walk.ts'
+import type { PlanHost, PlanNetwork } from '../plan/plan.ts'
+import { answerVerdict, forwardVerdict } from './filter.ts'
+import { ontoLink } from './link-step.ts'
+import { listenerOn } from './listen.ts'
+import { meshedService, throughMesh } from './mesh-step.ts'
+import type { Packet } from './packet.ts'
+import { policyOf, sourceOf } from './policy.ts'
+import { type Binding, bindingsOf, dnatOf, isFor } from './published.ts'
+import { receive } from './receive.ts'
+import { add, deliver, drop, type End, inHost, masquerade, setSource, toldSource, type Walk } from './walk.ts'
 import {
+  addressOf,
+  bridgeTo,
   endpointAt,
   familyOf,
-  gwbridgeOf,
+  gatewayOf,
+  hasIpv6,
   hostAddress,
+  interfaceTo,
+  isInside,
+  isLoopback,
   isOnParent,
   isOwnAddress,
-  localNetworkAt,
   socket,
-  textOf,
+  subnetsOf,
 } from './world.ts'
 
-/** A packet a host has in hand. `from` is the bridge it came in by, `null` from a link or from the host itself. */
-export interface Packet {
-  readonly from: PlanNetwork | null
-  /** `''` where it is not known. */
-  readonly source: string
-  readonly address: string
-  /** The host itself sent it, so it did not come in by a link. */
-  readonly local: boolean
+/** Where a host has a packet: at the bridge it came by, else at its own interface. */
+function placeOf(host: PlanHost, packet: Packet) {
+  return inHost(
+    host.name,
+    packet.from?.key ?? '',
+    packet.from?.device ?? (isLoopback(packet.address) ? 'lo' : packet.link || host.interface),
+  )
 }
 
-interface Binding {
-  readonly container: PlanContainer
-  readonly port: PublishedPort
-  readonly network: PlanNetwork
+const bridgePlace = (host: PlanHost, network: PlanNetwork) => inHost(host.name, network.key, network.device)
+
+/** A packet that a host has, for one of its own addresses or for another. */
+export function atHost(walk: Walk, host: PlanHost, packet: Packet): End {
+  const isOwn = isLoopback(packet.address) || isOwnAddress(walk.plan, host, packet.address)
+  if (!isOwn) return forward(walk, host, packet, null)
+  if (packet.port === null) return deliver(walk, placeOf(host, packet), packet.address, '')
+  const service = meshedService(walk, host)
+  if (service !== null && familyOf(packet.address) === 4) return throughMesh(walk, host, service, packet)
+  const binding = dnatOf(walk, host, packet)
+  if (binding === null) return toProcess(walk, host, packet)
+  const address = targetOf(binding, familyOf(packet.address))
+  const from = socket(packet.address, packet.port)
+  add(walk, placeOf(host, packet), { kind: 'dnat', from, to: socket(address, binding.port) })
+  return forward(walk, host, { ...packet, address, port: binding.port }, binding)
 }
 
-/** The published port that takes a packet for an address and port of a host. */
-function bindingAt(walk: Walk, host: PlanHost, address: string): Binding | null {
-  for (const container of walk.plan.containers.values()) {
-    if (container.host !== host.name || container.state !== 'running') continue
-    const port = container.ports.find((p) => takes(p, walk, address))
-    if (port === undefined) continue
-    const key = container.defaultRoute?.network ?? [...container.endpoints.keys()][0] ?? ''
-    const network = walk.plan.networks.get(key)
-    if (network !== undefined) return { container, port, network }
+/** The container's address of a family, or the one it has. */
+function targetOf({ container, network }: Binding, family: 4 | 6): string {
+  const attachment = container.endpoints.get(network.key)
+  if (attachment === undefined) return ''
+  return addressOf(attachment, family) || addressOf(attachment, family === 4 ? 6 : 4)
+}
+
+/** A process of the host takes it: docker-proxy, one of a container in host mode, or none. */
+function toProcess(walk: Walk, host: PlanHost, packet: Packet): End {
+  const { address, port, from } = packet
+  const place = placeOf(host, packet)
+  const subject = socket(address, port)
+  if (port === null) return deliver(walk, place, subject, '')
+  const bindings = bindingsOf(walk, host, port)
+  const binding = bindings.find((one) => isFor(one, address))
+  if (binding !== undefined) {
+    if (host.daemon.userlandProxy) return throughProxy(walk, host, packet, binding)
+    const rule = 'userland-proxy: false'
+    return drop(walk, place, 'port-held', subject, binding.container.name, rule)
+  }
+  const listener = listenerOn(walk.plan, host.name, port, walk.protocol, walk.asked)
+  if (listener !== null) {
+    if (packet.local) leaveAsHost(walk, host, place)
+    return deliver(walk, { ...place, container: listener.name }, subject, '')
+  }
+  const [elsewhere] = bindings
+  if (elsewhere !== undefined)
+    return drop(walk, place, 'published-elsewhere', subject, elsewhere.container.name, elsewhere.hostIp)
+  return drop(walk, place, 'port-closed', subject, from?.host ?? host.name)
+}
+
+/** MASQUERADE knows no exception for the host itself: a packet from a bridge's address gets that of an interface. */
+function leaveAsHost(walk: Walk, host: PlanHost, place: ReturnType<typeof inHost>): void {
+  if (isLoopback(walk.source)) return
+  const network = bridgeTo(walk.plan, host.name, walk.source)
+  if (network === null || sourceOf(network, familyOf(walk.source)) === null) return
+  if (familyOf(walk.source) === 4) masquerade(walk, place, hostAddress(host))
+}
+
+/** docker-proxy takes the connection and opens its own, from the bridge's address. */
+function throughProxy(walk: Walk, host: PlanHost, packet: Packet, binding: Binding): End {
+  const { network, hostIp } = binding
+  const address = targetOf(binding, familyOf(packet.address))
+  const target = socket(address, binding.port)
+  const place = placeOf(host, packet)
+  add(walk, place, { kind: 'proxy', from: socket(packet.address, packet.port), to: target })
+  const asked = packet.address
+  const client = packet.from
+  setSource(walk, gatewayOf(network, familyOf(address)))
+  const end = ontoBridge(walk, host, network, address, binding.port)
+  const isAny = hostIp === '0.0.0.0' || hostIp === '::'
+  if (end === 'dropped' || walk.protocol !== 'udp' || client === null || !isAny) return end
+  if (walk.plan.rules.proxyAnswersAsAsked) return end
+  const answers = gatewayOf(client, familyOf(asked))
+  if (answers === asked) return end
+  return drop(walk, place, 'answer-from-elsewhere', socket(asked, packet.port), answers)
+}
+
+/** A packet for somebody else, or translated for a container: through the firewall, and out. */
+function forward(walk: Walk, host: PlanHost, packet: Packet, binding: Binding | null): End {
+  const { address, port } = packet
+  const subject = socket(address, port)
+  const out = bridgeTo(walk.plan, host.name, address)
+  const verdict = forwardVerdict(walk, packet, out, binding !== null)
+  if (verdict !== null) {
+    const place =
+      verdict.reason === 'internal' && packet.from?.key === verdict.other
+        ? bridgePlace(host, packet.from)
+        : out === null
+          ? placeOf(host, packet)
+          : bridgePlace(host, out)
+    return drop(walk, place, verdict.reason, subject, verdict.other, verdict.rule)
+  }
+  if (out === null) return leaveHost(walk, host, packet)
+  if (!packet.local || binding !== null)
+    add(walk, bridgePlace(host, out), { kind: 'forward', destination: subject, out: out.device })
+  translateSource(walk, host, packet, out, binding)
+  return ontoBridge(walk, host, out, address, port)
+}
+
+/**
+ * POSTROUTING of a packet that leaves by a bridge.
+ * @see moby `setup_ip_tables_linux.go: setupIPTablesInternal`, `programNAT`; `port_mapping_linux.go: setPerPortNAT`
+ */
+function translateSource(
+  walk: Walk,
+  host: PlanHost,
+  packet: Packet,
+  out: PlanNetwork,
+  binding: Binding | null,
+): void {
+  const { source, plan } = walk
+  const family = familyOf(packet.address)
+  const gateway = gatewayOf(out, family)
+  if (source === '' || gateway === '' || source === gateway) return
+  const place = bridgePlace(host, out)
+  const hairpin = !host.daemon.userlandProxy
+  // `-o BRIDGE -m addrtype --src-type LOCAL -j MASQUERADE`, and the one of a container to itself.
+  const isOwn = isOwnAddress(plan, host, source) || isLoopback(source)
+  if (
+    hairpin &&
+    policyOf(out, family).filtered &&
+    (isOwn || (binding !== null && source === packet.address))
+  ) {
+    masquerade(walk, place, gateway)
+    return
+  }
+  const origin = masqueradeOf(walk, host, out)
+  if (origin !== null) masquerade(walk, place, sourceOf(origin, family) || gateway)
+}
+
+/** The bridge whose rule `-s SUBNET ! -o BRIDGE -j MASQUERADE` takes the packet. */
+function masqueradeOf(walk: Walk, host: PlanHost, out: PlanNetwork | null): PlanNetwork | null {
+  const { source, plan } = walk
+  if (source === '') return null
+  const family = familyOf(source)
+  for (const network of plan.networks.values()) {
+    if (network.host !== host.name || network.policy.link !== 'bridge' || network === out) continue
+    if (sourceOf(network, family) === null) continue
+    if (subnetsOf(network, family).some((subnet) => isInside(source, subnet))) return network
   }
   return null
 }
 
-function takes({ ip, port, protocol }: PublishedPort, walk: Walk, text: string): boolean {
-  if (port !== walk.port || protocol !== walk.protocol) return false
-  const address = parseAddress(text)
-  // A host known by its name alone is asked for at either family.
-  if (address === null) return ip.value === 0n
-  return address.family === ip.family && (ip.value === 0n || ip.value === address.value)
-}
-
-/** A packet for an address of the host itself. */
-export function toHostItself(walk: Walk, host: PlanHost, packet: Packet): End {
-  const place = inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface)
-  const destination = socket(packet.address, walk.port)
-  if (walk.port === null) return deliver(walk, place, destination, '')
-  const service = [...walk.plan.services.values()].find((s) =>
-    s.ports.some((p) => p.mode === 'ingress' && p.published === walk.port && p.protocol === walk.protocol),
-  )
-  if (service !== undefined && host.role !== '') return throughMesh(walk, host, service.name, packet)
-  const binding = bindingAt(walk, host, packet.address)
-  if (binding !== null) return toPublished(walk, host, packet, binding)
-  const sharing = [...walk.plan.containers.values()].find(
-    (c) => c.mode === 'host' && c.host === host.name && c.state === 'running',
-  )
-  if (sharing !== undefined) return deliver(walk, { ...place, container: sharing.name }, destination, '')
-  return drop(walk, place, 'port-closed', destination, host.name)
-}
-
-/**
- * A published port. Packets from containers skip DNAT when docker-proxy runs (the rule `-i BRIDGE -j RETURN` of
- * chain DOCKER in table nat), so the proxy takes them; without it DNAT applies, and isolation after it.
- */
-function toPublished(walk: Walk, host: PlanHost, packet: Packet, binding: Binding): End {
-  const attachment = binding.container.endpoints.get(binding.network.key)
-  const address = textOf(attachment?.ipv4)
-  const target = socket(address, binding.port.target)
-  const place = inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface)
-  const from = socket(packet.address, walk.port)
-  const masquerades = packet.from === null || packet.from.policy.ipv4.source !== null
-  if (packet.from !== null && host.daemon.userlandProxy && masquerades) {
-    add(walk, place, { kind: 'proxy', from, to: target })
-    return ontoBridge(walk, host, binding.network, address, target)
-  }
-  add(walk, place, { kind: 'dnat', from, to: target })
-  const { network } = binding
-  if (packet.from !== null && packet.from !== network) {
-    return drop(walk, bridgePlace(host, network), 'isolation', target, packet.from.key)
-  }
-  if (packet.from === network) {
-    add(walk, bridgePlace(host, network), {
-      kind: 'masquerade',
-      from: packet.source,
-      to: addressText(network.subnets[0]?.gateway),
-    })
-  } else add(walk, bridgePlace(host, network), { kind: 'forward', destination: target, out: network.device })
-  return ontoBridge(walk, host, network, address, target)
-}
-
-function bridgePlace(host: PlanHost, network: PlanNetwork) {
-  return inHost(host.name, network.key, network.device)
-}
-
-/** The host puts a packet on one of its bridges: nothing filters that. */
-function ontoBridge(walk: Walk, host: PlanHost, network: PlanNetwork, address: string, subject: string): End {
+/** The host puts a packet on one of its bridges. */
+function ontoBridge(
+  walk: Walk,
+  host: PlanHost,
+  network: PlanNetwork,
+  address: string,
+  port: number | null,
+): End {
+  const subject = socket(address, port)
   const endpoint = endpointAt(network, address)
   const container = endpoint === null ? null : (walk.plan.containers.get(endpoint.container) ?? null)
-  if (endpoint === null || container === null) {
+  if (endpoint === null || container === null)
     return drop(walk, bridgePlace(host, network), 'no-neighbour', subject, network.key)
-  }
   add(walk, bridgePlace(host, network), { kind: 'bridge', address, mac: endpoint.mac })
-  return deliver(walk, inContainer(container, network.key), subject, endpoint.mac)
+  return receive(walk, container, network, address, port)
 }
 
-/**
- * The routing mesh: every node takes the port and leads it, by its ingress sandbox, to a task on any node.
- * @see moby `libnetwork/service_linux.go: programIngress, addLBBackend`
- */
-function throughMesh(walk: Walk, host: PlanHost, serviceName: string, packet: Packet): End {
-  const { plan } = walk
-  const service = plan.services.get(serviceName)
-  const ingress = [...plan.networks.values()].find((n) => n.ingress)
-  const gwbridge = gwbridgeOf(plan, host.name)
-  const gateway = textOf(gwbridge?.endpoints.get('gateway_ingress-sbox')?.ipv4)
-  if (service === undefined || ingress === undefined || gwbridge === null) {
-    return drop(walk, inHost(host.name, '', host.interface), 'no-task', serviceName, '')
+/** Out by one of the host's own interfaces: to another host, or away from all of them. */
+function leaveHost(walk: Walk, host: PlanHost, packet: Packet): End {
+  const { address, port, from } = packet
+  const subject = socket(address, port)
+  const device = interfaceTo(host, address)
+  const place = inHost(host.name, '', device.name)
+  const child = [...walk.plan.networks.values()].find(
+    (network) => network.host === host.name && isOnParent(network) && endpointAt(network, address) !== null,
+  )
+  if (child !== undefined) {
+    const at = inHost(host.name, child.key, child.parent)
+    return drop(walk, at, 'host-and-child', subject, host.name)
   }
-  const place = inHost(host.name, gwbridge.key, gwbridge.device)
-  add(walk, inHost(host.name, packet.from?.key ?? '', packet.from?.device ?? host.interface), {
-    kind: 'dnat',
-    from: socket(packet.address, walk.port),
-    to: socket(gateway, walk.port),
-  })
-  add(walk, place, {
-    kind: 'bridge',
-    address: gateway,
-    mac: gwbridge.endpoints.get('gateway_ingress-sbox')?.mac ?? '',
-  })
-  const sandbox = {
-    host: host.name,
-    sandbox: 'ingress',
-    container: '',
-    network: ingress.key,
-    interface: 'eth0',
-  } as const
-  const chosen = choose(walk, sandbox, ingress, service, textOf(service.vips.get(ingress.key)))
-  if (chosen === null) return 'dropped'
-  const own = [...ingress.endpoints.values()].find((e) => e.kind === 'load-balancer' && e.host === host.name)
-  add(walk, sandbox, { kind: 'masquerade', from: packet.source, to: textOf(own?.ipv4) })
-  return toEndpoint(walk, ingress, host.name, chosen)
-}
-
-/** A packet a host has to route on: to another of its networks, or out. */
-export function routeAtHost(walk: Walk, host: PlanHost, packet: Packet): End {
-  const { plan } = walk
-  const subject = socket(packet.address, walk.port)
-  const { from } = packet
-  if (isOwnAddress(plan, host, packet.address)) return toHostItself(walk, host, packet)
-  if (from?.internal === true) return drop(walk, bridgePlace(host, from), 'internal', subject, from.key)
-  const target = localNetworkAt(plan, host.name, packet.address)
-  if (target !== null) return toLocalNetwork(walk, host, packet, target)
-  return out(walk, host, packet)
-}
-
-function toLocalNetwork(walk: Walk, host: PlanHost, packet: Packet, target: PlanNetwork): End {
-  const subject = socket(packet.address, walk.port)
-  const place = bridgePlace(host, target)
-  if (isOnParent(target))
-    return drop(walk, inHost(host.name, target.key, target.parent), 'host-and-child', subject, host.name)
-  if (packet.local) return ontoBridge(walk, host, target, packet.address, subject)
-  if (target.internal) return drop(walk, place, 'internal', subject, target.key)
-  const routed = target.policy.ipv4.gateway === 'routed'
-  if (packet.from !== null && !routed) return drop(walk, place, 'isolation', subject, packet.from.key)
-  const open = routed
-    ? walk.protocol === 'icmp' || walk.port === null || isPublishedPort(walk, target, packet.address)
-    : // A rule in the raw table keeps others from the addresses of containers.
-      !walk.plan.rules.dropsDirectAccess && isPublishedPort(walk, target, packet.address)
-  if (!open) return drop(walk, place, 'unpublished', subject, target.key)
-  add(walk, place, { kind: 'forward', destination: subject, out: target.device })
-  return ontoBridge(walk, host, target, packet.address, subject)
-}
-
-function isPublishedPort(walk: Walk, network: PlanNetwork, address: string): boolean {
-  const container = walk.plan.containers.get(endpointAt(network, address)?.container ?? '')
-  return container?.ports.some((p) => p.target === walk.port && p.protocol === walk.protocol) === true
-}
-
-/** Out by the host's own interface: to another host, or away from all of them. */
-function out(walk: Walk, host: PlanHost, packet: Packet): End {
-  const { plan } = walk
-  const subject = socket(packet.address, walk.port)
-  const place = inHost(host.name, '', host.interface)
-  const policy = familyOf(packet.address) === 4 ? packet.from?.policy.ipv4 : packet.from?.policy.ipv6
-  const rewritten = policy?.source ?? null
-  const masquerades = rewritten !== null
-  const own = rewritten === 'masquerade' ? hostAddress(host) : addressText(rewritten)
-  const source = masquerades ? own : packet.source
-  add(walk, place, { kind: 'forward', destination: subject, out: host.interface })
-  if (masquerades) add(walk, place, { kind: 'masquerade', from: packet.source, to: source })
-  const other = plan.hosts.find((h) => h !== host && isOwnAddress(plan, h, packet.address))
-  if (other !== undefined && packet.address === hostAddress(other))
-    return arriveAtHost(walk, other, source, packet.address)
-  if (belongsToDocker(walk, packet.address)) return drop(walk, OUTSIDE, 'no-neighbour', subject, '')
-  return deliver(walk, OUTSIDE, subject, '')
-}
-
-/** Whether an address is of some Docker network, which no router outside knows. */
-function belongsToDocker(walk: Walk, address: string): boolean {
-  return [...walk.plan.networks.values()].some((n) => !isOnParent(n) && endpointAt(n, address) !== null)
+  if (familyOf(address) === 6 && host.address !== null && !hasIpv6(host))
+    return drop(walk, place, 'no-route', subject, '', 'no IPv6 address on the host')
+  if (packet.link !== '' && from === null)
+    return drop(walk, place, 'unpublished', subject, host.name, '-P FORWARD DROP')
+  add(walk, place, { kind: 'forward', destination: subject, out: device.name })
+  const origin = masqueradeOf(walk, host, null)
+  if (origin !== null && (from !== null || packet.local)) {
+    masquerade(walk, place, sourceOf(origin, familyOf(address)) || device.address)
+  }
+  const end = ontoLink(walk, host.name, address, port)
+  if (end === 'dropped' || walk.hops.at(-1)?.sandbox !== 'outside') return end
+  const verdict = answerVerdict(walk, null, null)
+  if (verdict === null) return end
+  return drop(walk, place, verdict.reason, subject, verdict.other, verdict.rule)
 }
 
 /** A packet comes in at a host's interface from the underlay. */
-export function arriveAtHost(walk: Walk, host: PlanHost, source: string, address: string): End {
+export function arriveAtHost(walk: Walk, host: PlanHost, address: string, port: number | null): End {
   add(walk, inHost(host.name, '', host.interface), {
     kind: 'arrive',
-    source,
-    destination: socket(address, walk.port),
+    source: toldSource(walk),
+    destination: socket(address, port),
   })
-  return routeAtHost(walk, host, { from: null, source, address, local: false })
+  return atHost(walk, host, { from: null, link: host.interface, address, port, local: false })
 }

@@ -3,7 +3,8 @@
  * @see moby `libnetwork/drivers/overlay/ov_network.go`, `libnetwork/service_linux.go`
  */
 import type { PlanContainer, PlanNetwork, PlanService } from '../plan/plan.ts'
-import { add, deliver, drop, type End, inContainer, inHost, inOverlay, type Walk } from './walk.ts'
+import { receive } from './receive.ts'
+import { add, drop, type End, inContainer, inHost, inOverlay, masquerade, type Walk } from './walk.ts'
 import { endpointAt, hostAddress, hostOf, isInside, runningOf, socket, textOf } from './world.ts'
 
 /** IANA's port for VXLAN. moby `libnetwork/drivers/overlay/overlayutils/utils.go` */
@@ -27,13 +28,8 @@ export function crossOverlay(
   const task = balance(walk, network, host, service, address)
   if (task === null) return 'dropped'
   const own = textOf(loadBalancer(network, host)?.ipv4)
-  if (own !== '' && source !== '') {
-    add(walk, inOverlay(host, network.key, loadBalancer(network, host)?.name ?? ''), {
-      kind: 'masquerade',
-      from: source,
-      to: own,
-    })
-  }
+  if (own !== '' && source !== '')
+    masquerade(walk, inOverlay(host, network.key, loadBalancer(network, host)?.name ?? ''), own)
   return toEndpoint(walk, network, host, task)
 }
 
@@ -88,7 +84,7 @@ export function toEndpoint(walk: Walk, network: PlanNetwork, host: string, addre
   }
   add(walk, inOverlay(host, network.key, 'br0'), { kind: 'bridge', address, mac: endpoint.mac })
   if (endpoint.host !== host) tunnel(walk, network, host, endpoint.host, address)
-  return arriveInTask(walk, network, target, address, endpoint.mac)
+  return arriveInTask(walk, network, target, address)
 }
 
 function tunnel(walk: Walk, network: PlanNetwork, from: string, to: string, address: string): void {
@@ -122,13 +118,7 @@ function tunnel(walk: Walk, network: PlanNetwork, from: string, to: string, addr
 }
 
 /** In the task the routing mesh's port becomes the port the task listens on. */
-function arriveInTask(
-  walk: Walk,
-  network: PlanNetwork,
-  target: PlanContainer,
-  address: string,
-  mac: string,
-): End {
+function arriveInTask(walk: Walk, network: PlanNetwork, target: PlanContainer, address: string): End {
   const place = inContainer(target, network.key)
   const port = network.ingress
     ? walk.plan.services
@@ -142,5 +132,5 @@ function arriveInTask(
       to: socket(address, port.target),
     })
   }
-  return deliver(walk, place, socket(address, port?.target ?? walk.port), mac)
+  return receive(walk, target, network, address, port?.target ?? walk.port)
 }

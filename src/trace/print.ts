@@ -38,7 +38,7 @@ function sentence(hop: Hop): string {
     case 'send':
       return `sends ${hop.source === '' ? '' : `from ${hop.source} `}to ${hop.destination}${hop.via === '' ? '' : ` via ${hop.via}`}`
     case 'bridge':
-      return `ARP: who has ${hop.address}${hop.mac === '' ? '' : `? ${hop.mac}`}; frame forwarded`
+      return `${hop.address.includes(':') ? 'neighbour discovery' : 'ARP'}: who has ${hop.address}${hop.mac === '' ? '' : `? ${hop.mac}`}; frame forwarded`
     case 'ipvs':
       return `IPVS: ${hop.vip} of service ${hop.service} to ${hop.chosen.container} ${hop.chosen.address}${others(hop.candidates.length)}`
     case 'encapsulate':
@@ -58,9 +58,9 @@ function sentence(hop: Hop): string {
     case 'loopback':
       return `stays inside: ${hop.address}`
     case 'deliver':
-      return `received at ${hop.address}`
+      return `received at ${hop.address}${hop.source === '' ? '' : `, from ${hop.source}`}`
     case 'drop':
-      return `DROPPED: ${REASONS[hop.reason](hop.subject, hop.other)}`
+      return `DROPPED: ${REASONS[hop.reason](hop.subject, hop.other)}${hop.rule === '' ? '' : ` [${hop.rule}]`}`
     default:
       return hop satisfies never
   }
@@ -81,12 +81,20 @@ const REASONS: Readonly<Record<DropReason, (subject: string, other: string) => s
   'name-unknown': (subject, other) => `no network of the sender (${other}) knows the name ${subject}`,
   'name-on-default-bridge': (subject) =>
     `the default bridge has no names, so ${subject} is unknown; use a network of your own`,
-  isolation: (subject, other) =>
-    `${subject} is on another bridge than ${other} (DOCKER-ISOLATION-STAGE-1 and -2)`,
+  isolation: (subject, other) => `${subject} is on another bridge than ${other}`,
   internal: (subject, other) => `${subject} cannot be reached across the internal network ${other}`,
   icc: (subject, other) => `${subject}: containers of ${other} may not talk to each other (enable_icc=false)`,
   unpublished: (subject, other) => `${subject} is not a published port of ${other}`,
   'port-closed': (subject, other) => `nothing on ${other} takes ${subject}; no container publishes it`,
+  'published-elsewhere': (subject, other) => `${other} publishes that port, but not at ${subject}`,
+  'port-held': (subject, other) =>
+    `${other} publishes ${subject}, but without docker-proxy nobody answers there`,
+  'not-listening': (subject, other) => `${other} is not said to listen on ${subject}`,
+  'answer-dropped': (subject, other) =>
+    `${subject} answers to an address of ${other}, which packets from elsewhere may not reach`,
+  'no-way-back': (subject, other) => `${subject} has it, but ${other} knows no way back`,
+  'answer-from-elsewhere': (subject, other) =>
+    `docker-proxy answers from ${other} and not from ${subject}, so the answer is not taken`,
   'no-route': (subject, other) =>
     `no route to ${subject}${other === '' ? ' (no network)' : ` (${other} offers no way there)`}`,
   'host-and-child': (subject, other) =>

@@ -1,5 +1,5 @@
 import { parseAddress } from '../net/index.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, PlanHost } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem, Span } from '../problem/problem.ts'
 import { knownNames } from './names.ts'
@@ -69,12 +69,16 @@ function endOf(plan: Plan, name: string, isTarget: boolean): TraceEnd | null {
   if (name === 'client') return { kind: 'client' }
   if (name === 'outside' || name === 'internet') return { kind: 'outside', address: '' }
   const only = plan.hosts.length === 1 ? plan.hosts[0] : undefined
-  if (only !== undefined && /^(host|localhost)$/i.test(name)) return { kind: 'host', host: only.name }
+  if (only !== undefined && /^host$/i.test(name)) return { kind: 'host', host: only.name }
+  if (name === 'localhost') return isTarget ? { kind: 'name', name } : hostEnd(only)
   if (parseAddress(name) !== null) return addressEnd(plan, name, isTarget)
   if (!isTarget) return null
   if (knownNames(plan).has(name)) return { kind: 'name', name }
   return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(name) ? { kind: 'outside', address: name } : null
 }
+
+const hostEnd = (host: PlanHost | undefined): TraceEnd | null =>
+  host === undefined ? null : { kind: 'host', host: host.name }
 
 function addressEnd(plan: Plan, address: string, isTarget: boolean): TraceEnd {
   const host = plan.hosts.find((h) => hostAddress(h) === address)

@@ -2,8 +2,9 @@ import type { Plan, PlanContainer } from '../plan/plan.ts'
 import { leaveContainer } from './container-source.ts'
 import { fromHost, unknown } from './host-source.ts'
 import { fromOutside } from './outside-source.ts'
+import { clientAddress, SOMEWHERE } from './somewhere.ts'
 import type { Trace, TraceEnd, TraceRequest } from './trace.ts'
-import { drop, type End, OUTSIDE, type Walk } from './walk.ts'
+import { drop, type End, OUTSIDE, toldSource, type Walk } from './walk.ts'
 import { hostOf, runningOf } from './world.ts'
 
 /**
@@ -18,8 +19,12 @@ export function tracePacket(plan: Plan, request: TraceRequest): Trace {
     port: request.port,
     protocol: request.protocol,
     hops: [],
+    asked: request.to.kind === 'container' ? request.to.container : '',
     certain: true,
     destination: '',
+    source: '',
+    isExample: false,
+    effect: 'not-sent',
   }
   const { source, end } = depart(walk, request)
   return {
@@ -27,6 +32,8 @@ export function tracePacket(plan: Plan, request: TraceRequest): Trace {
     source,
     destination: walk.destination,
     reached: end === 'delivered',
+    effect: walk.effect,
+    seenAs: end === 'delivered' ? toldSource(walk) : '',
     hops: walk.hops,
     certainty: walk.certain ? 'computed' : 'one-of-several',
   }
@@ -47,13 +54,14 @@ function depart(walk: Walk, { from, to }: TraceRequest): Departure {
       return fromContainer(walk, runningOf(plan, from.service)[0] ?? null, to, from.service)
     case 'host': {
       const host = hostOf(plan, from.host)
-      return { source: '', end: host === null ? unknown(walk, from.host) : fromHost(walk, host, to) }
+      return { source: '', end: host === null ? unknown(walk, from.host) : fromHost(walk, host, to, null) }
     }
     case 'client':
+      return { source: '', end: fromOutside(walk, to, clientAddress(plan)) }
     case 'outside':
     case 'address':
     case 'name':
-      return { source: '', end: fromOutside(walk, to) }
+      return { source: '', end: fromOutside(walk, to, SOMEWHERE) }
     default:
       return from satisfies never
   }

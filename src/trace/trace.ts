@@ -36,11 +36,24 @@ export interface Trace {
   readonly source: string
   readonly destination: string
   readonly reached: boolean
+  /** What the program that sends notices. */
+  readonly effect: TraceEffect
+  /**
+   * Source address the receiver sees; `''` where nobody receives, and where it is the own one of a machine that is none
+   * of the hosts.
+   */
+  readonly seenAs: string
   /** In order. When `reached` is false the last one is a `drop`. */
   readonly hops: readonly Hop[]
   /** `one-of-several` when a choice on the way (which task, which address) is left to chance. */
   readonly certainty: Certainty
 }
+
+/**
+ * `answered`: it works. `refused`: a reset, or for UDP "port unreachable", at once. `timeout`: nothing comes back.
+ * `unreachable`: "no route to host". `unknown-name`: the name is not resolved. `not-sent`: there is no sender.
+ */
+export type TraceEffect = 'answered' | 'refused' | 'timeout' | 'unreachable' | 'unknown-name' | 'not-sent'
 
 /** Where a hop happens. `''` where a thing takes no part. */
 export interface HopPlace {
@@ -79,10 +92,11 @@ export type HopEvent =
   | Deliver
   | Drop
 
-/** The engine's resolver answers a name. */
+/** A name server answers a name: the engine's resolver, or one of the host's. */
 interface Resolve {
   readonly kind: 'resolve'
   readonly name: string
+  /** `127.0.0.11`, or an address of the host's resolv.conf; `''` where that is not known. */
   readonly server: string
   /** More than one for a shared alias, or a service with endpoint mode dnsrr. */
   readonly answers: readonly string[]
@@ -90,7 +104,7 @@ interface Resolve {
   /** What the answer is the address of. `external`: the name is not Docker's and goes on to the host's nameservers. */
   readonly answerIs: 'container' | 'vip' | 'external'
 }
-/** A name found in /etc/hosts (own name, `--link` on the default bridge). */
+/** A name found in /etc/hosts: `localhost`, the own host name, `--add-host`, `--link` on the default bridge. */
 interface Hosts {
   readonly kind: 'hosts'
   readonly name: string
@@ -103,7 +117,7 @@ interface Send {
   readonly destination: string
   readonly via: string
 }
-/** A bridge asks by ARP who has `address` and forwards the frame. `mac` is `''` where Docker draws it at random. */
+/** A neighbour is asked for by ARP, or in IPv6 by neighbour discovery, and gets the frame. `mac` is `''` where Docker draws it at random. */
 interface Bridge {
   readonly kind: 'bridge'
   readonly address: string
@@ -160,7 +174,7 @@ interface Proxy {
   readonly from: string
   readonly to: string
 }
-/** Both ends share one network namespace. */
+/** Both ends share one network namespace; `address` is the sender's, too. */
 interface Loopback {
   readonly kind: 'loopback'
   readonly address: string
@@ -170,6 +184,8 @@ interface Deliver {
   readonly kind: 'deliver'
   readonly address: string
   readonly mac: string
+  /** Where the receiver sees it come from; `''` where that is not known. */
+  readonly source: string
 }
 interface Drop {
   readonly kind: 'drop'
@@ -178,6 +194,8 @@ interface Drop {
   readonly subject: string
   /** The other side of the reason: the network it came from, the service without tasks. `''` for none. */
   readonly other: string
+  /** The firewall rule or setting that decides, as it is written; `''` where none does. */
+  readonly rule: string
 }
 
 export type DropReason =
@@ -185,7 +203,7 @@ export type DropReason =
   | 'name-unknown'
   /** The default bridge has no names. */
   | 'name-on-default-bridge'
-  /** From one Docker bridge to another (DOCKER-ISOLATION-STAGE-1/-2). */
+  /** From one Docker bridge to another. */
   | 'isolation'
   /** An internal network lets nothing out of or into its subnet. */
   | 'internal'
@@ -195,6 +213,18 @@ export type DropReason =
   | 'unpublished'
   /** Nothing listens on that port of the host. */
   | 'port-closed'
+  /** A container publishes the port, on another address of the host. */
+  | 'published-elsewhere'
+  /** Without docker-proxy the engine holds the port but does not answer on it. */
+  | 'port-held'
+  /** The container is said to listen on other ports. */
+  | 'not-listening'
+  /** It arrives, but the host's firewall drops the answer, which is for an address of a container. */
+  | 'answer-dropped'
+  /** It arrives, but nobody there knows a way back to the sender's address. */
+  | 'no-way-back'
+  /** docker-proxy answers a datagram from another address than was asked (up to 27). */
+  | 'answer-from-elsewhere'
   /** The sender has no route: no default gateway, or no network at all. */
   | 'no-route'
   /** A host and its own macvlan or ipvlan children cannot talk. */

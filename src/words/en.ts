@@ -113,6 +113,15 @@ export const en: Words = {
       icc: (subject, other) => `dropped: ${other} forbids traffic between its containers (${subject})`,
       unpublished: (subject) => `dropped: the port of ${subject} is not published`,
       'port-closed': (subject) => `refused: nothing listens on ${subject}`,
+      'published-elsewhere': (subject, other) =>
+        `refused: ${other} publishes that port, but not at ${subject}`,
+      'port-held': (subject) => `no answer: the engine holds ${subject}, but no docker-proxy serves it`,
+      'not-listening': (subject, other) => `refused: ${other} does not listen on ${subject}`,
+      'answer-dropped': (subject, other) =>
+        `no answer: what ${subject} sends back to a container of ${other} is dropped`,
+      'no-way-back': (subject, other) => `no answer: ${other} knows no way back from ${subject}`,
+      'answer-from-elsewhere': (subject, other) =>
+        `no answer: docker-proxy answers from ${other} instead of ${subject}`,
       'no-route': (subject) => `no route to ${subject}`,
       'host-and-child': (subject) =>
         `dropped: a host and its own macvlan or ipvlan containers cannot talk (${subject})`,

@@ -118,6 +118,16 @@ export const ko: Words = {
       icc: (subject, other) => `차단: ${other} 네트워크는 컨테이너 사이의 통신을 막음 (${subject})`,
       unpublished: (subject) => `차단: ${subject} 포트를 게시하지 않음`,
       'port-closed': (subject) => `거절: ${subject} 포트를 듣는 프로세스가 없음`,
+      'published-elsewhere': (subject, other) =>
+        `거절: ${other} 컨테이너가 그 포트를 게시하지만 ${subject} 주소에는 아님`,
+      'port-held': (subject) =>
+        `응답 없음: 엔진이 ${subject} 포트를 잡고 있지만 docker-proxy가 없어 답하지 않음`,
+      'not-listening': (subject, other) => `거절: ${other} 컨테이너는 ${subject} 포트를 듣지 않음`,
+      'answer-dropped': (subject, other) =>
+        `응답 없음: ${subject} 쪽에서 ${other} 네트워크의 컨테이너로 돌아오는 답을 호스트가 버림`,
+      'no-way-back': (subject, other) => `응답 없음: ${other}에는 ${subject} 쪽에서 돌아오는 경로가 없음`,
+      'answer-from-elsewhere': (subject, other) =>
+        `응답 없음: docker-proxy가 ${subject} 대신 ${other} 주소로 답함`,
       'no-route': (subject) => `${subject} 쪽으로 가는 경로가 없음`,
       'host-and-child': (subject) =>
         `차단: 호스트와 그 호스트의 macvlan·ipvlan 컨테이너는 통신할 수 없음 (${subject})`,

@@ -4,7 +4,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatContainerCreate, formatNetworkCreate } from '../../src/command/format.ts'
 import { type ParsedCommand, parseCommand } from '../../src/command/parse.ts'
-import type { ContainerCreate, NetworkCreate, Operation } from '../../src/engine/operation.ts'
+import {
+  type ContainerCreate,
+  type NetworkCreate,
+  NO_NAME_SETTINGS,
+  type Operation,
+} from '../../src/engine/operation.ts'
 import { writtenAt } from '../../src/problem/written.ts'
 import { rulesOf } from '../../src/rules/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
@@ -117,6 +122,7 @@ const endpoint = fc.record({
   linkLocalIps: fc.constant<string[]>([]),
   gwPriority: fc.integer({ min: -3, max: 3 }),
   interfaceName: fc.constantFrom('', 'eth7'),
+  links: fc.constant<string[]>([]),
 })
 const container: fc.Arbitrary<ContainerCreate> = fc
   .record({
@@ -144,6 +150,7 @@ const container: fc.Arbitrary<ContainerCreate> = fc
     networkMode: some.endpoints[0]!.network,
     expose: [],
     links: [],
+    names: NO_NAME_SETTINGS,
     mac: '',
     compose: null,
     dependsOn: [],

@@ -83,7 +83,7 @@ networks: { o0: { driver: overlay }, o1: { driver: overlay } }
 services:
   s0: { image: x, networks: [o0], ports: ["8000:80"] }
   s1: { image: x, networks: [o1], ports: ["8001:80"] }`
-    expect(hotBoxes(drawn(source, ['s0.1 -> s1.1'], 'overlay'))).toEqual([
+    expect(hotBoxes(drawn(source, ['s0.1 -> 10.0.0.6'], 'overlay'))).toEqual([
       'c_s0_1',
       'c_s1_1',
       'n_ingress_node0',

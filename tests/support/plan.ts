@@ -40,6 +40,7 @@ export function host(
     address: parseCidr(text),
     interface: 'eth0',
     interfaces: [],
+    nameservers: [],
     role: '',
     daemon: { userlandProxy: true },
     ...part,
@@ -178,6 +179,7 @@ export function attachment(
     gateway: parseAddress(gateway),
     gateway6: parseAddress(gateway6),
     aliases: [],
+    links: new Map(),
     ...part,
   }
 }
@@ -226,6 +228,10 @@ export function container(
     dns: [name],
     dependsOn: [],
     links: new Map(),
+    extraHosts: [],
+    dnsSettings: { servers: [], search: [], options: [] },
+    publishes: [],
+    listens: null,
     placement: 'computed',
     span: null,
     ...part,

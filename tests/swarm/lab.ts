@@ -1,6 +1,7 @@
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import {
   type NetworkCreate,
+  NO_NAME_SETTINGS,
   NO_WISHES,
   PLAIN_NETWORK,
   type Refusal,
@@ -133,6 +134,7 @@ export function createLab(version: EngineVersion = '28', count = 1): Lab {
         publishAll: false,
         expose: [],
         links: [],
+        names: NO_NAME_SETTINGS,
         mac: '',
         autoRemove: false,
         compose: null,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dropOf, planOf, traceOf, way } from './ways.ts'
 
 const LAB = planOf(`
+engine: 28
 hosts: { lab: { address: 192.168.56.10/24 } }
 networks:
   back: { internal: true, ipam: { config: [{ subnet: 172.18.0.0/16 }] } }
@@ -106,6 +107,7 @@ describe('between bridges', () => {
 
   it('without docker-proxy DNAT comes first and isolation drops the packet (moby libnetwork/drivers/bridge/port_mapping_linux.go)', () => {
     const plan = planOf(`
+engine: 28
 daemon: { userland-proxy: false }
 hosts: { lab: { address: 192.168.56.10/24 } }
 networks: { a: {}, b: {} }
@@ -117,7 +119,7 @@ services:
     expect(dropOf(plan, 'far -> lab:8000')).toBe('isolation')
     expect(way(plan, 'near -> lab:8000').slice(2)).toEqual([
       'lab/host/a dnat 192.168.56.10:8000 > 172.18.0.2:80',
-      'lab/host/a masquerade 172.18.0.3 > 172.18.0.1',
+      'lab/host/a forward 172.18.0.2:80',
       'lab/host/a bridge 172.18.0.2',
       'lab/container/web deliver 172.18.0.2:80',
     ])
@@ -155,7 +157,8 @@ describe('in and out of a host', () => {
 
   it('a port nobody publishes is closed, one bound to 127.0.0.1 as well for others', () => {
     expect(dropOf(LAB, 'client -> lab:9999')).toBe('port-closed')
-    expect(dropOf(LAB, 'client -> lab:9000')).toBe('port-closed')
+    expect(dropOf(LAB, 'client -> lab:9000')).toBe('published-elsewhere')
+    expect(traceOf(LAB, 'client -> lab:9000').effect).toBe('refused')
   })
 
   it('direct access to an unpublished port is dropped (moby 28 iptables filter: ! -i BRIDGE -o BRIDGE -j DROP)', () => {
@@ -201,12 +204,14 @@ services:
     ])
   })
 
-  it('enable_ip_masquerade=false keeps the source', () => {
-    const plan = planOf(
-      'networks: { a: { driver_opts: { com.docker.network.bridge.enable_ip_masquerade: "false" } } }\nservices: { x: { networks: [a] } }',
-    )
-    expect(way(plan, 'x -> outside')).not.toContainEqual(expect.stringContaining('masquerade'))
-    expect(traceOf(plan, 'x -> outside').reached).toBe(true)
+  it('enable_ip_masquerade=false keeps the source, and from 28 on drops the answer (moby internal/iptabler/endpoint.go: filterDirectAccess)', () => {
+    const block =
+      'networks: { a: { driver_opts: { com.docker.network.bridge.enable_ip_masquerade: "false" } } }\nservices: { x: { networks: [a] } }'
+    const old = planOf(`engine: 26\n${block}`)
+    expect(way(old, 'x -> outside')).not.toContainEqual(expect.stringContaining('masquerade'))
+    expect(traceOf(old, 'x -> outside')).toMatchObject({ reached: true, seenAs: '172.18.0.2' })
+    expect(traceOf(planOf(`engine: 28\n${block}`), 'x -> outside')).toMatchObject({ effect: 'timeout' })
+    expect(dropOf(planOf(`engine: 28\n${block}`), 'x -> outside')).toBe('answer-dropped')
   })
 
   it('an internal network has no default route from 25.0 on (moby libnetwork/drivers/bridge/bridge_linux.go: Join)', () => {

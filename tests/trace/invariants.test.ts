@@ -78,8 +78,10 @@ describe('whatever is asked', () => {
             if (!ok) wrong.push(`${text}: ${what}`)
           }
           note(trace.hops.at(-1)?.kind === (trace.reached ? 'deliver' : 'drop'), 'ends otherwise')
+          // One that arrives and is not answered has both.
           const ended = trace.hops.filter((h) => h.kind === 'deliver' || h.kind === 'drop')
-          note(ended.length === 1, 'ends twice')
+          note(ended.length === 1 || (ended.length === 2 && !trace.reached), 'ends twice')
+          note(trace.reached === (trace.effect === 'answered'), `effect ${trace.effect}`)
           for (const hop of trace.hops) {
             note(hosts.has(hop.host), `host ${hop.host}`)
             note(hop.container === '' || plan.containers.has(hop.container), `container ${hop.container}`)

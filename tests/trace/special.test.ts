@@ -87,7 +87,7 @@ services:
 
   it('host: a process of the host, which a client reaches at the host (moby libnetwork/drivers/host)', () => {
     expect(traceOf(plan, 'client -> hosty:80')).toMatchObject({ reached: true, destination: 'hosty' })
-    expect(way(plan, 'hosty -> web:80')).toEqual([
+    expect(way(plan, 'hosty -> 172.18.0.2:80')).toEqual([
       'lab/host/a send 172.18.0.1 > 172.18.0.2:80',
       'lab/host/a bridge 172.18.0.2',
       'lab/container/web deliver 172.18.0.2:80',
@@ -96,8 +96,9 @@ services:
 
   it('container: shares the other’s stack, so it stays on lo (moby daemon/container_operations_unix.go)', () => {
     expect(way(plan, 'side -> web:80')).toEqual([
+      'lab/container/web resolve web = 172.18.0.2 (container)',
       'lab/container/web loopback',
-      'lab/container/web deliver 127.0.0.1:80',
+      'lab/container/web deliver 172.18.0.2:80',
     ])
     expect(traceOf(plan, 'side -> outside').reached).toBe(true)
     expect(traceOf(plan, 'side -> web:80').source).toBe('side')

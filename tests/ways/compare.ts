@@ -6,10 +6,11 @@ import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { readTopology } from '../../src/topology/read.ts'
 import { parseTraceRequest } from '../../src/trace/request.ts'
+import type { Trace, TraceEffect } from '../../src/trace/trace.ts'
 import { tracePacket } from '../../src/trace/trace-packet.ts'
 import type { EngineVersion } from '../../src/version.ts'
 import { type CommandResult, type RunningEngine, startEngine } from '../engine/dockerd.ts'
-import { inNetworkOf, type Lan, startLan } from './lan.ts'
+import { inNetworkOf, LAN, type Lan, startLan } from './lan.ts'
 import { type Question, questionsIn, textOf } from './questions.ts'
 import { blockOf, HOSTS, type Scene, setupOf } from './scene.ts'
 
@@ -199,33 +200,38 @@ function resultOf(text: string): Outcome['result'] {
 
 /** What `trace` says of a question; several where it says that chance decides. */
 function outcomesOf(plan: Plan, question: Question): readonly Outcome[] {
-  const parsed = parseTraceRequest(textOf(question), plan, { start: 0, end: 0 })
-  const unknown: Outcome = { result: 'unknown', asked: '', receiver: '', source: '' }
-  if (!parsed.ok) return [unknown]
-  const trace = tracePacket(plan, parsed.request)
-  const [asked = ''] = trace.hops.flatMap((hop) =>
-    hop.kind === 'resolve' || hop.kind === 'hosts' ? [hop.answer] : [],
-  )
-  let source = ''
-  for (const hop of trace.hops) {
-    if (hop.kind === 'send') source = hop.source
-    if (hop.kind === 'masquerade') source = hop.to
-    if (hop.kind === 'loopback') source = hop.address
-  }
-  const last = trace.hops.at(-1)
-  const target = asked === '' ? question.target : asked
-  if (trace.reached) {
-    const receiver = trace.destination || last?.host || (target === LAN_OUTSIDE ? 'outside' : 'client')
-    return [{ result: 'ok', asked: target, receiver, source: source || '198.51.100.250' }]
-  }
-  const reason = last?.kind === 'drop' ? last.reason : ''
-  if (reason === 'name-unknown' || reason === 'name-on-default-bridge') return [unknown]
-  const result =
-    reason === 'port-closed'
-      ? 'reset'
-      : reason === 'no-route' || reason === 'no-neighbour' || reason === 'host-and-child'
-        ? 'unreachable'
-        : 'timeout'
-  return [{ result, asked: target, receiver: '', source: '' }]
+  const first = traceOf(plan, textOf(question))
+  if (first === null) return [{ result: 'unknown', asked: '', receiver: '', source: '' }]
+  const found = first.hops.find((hop) => hop.kind === 'resolve' || hop.kind === 'hosts')
+  if (found?.kind !== 'resolve' || found.answers.length < 2)
+    return [outcomeOf(first, found?.kind === undefined ? question.target : found.answer)]
+  // Which of several answers comes first is left to chance.
+  return found.answers.flatMap((answer) => {
+    const trace = traceOf(plan, textOf({ ...question, target: answer }))
+    return trace === null ? [] : [outcomeOf(trace, answer)]
+  })
 }
-const LAN_OUTSIDE = '203.0.113.5'
+
+function traceOf(plan: Plan, text: string): Trace | null {
+  const parsed = parseTraceRequest(text, plan, { start: 0, end: 0 })
+  return parsed.ok ? tracePacket(plan, parsed.request) : null
+}
+
+function outcomeOf(trace: Trace, asked: string): Outcome {
+  const result = RESULTS[trace.effect]
+  if (result !== 'ok') return { result, asked: result === 'unknown' ? '' : asked, receiver: '', source: '' }
+  const last = trace.hops.at(-1)
+  const outside = asked === LAN.outside ? 'outside' : 'client'
+  const own = trace.request.from.kind === 'client' ? LAN.client : LAN.outside
+  const receiver = trace.destination === '' ? last?.host || outside : trace.destination
+  return { result, asked, receiver, source: trace.seenAs || own }
+}
+
+const RESULTS: Readonly<Record<TraceEffect, Outcome['result']>> = {
+  answered: 'ok',
+  refused: 'reset',
+  timeout: 'timeout',
+  unreachable: 'unreachable',
+  'unknown-name': 'unknown',
+  'not-sent': 'unknown',
+}

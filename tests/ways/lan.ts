@@ -21,7 +21,7 @@ export interface Lan {
   readonly outside: number
   /** Puts the other end of a host's eth0 on the LAN. */
   join(enginePid: number): Promise<void>
-  /** Leads the client's packets for a subnet to a host. */
+  /** Leads the client's and the outside's packets for a subnet to a host. */
   route(subnet: string, via: string): Promise<void>
   close(): void
 }
@@ -71,6 +71,8 @@ export async function startLan(prober: string): Promise<Lan> {
         `ip link add c0 type veth peer name eth0 netns ${client}; ip link set c0 master br0 up`,
         `ip link add out0 type veth peer name eth0 netns ${outside}; ip link set out0 up`,
         'ip addr add 203.0.113.1/24 dev out0',
+        // Only what comes from outside is led to the hosts' bridges: a LAN does not know of them.
+        'ip rule add iif out0 lookup 100',
       ].join('\n'),
     )
     const machine = (pid: number, address: string, gateway: string): Promise<string> =>
@@ -101,6 +103,7 @@ export async function startLan(prober: string): Promise<Lan> {
       },
       route: async (subnet, via) => {
         await inNetworkOf(client, `ip route replace ${subnet} via ${via}`)
+        await inNetworkOf(lan, `ip route replace ${subnet} via ${via} table 100`)
       },
     }
   } catch (error) {

@@ -37,7 +37,11 @@ export function questionsIn(plan: Plan): readonly Question[] {
     add(container.name, [
       ...addresses.flatMap((target) => [tcp(target, 80), udp(target, 80)]),
       ...names(plan, running).map((name) => tcp(name, 80)),
-      ...loopback(published),
+      ...(isKnown(plan, container)
+        ? loopback(published)
+        : container.mode === 'networks'
+          ? [tcp('127.0.0.1', 80)]
+          : []),
       ...atHosts(plan, published),
       ...gatewaysOf(plan, container).flatMap((gateway) =>
         published.map((port) => ({ ...port, target: gateway })),
@@ -73,6 +77,14 @@ export function questionsIn(plan: Plan): readonly Question[] {
     known.add(text)
     return true
   })
+}
+
+/** Whether all containers of a sandbox say what they listen on; else nobody can tell what is closed there. */
+function isKnown(plan: Plan, container: PlanContainer): boolean {
+  const owner = container.mode === 'container' ? container.sharedWith : container.name
+  return [...plan.containers.values()].every(
+    ({ name, sharedWith, listens }) => listens !== null || (name !== owner && sharedWith !== owner),
+  )
 }
 
 function addressesOf({ endpoints }: PlanContainer): readonly string[] {

@@ -1,7 +1,7 @@
 /** Random scenes: few networks and containers, so that their rules meet. */
 import fc from 'fast-check'
 import type { EngineVersion } from '../../src/version.ts'
-import type { Scene } from './scene.ts'
+import { expose, type Scene, serve } from './scene.ts'
 
 interface Network {
   readonly internal: boolean
@@ -83,8 +83,10 @@ const box: fc.Arbitrary<Box> = fc.record({
   hostname: chance(10),
   link: seldom(20, fc.nat({ max: 5 }), -1),
   addHost: seldom(10, fc.constantFrom('extra:198.51.100.250', 'gate:host-gateway', 'six:fd00:1::2'), ''),
-  expose: chance(15),
+  expose: chance(70),
 })
+
+const PORTS_OPEN = '80 5000 80/udp 53/udp'
 
 export function randomScene(version: EngineVersion): fc.Arbitrary<Scene> {
   return fc
@@ -135,7 +137,7 @@ function createBox(
   }
   if (box.mode === 'host')
     return [
-      `docker run -d --name ${name} --network host --expose 400${i} bb /bin/prober serve ${name} 400${i} 400${i}/udp`,
+      `docker run -d --name ${name} --network host ${expose(`400${i} 400${i}/udp`)} bb ${serve(name, `400${i} 400${i}/udp`)}`,
     ]
   const isNone = box.mode === 'none'
   const onDefault = keys.length === 0
@@ -154,9 +156,9 @@ function createBox(
     ...(box.hostname ? [`--hostname h${i}`] : []),
     ...(linkable ? [`--link c${box.link}:ln${i}`] : []),
     ...(box.addHost === '' ? [] : [`--add-host ${box.addHost}`]),
-    ...(box.expose ? ['--expose 80'] : []),
+    ...(box.expose ? [expose(PORTS_OPEN)] : []),
   ].join(' ')
-  const what = `bb /bin/prober serve ${name} 80 5000 80/udp 53/udp`
+  const what = `bb ${serve(name, PORTS_OPEN)}`
   const more = isNone ? [] : keys.slice(1)
   if (more.length === 0) return [`docker run -d ${flags} ${what}`]
   return [

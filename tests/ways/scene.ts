@@ -44,7 +44,17 @@ export function setupOf({ daemon }: Scene, address: string): EngineSetup {
   }
 }
 
-/** `docker run` of a container that answers on ports 80 and 5000, and on 80 and 53 of UDP. */
+/** `docker run` of a container that answers on ports 80 and 5000, and on 80 and 53 of UDP, and says so. */
 export function box(name: string, flags = '', ports = '80 5000 80/udp 53/udp'): string {
-  return `docker run -d --name ${name}${flags === '' ? '' : ` ${flags}`} bb /bin/prober serve ${name} ${ports}`
+  return `docker run ${['-d --name', name, flags, expose(ports), 'bb', serve(name, ports)].filter((w) => w !== '').join(' ')}`
 }
+
+/** What is run in a container that listens on these ports. */
+export const serve = (name: string, ports: string): string => `/bin/prober serve ${name} ${ports}`
+
+/** Flags that say what a container listens on. */
+export const expose = (ports: string): string =>
+  ports
+    .split(' ')
+    .map((port) => `--expose ${port}`)
+    .join(' ')

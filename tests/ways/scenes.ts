@@ -1,5 +1,5 @@
 /** Written scenes: each a kind of way that Docker lets through or not, by a rule of its own. */
-import { box, type Scene } from './scene.ts'
+import { box, expose, type Scene } from './scene.ts'
 
 const scene = (name: string, commands: readonly string[], rest: Partial<Scene> = {}): Scene => ({
   name,
@@ -10,6 +10,8 @@ const scene = (name: string, commands: readonly string[], rest: Partial<Scene> =
 })
 const network = (name: string, flags = ''): string =>
   `docker network create ${flags}${flags === '' ? '' : ' '}${name}`
+/** What containers made by hand say they listen on. */
+const E = expose('80 80/udp')
 const bridgeOption = (option: string): string => `-o com.docker.network.bridge.${option}`
 
 const PUBLISHED = [
@@ -33,7 +35,7 @@ export const SCENES: readonly Scene[] = [
     box('i1', '--network inner -p 8001:80'),
     box('i2', '--network inner'),
     box('o1', '--network outer -p 8002:80'),
-    'docker create --name both --network inner -p 8003:80 bb /bin/prober serve both 80 80/udp',
+    `docker create --name both --network inner -p 8003:80 ${E} bb /bin/prober serve both 80 80/udp`,
     'docker network connect outer both',
     'docker start both',
   ]),
@@ -56,7 +58,7 @@ export const SCENES: readonly Scene[] = [
   ]),
   scene(
     'icc=false on the default bridge, with links',
-    [box('c1', '--expose 80'), box('c2', '--link c1:one'), box('c3', '-p 8003:80')],
+    [box('c1', '', '80 5000'), box('c2', '--link c1:one'), box('c3', '-p 8003:80')],
     { daemon: { icc: false } },
   ),
   scene('no masquerade', [
@@ -142,10 +144,10 @@ export const SCENES: readonly Scene[] = [
   scene('names: aliases, links, extra hosts', [
     network('aa', '--subnet 10.1.0.0/24'),
     network('bb', '--subnet 10.2.0.0/24'),
-    'docker create --name two --network aa --network-alias onlya bb /bin/prober serve two 80 80/udp',
+    `docker create --name two --network aa --network-alias onlya ${E} bb /bin/prober serve two 80 80/udp`,
     'docker network connect --alias onlyb bb two',
     'docker start two',
-    'docker create --name one --network aa bb /bin/prober serve one 80 80/udp',
+    `docker create --name one --network aa ${E} bb /bin/prober serve one 80 80/udp`,
     'docker network connect bb one',
     'docker start one',
     box('three', '--network aa --hostname drei --add-host db.example:10.1.0.2'),
@@ -165,16 +167,16 @@ export const SCENES: readonly Scene[] = [
   scene('the network of another container, and that of the host', [
     network('na'),
     box('base', '--network na -p 8001:80 -p 8002:4000'),
-    box('side', '--network container:base', '4000 4000/udp'),
+    'docker run -d --name side --network container:base bb /bin/prober serve side 4000 4000/udp',
     box('other', '--network na'),
-    box('hm', '--network host --expose 4002', '4002 4002/udp'),
+    box('hm', '--network host', '4002 4002/udp'),
     box('none', '--network none'),
   ]),
   scene('containers on several networks', [
     network('aa'),
     network('bb'),
     network('cc', '--internal'),
-    'docker create --name multi --network bb -p 8001:80 bb /bin/prober serve multi 80 80/udp',
+    `docker create --name multi --network bb -p 8001:80 ${E} bb /bin/prober serve multi 80 80/udp`,
     'docker network connect aa multi',
     'docker network connect cc multi',
     'docker start multi',
