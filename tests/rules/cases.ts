@@ -370,6 +370,34 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
       ['29.0', [false, false]],
     ],
   },
+  hasIsolationChains: {
+    block: `daemon: { userland-proxy: false }
+${LAN}docker network create aa
+docker network create bb
+docker run -d --name a1 --network aa -p 8080:80 i
+docker run -d --name b1 --network bb i`,
+    look: ({ reached }) => reached('b1 -> host:8080'),
+    sees: [
+      ['20.10', false],
+      ['29.0', true],
+    ],
+  },
+  proxyAnswersAsAsked: {
+    block: `${LAN}docker run -d --name c1 -p 5353:53/udp i\ndocker run -d --name c2 i`,
+    look: ({ reached }) => reached('c2 -> host:5353/udp'),
+    sees: [
+      ['20.10', false],
+      ['28.0', true],
+    ],
+  },
+  loopbackIpv6: {
+    block: 'docker run -d --name c1 i',
+    look: ({ reached }) => reached('c1 -> [::1]:80'),
+    sees: [
+      ['20.10', false],
+      ['26.0', true],
+    ],
+  },
   filtersIpv6: {
     block: 'docker network create --ipv6 --subnet fd00:a::/64 aa',
     look: ({ plan }) => plan.networks.get('aa')?.policy.ipv6.source,
