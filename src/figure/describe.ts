@@ -80,7 +80,7 @@ const containerSentence = (scene: Scene, container: PlanContainer): ContainerSen
 export const describeWays = (ways: readonly FigureWay[], words: Words): readonly string[] =>
   ways.map((way) =>
     [
-      words.description.way(way.text.replace('->', '→'), way.reached),
+      `${way.letter === '' ? '' : `${way.letter}. `}${words.description.way(way.text.replace('->', '→'), way.reached)}`,
       ...way.hops.map((hop) => `${circled(hop.number)} ${hop.text}`),
     ].join(' '),
   )

@@ -144,6 +144,8 @@ export interface AddressRow {
 }
 
 export interface FigureWay {
+  /** `A`, `B`, … where there are several; `''` for the only one. */
+  readonly letter: string
   /** As the author wrote it: `client -> web:8000`. */
   readonly text: string
   readonly reached: boolean

@@ -61,7 +61,7 @@ export function drawnNetworks(
     if (isDefaultBridge(network)) return isShown(settings, 'bridge', used)
     const tellsAll = view === 'overlay' || view === 'datapath'
     const isPassed = passed.has(network.key)
-    if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsAll || isPassed)
+    if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsAll)
     if (network.ingress) return isShown(settings, 'ingress', used || isPassed)
     return true
   })

@@ -18,23 +18,25 @@ interface WayThrough {
 
 /**
  * Lays packets' ways over the finished drawing: boxes and edges on the way are marked, each hop is numbered in the
- * box it happens in. Numbers go on from one way to the next.
+ * box it happens in, from 1 in each way.
  */
 export function drawWays(scene: Scene, traces: readonly Trace[]): Pick<Figure, 'boxes' | 'edges' | 'ways'> {
   const { drawing, words } = scene
   const hot = new Set<string>()
   const tags = new Map<string, string[]>()
   const ways: FigureWay[] = []
-  let number = 0
-  for (const trace of traces) {
+  for (const [index, trace] of traces.entries()) {
+    const letter = traces.length > 1 ? String.fromCharCode(65 + (index % 26)) : ''
     const hops = trace.hops.map(
-      (hop): NumberedHop => ({ number: ++number, hop, box: boxOf(scene, hop, trace) }),
+      (hop, at): NumberedHop => ({ number: at + 1, hop, box: boxOf(scene, hop, trace) }),
     )
     const { ids, placed } = wayThrough(drawing, hops)
     for (const { number: at, hop, box } of placed)
-      if (box !== null) tags.set(box, [...(tags.get(box) ?? []), `${circled(at)} ${hopTag(hop, words)}`])
+      if (box !== null)
+        tags.set(box, [...(tags.get(box) ?? []), `${letter}${circled(at)} ${hopTag(hop, words)}`])
     for (const id of ids) hot.add(id)
     ways.push({
+      letter,
       text: trace.request.text,
       reached: trace.reached,
       hops: hops.map((one) => ({ number: one.number, text: hopSentence(one.hop, scene.plan, words) })),

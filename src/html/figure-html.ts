@@ -92,7 +92,7 @@ function wayHtml(way: FigureWay, words: Words): string {
   return element(
     'div',
     { class: way.reached ? 'docker-network-way' : 'docker-network-way docker-network-way-dropped' },
-    `${element('p', {}, escapeHtml(words.description.way(way.text, way.reached)))}${element('ol', {}, hops.join(''))}`,
+    `${element('p', {}, `${way.letter === '' ? '' : `<b>${way.letter}</b> `}${escapeHtml(words.description.way(way.text, way.reached))}`)}${element('ol', {}, hops.join(''))}`,
   )
 }
 

@@ -100,10 +100,8 @@ export function partOf(graph: Graph, layers: Layers, rows: Rows, looks: Looks, o
     for (const [place, item] of row.entries()) {
       const host = items[item]?.host ?? -1
       const own = edges(item)
-      if (host >= 0) {
-        add(hostLeft(host), own.left, 0)
-        add(own.right, hostRight(host), own.width)
-      }
+      add(hostLeft(Math.max(host, 0)), own.left, 0)
+      add(own.right, hostRight(host < 0 ? graph.hosts - 1 : host), own.width)
       add(own.right, end, own.width)
       // The next thing to the right that it may not lie over, and for what may lie over each other one further.
       for (let next = place + 1; next < row.length; next++) {

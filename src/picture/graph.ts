@@ -15,6 +15,8 @@ export interface Net {
   readonly network: number
   /** Index of its host; -1 where it spans all of them. */
   readonly host: number
+  /** Where packets come in on every node: above all others. */
+  readonly ingress: boolean
 }
 
 export interface Block {
@@ -52,6 +54,7 @@ export function graphOf(scene: Scene, cards: readonly number[], networks: readon
     nets: networks.map((network) => ({
       network,
       host: hostIndex.get(scene.networks[network]?.host ?? '') ?? -1,
+      ingress: scene.networks[network]?.ingress === true,
     })),
     blocks: [...blocks.values()],
   }

@@ -123,7 +123,11 @@ function improve(start: readonly number[], add: (levels: readonly number[]) => n
 /** Levels without holes, from 2 on in steps of 2. Networks of the whole swarm get a level each. */
 function compact(graph: Graph, levels: readonly number[]): readonly number[] {
   const order = levels
-    .map((level, net) => ({ level, net, spans: (graph.nets[net]?.host ?? 0) < 0 }))
+    .map((level, net) => ({
+      level: graph.nets[net]?.ingress === true ? Number.NEGATIVE_INFINITY : level,
+      net,
+      spans: (graph.nets[net]?.host ?? 0) < 0,
+    }))
     .sort((a, b) => a.level - b.level || Number(a.spans) - Number(b.spans) || a.net - b.net)
   const result = new Array<number>(levels.length).fill(2)
   let next = 0
@@ -142,12 +146,13 @@ export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes)
   const result = new Array<number>(graph.blocks.length).fill(1)
   const width = sizes.width / Math.max(1, graph.hosts)
   const bottom = Math.max(2, ...nets) + 1
+  const top = graph.nets.some((net) => net.ingress) ? 3 : 1
   const order = graph.blocks
     .map((block, index) => ({ block, index }))
     .sort((a, b) => b.block.nets.length - a.block.nets.length || a.index - b.index)
   for (const { block, index } of order) {
-    let best = { level: 1, cost: Number.POSITIVE_INFINITY }
-    for (let level = 1; level <= bottom; level += 2) {
+    let best = { level: top, cost: Number.POSITIVE_INFINITY }
+    for (let level = top; level <= bottom; level += 2) {
       const cost =
         spanCost(block, level, nets) +
         Math.max(0, (used.get(`${level} ${block.host}`) ?? 0) + (sizes.blocks[index] ?? 0) - width) / 40 +

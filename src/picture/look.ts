@@ -157,7 +157,10 @@ export function shapeOf(
   const across = asGrid ? Math.max(1, Math.min(columns, block.cards.length)) : block.cards.length
   const rows = Math.ceil(block.cards.length / across)
   const hasCombs = rows > 1
-  const isTrunked = (side: Side['side']): boolean => asGrid && block.cards.length > 1 && trunked[side]
+  // Pills of the way in stand on the cards then, all on one comb.
+  const isEntry = hasCombs && ups[0]?.net === OUT
+  const isTrunked = (side: Side['side']): boolean =>
+    asGrid && block.cards.length > 1 && (trunked[side] || (side === 'up' && isEntry))
   const trunk = {
     up: ups.length > 0 && (hasCombs || isTrunked('up')),
     down: downs.length > 0 && (hasCombs || isTrunked('down')),

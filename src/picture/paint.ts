@@ -3,8 +3,8 @@ import type { Arranged } from './arrange.ts'
 import { bandLayout } from './band.ts'
 import { type CardShape, type Chip, LOCAL_STEP, memberHeight, memberWidth, OUT } from './look.ts'
 import { ADDRESS, baseline, centred, chipSize, DETAIL, lineHeight, NAME, textAt } from './measure.ts'
-import type { PlacedText, Point, Rect } from './placed.ts'
-import type { Scene, SceneCard } from './scene.ts'
+import type { PlacedText, Point, Rect, Subject } from './placed.ts'
+import type { Scene, SceneCard, SceneNetwork } from './scene.ts'
 import type { Sheet } from './sheet.ts'
 
 const PLAIN = { emphasis: 'plain' as const }
@@ -16,13 +16,15 @@ const movedBy = (points: readonly Point[], by: Point): readonly Point[] =>
 
 /** Ids of what the parts of an arranged graph became. */
 export interface Painted {
+  /** From the chip of an attachment to its band, by `container network`. */
+  readonly leads: ReadonlyMap<string, readonly Point[]>
   /** The way in, from the edge of its host on: one for each wire that leads there. */
   readonly entries: readonly Entry[]
 }
 
 export interface Entry {
   readonly card: number
-  /** Where its line reaches the upper edge of the part. */
+  /** Where its line reaches the upper edge of the part; for a comb of cards, `card` is -1. */
   readonly x: number
   readonly points: readonly Point[]
   /** Id of the box it leads to. */
@@ -58,7 +60,9 @@ export function paintPart(
       for (const [net, id] of ids.chips) chipIds.set(`${card.card} ${net}`, id)
     }
   const networks = graph.nets.map((net) => net.network)
+  const trunks = new Map<string, readonly Point[]>()
   const entries: Entry[] = []
+  const leads = new Map<string, readonly Point[]>()
   for (const wire of part.wires) {
     const found = part.blocks.find(({ block }) => block === wire.block)
     const exit = found?.shape.exits[wire.exit]
@@ -68,7 +72,11 @@ export function paintPart(
     )
     const points = movedBy(wire.points, by)
     if (wire.net === OUT) {
-      if (card === undefined || !isFirst) continue
+      if (!isFirst) continue
+      if (card === undefined) {
+        entries.push({ card: -1, x: points.at(-1)?.x ?? 0, points: [...points].reverse(), box: '' })
+        continue
+      }
       entries.push({
         card: card.card,
         x: points.at(-1)?.x ?? 0,
@@ -84,6 +92,8 @@ export function paintPart(
       owner === undefined
         ? ({ is: 'network', network: network.key, host: '' } as const)
         : ({ is: 'attachment', container: owner.container, network: network.key } as const)
+    if (owner !== undefined) leads.set(`${owner.container} ${network.key}`, points)
+    else trunks.set(`${wire.block} ${wire.net}`, points)
     sheet.lines.push({
       ...PLAIN,
       id: sheet.id(subject, owner === undefined ? 'trunk' : 'line'),
@@ -99,20 +109,16 @@ export function paintPart(
       dots: [],
     })
   }
-  for (const { at, shape } of part.blocks)
+  for (const { block, at, shape } of part.blocks)
     for (const comb of shape.combs) {
-      const network = scene.networks[networks[comb.net] ?? -1]
-      if (network === undefined) continue
-      paintComb(scene, sheet, {
-        network,
-        comb,
-        shape,
-        by: { x: at.x + by.x, y: at.y + by.y },
-        net: comb.net,
-        chipIds,
-      })
+      const shift = { x: at.x + by.x, y: at.y + by.y }
+      const network = scene.networks[networks[comb.net] ?? -1] ?? null
+      if (network === null && (comb.net !== OUT || !isFirst)) continue
+      const trunk = trunks.get(`${block} ${comb.net}`) ?? []
+      for (const { card, points } of paintComb(scene, sheet, { network, comb, shape, by: shift, chipIds }))
+        if (network !== null) leads.set(`${card} ${network.key}`, [...points, ...trunk.slice(1)])
     }
-  return { entries }
+  return { entries, leads }
 }
 
 export function paintBand(
@@ -164,6 +170,9 @@ export function paintBand(
   return id
 }
 
+type Block = Arranged['part']['blocks'][number]
+
+/** @returns for each card the way from its chip to the trunk. */
 function paintComb(
   scene: Scene,
   sheet: Sheet,
@@ -172,23 +181,23 @@ function paintComb(
     comb,
     shape,
     by,
-    net,
     chipIds,
   }: {
-    readonly network: Scene['networks'][number]
-    readonly comb: Arranged['part']['blocks'][number]['shape']['combs'][number]
-    readonly shape: Arranged['part']['blocks'][number]['shape']
+    /** `null` for the way in. */
+    readonly network: SceneNetwork | null
+    readonly comb: Block['shape']['combs'][number]
+    readonly shape: Block['shape']
     readonly by: Point
-    readonly net: number
     readonly chipIds: ReadonlyMap<string, string>
   },
-): void {
-  const subject = { is: 'network', network: network.key, host: '' } as const
+): readonly { readonly card: string; readonly points: readonly Point[] }[] {
+  const ways: { card: string; points: readonly Point[] }[] = []
+  const subject: Subject =
+    network === null ? { is: 'client' } : { is: 'network', network: network.key, host: '' }
   const part = {
     ...PLAIN,
-    hue: network.hue,
-    kind: 'attach' as const,
-    arrow: 'none' as const,
+    hue: network?.hue ?? null,
+    kind: network === null ? ('publish' as const) : ('attach' as const),
     way: 0,
     gaps: [],
   }
@@ -199,6 +208,7 @@ function paintComb(
     const inner = comb.side === 'up' ? index < comb.rails.length - 1 : index > 0
     sheet.lines.push({
       ...part,
+      arrow: 'none',
       id,
       subject,
       points: [
@@ -210,26 +220,35 @@ function paintComb(
       dots: inner ? [{ x: trunk, y }] : [],
     })
     for (const card of shape.cards) {
-      const chip = card.chips.find((one) => one.net === net && one.side === comb.side && hangsOn(one, rail.y))
+      const chip = card.chips.find(
+        (one) => one.net === comb.net && one.side === comb.side && hangsOn(one, rail.y),
+      )
       const owner = scene.cards[card.card]
       if (chip === undefined || owner === undefined) continue
-      const attachment = { is: 'attachment', container: owner.container, network: network.key } as const
+      const own: Subject =
+        network === null
+          ? { is: 'port', host: owner.host, container: owner.container, service: '' }
+          : { is: 'attachment', container: owner.container, network: network.key }
       const x = chip.x + by.x
-      const edge = comb.side === 'up' ? chip.rect.y : chip.rect.y + chip.rect.height
+      const edge = (comb.side === 'up' ? chip.rect.y : chip.rect.y + chip.rect.height) + by.y
+      const stub = [
+        { x, y: edge },
+        { x, y },
+      ]
+      ways.push({ card: owner.container, points: [...stub, { x: trunk, y }] })
       sheet.lines.push({
         ...part,
-        id: sheet.id(attachment, 'line'),
-        subject: attachment,
-        points: [
-          { x, y: edge + by.y },
-          { x, y },
-        ],
-        from: chipIds.get(`${card.card} ${net}`) ?? '',
-        to: id,
+        arrow: network === null ? 'end' : 'none',
+        id: sheet.id(own, 'line'),
+        subject: own,
+        points: network === null ? [...stub].reverse() : stub,
+        from: network === null ? id : (chipIds.get(`${card.card} ${comb.net}`) ?? ''),
+        to: network === null ? '' : id,
         dots: chip.x === rail.end ? [] : [{ x, y }],
       })
     }
   }
+  return ways
 }
 
 const hangsOn = (chip: Chip, rail: number): boolean =>

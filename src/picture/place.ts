@@ -18,6 +18,7 @@ import { type Entry, paintCard, paintPart, paintPill } from './paint.ts'
 import type { Apart, PlacedFigure, PlacedLine, PlacedText, Point, Rect } from './placed.ts'
 import type { Scene, SceneHost } from './scene.ts'
 import { createSheet, type Sheet } from './sheet.ts'
+import { drawWays, type WayIn } from './ways.ts'
 
 export interface PlaceOptions {
   /** Width the figure is to keep where it can, in px. @default 700 */
@@ -48,7 +49,10 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
     : placeApart(scene, looks, sheet, width, top)
   const right = Math.max(placed.right, ...sheet.pills.map((pill) => pill.x + pill.width + MARGIN), 160)
   const bottom = placeUnderlay(scene, sheet, placed)
-  if (scene.client) placeClient(scene, sheet, placed.entries, right)
+  const waysIn = scene.client ? placeClient(scene, sheet, placed.entries, right) : []
+  const lines = withGaps(sheet.lines)
+  sheet.lines.splice(0, sheet.lines.length, ...lines)
+  drawWays(scene, sheet, { leads: placed.leads, waysIn }, right)
   return {
     view: scene.view,
     language: scene.words.language,
@@ -57,7 +61,7 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
     width: Math.ceil(right),
     height: Math.ceil(bottom + MARGIN),
     enclosures: sheet.enclosures,
-    lines: withGaps(sheet.lines),
+    lines: sheet.lines,
     bands: sheet.bands,
     boxes: sheet.boxes,
     chips: sheet.chips,
@@ -71,9 +75,13 @@ const hasPills = (scene: Scene): boolean =>
   scene.hosts.some((host) => host.mesh.length > 0) ||
   scene.cards.some((card) => card.ports.some((port) => !port.local))
 
-/** A pill on the edge of a host. */
+/** A pill on the edge of a host; `pill` is `''` where a comb of cards has the pills. */
 interface Gate {
   readonly pill: string
+  readonly host: string
+  readonly container: string
+  /** From the pill on. */
+  readonly inner: readonly Point[]
   readonly x: number
   readonly y: number
 }
@@ -82,6 +90,7 @@ interface Laid {
   readonly right: number
   readonly bottom: number
   readonly entries: readonly Gate[]
+  readonly leads: ReadonlyMap<string, readonly Point[]>
   readonly hosts: readonly Rect[]
 }
 
@@ -92,6 +101,7 @@ const cardsOf = (scene: Scene, host: string): readonly number[] =>
 function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: number, top: number): Laid {
   let [x, y, bottom, right] = [MARGIN, top, top, 0]
   const entries: Gate[] = []
+  const leads = new Map<string, readonly Point[]>()
   const hosts: Rect[] = []
   for (const [index, host] of scene.hosts.entries()) {
     const inner = width - 2 * MARGIN - 2 * HOST_PAD
@@ -120,10 +130,10 @@ function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: number, top
         const stretched = shelf.parts.length === 1 ? own : arranged.part.width
         if (shelf.parts.length === 1) left = origin.x + (own - arranged.part.width) / 2
         const span = { left, right: left + stretched }
-        found.push(
-          ...paintPart(scene, sheet, arranged, { x: Math.round(left), y: at }, span, shelfIndex === 0)
-            .entries,
-        )
+        const corner = { x: Math.round(left), y: at }
+        const painted = paintPart(scene, sheet, arranged, corner, span, shelfIndex === 0)
+        found.push(...painted.entries)
+        for (const [key, points] of painted.leads) leads.set(key, points)
         left += arranged.part.width + SHELF_GAP
       }
       at += shelf.height + SHELF_GAP
@@ -141,7 +151,7 @@ function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: number, top
     const rect = hosts[index]
     if (rect !== undefined) paintHost(sheet, host, rect)
   }
-  return { right, bottom, entries, hosts }
+  return { right, bottom, entries, leads, hosts }
 }
 
 interface Shelf {
@@ -179,7 +189,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
       width: inner,
       hostGap: 2 * HOST_PAD + HOST_GAP,
       hostLeast: scene.hosts.map((host, index) =>
-        Math.max(titleWidth(host), devicesWidth(host), aparts[index]?.width ?? 0),
+        Math.max(titleWidth(host) + meshWidth(host), devicesWidth(host), aparts[index]?.width ?? 0),
       ),
     },
   )
@@ -188,7 +198,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
   const left = MARGIN + HOST_PAD / 2
   const hostEnd = (index: number): number => origin.x + (part.hosts[index]?.right ?? 0) + HOST_PAD
   const span = { left, right: hostEnd(scene.hosts.length - 1) - HOST_PAD / 2 }
-  const { entries } = paintPart(scene, sheet, arranged, origin, span, true)
+  const { entries, leads } = paintPart(scene, sheet, arranged, origin, span, true)
   const below = origin.y + part.height + (part.height > 0 ? SHELF_GAP : 0)
   const ends = aparts.map((apart, index) =>
     apart.width === 0 ? 0 : apart.paint(sheet, { x: origin.x + (part.hosts[index]?.left ?? 0), y: below }),
@@ -201,12 +211,17 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
   const gates = scene.hosts.flatMap((host, index) => {
     const rect = hosts[index]
     if (rect === undefined) return []
+    const own = entries.filter((entry) => entry.x > rect.x && entry.x < rect.x + rect.width)
+    const found = [...gatesOf(scene, sheet, host, rect, own), ...meshGates(sheet, host, rect)]
     paintHost(sheet, host, rect)
-    const own = entries.filter((entry) => scene.cards[entry.card]?.host === host.name)
-    return [...gatesOf(scene, sheet, host, rect, own), ...meshGates(sheet, host, rect)]
+    return found
   })
-  return { right: hostEnd(scene.hosts.length - 1) + MARGIN, bottom, entries: gates, hosts }
+  return { right: hostEnd(scene.hosts.length - 1) + MARGIN, bottom, entries: gates, leads, hosts }
 }
+
+/** Room for the pill of the routing mesh beside the title. */
+const meshWidth = (host: SceneHost): number =>
+  host.mesh.length === 0 ? 0 : chipSize([host.mesh.map((port) => port.text).join(', ')]).width / 2 + 20
 
 const titleWidth = (host: SceneHost): number =>
   room(host.name, HOST) + (host.facts.length > 0 ? room(host.facts.join(' · '), DETAIL) + 8 : 0)
@@ -267,7 +282,7 @@ function gatesOf(
 ): readonly Gate[] {
   return entries.flatMap((entry) => {
     const card = scene.cards[entry.card]
-    if (card === undefined) return []
+    if (card === undefined) return [combGate(sheet, host, rect, entry)]
     const lines = openLines(card)
     const size = chipSize(lines)
     const own = {
@@ -292,8 +307,33 @@ function gatesOf(
       gaps: [],
       dots: [],
     })
-    return [{ pill, x: entry.x, y: own.y }]
+    const inner = sheet.lines.at(-1)?.points ?? []
+    return [{ pill, host: host.name, container: card.container, inner, x: entry.x, y: own.y }]
   })
+}
+
+/** Where the trunk of a comb of open cards meets the edge of the host. */
+function combGate(sheet: Sheet, host: SceneHost, rect: Rect, entry: Entry): Gate {
+  const subject = { is: 'client' } as const
+  const inner = [
+    { x: entry.x, y: rect.y },
+    ...(entry.points.length > 1 ? entry.points.slice(1) : entry.points),
+  ]
+  sheet.lines.push({
+    id: sheet.id(subject, 'trunk'),
+    subject,
+    emphasis: 'plain',
+    hue: null,
+    kind: 'publish',
+    points: inner,
+    arrow: 'none',
+    way: 0,
+    from: '',
+    to: '',
+    gaps: [],
+    dots: [],
+  })
+  return { pill: '', host: host.name, container: '', inner, x: entry.x, y: rect.y }
 }
 
 /** Ports of the routing mesh: open on every node, and led into the ingress network. */
@@ -346,11 +386,12 @@ function meshGates(sheet: Sheet, host: SceneHost, rect: Rect): readonly Gate[] {
       gaps: [],
       dots: [],
     })
-  return [{ pill: id, x: middle, y: own.y }]
+  const inner = sheet.lines.at(-1)?.points ?? []
+  return [{ pill: id, host: host.name, container: '', inner, x: middle, y: own.y }]
 }
 
 /** The client over its gates, and one line that branches to them. */
-function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: number): void {
+function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: number): readonly WayIn[] {
   const text = scene.words.figure.client
   const width = Math.max(86, room(text, NAME) + 32)
   const xs = gates.map((gate) => gate.x)
@@ -396,6 +437,17 @@ function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: 
       line([start, { x: centre, y: bus }, { x: gate.x, y: bus }, end], gate.pill)
     else line([{ x: gate.x, y: bus }, end], gate.pill, [{ x: gate.x, y: bus }])
   }
+  return sorted.map((gate) => {
+    const bends =
+      Math.abs(gate.x - centre) < 1
+        ? []
+        : [
+            { x: centre, y: bus },
+            { x: gate.x, y: bus },
+          ]
+    const outer = [start, ...bends, { x: gate.x, y: gate.y }]
+    return { host: gate.host, container: gate.container, pill: gate.pill, points: [...outer, ...gate.inner] }
+  })
 }
 
 /** What is on no network stands apart, with the reason over it. */

@@ -19,6 +19,7 @@ import type {
   Point,
   Rect,
 } from './placed.ts'
+import { badgeHalf } from './ways.ts'
 
 export interface WriteOptions {
   /** Begins every id of the drawing. */
@@ -42,12 +43,15 @@ export function writeSvg(figure: PlacedFigure, options: WriteOptions): WrittenSv
   const { id } = options
   const { width, height } = figure
   const heads = new Map<string, string>()
-  const lines = figure.lines.map((line) => lineText(line, id, heads))
+  const drawn = figure.lines.map((line) => [line, lineText(line, id, heads)] as const)
+  const lines = drawn.filter(([line]) => line.kind !== 'way').map(([, text]) => text)
+  const ways = drawn.filter(([line]) => line.kind === 'way').map(([, text]) => text)
   const body = [
     ...figure.enclosures.map(enclosureText),
     ...lines,
     ...figure.bands.map(bandText),
     ...figure.boxes.map(boxText),
+    ...ways,
     ...figure.chips.map(chipText),
     ...figure.pills.map(pillText),
     ...figure.labels.map((label) => group(label, ['label'], textText(label.text, light('quiet')))),
@@ -88,11 +92,7 @@ const classesOf = (part: PlacedPart): readonly string[] => [
 ]
 
 const group = (part: PlacedPart, classes: readonly string[], content: string): string =>
-  tag(
-    'g',
-    { class: [...classes, ...classesOf(part)].join(' '), opacity: part.emphasis === 'dim' ? 0.45 : null },
-    content,
-  )
+  tag('g', { class: [...classes, ...classesOf(part)].join(' ') }, content)
 
 const number = (value: number): string => String(Math.round(value * 10) / 10)
 
@@ -125,7 +125,8 @@ function textText(text: PlacedText, fill: string): string {
 const textsOf = (texts: readonly PlacedText[], fill: (text: PlacedText) => string): string =>
   texts.map((text) => textText(text, fill(text))).join('')
 
-const inkOf = (text: PlacedText): string => light(text.role === 'detail' ? 'quiet' : 'ink')
+const inkOf = (text: PlacedText, isDim: boolean = false): string =>
+  light(isDim || text.role === 'detail' ? 'quiet' : 'ink')
 
 function enclosureText(one: PlacedEnclosure): string {
   const [fill, stroke] =
@@ -142,7 +143,7 @@ function enclosureText(one: PlacedEnclosure): string {
       stroke: light(stroke ?? ''),
       'stroke-width': one.kind === 'pod' ? 1.5 : 1.25,
       'stroke-dasharray': one.kind === 'apart' ? '4 4' : null,
-    }) + textsOf(one.texts, inkOf),
+    }) + textsOf(one.texts, (text) => inkOf(text)),
   )
 }
 
@@ -151,13 +152,14 @@ const SLOT = 6
 /** In pieces where a line of another network passes. */
 function bandText(band: PlacedBand): string {
   const hue = band.hue ?? 0
+  const isDim = band.emphasis === 'dim'
   const cuts = [band.x, ...band.slots.flatMap((x) => [x - SLOT, x + SLOT]), band.x + band.width]
   const pieces: string[] = []
   for (let i = 0; i + 1 < cuts.length; i += 2) {
     const [from = 0, to = 0] = [cuts[i], cuts[i + 1]]
     pieces.push(
       rectText({ ...band, x: from, width: Math.max(0, to - from) }, band.slots.length > 0 ? 2 : 6, {
-        fill: solid(hue),
+        fill: isDim ? tint(hue) : solid(hue),
         stroke: solid(hue),
         'stroke-width': 1.5,
       }),
@@ -171,18 +173,19 @@ function bandText(band: PlacedBand): string {
       : rectText({ x: band.x + 3, y: band.y + 3, width: band.width - 6, height: band.height - 6 }, 4, {
           class: 'inner',
           fill: 'none',
-          stroke: HUE_INK[0],
+          stroke: isDim ? solid(hue) : HUE_INK[0],
           'stroke-width': 1.25,
           'stroke-dasharray': band.internal ? '6 4' : pattern,
         })
   return group(
     band,
     ['band', band.kind, ...(band.ingress ? ['ingress'] : []), ...(band.internal ? ['internal'] : [])],
-    pieces.join('') + edge + textsOf(band.texts, () => HUE_INK[0]),
+    pieces.join('') + edge + textsOf(band.texts, () => (isDim ? solid(hue) : HUE_INK[0])),
   )
 }
 
 function boxText(box: PlacedBox): string {
+  const isDim = box.emphasis === 'dim'
   const isOutside = box.kind === 'client' || box.kind === 'outside'
   const radius = isOutside ? box.height / 2 : box.kind === 'underlay' ? 4 : 8
   const dashes = box.stopped ? '3 3' : isOutside ? '5 4' : null
@@ -191,10 +194,10 @@ function boxText(box: PlacedBox): string {
     ['box', box.kind, ...(box.stopped ? ['stopped'] : [])],
     rectText(box, radius, {
       fill: light(box.kind === 'underlay' ? 'host-fill' : 'card-fill'),
-      stroke: light(box.stopped ? 'host-line' : 'card-line'),
+      stroke: light(box.stopped || isDim ? 'host-line' : 'card-line'),
       'stroke-width': 1.5,
       'stroke-dasharray': dashes,
-    }) + textsOf(box.texts, inkOf),
+    }) + textsOf(box.texts, (text) => inkOf(text, isDim)),
   )
 }
 
@@ -210,12 +213,13 @@ function chipText(chip: PlacedChip): string {
 }
 
 function pillText(pill: PlacedPill): string {
-  const fill = light(pill.kind)
+  const kind = pill.emphasis === 'dim' ? 'local' : pill.kind
+  const fill = light(kind)
   return group(
     pill,
-    ['pill', pill.kind],
+    ['pill', kind],
     rectText(pill, Math.min(pill.height / 2, 11), { fill, stroke: fill, 'stroke-width': 1 }) +
-      textsOf(pill.texts, () => light(`${pill.kind}-ink`)),
+      textsOf(pill.texts, () => light(`${kind}-ink`)),
   )
 }
 
@@ -258,10 +262,9 @@ function lineText(line: PlacedLine, id: string, heads: Map<string, string>): str
     d: pathOf(line),
     fill: 'none',
     stroke,
-    'stroke-width': WIDTHS[line.kind],
+    'stroke-width': line.emphasis === 'dim' ? 1.25 : WIDTHS[line.kind],
     'stroke-dasharray': dashes === '' ? null : dashes,
     'stroke-linejoin': 'round',
-    opacity: line.emphasis === 'dim' ? 0.45 : null,
     'marker-end': line.arrow === 'none' ? null : `url(#${id}-${name})`,
     'marker-start': line.arrow === 'both' ? `url(#${id}-${name})` : null,
   })
@@ -272,7 +275,6 @@ function lineText(line: PlacedLine, id: string, heads: Map<string, string>): str
       cy: number(dot.y),
       r: 3.5,
       fill: stroke,
-      opacity: line.emphasis === 'dim' ? 0.45 : null,
     }),
   )
   return path + dots.join('')
@@ -356,6 +358,7 @@ function badgeText(badge: PlacedBadge): string {
   const colour = light(`way${wayNumber(badge.way)}`)
   const classes = ['badge', badge.kind, `dn-way${wayNumber(badge.way)}`]
   const { x, y, radius } = badge
+  const half = badgeHalf(badge.text)
   if (badge.kind === 'drop') {
     const arm = radius * 0.45
     return group(
@@ -380,20 +383,11 @@ function badgeText(badge: PlacedBadge): string {
   return group(
     badge,
     classes,
-    rectText(
-      {
-        x: x - Math.max(radius, badge.text.length * 4 + 4),
-        y: y - radius,
-        width: 2 * Math.max(radius, badge.text.length * 4 + 4),
-        height: 2 * radius,
-      },
-      radius,
-      {
-        fill: colour,
-        stroke: light('canvas'),
-        'stroke-width': 1.5,
-      },
-    ) +
+    rectText({ x: x - half, y: y - radius, width: 2 * half, height: 2 * radius }, radius, {
+      fill: colour,
+      stroke: light('canvas'),
+      'stroke-width': 1.5,
+    }) +
       tag(
         'text',
         {

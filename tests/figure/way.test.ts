@@ -35,10 +35,11 @@ describe('a highlighted way', () => {
     expect(figure.ways[0]?.hops[2]).toEqual({ number: 3, text: 'DNAT 192.168.56.10:8000 → 172.18.0.3:5000' })
   })
 
-  it('goes on counting in the next way', () => {
+  it('counts from one in each way, and tells ways apart by letters', () => {
     const figure = drawn(model('31-highlight-bridge'), ['client -> web:8000', 'web -> db'])
-    expect(figure.ways.flatMap((way) => way.hops.map((hop) => hop.number))).toEqual([
-      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    expect(figure.ways.map((way) => [way.letter, ...way.hops.map((hop) => hop.number)])).toEqual([
+      ['A', 1, 2, 3, 4, 5, 6],
+      ['B', 1, 2, 3, 4],
     ])
   })
 
