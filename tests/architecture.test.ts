@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   topology: ['compose', 'net', 'problem', 'rules', 'version.ts'],
   ipam: ['net', 'rules', 'version.ts'],
   engine: ['ipam', 'net', 'problem', 'rules', 'version.ts'],
-  swarm: ['engine', 'ipam', 'net', 'rules', 'version.ts'],
+  swarm: ['engine', 'ipam', 'net', 'problem', 'rules', 'version.ts'],
   command: ['engine', 'net', 'problem', 'rules', 'version.ts'],
   plan: ['command', 'engine', 'ipam', 'net', 'problem', 'rules', 'swarm', 'topology', 'version.ts'],
   trace: ['net', 'plan', 'problem', 'rules', 'topology', 'version.ts'],

@@ -1,10 +1,10 @@
 /** Flags with addresses. The client reads them itself from 29 on; before, it left them to the engine as texts. */
-import type { EndpointRequest, Origins } from '../engine/operation.ts'
+import type { EndpointRequest, Origins, Refusal } from '../engine/operation.ts'
 import { formatPrefix, parseAddress, parseCidr, prefixOf } from '../net/index.ts'
 import { type Written, writtenSomewhere } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { type Arguments, lastOf, listOf } from './flags.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 
 export interface EndpointAddresses {
   readonly ipv4: string
@@ -14,7 +14,7 @@ export interface EndpointAddresses {
 }
 
 /** `--ip`, `--ip6`, `--link-local-ip` as they go to the engine. */
-export function readEndpointAddresses(args: Arguments, rules: Rules): EndpointAddresses | Refused {
+export function readEndpointAddresses(args: Arguments, rules: Rules): EndpointAddresses | Refusal {
   const ipv4 = lastOf(args, 'ip')
   const ipv6 = lastOf(args, 'ip6')
   const fault = addressFault(ipv4, 'ip', rules) ?? addressFault(ipv6, 'ip6', rules)
@@ -31,7 +31,7 @@ export function readEndpointAddresses(args: Arguments, rules: Rules): EndpointAd
 }
 
 /** @see docker/cli `opts/network.go`, pflag `ip.go` */
-function addressFault(written: Written | null, flag: string, rules: Rules): Refused | null {
+function addressFault(written: Written | null, flag: string, rules: Rules): Refusal | null {
   if (!rules.readsAddresses || written === null || written.text === '') return null
   const { text, span } = written
   if (parseAddress(text) !== null) return null
@@ -49,7 +49,7 @@ export function readPrefixes(
   written: readonly Written[],
   isRange: boolean,
   rules: Rules,
-): readonly Written[] | Refused {
+): readonly Written[] | Refusal {
   if (!rules.readsAddresses) return written
   const read: Written[] = []
   for (const one of written) {

@@ -1,11 +1,13 @@
 /** `docker compose …`, `docker-compose …`, `docker stack …`. The model is the block's own; files are only named. */
-import type { ComposeUp, Operation } from '../engine/operation.ts'
+
+import type { ComposeUp, Operation, Refusal } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import { nearest } from '../problem/nearest.ts'
 import { partOf, splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, allOf, flagTable, isOn, isRefused, readArguments, textOf, textsOf } from './flags.ts'
-import { type Refused, refused } from './refused.ts'
+import { type Arguments, allOf, flagTable, isOn, lastOf, readArguments, textOf, textsOf } from './flags.ts'
+import { refused } from './refused.ts'
 
 const PROJECT = `file:f= project-name:p= project-directory= profile= env-file= ansi= parallel= progress= compatibility
   dry-run verbose all-resources log-level= no-ansi host:H= tls tlscacert= tlscert= tlskey= tlsverify
@@ -25,28 +27,28 @@ const UNSUPPORTED = 'commit kill restart rm run start stop'.split(' ')
 const KNOWN = ['up', 'down', 'create', 'scale', ...LOOKS, ...UNSUPPORTED]
 
 /** @param version 1 for `docker-compose`. */
-export function readCompose(words: readonly Written[], version: 1 | 2): readonly Operation[] | Refused {
+export function readCompose(words: readonly Written[], version: 1 | 2): readonly Operation[] | Refusal {
   const program = version === 1 ? 'docker-compose' : 'docker compose'
   const project = readArguments(words, PROJECT_TABLE, false, program)
-  if (isRefused(project)) return project
+  if (isRefusal(project)) return project
   const [verb, ...rest] = project.words
   if (verb === undefined || LOOKS.includes(verb.text)) return [{ op: 'look' }]
   switch (verb.text) {
     case 'up':
     case 'create': {
       const args = readArguments(rest, UP_TABLE, true, `${program} ${verb.text}`)
-      if (isRefused(args)) return args
+      if (isRefusal(args)) return args
       const scale = readScale(allOf(args, 'scale'))
-      if (isRefused(scale)) return scale
+      if (isRefusal(scale)) return scale
       return [
         composeUp(project, version, scale, args.words, verb.text === 'up' && !isOn(args, 'no-start'), args),
       ]
     }
     case 'scale': {
       const args = readArguments(rest, SCALE_TABLE, true, `${program} scale`)
-      if (isRefused(args)) return args
+      if (isRefusal(args)) return args
       const scale = readScale(args.words)
-      if (isRefused(scale)) return scale
+      if (isRefusal(scale)) return scale
       return [
         composeUp(
           project,
@@ -60,7 +62,7 @@ export function readCompose(words: readonly Written[], version: 1 | 2): readonly
     }
     case 'down': {
       const args = readArguments(rest, DOWN_TABLE, true, `${program} down`)
-      if (isRefused(args)) return args
+      if (isRefusal(args)) return args
       if (args.words.length > 0) {
         return refused(
           'UNSUPPORTED_COMMAND',
@@ -103,10 +105,15 @@ function composeUp(
     profiles: textsOf(project, 'profile'),
     start,
     forceRecreate: isOn(args, 'force-recreate'),
+    origins: {
+      project: lastOf(project, 'project-name')?.span,
+      services: services.map(({ span }) => span),
+      files: allOf(project, 'file').map(({ span }) => span),
+    },
   }
 }
 
-function readScale(written: readonly Written[]): ReadonlyMap<string, number> | Refused {
+function readScale(written: readonly Written[]): ReadonlyMap<string, number> | Refusal {
   const scale = new Map<string, number>()
   for (const { text, span } of written.flatMap((one) => splitWritten(one, ','))) {
     const match = /^([^=]+)=([0-9]{1,9})$/.exec(text)
@@ -124,9 +131,9 @@ const DEPLOY_TABLE = flagTable(
 )
 const STACK_REMOVE_TABLE = flagTable('detach:d help')
 
-export function readStackDeploy(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readStackDeploy(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const args = readArguments(words, DEPLOY_TABLE, true, 'docker stack deploy')
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const stack = args.words[0]
   if (stack === undefined || args.words.length > 1) {
     return wrongCount('docker stack deploy', 'requires exactly 1 argument', rules)
@@ -134,9 +141,15 @@ export function readStackDeploy(words: readonly Written[], rules: Rules): readon
   return [{ op: 'stack-deploy', stack: stack.text, files: textsOf(args, 'compose-file') }]
 }
 
-export function readStackRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readStackRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const args = readArguments(words, STACK_REMOVE_TABLE, true, 'docker stack rm')
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount('docker stack rm', 'requires at least 1 argument', rules)
-  return [{ op: 'stack-rm', names: args.words.map(({ text }) => text) }]
+  return [
+    {
+      op: 'stack-rm',
+      names: args.words.map(({ text }) => text),
+      origins: { names: args.words.map(({ span }) => span) },
+    },
+  ]
 }

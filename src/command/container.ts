@@ -1,4 +1,5 @@
 /** `docker run`, `create`, `start`, `stop`, … @see docker/cli `cli/command/container/{opts,create,run}.go` */
+
 import {
   type ContainerAction,
   type ContainerCreate,
@@ -7,21 +8,23 @@ import {
   type Operation,
   type Origins,
   type PortRequest,
+  type Refusal,
 } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import { parseMac } from '../net/index.ts'
 import { parsePortSpec } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
-import { partOf, splitWritten, trimEnd, trimStart, type Written } from '../problem/written.ts'
+import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { type EndpointAddresses, readEndpointAddresses } from './addresses.ts'
 import { wrongCount } from './counts.ts'
+import { isLongForm, splitField } from './fields.ts'
 import {
   type Arguments,
   allOf,
   flagPlace,
   flagTable,
   isOn,
-  isRefused,
   lastOf,
   readArguments,
   textOf,
@@ -29,7 +32,7 @@ import {
 } from './flags.ts'
 import { readRestart } from './life-cycle.ts'
 import { INTERFACE_OPTION, readPriority } from './network.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 
 const CREATE = `add-host= annotation= attach:a= blkio-weight= blkio-weight-device= cap-add= cap-drop= cgroup-parent=
   cgroupns= cidfile= cpu-count= cpu-percent= cpu-period= cpu-quota= cpu-rt-period= cpu-rt-runtime= cpu-shares:c= cpus=
@@ -66,20 +69,31 @@ export function readContainerAction(
   action: keyof typeof ACTION_TABLES,
   words: readonly Written[],
   rules: Rules,
-): readonly Operation[] | Refused {
+): readonly Operation[] | Refusal {
   const command = `docker ${action}`
   const args = readArguments(words, ACTION_TABLES[action], true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  const operation: ContainerAction = { op: `container-${action}`, names: args.words.map(({ text }) => text) }
+  const operation: ContainerAction = {
+    op: `container-${action}`,
+    names: args.words.map(({ text }) => text),
+    origins: { names: args.words.map(({ span }) => span) },
+  }
   return [operation]
 }
 
-export function readContainerRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readContainerRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const args = readArguments(words, REMOVE_TABLE, true, 'docker rm')
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount('docker rm', 'requires at least 1 argument', rules)
-  return [{ op: 'container-rm', names: args.words.map(({ text }) => text), force: isOn(args, 'force') }]
+  return [
+    {
+      op: 'container-rm',
+      names: args.words.map(({ text }) => text),
+      origins: { names: args.words.map(({ span }) => span) },
+      force: isOn(args, 'force'),
+    },
+  ]
 }
 
 /** @param start `docker run`; else `docker create`. */
@@ -87,10 +101,10 @@ export function readContainerCreate(
   start: boolean,
   words: readonly Written[],
   rules: Rules,
-): readonly Operation[] | Refused {
+): readonly Operation[] | Refusal {
   const command = start ? 'docker run' : 'docker create'
   const args = readArguments(words, start ? RUN_TABLE : CREATE_TABLE, false, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const image = args.words[0]
   if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mac = lastOf(args, 'mac-address')
@@ -99,7 +113,7 @@ export function readContainerCreate(
     return refused('INVALID_MAC', `${mac.text} is not a valid mac address`, mac.span, hint)
   }
   const ports = readPorts(allOf(args, 'publish'), rules)
-  if (isRefused(ports)) return ports
+  if (isRefusal(ports)) return ports
   for (const { text, span } of allOf(args, 'expose')) {
     const spec = text.includes(':') ? 'it names a host port' : parsePortSpec(text)
     if (typeof spec === 'string') {
@@ -108,7 +122,7 @@ export function readContainerCreate(
     }
   }
   const networks = readNetworks(args, rules)
-  if (isRefused(networks)) return networks
+  if (isRefusal(networks)) return networks
   if (networks.mode.startsWith('container:')) {
     const clash = CONFLICTS.find(([flag]) => args.flags.has(flag))
     if (clash !== undefined) {
@@ -143,60 +157,59 @@ export function readContainerCreate(
     foreground: start && !['detach', 'interactive', 'tty'].some((flag) => isOn(args, flag)),
     compose: null,
     dependsOn: [],
+    origins: {
+      name: lastOf(args, 'name')?.span,
+      image: image.span,
+      hostname: lastOf(args, 'hostname')?.span,
+      networkMode: networks.place,
+      expose: allOf(args, 'expose').map(({ span }) => span),
+      links: allOf(args, 'link').map(({ span }) => span),
+      mac: mac?.span,
+    },
   }
   return [create]
 }
 
-function readPorts(written: readonly Written[], { say }: Rules): readonly PortRequest[] | Refused {
+function readPorts(written: readonly Written[], { say }: Rules): readonly PortRequest[] | Refusal {
   const ports: PortRequest[] = []
-  for (const { text, span } of written) {
-    const spec = parsePortSpec(text.includes('=') ? standardPort(text) : text)
+  for (const one of written) {
+    const { text, span } = one
+    const spec = parsePortSpec(text.includes('=') ? standardPort(one) : text)
     if (typeof spec === 'string')
       return refused('INVALID_PORT', say.portFault(spec), span, 'Write HOST:CONTAINER, such as 8000:5000.')
-    ports.push(spec)
+    ports.push({ ...spec, origin: span })
   }
   return ports
 }
 
 /** `published=8080,target=80,protocol=udp` as `8080:80/udp`. @see docker/cli `container/opts.go: convertToStandardNotation` */
-function standardPort(text: string): string {
-  const fields = new Map(text.split(',').map((field) => splitField(field)))
+function standardPort(written: Written): string {
+  const split = splitWritten(written, ',').map(splitField)
+  const fields = new Map(split.map(([key, value]) => [key.text, value.text]))
   const published = fields.get('published')
   const target = fields.get('target') ?? ''
   return `${published === undefined ? '' : `${published}:`}${target}/${fields.get('protocol') ?? 'tcp'}`
 }
 
-function splitField(field: string): readonly [string, string] {
-  const equals = field.indexOf('=')
-  return equals < 0 ? [field.trim(), ''] : [field.slice(0, equals).trim(), field.slice(equals + 1).trim()]
-}
-
-/** Key and value of `KEY=VALUE`. */
-function splitWrittenField(field: Written): readonly [Written, Written] {
-  const equals = field.text.indexOf('=')
-  const trim = (part: Written): Written => trimStart(trimEnd(part))
-  const end = equals < 0 ? field.text.length : equals
-  return [trim(partOf(field, 0, end)), trim(partOf(field, Math.min(end + 1, field.text.length)))]
-}
-
 interface Networks {
   readonly mode: string
+  readonly place: Span | undefined
   readonly endpoints: readonly EndpointRequest[]
 }
 
 /** @see docker/cli `container/opts.go: parseNetworkOpts, applyContainerOptions, parseNetworkAttachmentOpt` */
-function readNetworks(args: Arguments, rules: Rules): Networks | Refused {
+function readNetworks(args: Arguments, rules: Rules): Networks | Refusal {
   const given = [...(args.flags.get('network') ?? []), ...(args.flags.get('net') ?? [])]
   const addresses = readEndpointAddresses(args, rules)
-  if (isRefused(addresses)) return addresses
+  if (isRefusal(addresses)) return addresses
   const isRead = given.length > 0 || rules.readsAddressWithoutNetwork
   const own = isRead ? withAliases(args, addresses) : NO_WISHES
   const requests: EndpointRequest[] = []
   for (const { value } of given.length === 0 ? [{ value: null }] : given) {
     const asked = value === null ? { ...NO_WISHES, network: 'default' } : readNetworkFlag(value, rules)
-    if (isRefused(asked)) return asked
+    if (isRefusal(asked)) return asked
     const request = requests.length === 0 ? withContainerOptions(asked, own, args) : asked
-    if (isRefused(request)) return request
+    if (isRefusal(request)) return request
     const fault = networkFault(request, requests, value) ?? linkFault(request, args, rules)
     if (fault !== null) return fault
     requests.push(request)
@@ -209,13 +222,8 @@ function readNetworks(args: Arguments, rules: Rules): Networks | Refused {
     return refused('CONFLICTING_OPTIONS', message, other.origins?.network, hint)
   }
   const mode = requests[0]?.network ?? 'default'
-  return { mode, endpoints: requests.map(endpointOf).filter((endpoint) => endpoint !== null) }
-}
-
-/** Whether the first field of a list of fields is `KEY=VALUE`. @see docker/cli `opts/network.go: networkSyntax` */
-function isLongForm(text: string): boolean {
-  const equals = text.indexOf('=')
-  return equals > 0 && /^[a-z0-9-]+$/.test(text.slice(text.lastIndexOf(',', equals) + 1, equals))
+  const place = requests[0]?.origins?.network
+  return { mode, place, endpoints: requests.map(endpointOf).filter((endpoint) => endpoint !== null) }
 }
 
 /** What flags beside `--network` ask of the first network. */
@@ -230,7 +238,7 @@ function withAliases(args: Arguments, addresses: EndpointAddresses): EndpointReq
 }
 
 /** `NAME`, or `name=NAME,alias=…,ip=…`. @see docker/cli `opts/network.go: NetworkOpt.Set` */
-function readNetworkFlag(written: Written, rules: Rules): EndpointRequest | Refused {
+function readNetworkFlag(written: Written, rules: Rules): EndpointRequest | Refusal {
   const { text } = written
   if (!isLongForm(text)) return { ...NO_WISHES, network: text, origins: { network: written.span } }
   let endpoint: EndpointRequest = NO_WISHES
@@ -242,8 +250,8 @@ function readNetworkFlag(written: Written, rules: Rules): EndpointRequest | Refu
     endpoint = { ...endpoint, [field]: [...endpoint[field], value], origins }
   }
   for (const part of splitWritten(written, ',')) {
-    const [key, value] = splitWrittenField(part)
-    const invalid = (what: string, { span }: Written = value): Refused =>
+    const [key, value] = splitField(part)
+    const invalid = (what: string, { span }: Written = value): Refusal =>
       refused('INVALID_VALUE', `invalid argument "${text}" for "--network" flag: ${what}`, span, NETWORK_HINT)
     if (!part.text.includes('=')) return invalid(`invalid field ${part.text}`, part)
     switch (key.text.toLowerCase()) {
@@ -267,7 +275,7 @@ function readNetworkFlag(written: Written, rules: Rules): EndpointRequest | Refu
         add('linkLocalIps', value)
         break
       case 'driver-opt': {
-        const [option, setting] = splitWrittenField(value)
+        const [option, setting] = splitField(value)
         if (option.text === INTERFACE_OPTION) say('interfaceName', setting.text, setting.span)
         break
       }
@@ -292,8 +300,8 @@ function withContainerOptions(
   given: EndpointRequest,
   own: EndpointRequest,
   args: Arguments,
-): EndpointRequest | Refused {
-  const clash = (flag: string, what: string): Refused =>
+): EndpointRequest | Refusal {
+  const clash = (flag: string, what: string): Refusal =>
     refused(
       'CONFLICTING_OPTIONS',
       `conflicting options: cannot specify both ${flag} and per-network ${what}`,
@@ -311,7 +319,7 @@ function withContainerOptions(
 }
 
 /** @see docker/cli v20.10 and v26.1 `container/opts.go: parseNetworkAttachmentOpt` */
-function linkFault({ network }: EndpointRequest, args: Arguments, rules: Rules): Refused | null {
+function linkFault({ network }: EndpointRequest, args: Arguments, rules: Rules): Refusal | null {
   const isOwn = network === 'default' && rules.defaultIsOwnNetwork
   const isGiven = allOf(args, 'network').length + allOf(args, 'net').length > 0
   if (
@@ -335,7 +343,7 @@ function networkFault(
   request: EndpointRequest,
   earlier: readonly EndpointRequest[],
   flag: Written | null,
-): Refused | null {
+): Refusal | null {
   const { network, origins } = request
   if (network.trim() === '') return refused('INVALID_NAME', 'no name set for network', flag?.span)
   if (!isUserDefined(network) && request.aliases.length > 0) {

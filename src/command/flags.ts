@@ -2,9 +2,10 @@
  * Flags as docker's client reads them.
  * @see https://github.com/spf13/pflag/blob/v1.0.6/flag.go (parseLongArg, parseShortArg), whose words the refusals use.
  */
+import type { Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
 import { partOf, splitWritten, type Written, writtenSomewhere } from '../problem/written.ts'
-import { type Refused, refuseUsage } from './refused.ts'
+import { refuseUsage } from './refused.ts'
 
 export interface FlagForm {
   readonly name: string
@@ -50,7 +51,7 @@ export function readArguments(
   table: FlagTable,
   interspersed: boolean,
   command: string,
-): Arguments | Refused {
+): Arguments | Refusal {
   const flags = new Map<string, FlagValue[]>()
   const rest: Written[] = []
   for (let i = 0; i < words.length; i++) {
@@ -93,7 +94,7 @@ function put({ flags }: Flags, name: string, flag: Written, value: Written): voi
 const on = (flag: Written): Written => writtenSomewhere('true', flag.span)
 
 /** `--name VALUE`, `--name=VALUE`, `--switch`. */
-function readLong(flags: Flags, word: Written, next: () => Written | undefined): Refused | null {
+function readLong(flags: Flags, word: Written, next: () => Written | undefined): Refusal | null {
   const equals = word.text.indexOf('=')
   const flag = equals < 0 ? word : partOf(word, 0, equals)
   const form = flags.table.long.get(flag.text.slice(2))
@@ -109,7 +110,7 @@ function readLong(flags: Flags, word: Written, next: () => Written | undefined):
 }
 
 /** `-d`, `-itd`, `-p VALUE`, `-pVALUE`, `-p=VALUE`. */
-function readShort(flags: Flags, word: Written, next: () => Written | undefined): Refused | null {
+function readShort(flags: Flags, word: Written, next: () => Written | undefined): Refusal | null {
   const { text } = word
   for (let at = 1; at < text.length; at++) {
     const flag = partOf(word, at, at + 1)
@@ -136,10 +137,6 @@ function readShort(flags: Flags, word: Written, next: () => Written | undefined)
 }
 
 const longNames = (table: FlagTable): readonly string[] => [...table.long.keys()].map((name) => `--${name}`)
-
-export function isRefused(result: object): result is Refused {
-  return !Array.isArray(result) && 'refusal' in result
-}
 
 /** The last value of a flag, `null` when it was not given. */
 export function lastOf(args: Arguments, name: string): Written | null {

@@ -1,20 +1,21 @@
 /** `docker rename|update`, `container prune`, `system prune`, and restart policies. @see docker/cli `cli/command/container/` */
-import type { Operation, RestartPolicy } from '../engine/operation.ts'
+import type { Operation, Refusal, RestartPolicy } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, flagPlace, flagTable, isOn, isRefused, lastOf, readArguments } from './flags.ts'
-import { type Refused, refused } from './refused.ts'
+import { type Arguments, flagPlace, flagTable, isOn, lastOf, readArguments } from './flags.ts'
+import { refused } from './refused.ts'
 
 const POLICIES = ['no', 'always', 'unless-stopped', 'on-failure'] as const
 
 /** @see docker/cli `opts/parse.go: ParseRestartPolicy`, `container/run.go`; moby `api/types/container/hostconfig.go` */
-export function readRestart(args: Arguments): RestartPolicy | Refused {
+export function readRestart(args: Arguments): RestartPolicy | Refusal {
   const written = lastOf(args, 'restart')
   if (written === null || written.text === '') return 'no'
   const [name = '', count, ...rest] = written.text.split(':')
   const hint = 'Write no, always, unless-stopped or on-failure[:NUMBER].'
-  const invalid = (why: string): Refused =>
+  const invalid = (why: string): Refusal =>
     refused('INVALID_VALUE', `invalid restart policy${why}`, written.span, hint)
   if (rest.length > 0) return invalid(' format: too many colons')
   if (count !== undefined && !/^[0-9]+$/.test(count))
@@ -31,43 +32,50 @@ const UPDATE_TABLE =
   cpuset-cpus= cpuset-mems= help kernel-memory= memory:m= memory-reservation= memory-swap= pids-limit= restart=`)
 
 /** Of what `docker update` changes only the restart policy matters to networks. */
-export function readContainerUpdate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readContainerUpdate(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const args = readArguments(words, UPDATE_TABLE, true, 'docker update')
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount('docker update', 'requires at least 1 argument', rules)
   const restart = readRestart(args)
   if (typeof restart === 'object') return restart
   if (!args.flags.has('restart')) return [{ op: 'look' }]
-  return [{ op: 'container-update', names: args.words.map(({ text }) => text), restart }]
+  return [
+    {
+      op: 'container-update',
+      names: args.words.map(({ text }) => text),
+      restart,
+      origins: { names: args.words.map(({ span }) => span) },
+    },
+  ]
 }
 
 const NO_FLAGS = flagTable('help')
 
-export function readContainerRename(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readContainerRename(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const args = readArguments(words, NO_FLAGS, true, 'docker rename')
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const [name, to] = args.words
   if (name === undefined || to === undefined || args.words.length > 2)
     return wrongCount('docker rename', 'requires exactly 2 arguments', rules)
-  return [{ op: 'container-rename', name: name.text, to: to.text }]
+  return [{ op: 'container-rename', name: name.text, to: to.text, origins: { name: name.span, to: to.span } }]
 }
 
 const PRUNE_TABLE = flagTable('force:f filter= help')
 const SYSTEM_PRUNE_TABLE = flagTable('all:a force:f filter= volumes help')
 
-export function readContainerPrune(words: readonly Written[]): readonly Operation[] | Refused {
+export function readContainerPrune(words: readonly Written[]): readonly Operation[] | Refusal {
   const args = readArguments(words, PRUNE_TABLE, true, 'docker container prune')
-  return isRefused(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }])
+  return isRefusal(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }])
 }
 
 /** Containers, then networks; images and volumes do not matter here. */
-export function readSystemPrune(words: readonly Written[]): readonly Operation[] | Refused {
+export function readSystemPrune(words: readonly Written[]): readonly Operation[] | Refusal {
   const args = readArguments(words, SYSTEM_PRUNE_TABLE, true, 'docker system prune')
-  return isRefused(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }, { op: 'network-prune' }])
+  return isRefusal(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }, { op: 'network-prune' }])
 }
 
 /** Times and labels are not simulated, so what a filter leaves over is not known. */
-export function filterFault(args: Arguments): Refused | null {
+export function filterFault(args: Arguments): Refusal | null {
   if (!args.flags.has('filter')) return null
   const hint = 'Leave it out, or remove what goes by its name.'
   return refused('UNSUPPORTED_COMMAND', '--filter is not simulated', flagPlace(args, 'filter'), hint)

@@ -1,6 +1,15 @@
 /** `docker network …`. @see docker/cli `cli/command/network/{create,connect,disconnect,remove}.go` */
-import type { EndpointRequest, NetworkCreate, Operation, SubnetRequest } from '../engine/operation.ts'
+
+import type {
+  EndpointRequest,
+  NetworkCreate,
+  Operation,
+  Refusal,
+  SubnetRequest,
+} from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import { contains, parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
+import type { Span } from '../problem/problem.ts'
 import { partOf, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { readEndpointAddresses, readPrefixes } from './addresses.ts'
@@ -11,7 +20,6 @@ import {
   flagPlace,
   flagTable,
   isOn,
-  isRefused,
   lastOf,
   listOf,
   readArguments,
@@ -19,7 +27,7 @@ import {
   textOf,
   textsOf,
 } from './flags.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 
 const CREATE = `attachable aux-address= config-from= config-only driver:d= gateway= ingress internal ip-range=
   ipam-driver= ipam-opt= ipv6 label= opt:o= scope= subnet= help`
@@ -31,11 +39,11 @@ const CONNECT_TABLE_WITH_PRIORITY = flagTable(`${CONNECT} gw-priority=`)
 const FORCE_TABLE = flagTable('force:f help')
 const PRUNE_TABLE = flagTable('force:f filter= help')
 
-export function readNetworkCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readNetworkCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker network create'
   const table = rules.flagIpv4 ? CREATE_TABLE_WITH_IPV4 : CREATE_TABLE
   const args = readArguments(words, table, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length !== 1) return wrongCount(command, 'requires exactly 1 argument', rules)
   for (const flag of ['config-from', 'config-only']) {
     if (args.flags.has(flag)) {
@@ -48,8 +56,8 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
     }
   }
   const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args, rules) : []
-  if (isRefused(subnets)) return subnets
-  const options = textsByKey(readOptions(allOf(args, 'opt')))
+  if (isRefusal(subnets)) return subnets
+  const options = readOptions(allOf(args, 'opt'))
   const scope = textOf(args, 'scope')
   if (scope !== '' && scope !== 'local' && scope !== 'swarm') {
     return refused(
@@ -70,7 +78,14 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
     ingress: isOn(args, 'ingress'),
     ipv4: switchOf(args, 'ipv4'),
     ipv6: switchOf(args, 'ipv6'),
-    options,
+    options: textsByKey(options),
+    origins: {
+      name: args.words[0]?.span,
+      driver: lastOf(args, 'driver')?.span,
+      scope: lastOf(args, 'scope')?.span,
+      ipv4: flagPlace(args, 'ipv4') ?? undefined,
+      options: placesByKey(options),
+    },
   }
   return [create]
 }
@@ -91,12 +106,15 @@ function readOptions(written: readonly Written[]): ReadonlyMap<string, Written> 
 const textsByKey = (options: ReadonlyMap<string, Written>): ReadonlyMap<string, string> =>
   new Map([...options].map(([key, { text }]) => [key, text]))
 
+const placesByKey = (options: ReadonlyMap<string, Written>): ReadonlyMap<string, Span> =>
+  new Map([...options].map(([key, { span }]) => [key, span]))
+
 /** Puts ranges, gateways and auxiliary addresses to their subnets. @see docker/cli `network/create.go: createIPAMConfig` */
-function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | Refused {
+function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | Refusal {
   const subnets = readPrefixes(listOf(args, 'subnet'), false, rules)
-  if (isRefused(subnets)) return subnets
+  if (isRefusal(subnets)) return subnets
   const ranges = readPrefixes(listOf(args, 'ip-range'), true, rules)
-  if (isRefused(ranges)) return ranges
+  if (isRefusal(ranges)) return ranges
   const gateways = listOf(args, 'gateway')
   if (subnets.length < ranges.length || subnets.length < gateways.length) {
     const hint = 'Add --subnet.'
@@ -150,7 +168,13 @@ function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | 
     subnet: subnet.text,
     ipRange: ipRange?.text ?? '',
     gateway: gateway?.text ?? '',
-    auxAddresses: new Map([...aux].map(([name, { text }]) => [name, text])),
+    auxAddresses: textsByKey(aux),
+    origins: {
+      subnet: subnet.span,
+      ipRange: ipRange?.span,
+      gateway: gateway?.span,
+      auxAddresses: placesByKey(aux),
+    },
   }))
 }
 
@@ -169,7 +193,7 @@ function giveTo(
   written: Written,
   subnets: readonly string[],
   give: (block: Block) => string | null,
-): Refused | null {
+): Refusal | null {
   let matched = false
   for (const block of blocks) {
     const matches = subnetMatches(block.subnet, written)
@@ -185,7 +209,7 @@ function giveTo(
 }
 
 /** Whether the address (or the first part of a block) lies in `subnet`. @see docker/cli `network/create.go: subnetMatches` */
-function subnetMatches(subnet: Written, { text, span }: Written): boolean | Refused {
+function subnetMatches(subnet: Written, { text, span }: Written): boolean | Refusal {
   const block = parsePrefix(subnet.text)
   if (block === null) {
     const message = `invalid subnet: invalid CIDR address: ${subnet.text}`
@@ -205,34 +229,41 @@ function subnetMatches(subnet: Written, { text, span }: Written): boolean | Refu
   return contains(block, cidr.address)
 }
 
-export function readNetworkConnect(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readNetworkConnect(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker network connect'
   const table = rules.flagGatewayPriority ? CONNECT_TABLE_WITH_PRIORITY : CONNECT_TABLE
   const args = readArguments(words, table, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const [network, container] = args.words
   if (network === undefined || container === undefined || args.words.length > 2) {
     return wrongCount(command, 'requires exactly 2 arguments', rules)
   }
   const addresses = readEndpointAddresses(args, rules)
-  if (isRefused(addresses)) return addresses
+  if (isRefusal(addresses)) return addresses
   const priority = readPriority(lastOf(args, 'gw-priority'), '--gw-priority')
   if (typeof priority === 'object') return priority
   const endpoint: EndpointRequest = {
     ...addresses,
     network: network.text,
+    origins: {
+      ...addresses.origins,
+      network: network.span,
+      aliases: allOf(args, 'alias').map(({ span }) => span),
+    },
     mac: '',
     aliases: textsOf(args, 'alias'),
     links: textsOf(args, 'link'),
     gwPriority: priority,
     interfaceName: readOptions(allOf(args, 'driver-opt')).get(INTERFACE_OPTION)?.text ?? '',
   }
-  return [{ op: 'network-connect', container: container.text, endpoint }]
+  return [
+    { op: 'network-connect', container: container.text, endpoint, origins: { container: container.span } },
+  ]
 }
 
 export const INTERFACE_OPTION = 'com.docker.network.endpoint.ifname'
 
-export function readPriority(written: Written | null, flag: string): number | Refused {
+export function readPriority(written: Written | null, flag: string): number | Refusal {
   if (written === null || written.text === '') return 0
   const { text, span } = written
   if (/^[+-]?[0-9]{1,15}$/.test(text)) return Number(text)
@@ -243,10 +274,10 @@ export function readPriority(written: Written | null, flag: string): number | Re
 export function readNetworkDisconnect(
   words: readonly Written[],
   rules: Rules,
-): readonly Operation[] | Refused {
+): readonly Operation[] | Refusal {
   const command = 'docker network disconnect'
   const args = readArguments(words, FORCE_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const [network, container] = args.words
   if (network === undefined || container === undefined || args.words.length > 2) {
     return wrongCount(command, 'requires exactly 2 arguments', rules)
@@ -257,19 +288,27 @@ export function readNetworkDisconnect(
       network: network.text,
       container: container.text,
       force: isOn(args, 'force'),
+      origins: { network: network.span, container: container.span },
     },
   ]
 }
 
-export function readNetworkRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readNetworkRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker network rm'
   const args = readArguments(words, FORCE_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  return [{ op: 'network-rm', names: args.words.map(({ text }) => text), force: isOn(args, 'force') }]
+  return [
+    {
+      op: 'network-rm',
+      names: args.words.map(({ text }) => text),
+      origins: { names: args.words.map(({ span }) => span) },
+      force: isOn(args, 'force'),
+    },
+  ]
 }
 
-export function readNetworkPrune(words: readonly Written[]): readonly Operation[] | Refused {
+export function readNetworkPrune(words: readonly Written[]): readonly Operation[] | Refusal {
   const args = readArguments(words, PRUNE_TABLE, true, 'docker network prune')
-  return isRefused(args) ? args : [{ op: 'network-prune' }]
+  return isRefusal(args) ? args : [{ op: 'network-prune' }]
 }

@@ -1,11 +1,12 @@
 /** A line of a shell session → what it asks of the engine, or what the client says no to. */
-import type { Operation } from '../engine/operation.ts'
+
+import type { Operation, Refusal } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import type { Problem, Span } from '../problem/problem.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
-import { isRefused } from './flags.ts'
 import { LOOK, readCommand } from './program.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 import { type ShellCommand, splitShell } from './shell.ts'
 
 export interface CommandLine {
@@ -22,8 +23,8 @@ export type ParsedCommand =
       readonly operations: readonly Operation[]
       readonly warnings: readonly Problem[]
     }
-  /** The client fails, nothing reaches the engine. `problem` is the same for the author, with place and hint. */
-  | { readonly kind: 'refused'; readonly refusal: Refused['refusal']; readonly problem: Problem }
+  /** The client fails, nothing reaches the engine. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /** UTF-16 units of one command. */
 const MAX_COMMAND_LENGTH = 10_000
@@ -34,32 +35,28 @@ export function parseCommand(command: CommandLine, rules: Rules): ParsedCommand 
   if (line.text.length > MAX_COMMAND_LENGTH) {
     const message = `A command of ${line.text.length} letters; at most ${MAX_COMMAND_LENGTH} are read`
     const hint = 'Leave out what does not touch networking.'
-    return refuse(command, refused('BLOCK_TOO_LARGE', message, null, hint))
+    return refuse(refused('BLOCK_TOO_LARGE', message, null, hint))
   }
   const { commands, fault } = splitShell(line)
-  if (fault !== null) return refuse(command, refused('UNKNOWN_COMMAND', fault.message, fault.at, fault.hint))
+  if (fault !== null) return refuse(refused('UNKNOWN_COMMAND', fault.message, fault.at, fault.hint))
   const operations: Operation[] = []
   const warnings: Problem[] = []
   for (const simple of commands) {
     const found = readCommand(simple, rules)
     const lost = notRun(command, simple)
-    if (lost !== null && (simple.pipedInto.length > 0 || isRefused(found) || found !== LOOK)) {
+    if (lost !== null && (simple.pipedInto.length > 0 || isRefusal(found) || found !== LOOK)) {
       warnings.push(lost)
       // What is missing may be the very words whose absence is refused.
-      if (isRefused(found) && found.refusal.code === 'WRONG_ARGUMENTS') continue
+      if (isRefusal(found) && found.code === 'WRONG_ARGUMENTS') continue
     }
-    if (isRefused(found)) return refuse(command, found)
+    if (isRefusal(found)) return refuse(found)
     operations.push(...found)
   }
   const changes = operations.filter((operation) => operation.op !== 'look')
   return { kind: 'accepted', operations: changes.length === 0 ? [{ op: 'look' }] : changes, warnings }
 }
 
-function refuse({ span }: CommandLine, { refusal, hint, at }: Refused): ParsedCommand {
-  const { code, message } = refusal
-  const problem: Problem = { code, severity: 'error', message, hint, span: at ?? span, related: [] }
-  return { kind: 'refused', refusal, problem }
-}
+const refuse = (refusal: Refusal): ParsedCommand => ({ kind: 'refused', refusal })
 
 /** A warning when words are missing because a substitution or a pipe into docker is not run. */
 function notRun(line: CommandLine, command: ShellCommand): Problem | null {

@@ -1,5 +1,5 @@
 /** Which program, and which command of it, a line calls: the tables of what is known, only looks, or is not simulated. */
-import type { Operation } from '../engine/operation.ts'
+import type { Operation, Refusal } from '../engine/operation.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Written } from '../problem/written.ts'
@@ -19,7 +19,7 @@ import {
   readNetworkPrune,
   readNetworkRemove,
 } from './network.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 import { readServiceCreate, readServiceRemove, readServiceScale, readServiceUpdate } from './service.ts'
 import type { ShellCommand } from './shell.ts'
 import { readSwarmInit, readSwarmJoin, readSwarmLeave } from './swarm.ts'
@@ -27,7 +27,7 @@ import { readSystem } from './system.ts'
 
 export const LOOK: readonly Operation[] = [{ op: 'look' }]
 
-export function readCommand(command: ShellCommand, rules: Rules): readonly Operation[] | Refused {
+export function readCommand(command: ShellCommand, rules: Rules): readonly Operation[] | Refusal {
   const { words } = command
   let at = 0
   for (let word = words[at]?.text; word !== undefined && isBefore(word); word = words[at]?.text) {
@@ -73,7 +73,7 @@ const GLOBAL_SWITCHES: ReadonlySet<string> = new Set(
   '-D --debug --tls --tlsverify -v --version --help -h'.split(' '),
 )
 
-function readDocker(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+function readDocker(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   let at = 0
   for (let word = words[at]; word?.text.startsWith('-'); word = words[at]) {
     const { text, span } = word
@@ -125,7 +125,7 @@ const LOOKING_COMMANDS: ReadonlySet<string> = new Set(
   stats tag top trust unpause version volume wait ls`.split(/\s+/),
 )
 
-function unsupported(command: string, at: Span): Refused {
+function unsupported(command: string, at: Span): Refusal {
   return refused(
     'UNSUPPORTED_COMMAND',
     `${command} is not simulated`,
@@ -134,7 +134,7 @@ function unsupported(command: string, at: Span): Refused {
   )
 }
 
-type Reader = (words: readonly Written[], rules: Rules) => readonly Operation[] | Refused
+type Reader = (words: readonly Written[], rules: Rules) => readonly Operation[] | Refusal
 interface Group {
   readonly readers: ReadonlyMap<string, Reader>
   readonly looks: readonly string[]
@@ -146,7 +146,7 @@ function readGroup(
   words: readonly Written[],
   known: Group,
   rules: Rules,
-): readonly Operation[] | Refused {
+): readonly Operation[] | Refusal {
   const second = words[0]
   const verb = second?.text ?? ''
   if (second === undefined || known.looks.includes(verb)) return LOOK

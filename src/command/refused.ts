@@ -1,34 +1,22 @@
 import type { Refusal } from '../engine/operation.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Span } from '../problem/problem.ts'
 
-/** What the client says no to before it asks the engine. */
-export interface Refused {
-  readonly refusal: Refusal
-  /** For the author: what to write instead, or `null`. */
-  readonly hint: string | null
-  /** The word of the command line that is wrong, `null` for all of it. */
-  readonly at: Span | null
-}
-
-export function refused(
-  code: string,
-  message: string,
-  at: Span | null = null,
-  hint: string | null = null,
-): Refused {
-  return { refusal: { code, message }, hint, at }
+/** What the client says no to before it asks the engine; `at` is the word that is wrong, none for all of the line. */
+export function refused(code: ProblemCode, message: string, at?: Span | null, hint?: string): Refusal {
+  return { code, message, at: at ?? undefined, hint }
 }
 
 /** A refusal with the one of `known` that is nearest to `given` as hint. */
 export function refuseUsage(
-  code: string,
+  code: ProblemCode,
   message: string,
   command: string,
   at: Span,
   given = '',
   known: readonly string[] = [],
-): Refused {
+): Refusal {
   const near = nearest(given, known)
   return refused(code, message, at, near === null ? `See "${command} --help".` : `Did you mean "${near}"?`)
 }

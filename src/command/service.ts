@@ -1,28 +1,32 @@
 /** `docker service …`. @see docker/cli `cli/command/service/{create,update,scale,opts}.go`, `opts/{port,network}.go` */
+
 import type {
   Operation,
+  Refusal,
   ServiceCreate,
   ServiceNetworkRequest,
   ServicePortRequest,
   ServiceUpdate,
 } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import type { Span } from '../problem/problem.ts'
 import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
+import { isLongForm, splitField } from './fields.ts'
 import {
   type Arguments,
   allOf,
   flagPlace,
   flagTable,
   isOn,
-  isRefused,
   lastOf,
   readArguments,
   textOf,
   textsOf,
 } from './flags.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 
 /** Flags that create and update share. */
 const COMMON = `cap-add= cap-drop= credential-spec= detach:d endpoint-mode= entrypoint= health-cmd= health-interval=
@@ -46,10 +50,10 @@ const UPDATE_TABLE = flagTable(`${COMMON} args= config-add= config-rm= constrain
 const DETACH_TABLE = flagTable('detach:d help')
 const HELP_TABLE = flagTable('help')
 
-export function readServiceCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker service create'
   const args = readArguments(words, CREATE_TABLE, false, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const image = args.words[0]
   if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mode = textOf(args, 'mode')
@@ -91,14 +95,18 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
     ports,
     constraints: textsOf(args, 'constraint'),
     hostname: textOf(args, 'hostname'),
+    origins: {
+      name: lastOf(args, 'name')?.span,
+      constraints: allOf(args, 'constraint').map(({ span }) => span),
+    },
   }
   return [create]
 }
 
-export function readServiceUpdate(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceUpdate(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker service update'
   const args = readArguments(words, UPDATE_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const service = args.words[0]
   if (service === undefined || args.words.length > 1)
     return wrongCount(command, 'requires exactly 1 argument', rules)
@@ -128,16 +136,21 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
     constraintRemove: textsOf(args, 'constraint-rm'),
     endpointMode,
     force: isOn(args, 'force'),
+    origins: {
+      service: service.span,
+      networkRemove: allOf(args, 'network-rm').map(({ span }) => span),
+      constraintAdd: allOf(args, 'constraint-add').map(({ span }) => span),
+    },
   }
   return [update]
 }
 
-export function readServiceScale(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceScale(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker service scale'
   const args = readArguments(words, DETACH_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  const replicas: { service: string; replicas: number }[] = []
+  const replicas: { service: string; replicas: number; origin: Span }[] = []
   for (const { text: word, span } of args.words) {
     const equals = word.indexOf('=')
     const count = word.slice(equals + 1)
@@ -149,24 +162,26 @@ export function readServiceScale(words: readonly Written[], rules: Rules): reado
       const message = `${word.slice(0, equals)}: invalid replicas value ${count}: strconv.ParseUint: parsing "${count}": invalid syntax`
       return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
     }
-    replicas.push({ service: word.slice(0, equals), replicas: Number(count) })
+    replicas.push({ service: word.slice(0, equals), replicas: Number(count), origin: span })
   }
   return [{ op: 'service-scale', replicas }]
 }
 
-export function readServiceRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readServiceRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker service rm'
   const args = readArguments(words, HELP_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length === 0) return wrongCount(command, 'requires at least 1 argument', rules)
-  return [{ op: 'service-rm', names: args.words.map(({ text }) => text) }]
+  return [
+    {
+      op: 'service-rm',
+      names: args.words.map(({ text }) => text),
+      origins: { names: args.words.map(({ span }) => span) },
+    },
+  ]
 }
 
-function isRefusal(value: unknown): value is Refused {
-  return typeof value === 'object' && value !== null && 'refusal' in value
-}
-
-function readReplicas(written: Written | null): number | null | Refused {
+function readReplicas(written: Written | null): number | null | Refusal {
   if (written === null) return null
   const { text, span } = written
   if (/^[0-9]{1,9}$/.test(text)) return Number(text)
@@ -174,7 +189,7 @@ function readReplicas(written: Written | null): number | null | Refused {
   return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
 }
 
-function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refused {
+function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refusal {
   const written = lastOf(args, 'endpoint-mode')
   if (written === null) return null
   const { text, span } = written
@@ -183,12 +198,16 @@ function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refused {
 }
 
 /** `NAME`, or `name=NAME,alias=…`. */
-function readNetwork({ text }: Written): ServiceNetworkRequest {
-  if (!/^(?:[^,=]*,)*[a-z-]+=/.test(text)) return { network: text, aliases: [] }
-  const fields = text.split(',').map((field) => field.split('=', 2))
+function readNetwork(written: Written): ServiceNetworkRequest {
+  const { text } = written
+  if (!isLongForm(text)) return { network: text, aliases: [], origins: { network: written.span } }
+  const fields = splitWritten(written, ',').map(splitField)
+  const name = fields.find(([key]) => key.text === 'name')?.[1]
+  const aliases = fields.flatMap(([key, value]) => (key.text === 'alias' ? [value] : []))
   return {
-    network: fields.find(([key]) => key === 'name')?.[1] ?? '',
-    aliases: fields.flatMap(([key, value]) => (key === 'alias' && value !== undefined ? [value] : [])),
+    network: name?.text ?? '',
+    aliases: aliases.map((alias) => alias.text),
+    origins: { network: name?.span ?? written.span, aliases: aliases.map(({ span }) => span) },
   }
 }
 
@@ -196,7 +215,7 @@ function readNetwork({ text }: Written): ServiceNetworkRequest {
 const MAX_PORTS = 5_000
 
 /** Short `8080:80/tcp`, or `published=8080,target=80,mode=host`. A range is one port after the other. */
-function readPorts(written: readonly Written[]): readonly ServicePortRequest[] | Refused {
+function readPorts(written: readonly Written[]): readonly ServicePortRequest[] | Refusal {
   const ports: ServicePortRequest[] = []
   for (const one of written) {
     const some = one.text.includes('=') ? readLongPort(one) : readShortPort(one)
@@ -205,14 +224,14 @@ function readPorts(written: readonly Written[]): readonly ServicePortRequest[] |
       const message = `The service publishes more than ${MAX_PORTS} ports; that many are read`
       return refused('BLOCK_TOO_LARGE', message, one.span, 'Publish fewer ports.')
     }
-    for (const port of some) ports.push(port)
+    for (const port of some) ports.push({ ...port, origin: one.span })
   }
   return ports
 }
 
 const PORT_HINT = 'Write 8080:80, or published=8080,target=80,mode=host.'
 
-function readShortPort({ text, span }: Written): readonly ServicePortRequest[] | Refused {
+function readShortPort({ text, span }: Written): readonly ServicePortRequest[] | Refusal {
   const spec = parsePortSpec(text)
   if (typeof spec === 'string') {
     return refused(
@@ -236,9 +255,9 @@ function readShortPort({ text, span }: Written): readonly ServicePortRequest[] |
   }))
 }
 
-function readLongPort(written: Written): readonly ServicePortRequest[] | Refused {
+function readLongPort(written: Written): readonly ServicePortRequest[] | Refusal {
   const { text } = written
-  const fail = (what: string, at: Written = written): Refused =>
+  const fail = (what: string, at: Written = written): Refusal =>
     refused(
       'INVALID_PORT',
       `invalid argument "${text}" for "-p, --publish" flag: ${what}`,

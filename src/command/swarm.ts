@@ -1,11 +1,13 @@
 /** `docker swarm …`. @see docker/cli `cli/command/swarm/{init,join,leave}.go` */
-import type { Operation } from '../engine/operation.ts'
+
+import type { Operation, Refusal } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import { parsePrefix } from '../net/index.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
-import { flagTable, isOn, isRefused, lastOf, listOf, readArguments, textOf } from './flags.ts'
-import { type Refused, refused } from './refused.ts'
+import { flagTable, isOn, lastOf, listOf, readArguments, textOf } from './flags.ts'
+import { refused } from './refused.ts'
 
 const INIT_TABLE =
   flagTable(`advertise-addr= autolock availability= cert-expiry= data-path-addr= data-path-port=
@@ -14,10 +16,10 @@ const INIT_TABLE =
 const JOIN_TABLE = flagTable('advertise-addr= availability= data-path-addr= listen-addr= token= help')
 const LEAVE_TABLE = flagTable('force:f help')
 
-export function readSwarmInit(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readSwarmInit(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker swarm init'
   const args = readArguments(words, INIT_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length > 0) return wrongCount(command, 'accepts no arguments', rules)
   const pools = listOf(args, 'default-addr-pool')
   for (const pool of pools) {
@@ -38,26 +40,35 @@ export function readSwarmInit(words: readonly Written[], rules: Rules): readonly
       advertiseAddr: textOf(args, 'advertise-addr'),
       defaultAddrPool: pools.map(({ text }) => text),
       maskLength: mask === null ? null : Number(mask.text),
+      origins: { defaultAddrPool: pools.map(({ span }) => span), maskLength: mask?.span },
     },
   ]
 }
 
-export function readSwarmJoin(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readSwarmJoin(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker swarm join'
   const args = readArguments(words, JOIN_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   const remote = args.words[0]
   if (remote === undefined || args.words.length > 1)
     return wrongCount(command, 'requires exactly 1 argument', rules)
   const token = textOf(args, 'token').toLowerCase()
   const role = token.includes('manager') ? 'manager' : token.includes('worker') ? 'worker' : null
-  return [{ op: 'swarm-join', remote: remote.text, advertiseAddr: textOf(args, 'advertise-addr'), role }]
+  return [
+    {
+      op: 'swarm-join',
+      remote: remote.text,
+      advertiseAddr: textOf(args, 'advertise-addr'),
+      role,
+      origins: { remote: remote.span },
+    },
+  ]
 }
 
-export function readSwarmLeave(words: readonly Written[], rules: Rules): readonly Operation[] | Refused {
+export function readSwarmLeave(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker swarm leave'
   const args = readArguments(words, LEAVE_TABLE, true, command)
-  if (isRefused(args)) return args
+  if (isRefusal(args)) return args
   if (args.words.length > 0) return wrongCount(command, 'accepts no arguments', rules)
   return [{ op: 'swarm-leave', force: isOn(args, 'force') }]
 }

@@ -1,7 +1,7 @@
 /** Programs that end or start the engine, or its machine. */
-import type { Operation } from '../engine/operation.ts'
+import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Written } from '../problem/written.ts'
-import { type Refused, refused } from './refused.ts'
+import { refused } from './refused.ts'
 
 /** Forms of "do this to the service docker". */
 const SERVICE_FORMS: readonly (readonly [program: RegExp, form: 'verb-first' | 'name-first' | 'verb'])[] = [
@@ -14,7 +14,7 @@ const REBOOT: readonly Operation[] = [{ op: 'engine-restart', reboot: true }]
 const LOOK: readonly Operation[] = [{ op: 'look' }]
 
 /** @returns `null` for any other program. */
-export function readSystem(first: Written, rest: readonly Written[]): readonly Operation[] | Refused | null {
+export function readSystem(first: Written, rest: readonly Written[]): readonly Operation[] | Refusal | null {
   const program = first.text
   const words = rest.map(({ text }) => text)
   const plain = words.filter((word) => !word.startsWith('-'))
@@ -54,7 +54,7 @@ export function readSystem(first: Written, rest: readonly Written[]): readonly O
   }
 }
 
-function machineOff({ span }: Written): Refused {
+function machineOff({ span }: Written): Refusal {
   const hint = 'Write "reboot" for a machine that comes back.'
   return refused('UNSUPPORTED_COMMAND', 'A machine that is off is not simulated', span, hint)
 }

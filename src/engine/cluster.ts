@@ -36,7 +36,3 @@ export interface ClusterNetworks {
   attach(network: string, container: string, request: EndpointRequest): ClusterEndpoint | Refusal
   detach(network: string, container: string): void
 }
-
-export function isRefusal(value: ClusterEndpoint | Refusal): value is Refusal {
-  return 'code' in value
-}

@@ -12,10 +12,10 @@ const PRIVATE =
 /** @see moby `daemon/container_operations.go: ConnectToNetwork` */
 export function connectNetwork(
   state: EngineState,
-  { container: name, endpoint: asked }: NetworkConnect,
+  { container: name, endpoint: asked, origins }: NetworkConnect,
 ): Refusal | null {
   const container = state.containers.get(name)
-  if (container === undefined) return noSuchContainer(name)
+  if (container === undefined) return noSuchContainer(name, origins?.container)
   const endpoint = withOwnMac(state, container, asked)
   const network = state.networks.get(endpoint.network) ?? null
   const isKnown = network !== null || (state.cluster?.find(endpoint.network) ?? null) !== null
@@ -40,21 +40,32 @@ function connectRunning(
   network: Network | null,
   isKnown: boolean,
 ): Refusal | null {
-  if (container.mode === 'container') return refuse('CONFLICTING_MODE', SHARED)
-  if (!isKnown) return noSuchNetwork(endpoint.network)
+  if (container.mode === 'container')
+    return refuse('CONFLICTING_MODE', SHARED, { at: endpoint.origins?.network })
+  if (!isKnown) return noSuchNetwork(endpoint.network, endpoint.origins?.network)
   const fault =
     checkEndpoint(state, endpoint) ??
     missingMode(state, container) ??
     (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
-    modeConflict(state, container, endpoint.network)
+    modeConflict(state, container, endpoint)
   if (fault !== null) return fault
   const { network: name } = endpoint
   // Their endpoints have no address and are not simulated.
   if ((name === 'none' || name === 'host') && container.attachments.has(name))
-    return refuse('ENDPOINT_EXISTS', `endpoint with name ${container.name} already exists in network ${name}`)
+    return refuse(
+      'ENDPOINT_EXISTS',
+      `endpoint with name ${container.name} already exists in network ${name}`,
+      {
+        at: endpoint.origins?.network,
+        network: name,
+      },
+    )
   // The managers gave it an address there already.
   if (network === null && isConnected(container, endpoint.network))
-    return refuse('ENDPOINT_EXISTS', `${container.name} is already attached to network ${endpoint.network}`)
+    return refuse('ENDPOINT_EXISTS', `${container.name} is already attached to network ${endpoint.network}`, {
+      at: endpoint.origins?.network,
+      network: endpoint.network,
+    })
   const refusal = connectSandbox(state, container, endpoint.network, endpoint)
   // Noted before the endpoint is made, and not taken back: the next start tries it again.
   if (refusal === null || (network !== null && !container.attachments.has(endpoint.network)))
@@ -74,7 +85,7 @@ function connectStopped(
     const fault =
       checkEndpoint(state, endpoint) ??
       (network === null ? null : checkEndpointAtStart(state, endpoint, network)) ??
-      modeConflict(state, container, endpoint.network)
+      modeConflict(state, container, endpoint)
     if (fault !== null) return fault
     if (container.attachments.has(endpoint.network) && !isAnother(state, container, endpoint.network))
       return null
@@ -85,18 +96,23 @@ function connectStopped(
 }
 
 /** @see moby `daemon/container_operations.go: updateNetworkSettings` */
-function modeConflict(state: EngineState, container: Container, network: string): Refusal | null {
+function modeConflict(
+  state: EngineState,
+  container: Container,
+  { network, origins }: EndpointRequest,
+): Refusal | null {
+  const subject = { at: origins?.network, network }
   const { facts, networks, cluster } = state
   if (container.mode !== 'host' && network === 'host') {
-    return refuse('CONFLICTING_MODE', facts.rules.say.connectToHost())
+    return refuse('CONFLICTING_MODE', facts.rules.say.connectToHost(), subject)
   }
   for (const joined of container.attachments.keys()) {
     // A network it was put on unseen does not count until it exists.
     if (isAnother(state, container, joined)) continue
     if (!networks.has(joined) && (cluster?.find(joined) ?? null) === null) continue
     if (joined === network) return null
-    if (joined === 'host' || network === 'host') return refuse('CONFLICTING_MODE', SHARED)
-    if (joined === 'none' || network === 'none') return refuse('CONFLICTING_MODE', PRIVATE)
+    if (joined === 'host' || network === 'host') return refuse('CONFLICTING_MODE', SHARED, subject)
+    if (joined === 'none' || network === 'none') return refuse('CONFLICTING_MODE', PRIVATE, subject)
   }
   return null
 }
@@ -104,25 +120,27 @@ function modeConflict(state: EngineState, container: Container, network: string)
 /** @see moby `daemon/container_operations.go: DisconnectFromNetwork` */
 export function disconnectNetwork(
   state: EngineState,
-  { network, container: name, force }: NetworkDisconnect,
+  { network, container: name, force, origins }: NetworkDisconnect,
 ): Refusal | null {
   const container = state.containers.get(name)
   const exists = state.networks.has(network) || (state.cluster?.find(network) ?? null) !== null
   if (container === undefined) {
-    if (!force) return noSuchContainer(name)
+    if (!force) return noSuchContainer(name, origins?.container)
     // With force it is enough that the network has an endpoint of that name.
-    return exists ? refuse('NOT_CONNECTED', `endpoint ${name} not found`) : noSuchNetwork(network)
+    return exists
+      ? refuse('NOT_CONNECTED', `endpoint ${name} not found`, { at: origins?.container, name, network })
+      : noSuchNetwork(network, origins?.network)
   }
-  if (!exists && !force && container.state === 'running') return noSuchNetwork(network)
+  if (!exists && !force && container.state === 'running') return noSuchNetwork(network, origins?.network)
   if (container.mode === 'host' && network === 'host' && container.state === 'running') {
-    return refuse('CONFLICTING_MODE', state.facts.rules.say.disconnectFromHost())
+    return refuse('CONFLICTING_MODE', state.facts.rules.say.disconnectFromHost(), { at: origins?.network })
   }
   if (!isConnected(container, network)) {
     const text =
       container.state === 'running' && exists
         ? `container ${container.id} is not connected to network ${network}`
         : `container ${container.id} is not connected to the network ${network}`
-    return refuse('NOT_CONNECTED', text)
+    return refuse('NOT_CONNECTED', text, { at: origins?.network, network, name })
   }
   disconnectSandbox(state, container, network)
   container.attachments.delete(network)

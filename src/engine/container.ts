@@ -1,5 +1,6 @@
+import type { Span } from '../problem/problem.ts'
 import { linkLocalFault } from './endpoint.ts'
-import { checkEndpointAtCreate, unreadableAtStart } from './endpoint-config.ts'
+import { checkEndpointAtCreate, staticRefusal, unreadableAtStart } from './endpoint-config.ts'
 import { checkLinked, checkLinks } from './links.ts'
 import {
   type ContainerAction,
@@ -9,7 +10,7 @@ import {
   NO_WISHES,
   type Refusal,
 } from './operation.ts'
-import { noSuchContainer, refuse, startRefusal } from './refusal.ts'
+import { noSuchContainer, refuse, reword, startRefusal } from './refusal.ts'
 import { missingMode, startSandbox, stopSandbox } from './sandbox.ts'
 import { checkSharedSandbox, sharers } from './shared-sandbox.ts'
 import type { Container, ContainerMode, EngineState } from './state.ts'
@@ -25,7 +26,9 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
   if (settings !== null) return settings
   // The engine keeps names with a slash in front, and takes one that is written.
   const name = request.name === '' ? unnamed(state) : request.name.replace(/^\//, '')
-  const fault = checkName(state, name, request.compose?.project === '') ?? checkLinks(state, request)
+  const fault =
+    checkName(state, name, request.compose?.project === '', request.origins?.name) ??
+    checkLinks(state, request)
   if (fault !== null) return fault
   const sharedWith = mode === 'container' ? request.networkMode.slice('container:'.length) : ''
   const container: Container = {
@@ -43,6 +46,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     expose: request.expose,
     links: request.links,
     names: request.names,
+    origins: request.origins,
     autoRemove: request.autoRemove,
     restart: request.restart,
     isUsed: false,
@@ -99,11 +103,17 @@ function effectiveEndpoint(request: ContainerCreate, endpoint: EndpointRequest):
 
 /** @see moby `daemon/names.go` */
 /** @param isShortened a project without a name calls its containers like their services; the real names are longer. */
-export function checkName(state: EngineState, name: string, isShortened: boolean): Refusal | null {
+export function checkName(
+  state: EngineState,
+  name: string,
+  isShortened: boolean,
+  at: Span | undefined,
+): Refusal | null {
   if (!isShortened && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     return refuse(
       'INVALID_NAME',
       `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+      { at, name },
     )
   }
   const other = state.containers.get(name)
@@ -111,6 +121,7 @@ export function checkName(state: EngineState, name: string, isShortened: boolean
   return refuse(
     'NAME_IN_USE',
     `Conflict. The container name "/${name}" is already in use by container "${other.id}". You have to remove (or rename) that container to be able to reuse that name.`,
+    { at, name, holder: { kind: 'container', container: name } },
   )
 }
 
@@ -127,31 +138,41 @@ function checkModes(state: EngineState, request: ContainerCreate): Refusal | nul
     return refuse(
       'TOO_MANY_NETWORKS',
       `Container cannot be connected to network endpoints: ${names.join(', ')}`,
+      { at: request.endpoints[1]?.origins?.network },
     )
   }
-  const conflict = (what: string): Refusal => refuse('CONFLICTING_OPTIONS', `conflicting options: ${what}`)
+  const { origins } = request
+  const conflict = (what: string, at: Span | undefined): Refusal =>
+    refuse('CONFLICTING_OPTIONS', `conflicting options: ${what}`, { at })
   if ((mode === 'container' || mode === 'host') && request.hostname !== '') {
     const isAllowed = mode === 'host'
-    if (!isAllowed) return conflict('hostname and the network mode')
+    if (!isAllowed) return conflict('hostname and the network mode', origins?.hostname)
   }
   if (mode === 'host' && request.links.length > 0) {
-    return conflict("host type networking can't be used with links. This would result in undefined behavior")
+    return conflict(
+      "host type networking can't be used with links. This would result in undefined behavior",
+      origins?.links?.[0],
+    )
   }
   const losesMac = (mode === 'host' || mode === 'container') && request.mac !== ''
   // Later releases take a MAC there, without effect.
   if (losesMac && state.facts.rules.refusesMacInSharedSandbox)
-    return conflict('mac-address and the network mode')
+    return conflict('mac-address and the network mode', origins?.mac)
   if (mode === 'container') {
     if (request.networkMode === 'container:')
-      return refuse('INVALID_NETWORK_MODE', 'invalid container format container:<name|id>')
+      return refuse('INVALID_NETWORK_MODE', 'invalid container format container:<name|id>', {
+        at: origins?.networkMode,
+      })
     if (request.links.length > 0) {
       return conflict(
         "container type network can't be used with links. This would result in undefined behavior",
+        origins?.links?.[0],
       )
     }
     if (request.ports.length > 0 || request.publishAll)
-      return conflict('port publishing and the container type network mode')
-    if (request.expose.length > 0) return conflict('port exposing and the container type network mode')
+      return conflict('port publishing and the container type network mode', request.ports[0]?.origin)
+    if (request.expose.length > 0)
+      return conflict('port exposing and the container type network mode', origins?.expose?.[0])
   }
   // A static address in host mode is checked as a setting of the network called host.
   const isStatic = request.endpoints.find((e) => e.ipv4 !== '' || e.ipv6 !== '')
@@ -191,7 +212,7 @@ function checkUnaddressed(
   if (request === undefined) return null
   // 20.10 tells only now.
   if (request.ipv4 !== '' || request.ipv6 !== '')
-    return refuse('STATIC_ADDRESS_NOT_SUPPORTED', state.facts.rules.say.staticOnUserNetworksOnly())
+    return staticRefusal(request, state.facts.rules.say.staticOnUserNetworksOnly())
   const fault = missingMode(state, container) ?? unreadableAtStart(state, request) ?? linkLocalFault(request)
   return fault === null ? null : startRefusal(fault, state.facts.rules)
 }
@@ -222,18 +243,24 @@ export function stopContainer(state: EngineState, container: Container): void {
 
 /** `docker start|stop|restart|kill`: goes on after a refusal; returns the first. */
 export function actOnContainers(state: EngineState, action: ContainerAction): Refusal | null {
-  const faults = action.names.map((name) => {
+  const faults = action.names.map((name, index) => {
     const container = state.containers.get(name)
-    if (container !== undefined) return actOnContainer(state, action.op, container)
-    const fault = noSuchContainer(name)
+    const at = action.origins?.names?.[index]
+    if (container !== undefined) return actOnContainer(state, action.op, container, at)
+    const fault = noSuchContainer(name, at)
     return action.op === 'container-kill'
-      ? refuse(fault.code, state.facts.rules.say.cannotKill(name, fault.message))
+      ? reword(fault, state.facts.rules.say.cannotKill(name, fault.message))
       : fault
   })
   return faults.find((fault) => fault !== null) ?? null
 }
 
-function actOnContainer(state: EngineState, op: ContainerAction['op'], container: Container): Refusal | null {
+function actOnContainer(
+  state: EngineState,
+  op: ContainerAction['op'],
+  container: Container,
+  at: Span | undefined,
+): Refusal | null {
   switch (op) {
     case 'container-start':
       return startContainer(state, container)
@@ -245,7 +272,7 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
       stopSandboxOf(state, container)
       if (container.state === 'running') container.state = 'exited'
       const fault = startContainer(state, container)
-      return fault && refuse(fault.code, `Cannot restart container ${container.name}: ${fault.message}`)
+      return fault && reword(fault, `Cannot restart container ${container.name}: ${fault.message}`)
     }
     case 'container-kill': {
       if (container.state === 'running') {
@@ -254,7 +281,10 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
         return null
       }
       const { cannotKill, notRunning } = state.facts.rules.say
-      return refuse('CONTAINER_NOT_RUNNING', cannotKill(container.name, notRunning(`${container.id}`)))
+      return refuse('CONTAINER_NOT_RUNNING', cannotKill(container.name, notRunning(`${container.id}`)), {
+        at,
+        name: container.name,
+      })
     }
     default:
       return op satisfies never
@@ -262,20 +292,29 @@ function actOnContainer(state: EngineState, op: ContainerAction['op'], container
 }
 
 /** `docker rm`: goes on after a refusal; returns the first. */
-export function removeContainers(state: EngineState, { names, force }: ContainerRemove): Refusal | null {
-  const faults = names.map((name) => {
+export function removeContainers(
+  state: EngineState,
+  { names, force, origins }: ContainerRemove,
+): Refusal | null {
+  const faults = names.map((name, index) => {
+    const at = origins?.names?.[index]
     const container = state.containers.get(name)
     // The client says so, and goes on (docker/cli `cli/command/container/rm.go`).
-    if (container === undefined) return force ? null : noSuchContainer(name)
-    return removeContainer(state, container, force)
+    if (container === undefined) return force ? null : noSuchContainer(name, at)
+    return removeContainer(state, container, force, at)
   })
   return faults.find((fault) => fault !== null) ?? null
 }
 
-export function removeContainer(state: EngineState, container: Container, force: boolean): Refusal | null {
+export function removeContainer(
+  state: EngineState,
+  container: Container,
+  force: boolean,
+  at?: Span,
+): Refusal | null {
   if (container.state === 'running' && !force) {
     const text = state.facts.rules.say.cannotRemoveRunning(container.name, `${container.id}`)
-    return refuse('CONTAINER_RUNNING', text)
+    return refuse('CONTAINER_RUNNING', text, { at, name: container.name })
   }
   stopSandboxOf(state, container)
   state.containers.delete(container.name)

@@ -1,6 +1,6 @@
 import { contains, type Prefix, parseAddress, prefixOf } from '../net/index.ts'
 import type { EndpointRequest, Refusal } from './operation.ts'
-import { joinFaults, refuse } from './refusal.ts'
+import { joinRefusals, refuse, reword, type Subject } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
 
 const USER_SUBNETS_ONLY =
@@ -17,37 +17,38 @@ export function checkEndpoint(state: EngineState, request: EndpointRequest): Ref
   if (!state.facts.rules.checksEndpointAtCreate) return null
   const { say } = state.facts.rules
   const name = request.network
-  const faults: string[] = []
+  const faults: Refusal[] = []
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
   if (PREDEFINED.includes(name) || name.startsWith('container:')) {
-    if (isStatic) faults.push(say.staticOnUserNetworksOnly())
-    if (request.aliases.length > 0) faults.push(say.aliasOnUserNetworksOnly())
+    if (isStatic) faults.push(staticRefusal(request, say.staticOnUserNetworksOnly()))
+    if (request.aliases.length > 0) faults.push(aliasRefusal(request, state))
   }
   for (const [family, text] of families(request)) {
     if (text !== '' && (parseAddress(text)?.family !== family || isUnspecified(text)))
-      faults.push(`invalid IPv${family} address: ${text}`)
+      faults.push(
+        refuse('INVALID_ADDRESS', `invalid IPv${family} address: ${text}`, placeOf(request, family)),
+      )
   }
-  for (const text of request.linkLocalIps) {
-    if (parseAddress(text) === null || isUnspecified(text))
-      faults.push(`invalid link-local IP address: ${text}`)
+  for (const [index, text] of request.linkLocalIps.entries()) {
+    if (parseAddress(text) !== null && !isUnspecified(text)) continue
+    const at = request.origins?.linkLocalIps?.[index]
+    faults.push(refuse('INVALID_ADDRESS', `invalid link-local IP address: ${text}`, { at }))
   }
   const given = isStatic ? subnetsForStatic(state, name) : null
   if (given !== null) {
     for (const [family, text] of families(request)) {
-      const fault = text === '' ? null : rangeFault(state, given, family, text)
+      const fault = text === '' ? null : rangeRefusal(state, given, family, request)
       if (fault !== null) faults.push(fault)
     }
   }
-  if (faults.length === 0) return null
-  return refuse(codeOf(faults), `invalid endpoint settings:\n${joinFaults(faults)}`)
+  return joinRefusals(faults, 'invalid endpoint settings')
 }
 
 /** The same at `docker create`, which (from 25.0 on) says for which network. @see moby `daemon/create.go: containerCreate` */
 export function checkEndpointAtCreate(state: EngineState, request: EndpointRequest): Refusal | null {
   if (!state.facts.rules.checksEndpointAtCreate) return checkTexts(request)
   const fault = checkEndpoint(state, request)
-  if (fault === null) return null
-  return refuse(fault.code, `invalid config for network ${request.network}: ${fault.message}`)
+  return fault && reword(fault, `invalid config for network ${request.network}: ${fault.message}`)
 }
 
 const families = (request: EndpointRequest): [4 | 6, string][] => [
@@ -55,10 +56,21 @@ const families = (request: EndpointRequest): [4 | 6, string][] => [
   [6, request.ipv6],
 ]
 
-function codeOf(faults: readonly string[]): string {
-  const first = faults[0] ?? ''
-  if (first.startsWith('invalid ')) return 'INVALID_ADDRESS'
-  return first.startsWith('no configured subnet') ? 'ADDRESS_OUT_OF_RANGE' : 'STATIC_ADDRESS_NOT_SUPPORTED'
+/** The address that was asked for, and where. */
+function placeOf({ ipv4, ipv6, origins }: EndpointRequest, family: 4 | 6): Subject {
+  return {
+    at: family === 4 ? origins?.ipv4 : origins?.ipv6,
+    address: parseAddress(family === 4 ? ipv4 : ipv6) ?? undefined,
+  }
+}
+
+export function staticRefusal(request: EndpointRequest, message: string): Refusal {
+  return refuse('STATIC_ADDRESS_NOT_SUPPORTED', message, placeOf(request, request.ipv4 === '' ? 6 : 4))
+}
+
+function aliasRefusal({ origins }: EndpointRequest, { facts }: EngineState): Refusal {
+  const message = facts.rules.say.aliasOnUserNetworksOnly()
+  return refuse('ALIAS_NOT_SUPPORTED', message, { at: origins?.aliases?.[0] })
 }
 
 /** Subnets a static address may be of: those the user gave, where only they count, or, on an overlay, those the managers did. */
@@ -70,17 +82,24 @@ function subnetsForStatic({ networks, cluster, facts }: EngineState, name: strin
   )
 }
 
-function rangeFault(
+function rangeRefusal(
   { facts: { rules } }: EngineState,
   given: readonly Prefix[],
   family: 4 | 6,
-  text: string,
-): string | null {
+  request: EndpointRequest,
+): Refusal | null {
+  const text = family === 4 ? request.ipv4 : request.ipv6
   const prefixes = given.filter((prefix) => prefix.family === family)
-  if (prefixes.length === 0 && rules.staticAddressNeedsGivenSubnet) return USER_SUBNETS_ONLY
+  if (prefixes.length === 0 && rules.staticAddressNeedsGivenSubnet)
+    return staticRefusal(request, USER_SUBNETS_ONLY)
   const address = parseAddress(text)
   const inside = address !== null && prefixes.some((prefix) => contains(prefix, address))
-  return inside ? null : rules.say.addressNotConfigured(text)
+  if (inside) return null
+  return refuse('ADDRESS_OUT_OF_RANGE', rules.say.addressNotConfigured(text), {
+    ...placeOf(request, family),
+    network: request.network,
+    subnet: prefixes[0],
+  })
 }
 
 /** `0.0.0.0` or `::`. */
@@ -90,7 +109,7 @@ const isUnspecified = (text: string): boolean => parseAddress(text)?.value === 0
 function checkTexts(request: EndpointRequest): Refusal | null {
   for (const [family, text] of families(request)) {
     if (text !== '' && parseAddress(text)?.family !== family) {
-      return refuse('INVALID_ADDRESS', `invalid IPv${family} address: ${text}`)
+      return refuse('INVALID_ADDRESS', `invalid IPv${family} address: ${text}`, placeOf(request, family))
     }
   }
   return null
@@ -109,12 +128,12 @@ export function checkEndpointAtStart(
   const isStatic = request.ipv4 !== '' || request.ipv6 !== ''
   if (network.predefined) {
     const { say } = state.facts.rules
-    if (isStatic) return refuse('STATIC_ADDRESS_NOT_SUPPORTED', say.staticOnUserNetworksOnly())
-    if (request.aliases.length > 0) return refuse('ALIAS_NOT_SUPPORTED', say.aliasOnUserNetworksOnly())
+    if (isStatic) return staticRefusal(request, say.staticOnUserNetworksOnly())
+    if (request.aliases.length > 0) return aliasRefusal(request, state)
   }
   for (const [family, text] of families(request)) {
     if (text !== '' && !network.subnets.some((s) => s.family === family && s.given)) {
-      return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_SUBNETS_ONLY)
+      return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_SUBNETS_ONLY, placeOf(request, family))
     }
   }
   return null
@@ -127,11 +146,15 @@ export function checkEndpointAtStart(
 export function unreadableAtStart({ facts }: EngineState, request: EndpointRequest): Refusal | null {
   if (facts.rules.checksEndpointAtCreate) return null
   const unreadable = (text: string): boolean => text !== '' && parseAddress(text) === null
-  if (request.linkLocalIps.some(unreadable))
-    return refuse('INVALID_ADDRESS', `Invalid link-local IP address: [${request.linkLocalIps.join(' ')}]`)
+  const strange = request.linkLocalIps.findIndex(unreadable)
+  if (strange >= 0) {
+    const message = `Invalid link-local IP address: [${request.linkLocalIps.join(' ')}]`
+    return refuse('INVALID_ADDRESS', message, { at: request.origins?.linkLocalIps?.[strange] })
+  }
   for (const [family, text] of families(request)) {
     // The parenthesis is Docker's.
-    if (unreadable(text)) return refuse('INVALID_ADDRESS', `Invalid IPv${family} address: ${text})`)
+    if (unreadable(text))
+      return refuse('INVALID_ADDRESS', `Invalid IPv${family} address: ${text})`, placeOf(request, family))
   }
   return null
 }

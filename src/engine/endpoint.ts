@@ -7,17 +7,20 @@ import {
   formatCidr,
   formatMac,
   isMulticast,
+  lastValue,
   type Mac,
   macOfAddress,
   type Prefix,
   parseAddress,
   parseMac,
 } from '../net/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
+import type { Span } from '../problem/problem.ts'
 import { driverOf } from './drivers/index.ts'
 import { shortId } from './ids.ts'
-import type { EndpointRequest, Refusal } from './operation.ts'
-import { ADDING_INTERFACE, addressWording, refuse } from './refusal.ts'
-import type { Endpoint, EngineState, Network } from './state.ts'
+import type { EndpointRequest, Holder, Refusal } from './operation.ts'
+import { addressWording, refuse } from './refusal.ts'
+import type { Endpoint, EngineState, Network, NetworkSubnet } from './state.ts'
 
 type Leased = { readonly lease: PoolLease; readonly address: Address }
 
@@ -35,7 +38,10 @@ export function addEndpoint(
   request: EndpointRequest,
 ): Endpoint | Refusal {
   if (network.endpoints.has(name)) {
-    return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`)
+    return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`, {
+      at: request.origins?.network,
+      network: network.name,
+    })
   }
   const fault = linkLocalFault(request)
   if (fault !== null) return fault
@@ -44,17 +50,17 @@ export function addEndpoint(
     for (const { lease, address } of leases) lease.pool.release(address)
     return fault
   }
-  const v4 = assignAddress(state, network, 4, request.ipv4)
+  const v4 = assignAddress(state, network, 4, request.ipv4, request)
   if (v4 !== null && 'code' in v4) return v4
   if (v4 !== null) leases.push(v4)
   const userMac = request.mac === '' ? null : parseMac(request.mac)
   if (userMac !== null && isMulticast(userMac)) {
     const setting = `MAC to "${request.mac}": cannot assign requested address`
-    return giveBack(interfaceRefusal(state, 'INVALID_MAC', setting))
+    return giveBack(interfaceRefusal(state, 'INVALID_MAC', setting, request.origins?.mac))
   }
   const mac = userMac ?? derivedMac(state, network, v4?.address ?? null)
   const wanted6 = request.ipv6 !== '' ? null : addressOfMac(state, network, mac)
-  const v6 = assignAddress(state, network, 6, wanted6 ?? request.ipv6)
+  const v6 = assignAddress(state, network, 6, wanted6 ?? request.ipv6, request)
   if (v6 !== null && 'code' in v6) {
     // Kept where the release is put off until after both are assigned.
     return state.facts.rules.keepsIpv4OfFailedEndpoint ? v6 : giveBack(v6)
@@ -66,7 +72,7 @@ export function addEndpoint(
       .map((ip) => formatCidr({ address: ip, length: ip.family === 6 ? 64 : 16 }))
       .join(' ')
     const setting = `link local IPs to [${all}]: permission denied`
-    return giveBack(interfaceRefusal(state, 'INVALID_ADDRESS', setting))
+    return giveBack(interfaceRefusal(state, 'INVALID_ADDRESS', setting, request.origins?.linkLocalIps?.[0]))
   }
   const endpoint: Endpoint = {
     name,
@@ -89,10 +95,13 @@ const linkLocalsOf = (request: EndpointRequest): Address[] =>
 
 /** Also of an endpoint without addresses, on host or none. @see moby `libnetwork/network.go: createEndpoint` */
 export function linkLocalFault(request: EndpointRequest): Refusal | null {
-  const strange = linkLocalsOf(request).find((ip) => !isLinkLocal(ip))
-  return strange === undefined
-    ? null
-    : refuse('INVALID_ADDRESS', `invalid link local IP address: ${formatAddress(strange)}`)
+  for (const [index, text] of request.linkLocalIps.entries()) {
+    const ip = parseAddress(text)
+    if (ip === null || isLinkLocal(ip)) continue
+    const message = `invalid link local IP address: ${formatAddress(ip)}`
+    return refuse('INVALID_ADDRESS', message, { at: request.origins?.linkLocalIps?.[index], address: ip })
+  }
+  return null
 }
 
 /** @see Go `net.IP.IsLinkLocalUnicast` */
@@ -116,26 +125,60 @@ function assignAddress(
   network: Network,
   family: 4 | 6,
   wanted: string | Address,
+  request: EndpointRequest,
 ): Leased | Refusal | null {
   const own = network.subnets.filter((s) => s.family === family)
   const leases = own.map(({ lease }) => lease).filter((lease) => lease !== null)
   if (leases.length === 0) return null
   const address = typeof wanted === 'string' ? parseAddress(wanted) : wanted
+  const at = family === 4 ? request.origins?.ipv4 : request.origins?.ipv6
   for (const lease of leases) {
     if (address !== null && !contains(lease.subnet, address)) continue
     const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
     if (got.ok) return { lease, address: got.value }
-    if (address !== null) return refuse(got.error, addressWording(got.error, state.facts.rules))
+    if (address !== null) {
+      const holder = holderOf(network, address)
+      const subject = { at, network: network.name, address, subnet: lease.subnet, holder }
+      return refuse(got.error, addressWording(got.error, state.facts.rules), subject)
+    }
   }
-  if (address !== null) return notInSubnets(state, typeof wanted === 'string' ? wanted : '')
+  if (address !== null) {
+    const message = state.facts.rules.say.addressNotInSubnets(typeof wanted === 'string' ? wanted : '')
+    const subject = { at, network: network.name, address, subnet: leases[0]?.subnet }
+    return refuse('ADDRESS_OUT_OF_RANGE', message, subject)
+  }
   return refuse(
     'NO_AVAILABLE_ADDRESS',
     `no available IPv${family} addresses on this network's address pools: ${network.name} (${network.id})`,
+    { network: network.name, at: request.origins?.network, subnet: leases[0]?.subnet },
   )
 }
 
-function notInSubnets({ facts }: EngineState, wanted: string): Refusal {
-  return refuse('ADDRESS_OUT_OF_RANGE', facts.rules.say.addressNotInSubnets(wanted))
+/** What has an address of a network. */
+export function holderOf(network: Network, address: Address): Holder | undefined {
+  const is = (other: Address | null | undefined): boolean =>
+    other != null && other.family === address.family && other.value === address.value
+  for (const { name, container, ipv4, ipv6 } of network.endpoints.values())
+    if (is(ipv4?.address) || is(ipv6?.address)) return { kind: 'endpoint', name, container }
+  return holderIn(network.name, network.subnets, address)
+}
+
+/** What of a subnet itself has an address. */
+export function holderIn(
+  network: string,
+  subnets: readonly Pick<NetworkSubnet, 'lease' | 'gateway' | 'aux'>[],
+  address: Address,
+): Holder | undefined {
+  const is = (other: Address | null): boolean =>
+    other !== null && other.family === address.family && other.value === address.value
+  for (const { lease, gateway, aux } of subnets) {
+    if (is(gateway)) return { kind: 'gateway', network }
+    for (const [name, one] of aux) if (is(one)) return { kind: 'auxiliary', name }
+    if (lease === null || !contains(lease.subnet, address)) continue
+    if (address.value === lease.subnet.first) return { kind: 'network-address' }
+    if (address.value === lastValue(lease.subnet)) return { kind: 'broadcast-address' }
+  }
+  return undefined
 }
 
 /**
@@ -159,7 +202,13 @@ function addressOfMac({ facts }: EngineState, network: Network, mac: Mac | null)
 }
 
 /** What the kernel says to a setting of the container's interface. moby `libnetwork/osl/interface_linux.go` */
-function interfaceRefusal({ ids }: EngineState, code: string, setting: string): Refusal {
+function interfaceRefusal(
+  { ids }: EngineState,
+  code: ProblemCode,
+  setting: string,
+  at: Span | undefined,
+): Refusal {
   const veth = `veth${shortId(ids.next()).slice(0, 7)}`
-  return refuse(code, `${ADDING_INTERFACE}${veth} to sandbox: error setting interface "${veth}" ${setting}`)
+  const message = `failed to add interface ${veth} to sandbox: error setting interface "${veth}" ${setting}`
+  return refuse(code, message, { at, isOfInterface: true })
 }

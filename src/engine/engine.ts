@@ -134,7 +134,9 @@ function execute(state: EngineState, operation: LocalOperation): Refusal | null 
     case 'network-disconnect':
       return disconnectNetwork(state, operation)
     case 'network-rm': {
-      const faults = operation.names.map((name) => removeNetwork(state, name, operation.force))
+      const faults = operation.names.map((name, index) =>
+        removeNetwork(state, name, operation.force, operation.origins?.names?.[index]),
+      )
       return faults.find((fault) => fault !== null) ?? null
     }
     case 'network-prune':

@@ -8,9 +8,10 @@ import {
   prefixOf,
   widthOf,
 } from '../net/index.ts'
+import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import type { Refusal, SubnetRequest } from './operation.ts'
-import { joinFaults, refuse } from './refusal.ts'
+import { joinRefusals, refuse, type Subject } from './refusal.ts'
 
 /**
  * What the daemon finds wrong with subnets before it asks IPAM; `null` for nothing.
@@ -24,65 +25,81 @@ export function checkSubnets(
   rules: Rules,
 ): Refusal | null {
   if (!rules.checksSubnets) return checkNotation(requests)
-  const faults = requests.flatMap((request) => faultsOf(request, ipv6))
-  return faults.length === 0
-    ? null
-    : refuse('INVALID_SUBNET', `invalid network config:\n${joinFaults(faults)}`)
+  const refusals = requests.flatMap((request) => refusalsOf(request, ipv6))
+  return joinRefusals(refusals, 'invalid network config')
 }
 
 function checkNotation(requests: readonly SubnetRequest[]): Refusal | null {
-  for (const { subnet, ipRange } of requests) {
-    for (const [what, text] of [
-      ['subnet', subnet],
-      ['ip-range', ipRange],
+  for (const { subnet, ipRange, origins } of requests) {
+    for (const [what, text, at] of [
+      ['subnet', subnet, origins?.subnet],
+      ['ip-range', ipRange, origins?.ipRange],
     ] as const) {
       if (text !== '' && parseCidr(text) === null)
-        return refuse('INVALID_SUBNET', `Invalid ${what} ${text} : invalid CIDR address: ${text}`)
+        return refuse('INVALID_SUBNET', `Invalid ${what} ${text} : invalid CIDR address: ${text}`, { at })
     }
   }
   return null
 }
 
-function faultsOf({ subnet, ipRange, gateway, auxAddresses }: SubnetRequest, ipv6: boolean): string[] {
+function refusalsOf(request: SubnetRequest, ipv6: boolean): readonly Refusal[] {
+  const { subnet, ipRange, gateway, auxAddresses, origins } = request
   // Gateways and ranges without a subnet are stopped by the client already.
   if (subnet === '') return []
   const cidr = parseCidr(subnet)
-  if (cidr === null) return [`invalid subnet ${subnet}: invalid CIDR block notation`]
+  if (cidr === null)
+    return [invalid(`invalid subnet ${subnet}`, 'invalid CIDR block notation', origins?.subnet)]
   const block = prefixOf(cidr)
   if (block.family === 6 && !ipv6) return []
-  const faults: string[] = []
+  const found: Refusal[] = []
   if (cidr.address.value !== block.first)
-    faults.push(`invalid subnet ${subnet}: it should be ${formatPrefix(block)}`)
+    found.push(wouldBe(`invalid subnet ${subnet}`, formatPrefix(block), origins?.subnet))
   if (ipRange !== '')
-    faults.push(...rangeFaults(ipRange, block).map((f) => `invalid ip-range ${ipRange}: ${f}`))
+    found.push(...rangeRefusals(ipRange, block, `invalid ip-range ${ipRange}`, origins?.ipRange))
   if (gateway !== '')
-    faults.push(...addressFaults(gateway, block).map((f) => `invalid gateway ${gateway}: ${f}`))
+    found.push(...addressRefusals(gateway, block, `invalid gateway ${gateway}`, origins?.gateway))
   for (const [name, address] of auxAddresses) {
-    faults.push(...addressFaults(address, block).map((f) => `invalid auxiliary address ${name}: ${f}`))
+    const at = origins?.auxAddresses?.get(name)
+    found.push(...addressRefusals(address, block, `invalid auxiliary address ${name}`, at))
   }
-  return faults
+  return found
 }
 
-function rangeFaults(text: string, subnet: Prefix): string[] {
+function invalid(what: string, why: string, at: Span | undefined, subject: Subject = {}): Refusal {
+  return refuse('INVALID_SUBNET', `${what}: ${why}`, { ...subject, at })
+}
+
+const wouldBe = (what: string, instead: string, at: Span | undefined): Refusal =>
+  invalid(what, `it should be ${instead}`, at, { instead })
+
+function rangeRefusals(text: string, subnet: Prefix, what: string, at: Span | undefined): readonly Refusal[] {
   const cidr = parseCidr(text)
-  if (cidr === null) return ['invalid CIDR block notation']
+  if (cidr === null) return [invalid(what, 'invalid CIDR block notation', at)]
   const range = prefixOf(cidr)
-  if (range.family !== subnet.family) return [`parent subnet is an IPv${subnet.family} block`]
+  if (range.family !== subnet.family)
+    return [invalid(what, `parent subnet is an IPv${subnet.family} block`, at, { subnet })]
   const parent = formatPrefix(subnet)
-  if (range.length < subnet.length) return [`CIDR block is bigger than its parent subnet ${parent}`]
-  const faults: string[] = []
-  if (cidr.address.value !== range.first) faults.push(`it should be ${formatPrefix(range)}`)
-  if (!overlaps(subnet, range)) faults.push(`parent subnet ${parent} doesn't contain ip-range`)
-  return faults
+  if (range.length < subnet.length)
+    return [invalid(what, `CIDR block is bigger than its parent subnet ${parent}`, at, { subnet })]
+  const found: Refusal[] = []
+  if (cidr.address.value !== range.first) found.push(wouldBe(what, formatPrefix(range), at))
+  if (!overlaps(subnet, range))
+    found.push(invalid(what, `parent subnet ${parent} doesn't contain ip-range`, at, { subnet }))
+  return found
 }
 
-function addressFaults(text: string, subnet: Prefix): string[] {
+function addressRefusals(
+  text: string,
+  subnet: Prefix,
+  what: string,
+  at: Span | undefined,
+): readonly Refusal[] {
   const address = parseAddress(text)
-  if (address === null) return ['invalid address']
-  if (address.family !== subnet.family) return [`parent subnet is an IPv${subnet.family} block`]
-  return contains(subnet, address)
-    ? []
-    : [`parent subnet ${formatPrefix(subnet)} doesn't contain this address`]
+  if (address === null) return [invalid(what, 'invalid address', at)]
+  if (address.family !== subnet.family)
+    return [invalid(what, `parent subnet is an IPv${subnet.family} block`, at, { subnet })]
+  if (contains(subnet, address)) return []
+  return [invalid(what, `parent subnet ${formatPrefix(subnet)} doesn't contain this address`, at, { subnet })]
 }
 
 /** Whether a subnet stands for "a block of this length from the default pools", of length 0 for their own (moby `RequestPool`). */

@@ -2,22 +2,26 @@
 import { checkName, removeContainer, startContainer, stopContainer, stopSandboxOf } from './container.ts'
 import type { ContainerRename, ContainerUpdate, EngineRestart, Refusal } from './operation.ts'
 import { createPortAllocator } from './ports.ts'
-import { noSuchContainer, refuse } from './refusal.ts'
+import { noSuchContainer, refuse, reword } from './refusal.ts'
 import type { Container, EngineState } from './state.ts'
 
 /**
  * `docker rename`: the container keeps all it has; its endpoints and those who know it by name follow.
  * @see moby `daemon/rename.go: ContainerRename`
  */
-export function renameContainer(state: EngineState, { name, to }: ContainerRename): Refusal | null {
+export function renameContainer(state: EngineState, { name, to, origins }: ContainerRename): Refusal | null {
   const container = state.containers.get(name)
-  if (container === undefined) return noSuchContainer(name)
+  if (container === undefined) return noSuchContainer(name, origins?.name)
   const wanted = to.replace(/^\//, '')
-  if (wanted === '') return refuse('INVALID_NAME', 'Neither old nor new names may be empty')
+  if (wanted === '')
+    return refuse('INVALID_NAME', 'Neither old nor new names may be empty', { at: origins?.to })
   if (wanted === container.name)
-    return refuse('NAME_IN_USE', 'Renaming a container with the same name as its current name')
-  const fault = checkName(state, wanted, false)
-  if (fault !== null) return refuse(fault.code, `Error when allocating new name: ${fault.message}`)
+    return refuse('NAME_IN_USE', 'Renaming a container with the same name as its current name', {
+      at: origins?.to,
+      name,
+    })
+  const fault = checkName(state, wanted, false, origins?.to)
+  if (fault !== null) return reword(fault, `Error when allocating new name: ${fault.message}`)
   giveName(state, container, wanted)
   return null
 }
@@ -53,10 +57,13 @@ function renameKey<T>(map: Map<string, T>, from: string, to: string): void {
 }
 
 /** Goes on after a refusal; returns the first. */
-export function updateContainers(state: EngineState, { names, restart }: ContainerUpdate): Refusal | null {
-  const faults = names.map((name) => {
+export function updateContainers(
+  state: EngineState,
+  { names, restart, origins }: ContainerUpdate,
+): Refusal | null {
+  const faults = names.map((name, index) => {
     const container = state.containers.get(name)
-    if (container === undefined) return noSuchContainer(name)
+    if (container === undefined) return noSuchContainer(name, origins?.names?.[index])
     container.restart = restart
     return null
   })

@@ -1,3 +1,4 @@
+import type { Span } from '../problem/problem.ts'
 import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
@@ -22,28 +23,38 @@ export function createNetwork(
   const { rules } = state.facts
   const driver = request.driver === '' ? 'bridge' : request.driver
   const { name } = request
-  if (name.trim() === '') return refuse('INVALID_NAME', rules.say.emptyNetworkName(name))
-  if (state.cluster !== null && state.cluster.find(name) !== null) return nameInUse(name)
+  if (name.trim() === '')
+    return refuse('INVALID_NAME', rules.say.emptyNetworkName(name), { at: request.origins?.name })
+  if (state.cluster !== null && state.cluster.find(name) !== null) return nameInUse(request)
   if (PREDEFINED.includes(name) && !(ofProject && name === 'default')) {
-    return refuse('PREDEFINED_NETWORK', `operation is not permitted on predefined ${name} network`)
+    return refuse('PREDEFINED_NETWORK', `operation is not permitted on predefined ${name} network`, {
+      at: request.origins?.name,
+      name,
+    })
   }
   const scopeRefusal = checkScope(state, request, driver)
   if (scopeRefusal !== 'local') return scopeRefusal
   const fault = checkSubnets(request.subnets, request.ipv6 === true, rules)
   if (fault !== null) return fault
-  if (state.networks.has(name)) return nameInUse(name)
-  if (knownDriver(driver) === null) return refuse('PLUGIN_NOT_FOUND', `plugin "${driver}" not found`)
+  if (state.networks.has(name)) return nameInUse(request)
+  if (knownDriver(driver) === null)
+    return refuse('PLUGIN_NOT_FOUND', `plugin "${driver}" not found`, {
+      at: request.origins?.driver,
+      name: driver,
+    })
   if (!driverOf({ driver }).hasSubnets) {
-    return refuse('NETWORK_EXISTS', `only one instance of "${driver}" network is allowed`)
+    return refuse('NETWORK_EXISTS', `only one instance of "${driver}" network is allowed`, {
+      at: request.origins?.driver,
+    })
   }
   if (!hasIpv4(state, request) && request.ipv6 !== true) {
-    return refuse('INVALID_OPTION', 'IPv4 or IPv6 must be enabled')
+    return refuse('INVALID_OPTION', 'IPv4 or IPv6 must be enabled', { at: request.origins?.ipv4 })
   }
   return addNetwork(state, { ...request, driver }, false)
 }
 
-function nameInUse(name: string): Refusal {
-  return refuse('NETWORK_EXISTS', `network with name ${name} already exists`)
+function nameInUse({ name, origins }: NetworkCreate): Refusal {
+  return refuse('NETWORK_EXISTS', `network with name ${name} already exists`, { at: origins?.name, name })
 }
 
 /** `'local'`: the engine makes the network itself. */
@@ -51,7 +62,9 @@ function checkScope(state: EngineState, request: NetworkCreate, driver: string):
   if (driver === 'overlay' && request.scope === 'local') {
     // Refused only by an engine that gets as far as the driver, so by a node of a swarm.
     if (state.cluster !== null)
-      return refuse('INVALID_SCOPE', 'cannot downgrade network scope for overlay networks')
+      return refuse('INVALID_SCOPE', 'cannot downgrade network scope for overlay networks', {
+        at: request.origins?.scope,
+      })
   }
   if (driver !== 'overlay' && request.scope !== 'swarm' && !request.ingress) return 'local'
   if (state.cluster !== null) return state.cluster.create(request)
@@ -91,7 +104,8 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
   const fault = driverOf(network).check(state, network)
   if (fault !== null) {
     releaseSubnets(state, allocated)
-    return fault
+    const at = fault.option === undefined ? fault.at : request.origins?.options?.get(fault.option)
+    return { ...fault, at }
   }
   state.networks.set(network.name, network)
   return null
@@ -101,26 +115,32 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
  * `docker network rm` of one network. Endpoints keep it; containers that are not running do not.
  * @see moby `daemon/network.go: deleteNetwork`, `libnetwork/network.go: delete`
  */
-export function removeNetwork(state: EngineState, name: string, force: boolean): Refusal | null {
+export function removeNetwork(state: EngineState, name: string, force: boolean, at?: Span): Refusal | null {
   const network = state.networks.get(name)
   if (network === undefined) {
-    if (state.cluster !== null && state.cluster.find(name) !== null) return state.cluster.remove(name)
-    return force ? null : noSuchNetwork(name)
+    if (state.cluster !== null && state.cluster.find(name) !== null) {
+      const refusal = state.cluster.remove(name)
+      return refusal && { at, ...refusal }
+    }
+    return force ? null : noSuchNetwork(name, at)
   }
   if (network.predefined) {
-    return refuse('PREDEFINED_NETWORK', `${name} is a pre-defined network and cannot be removed`)
+    return refuse('PREDEFINED_NETWORK', `${name} is a pre-defined network and cannot be removed`, {
+      at,
+      name,
+    })
   }
-  if (network.endpoints.size > 0) return activeEndpoints(state, network)
+  if (network.endpoints.size > 0) return activeEndpoints(state, network, at)
   releaseSubnets(state, network.subnets)
   state.networks.delete(name)
   return null
 }
 
-function activeEndpoints({ facts, ids }: EngineState, network: Network): Refusal {
+function activeEndpoints({ facts, ids }: EngineState, network: Network, at?: Span): Refusal {
   const list = (): string =>
     [...network.endpoints.keys()].map((name) => `name:"${name}" id:"${shortId(ids.next())}"`).join(', ')
   const text = facts.rules.say.activeEndpoints(network.name, `${network.id}`, list)
-  return refuse('ACTIVE_ENDPOINTS', text)
+  return refuse('ACTIVE_ENDPOINTS', text, { at, network: network.name })
 }
 
 /** `docker network prune`: every network without endpoints but those that come with the engine. */

@@ -4,6 +4,8 @@
  * Texts that the engine itself validates (addresses, subnets) are still texts here.
  */
 
+import type { Address, Prefix } from '../net/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
 
 /**
@@ -147,6 +149,7 @@ export interface PortRequest {
   readonly published: { readonly first: number; readonly last: number } | null
   readonly target: { readonly first: number; readonly last: number }
   readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly origin?: Span | undefined
 }
 
 /** What a container is told of names beside Docker's own; texts as given. */
@@ -209,11 +212,13 @@ export interface ContainerUpdate {
   readonly op: 'container-update'
   readonly names: readonly string[]
   readonly restart: RestartPolicy
+  readonly origins?: Origins<ContainerUpdate>
 }
 export interface ContainerRename {
   readonly op: 'container-rename'
   readonly name: string
   readonly to: string
+  readonly origins?: Origins<ContainerRename>
 }
 /** `docker container prune`: every container that does not run. */
 export interface ContainerPrune {
@@ -253,6 +258,7 @@ export interface ServicePortRequest {
   readonly target: number
   readonly protocol: 'tcp' | 'udp' | 'sctp'
   readonly mode: 'ingress' | 'host'
+  readonly origin?: Span | undefined
 }
 export interface ServiceNetworkRequest {
   readonly network: string
@@ -338,9 +344,43 @@ export interface Look {
   readonly op: 'look'
 }
 
-/** An engine's or a client's refusal: our code, its own wording. */
+/**
+ * A program's "no": an engine's, a manager's, a client's. What it is about is data beside its own words; fields that
+ * say nothing here are absent.
+ */
 export interface Refusal {
-  /** `ADDRESS_IN_USE`, `POOL_OVERLAP`, … */
-  readonly code: string
+  readonly code: ProblemCode
+  /** The program's own words, of its release. */
   readonly message: string
+  /** Where the refused word was written; absent for the request as a whole, or where nobody wrote it. */
+  readonly at?: Span | undefined
+  /** Network, container, service, host or driver that is meant, above all one that is not there. */
+  readonly name?: string | undefined
+  /** The network it is about. */
+  readonly network?: string | undefined
+  readonly address?: Address | undefined
+  /** The subnet that was asked for, or that the address has to be of. */
+  readonly subnet?: Prefix | undefined
+  readonly port?: number | undefined
+  /** What has the address, port or subnet already. */
+  readonly holder?: Holder | undefined
+  /** Name of the network or service of a stack that it is about. */
+  readonly part?: string | undefined
+  /** Key of the driver option that it is about. */
+  readonly option?: string | undefined
+  /** What would do instead, as the program says itself. */
+  readonly instead?: string | undefined
+  /** The kernel refused to set up the interface, which some releases tell in another way. */
+  readonly isOfInterface?: true
+  /** For the author: what to write, where the one who refuses knows best. */
+  readonly hint?: string | undefined
 }
+
+export type Holder =
+  | { readonly kind: 'endpoint'; readonly name: string; readonly container: string }
+  | { readonly kind: 'gateway'; readonly network: string }
+  | { readonly kind: 'auxiliary'; readonly name: string }
+  | { readonly kind: 'network-address' }
+  | { readonly kind: 'broadcast-address' }
+  | { readonly kind: 'container'; readonly container: string }
+  | { readonly kind: 'network'; readonly network: string; readonly subnet: string }

@@ -6,9 +6,10 @@ import {
   parseAddress,
   parsePrefix,
 } from '../net/index.ts'
-import type { PortRequest, Refusal } from './operation.ts'
+import type { Span } from '../problem/problem.ts'
+import type { Holder, PortRequest, Refusal } from './operation.ts'
 import { EPHEMERAL_PORTS, type PortAnswer, type Protocol } from './ports.ts'
-import { refuse } from './refusal.ts'
+import { refuse, reword } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Interface, PublishedBinding, Sandbox } from './state.ts'
 
 const ANY4: Address = { family: 4, value: 0n }
@@ -20,6 +21,7 @@ interface Wanted {
   readonly port: number
   readonly protocol: Protocol
   readonly range: { readonly first: number; readonly last: number } | null
+  readonly origin: Span | undefined
 }
 
 /**
@@ -43,8 +45,8 @@ export function publishPorts(state: EngineState, container: Container, sandbox: 
     release(state, bindings)
     const { endpoint } = gateway
     const who = `${endpoint.name} (${state.ids.next()})`
-    return refuse(
-      result.code,
+    return reword(
+      result,
       `driver failed programming external connectivity on endpoint ${who}: ${result.message}`,
     )
   }
@@ -71,7 +73,8 @@ function wantedPorts(container: Container): Wanted[] {
     if (exposed === null) continue
     const { protocol } = exposed
     for (let port = exposed.first; port <= exposed.last; port++) {
-      if (!published.has(`${port}/${protocol}`)) wanted.push({ hostIp: '', port, protocol, range: null })
+      if (!published.has(`${port}/${protocol}`))
+        wanted.push({ hostIp: '', port, protocol, range: null, origin: undefined })
     }
   }
   return wanted
@@ -88,7 +91,7 @@ export function parseExposed(
 }
 
 /** `9000-9002:9000-9002` is three ports; `7000-7005:80` is one with a choice. */
-function spread({ hostIp, published: given, target, protocol }: PortRequest): Wanted[] {
+function spread({ hostIp, published: given, target, protocol, origin }: PortRequest): Wanted[] {
   const wanted: Wanted[] = []
   // Port 0 of the host is any.
   const published = given?.last === 0 ? null : given
@@ -96,7 +99,7 @@ function spread({ hostIp, published: given, target, protocol }: PortRequest): Wa
     const offset = port - target.first
     const isParallel = target.last > target.first && published !== null
     const range = isParallel ? { first: published.first + offset, last: published.first + offset } : published
-    wanted.push({ hostIp, port, protocol, range })
+    wanted.push({ hostIp, port, protocol, range, origin })
   }
   return wanted
 }
@@ -134,20 +137,35 @@ function bind(state: EngineState, wanted: Wanted, gateway: Interface): Published
 }
 
 function portInUse(
-  { facts }: EngineState,
+  state: EngineState,
   answer: Exclude<PortAnswer, { readonly kind: 'given' }>,
-  { protocol }: Wanted,
+  { protocol, origin: at }: Wanted,
   port: number,
 ): Refusal {
-  if (answer.kind === 'exhausted') return refuse('PORT_IN_USE', 'all ports are allocated')
+  if (answer.kind === 'exhausted') return refuse('PORT_IN_USE', 'all ports are allocated', { at })
   if (answer.kind === 'taken') {
     // Without brackets also for IPv6.
     const where = `${formatAddress(answer.ip)}:${port}`
-    return refuse('PORT_IN_USE', `Bind for ${where} failed: port is already allocated`)
+    return refuse('PORT_IN_USE', `Bind for ${where} failed: port is already allocated`, {
+      at,
+      port,
+      holder: publisherOf(state, protocol, port),
+    })
   }
   const where = `${protocol}${answer.ip.family} ${hostPort(formatAddress(answer.ip), answer.port)}`
-  const who = facts.daemon.userlandProxy ? 'Error starting userland proxy: ' : ''
-  return refuse('PORT_IN_USE', `${who}listen ${where}: bind: address already in use`)
+  const who = state.facts.daemon.userlandProxy ? 'Error starting userland proxy: ' : ''
+  return refuse('PORT_IN_USE', `${who}listen ${where}: bind: address already in use`, {
+    at,
+    port: answer.port,
+    holder: publisherOf(state, protocol, answer.port),
+  })
+}
+
+function publisherOf({ containers }: EngineState, protocol: Protocol, port: number): Holder | undefined {
+  for (const { name, sandbox } of containers.values())
+    if (sandbox?.ports.some((one) => one.hostPort === port && one.protocol === protocol))
+      return { kind: 'container', container: name }
+  return undefined
 }
 
 const hostPort = (ip: string, port: number): string =>
@@ -210,5 +228,5 @@ function cannotAssign(
   const target = own === null ? '' : hostPort(formatAddress(own.address), wanted.port)
   const { protocol } = wanted
   const text = facts.rules.say.portNotBound(`${protocol}${ip.family}`, where, `${target}/${protocol}`)
-  return refuse('NO_SUCH_HOST_ADDRESS', text)
+  return refuse('NO_SUCH_HOST_ADDRESS', text, { at: wanted.origin, address: ip })
 }

@@ -1,21 +1,37 @@
 import type { IpamError } from '../ipam/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
+import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import type { Refusal } from './operation.ts'
 
-export function refuse(code: string, message: string): Refusal {
-  return { code, message }
+/** @param subject what it is about, beside the program's words. */
+export function refuse(code: ProblemCode, message: string, subject: Subject = {}): Refusal {
+  return { code, message, ...subject }
+}
+export type Subject = Omit<Refusal, 'code' | 'message'>
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
+}
+
+/** The same refusal in the words of one who passes it on. */
+export function reword(refusal: Refusal, message: string): Refusal {
+  return { ...refusal, message }
 }
 
 /** Several faults as moby's `internal/multierror` joins them: alone, or one a line behind an asterisk. */
-export function joinFaults(faults: readonly string[]): string {
-  return faults.length === 1 ? (faults[0] ?? '') : faults.map((fault) => `* ${fault}`).join('\n')
+export function joinRefusals(refusals: readonly Refusal[], start: string): Refusal | null {
+  const [first] = refusals
+  if (first === undefined) return null
+  const several = refusals.map(({ message }) => `* ${message}`).join('\n')
+  return reword(first, `${start}:\n${refusals.length === 1 ? first.message : several}`)
 }
 
 /** What a refused request for a pool says. moby `libnetwork/ipams/defaultipam/allocator.go: RequestPool`. */
-export function poolRefusal(error: IpamError, family: 4 | 6, rules: Rules): Refusal {
+export function poolRefusal(error: IpamError, family: 4 | 6, rules: Rules, subject: Subject): Refusal {
   if (error === 'POOLS_EXHAUSTED') return refuse(error, rules.say.poolsExhausted(`${family}`))
   if (error === 'NO_POOL_OF_SIZE') return refuse(error, rules.say.noPoolOfSize())
-  return refuse(error, rules.say.poolRequest(addressWording(error, rules)))
+  return refuse(error, rules.say.poolRequest(addressWording(error, rules)), subject)
 }
 
 /** moby `libnetwork/ipamapi/contract.go`. */
@@ -38,19 +54,16 @@ export function addressWording(error: IpamError, { say }: Rules): string {
   }
 }
 
-/** Begins what an engine says when an interface of a container cannot be set up. */
-export const ADDING_INTERFACE = 'failed to add interface '
-
 /** What a start that fails in the network says. */
-export function startRefusal({ code, message }: Refusal, { say }: Rules): Refusal {
-  const why = message.startsWith(ADDING_INTERFACE) ? say.interfaceFailed(message) : message
-  return refuse(code, say.startFailed(why))
+export function startRefusal(refusal: Refusal, { say }: Rules): Refusal {
+  const { message, isOfInterface } = refusal
+  return reword(refusal, say.startFailed(isOfInterface === true ? say.interfaceFailed(message) : message))
 }
 
-export function noSuchContainer(name: string): Refusal {
-  return refuse('CONTAINER_NOT_FOUND', `No such container: ${name}`)
+export function noSuchContainer(name: string, at?: Span): Refusal {
+  return refuse('CONTAINER_NOT_FOUND', `No such container: ${name}`, { name, at })
 }
 
-export function noSuchNetwork(name: string): Refusal {
-  return refuse('NETWORK_NOT_FOUND', `network ${name} not found`)
+export function noSuchNetwork(name: string, at?: Span): Refusal {
+  return refuse('NETWORK_NOT_FOUND', `network ${name} not found`, { name, at })
 }

@@ -1,5 +1,5 @@
 import { parseCidr } from '../net/index.ts'
-import { type ClusterNetwork, isRefusal } from './cluster.ts'
+import type { ClusterNetwork } from './cluster.ts'
 import { openPolicy } from './drivers/policy.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
@@ -7,7 +7,7 @@ import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRID
 import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
 import { publishPorts, unpublishPorts } from './publish.ts'
-import { noSuchNetwork, refuse, startRefusal } from './refusal.ts'
+import { isRefusal, noSuchNetwork, reword, startRefusal } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Network, Sandbox } from './state.ts'
 
 interface Joined {
@@ -115,11 +115,15 @@ function join(
     return endpoint
   }
   const clusterNetwork = state.cluster?.find(networkName) ?? null
-  if (state.cluster === null || clusterNetwork === null) return noSuchNetwork(networkName)
+  if (state.cluster === null || clusterNetwork === null)
+    return noSuchNetwork(networkName, request.origins?.network)
   const fault = missingMode(state, container) ?? unreadableAtStart(state, request)
   if (fault !== null) return fault
   const attached = state.cluster.attach(networkName, container.name, request)
-  if (isRefusal(attached)) return attached
+  if (isRefusal(attached)) {
+    const { ipv4, network: place } = request.origins ?? {}
+    return { ...attached, at: attached.code === 'ADDRESS_IN_USE' ? ipv4 : place }
+  }
   return {
     name: container.name,
     container: container.name,
@@ -143,8 +147,8 @@ export function missingMode({ facts, networks, cluster }: EngineState, container
   const isOwn = container.mode === 'networks' && networkMode !== 'default'
   if (!isOwn || !facts.rules.needsModeNetwork || networks.has(networkMode)) return null
   if ((cluster?.find(networkMode) ?? null) !== null) return null
-  const { code, message } = noSuchNetwork(networkMode)
-  return refuse(code, `could not find a network matching network mode ${networkMode}: ${message}`)
+  const fault = noSuchNetwork(networkMode, container.origins?.networkMode)
+  return reword(fault, `could not find a network matching network mode ${networkMode}: ${fault.message}`)
 }
 
 /** Whether the network of this name is not the one that the container was on when it ran. */

@@ -4,7 +4,14 @@ import type { ClusterNetworks } from './cluster.ts'
 import type { NetworkPolicy } from './drivers/policy.ts'
 import type { EngineFacts } from './facts.ts'
 import type { Id, Ids } from './ids.ts'
-import type { EndpointRequest, NameSettings, PortRequest, RestartPolicy } from './operation.ts'
+import type {
+  ContainerCreate,
+  EndpointRequest,
+  NameSettings,
+  Origins,
+  PortRequest,
+  RestartPolicy,
+} from './operation.ts'
 import type { PortAllocator } from './ports.ts'
 
 /** One subnet of a network, with the hold on its addresses. */
@@ -129,6 +136,8 @@ export interface Container {
   readonly expose: readonly string[]
   links: readonly string[]
   readonly names: NameSettings
+  /** Where what it asks for was written. */
+  readonly origins?: Origins<ContainerCreate> | undefined
   readonly autoRemove: boolean
   restart: RestartPolicy
   /** It has run. */

@@ -4,7 +4,9 @@ import {
   type Address,
   contains,
   firstOf,
+  formatCidr,
   formatPrefix,
+  overlaps,
   type Prefix,
   parseAddress,
   parseCidr,
@@ -13,8 +15,9 @@ import {
 } from '../net/index.ts'
 import type { Rules } from '../rules/index.ts'
 import { type DriverChoice, driverOf } from './drivers/index.ts'
+import { holderIn } from './endpoint.ts'
 import { isSizeRequest } from './ipam-config.ts'
-import type { NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
+import type { Holder, NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
 import { addressWording, poolRefusal, refuse } from './refusal.ts'
 import type { EngineState, NetworkSubnet } from './state.ts'
 
@@ -107,12 +110,22 @@ function allocateSubnet(
     const got = wanted === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(wanted)
     if (!got.ok)
       return giveBack(
-        refuse(got.error, `failed to allocate gateway (${gatewayText}): ${addressWording(got.error, rules)}`),
+        refuse(
+          got.error,
+          `failed to allocate gateway (${gatewayText}): ${addressWording(got.error, rules)}`,
+          {
+            at: request?.origins?.gateway,
+            address: wanted ?? undefined,
+            subnet: lease.subnet,
+            holder:
+              wanted === null ? undefined : holderIn('', [{ lease, gateway: null, aux: NO_AUX }], wanted),
+          },
+        ),
       )
     gateway = got.value
     taken.push(gateway)
   }
-  const aux = request === null ? NO_AUX : reserveAux(lease, request.auxAddresses, rules)
+  const aux = request === null ? NO_AUX : reserveAux(lease, gateway, request, rules)
   if ('code' in aux) return giveBack(aux)
   const given = subnet !== null && !isSizeRequest(subnet, rules)
   return {
@@ -142,11 +155,22 @@ function requestPool(
   if (subnet !== null && !isSizeRequest(subnet, rules)) {
     const range = request === null || request.ipRange === '' ? null : parsePrefix(request.ipRange)
     const result = state.space.allocate(subnet, range)
-    return result.ok ? result.value : poolRefusal(result.error, family, rules)
+    if (result.ok) return result.value
+    const subject = { at: request?.origins?.subnet, subnet, holder: overlapping(state, subnet) }
+    return poolRefusal(result.error, family, rules, subject)
   }
   const size = subnet === null || subnet.length === 0 ? null : subnet.length
   const result = state.space.allocateDefault(family, reservedBlocks(state, family), size)
-  return result.ok ? result.value : poolRefusal(result.error, family, rules)
+  return result.ok ? result.value : poolRefusal(result.error, family, rules, {})
+}
+
+/** The network whose subnet is in the way. */
+function overlapping({ networks }: EngineState, prefix: Prefix): Holder | undefined {
+  for (const { name, subnets } of networks.values()) {
+    const clash = subnets.find(({ lease }) => lease !== null && overlaps(prefix, lease.subnet))
+    if (clash !== undefined) return { kind: 'network', network: name, subnet: formatCidr(clash.cidr) }
+  }
+  return undefined
 }
 
 /** @see moby `libnetwork/netutils/utils_linux.go: InferReservedNetworks` */
@@ -158,7 +182,8 @@ export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] 
 
 function reserveAux(
   lease: PoolLease,
-  aux: ReadonlyMap<string, string>,
+  gateway: Address | null,
+  { auxAddresses, origins }: SubnetRequest,
   rules: Rules,
 ): Map<string, Address> | Refusal {
   const reserved = new Map<string, Address>()
@@ -166,11 +191,14 @@ function reserveAux(
     for (const address of reserved.values()) lease.pool.release(address)
     return fault
   }
-  for (const [name, text] of aux) {
+  for (const [name, text] of auxAddresses) {
+    const at = origins?.auxAddresses?.get(name)
     const address = parseAddress(text)
     if (address === null) {
       return undo(
-        refuse('INVALID_ADDRESS', `non parsable secondary ip address (${name}:${text}) passed for network`),
+        refuse('INVALID_ADDRESS', `non parsable secondary ip address (${name}:${text}) passed for network`, {
+          at,
+        }),
       )
     }
     if (!contains(lease.subnet, address)) {
@@ -178,6 +206,7 @@ function reserveAux(
         refuse(
           'ADDRESS_OUT_OF_RANGE',
           `auxiliary address: (${name}:${text}) must belong to the master pool: ${formatPrefix(lease.subnet)}`,
+          { at, address, subnet: lease.subnet },
         ),
       )
     }
@@ -187,6 +216,12 @@ function reserveAux(
         refuse(
           got.error,
           `failed to allocate secondary ip address (${name}:${text}): ${addressWording(got.error, rules)}`,
+          {
+            at,
+            address,
+            subnet: lease.subnet,
+            holder: holderIn('', [{ lease, gateway, aux: reserved }], address),
+          },
         ),
       )
     }

@@ -1,5 +1,7 @@
 /** What is wrong with the words after the three backticks, and the values among them that have a meaning. */
+
 import { THEMES } from '../html/figure-html.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Fix, Located, Problem, Severity, Span } from '../problem/problem.ts'
 import { FIGURE_PARTS, type FigurePart, VIEWS } from '../topology/topology.ts'
@@ -106,7 +108,7 @@ export function partsIn(info: FenceInfo, key: 'show' | 'hide'): readonly FigureP
 }
 
 export function error(
-  code: string,
+  code: ProblemCode,
   message: string,
   hint: string,
   span: Span,

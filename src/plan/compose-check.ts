@@ -1,4 +1,5 @@
 import type { Refusal } from '../engine/operation.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
@@ -12,7 +13,7 @@ export interface Fault {
   readonly span: Span | null
 }
 
-export function fault(code: string, message: string, span: Span | null): Fault {
+export function fault(code: ProblemCode, message: string, span: Span | null): Fault {
   return { refusal: { code, message }, span }
 }
 

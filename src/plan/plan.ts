@@ -2,8 +2,10 @@
  * What a real engine would have given: every network, endpoint and address of a topology.
  * No optional fields. Addresses are values, `null` where there is none; `json.ts`, tables and figures format them.
  */
+
 import type { NetworkPolicy } from '../engine/drivers/policy.ts'
 import type { Address, Cidr, Prefix } from '../net/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import type { EngineVersion } from '../version.ts'
@@ -219,7 +221,7 @@ export interface PlanStep {
   /** As typed, or what the front end did for the author (`docker network create app_back`). */
   readonly command: string
   readonly ok: boolean
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: { readonly code: ProblemCode; readonly message: string } | null
   /** The author marked a failure as meant (`expect: error`). */
   readonly expected: boolean
   readonly span: Span | null

@@ -59,7 +59,8 @@ function unknownHost({ hosts }: Session, entry: CommandEntry): Outcome {
 function runOn(session: Session, host: HostState, entry: CommandEntry): Outcome | null {
   const parsed = parseCommand(entry, session.topology.rules)
   if (parsed.kind === 'refused') {
-    return { refusal: parsed.refusal, span: parsed.problem.span, hint: parsed.problem.hint }
+    const { refusal } = parsed
+    return { refusal, span: refusal.at ?? null, hint: refusal.hint ?? null }
   }
   for (const warning of parsed.warnings) session.report(warning satisfies Problem)
   for (const operation of parsed.operations) {

@@ -93,7 +93,7 @@ function assumed({ what, span }: Reason, labels: HostEntry['labels']) {
   const host = pairs.length === 0 ? '' : `, hosts: { host: { labels: { ${pairs.join(', ')} } } }`
   const having = pairs.length === 0 ? '' : `, whose labels are those that placements ask for`
   return {
-    code: 'STACK_ASSUMED',
+    code: 'STACK_ASSUMED' as const,
     severity: 'warning' as const,
     message: `${what}, so the file is taken for a stack on a swarm of one machine${having}`,
     hint: `Write x-docker-network: { swarm: true${host} }; or swarm: false for what "docker compose up" does.`,

@@ -100,12 +100,13 @@ export function createSwarmSession(
     for (const spec of stack.services) written.stacks.set(spec.name, stackName)
     const refusal = swarm.deploy(host, stack)
     for (const request of stack.networks) {
-      const own = refusal?.about === request.name ? refusal : null
+      const own = refusal?.part === request.name ? refusal : null
       steps.push(networkStep(topology, stackName, host, request, own))
       if (own !== null) return { steps, refusal }
     }
     for (const spec of stack.services) {
-      const own = refusal !== null && (refusal.about === spec.name || refusal.about === '') ? refusal : null
+      const own =
+        refusal !== null && (refusal.part === spec.name || refusal.part === undefined) ? refusal : null
       steps.push(serviceStep(topology, stackName, host, spec, own))
       if (own !== null) break
     }

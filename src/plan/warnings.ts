@@ -1,5 +1,6 @@
 /** What works and still surprises: told once for each cause, at the place where the author can change it. */
 import { formatCidr, formatPrefix, overlaps, type Prefix, parsePrefix, prefixOf } from '../net/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import type { Located, Problem, Report, Span } from '../problem/problem.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../topology/topology.ts'
 import { addressesOf, pinOf } from './certainty.ts'
@@ -26,7 +27,7 @@ export function reportWarnings(
 }
 
 function warning(
-  code: string,
+  code: ProblemCode,
   span: Span,
   message: string,
   hint: string,

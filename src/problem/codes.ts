@@ -1,4 +1,5 @@
 /** What each code means and what to write, for the pages of the documentation. */
+import { PROBLEM_CODES, type ProblemCode } from './code.ts'
 import { CODES_TABLE } from './codes-table.ts'
 import type { Severity } from './problem.ts'
 
@@ -7,7 +8,7 @@ export const CODE_GROUPS = ['text', 'command', 'docker', 'swarm', 'hint', 'figur
 export type CodeGroup = (typeof CODE_GROUPS)[number]
 
 export interface CodeEntry {
-  readonly code: string
+  readonly code: ProblemCode
   readonly severity: Severity
   readonly group: CodeGroup
   readonly meaning: { readonly en: string; readonly ko: string }
@@ -18,13 +19,12 @@ export interface CodeEntry {
 
 /** All codes, by code, in the order of the pages. */
 export function codeEntries(): ReadonlyMap<string, CodeEntry> {
-  const lines = CODES_TABLE.split('\n').filter((line) => line !== '')
-  return new Map(lines.map((line) => [line.slice(0, line.indexOf(' ')), codeEntry(line)]))
+  const lines = new Map(CODES_TABLE.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line]))
+  return new Map(PROBLEM_CODES.map((code) => [code, codeEntry(code, lines.get(code) ?? '')]))
 }
 
-function codeEntry(line: string): CodeEntry {
-  const [code = '', severity, group, en = '', ko = '', remedyEn = '', remedyKo = '', ...example] =
-    line.split(' | ')
+function codeEntry(code: ProblemCode, line: string): CodeEntry {
+  const [, severity, group, en = '', ko = '', remedyEn = '', remedyKo = '', ...example] = line.split(' | ')
   const text = example.join(' | ')
   return {
     code,

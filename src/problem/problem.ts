@@ -1,3 +1,5 @@
+import type { ProblemCode } from './code.ts'
+
 /** A stretch of the text an author wrote: offsets in UTF-16 units into that text, `end` exclusive. */
 export interface Span {
   readonly start: number
@@ -15,7 +17,7 @@ export type Severity = 'error' | 'warning'
 /** Something an author should know. A value, never thrown; offsets until `report.ts` prints it. */
 export interface Problem {
   /** Stable name, in upper snake case; moby's own word where it has one (`POOL_OVERLAP`, `ADDRESS_IN_USE`). */
-  readonly code: string
+  readonly code: ProblemCode
   readonly severity: Severity
   /** The fact, with the values in conflict. One line. */
   readonly message: string

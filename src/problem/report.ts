@@ -3,6 +3,7 @@
  * Everything before this file speaks in offsets.
  */
 import { logFile, logLine } from './clean.ts'
+import type { ProblemCode } from './code.ts'
 import type { Problem, Severity, Span } from './problem.ts'
 
 /** 1-based, as editors count; columns in UTF-16 units. */
@@ -80,7 +81,7 @@ export interface ProblemRecord {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
-  readonly code: string
+  readonly code: ProblemCode
   readonly severity: Severity
   readonly message: string
   readonly hint: string | null

@@ -1,6 +1,7 @@
 /** Values of models for the prose of a post. */
 import { formatPrefix } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { ProblemCode } from '../problem/code.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { Reference } from './recognise.ts'
@@ -142,6 +143,6 @@ function unknown(reference: Reference, message: string, hint: string | null): Re
   return problem(reference, 'UNKNOWN_REFERENCE', message, hint)
 }
 
-function problem(reference: Reference, code: string, message: string, hint: string | null): Resolved {
+function problem(reference: Reference, code: ProblemCode, message: string, hint: string | null): Resolved {
   return { ok: false, problem: { code, severity: 'error', message, hint, span: reference.span, related: [] } }
 }

@@ -7,6 +7,7 @@ import {
 } from '../engine/operation.ts'
 import type { DefaultPool } from '../ipam/index.ts'
 import type { Address } from '../net/index.ts'
+import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import { allocationOf, attach, detach } from './attachments.ts'
 import { ALONE, createOverlay, removeOverlay, retryUnallocated } from './networks.ts'
@@ -16,7 +17,7 @@ import { createIngressPorts } from './ports.ts'
 import { globalCannotScale, networkNotFound, serviceNotFound } from './refusals.ts'
 import type { Allocation, Service, TaskChange } from './service.ts'
 import { addTasks, createService, removeService, scaleService, updateService } from './services.ts'
-import { deployStack, type Stack, type StackRefusal } from './stack.ts'
+import { deployStack, type Stack } from './stack.ts'
 import { type ClusterNode, type ClusterState, INGRESS } from './state.ts'
 import { endTask, schedule } from './tasks.ts'
 
@@ -48,13 +49,14 @@ export interface Cluster {
    */
   changeLeader(): void
   createNetwork(request: NetworkCreate): Refusal | null
-  removeNetwork(name: string): Refusal | null
+  /** @param at where the name was written. */
+  removeNetwork(name: string, at?: Span): Refusal | null
   createService(spec: ServiceCreate): Refusal | null
-  scaleService(name: string, replicas: number): Refusal | null
+  scaleService(name: string, replicas: number, at?: Span): Refusal | null
   updateService(update: ServiceUpdate): Refusal | null
-  removeService(name: string): Refusal | null
+  removeService(name: string, at?: Span): Refusal | null
   /** The first refusal ends it, as in Docker's client. */
-  deployStack(stack: Stack): StackRefusal | null
+  deployStack(stack: Stack): Refusal | null
   /** A plain container on an attachable network. */
   attach(network: string, container: string, node: string, wanted: Address | null): Allocation | Refusal
   detach(network: string, container: string, node: string): void
@@ -114,26 +116,26 @@ export function createCluster(rules: Rules, pools: readonly DefaultPool[]): Clus
       state.ports.rewind()
     },
     createNetwork: (request) => settled(createOverlay(state, request, ALONE)),
-    removeNetwork(name) {
+    removeNetwork(name, at) {
       const overlay = state.overlays.get(name)
-      return overlay === undefined ? networkNotFound(name) : settled(removeOverlay(state, overlay))
+      return overlay === undefined ? networkNotFound(name, at) : settled(removeOverlay(state, overlay))
     },
     createService: (spec) => settled(createService(state, spec)),
-    scaleService(name, replicas) {
+    scaleService(name, replicas, at) {
       const service = state.services.get(name)
-      if (service === undefined) return serviceNotFound(name)
-      if (service.spec.mode === 'global') return globalCannotScale(name)
+      if (service === undefined) return serviceNotFound(name, at)
+      if (service.spec.mode === 'global') return { ...globalCannotScale(name), at }
       scaleService(state, service, replicas)
       return settled(null)
     },
     updateService(update) {
       const service = state.services.get(update.service)
-      if (service === undefined) return serviceNotFound(update.service)
+      if (service === undefined) return serviceNotFound(update.service, update.origins?.service)
       return settled(updateService(state, service, update))
     },
-    removeService(name) {
+    removeService(name, at) {
       const service = state.services.get(name)
-      if (service === undefined) return serviceNotFound(name)
+      if (service === undefined) return serviceNotFound(name, at)
       removeService(state, service)
       return settled(null)
     },

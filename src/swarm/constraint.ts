@@ -19,8 +19,8 @@ export interface Constraint {
 
 export type ConstraintResult =
   | { readonly ok: true; readonly constraints: readonly Constraint[] }
-  /** swarmkit's own words. */
-  | { readonly ok: false; readonly message: string }
+  /** swarmkit's own words, and which of the texts it is. */
+  | { readonly ok: false; readonly message: string; readonly index: number }
 
 const KEY = /^[a-z_][a-z0-9\-_.]+$/i
 const VALUE = /^[a-z0-9:\-_\s.*()?+[\]\\^$|/]+$/i
@@ -28,14 +28,15 @@ const VALUE = /^[a-z0-9:\-_\s.*()?+[\]\\^$|/]+$/i
 /** @see swarmkit `manager/constraint/constraint.go: Parse` */
 export function parseConstraints(texts: readonly string[]): ConstraintResult {
   const constraints: Constraint[] = []
-  for (const text of texts) {
+  for (const [index, text] of texts.entries()) {
     const operator = text.includes('==') ? '==' : text.includes('!=') ? '!=' : null
-    if (operator === null) return { ok: false, message: 'constraint expected one operator from ==, !=' }
+    const fail = (message: string): ConstraintResult => ({ ok: false, message, index })
+    if (operator === null) return fail('constraint expected one operator from ==, !=')
     const at = text.indexOf(operator)
     const key = text.slice(0, at).trim()
     const value = text.slice(at + 2).trim()
-    if (!KEY.test(key)) return { ok: false, message: `key '${key}' is invalid` }
-    if (!VALUE.test(value)) return { ok: false, message: `value '${value}' is invalid` }
+    if (!KEY.test(key)) return fail(`key '${key}' is invalid`)
+    if (!VALUE.test(value)) return fail(`value '${value}' is invalid`)
     constraints.push({ key, equal: operator === '==', value })
   }
   return { ok: true, constraints }

@@ -27,12 +27,12 @@ export function createOverlay(
   along: { readonly networks: number; readonly automatic: number },
 ): Refusal | null {
   const { name, subnets } = request
-  if (state.overlays.has(name)) return networkExists(name)
+  if (state.overlays.has(name)) return networkExists(name, request.origins?.name)
   if (request.ingress && request.attachable) return ATTACHABLE_INGRESS
-  const refusal = refusedName(name)
+  const refusal = refusedName(name, request.origins?.name)
   if (refusal !== null) return refusal
   const bad = subnets.find((s) => s.subnet !== '' && parsePrefix(s.subnet) === null)
-  if (bad !== undefined) return badSubnet(bad.subnet)
+  if (bad !== undefined) return badSubnet(bad.subnet, bad.origins?.subnet)
   if (request.ingress && state.overlays.has(INGRESS)) return SECOND_INGRESS
   const overlay: Overlay = {
     name,

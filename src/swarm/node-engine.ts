@@ -14,7 +14,7 @@ import { cidrOf, overlayMac } from './addresses.ts'
 import type { Cluster } from './cluster.ts'
 import { NO_LEADER, WORKER } from './refusals.ts'
 import type { Task, TaskChange } from './service.ts'
-import type { SwarmHost, TaskFailure } from './swarm.ts'
+import type { RefusedTask, SwarmHost } from './swarm.ts'
 
 const GWBRIDGE = 'docker_gwbridge'
 const INGRESS_GATEWAY = 'gateway_ingress-sbox'
@@ -104,7 +104,7 @@ export function runChanges(
   cluster: Cluster,
   hosts: ReadonlyMap<string, SwarmHost>,
   together: ReadonlyMap<string, Set<string>>,
-  failures: TaskFailure[],
+  failures: RefusedTask[],
 ): void {
   for (const change of cluster.changes()) {
     const host = hosts.get(change.task.node)

@@ -1,9 +1,13 @@
 /** What a manager or the engine in front of it answers when it refuses; the wording is Docker's. */
+
 import type { Refusal } from '../engine/operation.ts'
+import { refuse, type Subject } from '../engine/refusal.ts'
+import type { ProblemCode } from '../problem/code.ts'
+import type { Span } from '../problem/problem.ts'
 
 /** swarmkit's control API answers through gRPC, and the engine passes its answer on as it is. */
-function rpc(code: string, grpcCode: string, description: string): Refusal {
-  return { code, message: `rpc error: code = ${grpcCode} desc = ${description}` }
+function rpc(code: ProblemCode, grpcCode: string, description: string, subject: Subject = {}): Refusal {
+  return refuse(code, `rpc error: code = ${grpcCode} desc = ${description}`, subject)
 }
 
 /** moby `daemon/cluster/errors.go`, `daemon/cluster/cluster.go: errNoManager` */
@@ -50,39 +54,37 @@ export function leavingManager(reachable: number, unreachable: number): Refusal 
 }
 
 /** moby `daemon/cluster/swarm.go: validateDefaultAddrPool` */
-export function badAddressPool(pool: string): Refusal {
-  return { code: 'INVALID_ADDRESS_POOL', message: `invalid base pool ${pool}: invalid CIDR address: ${pool}` }
+export function badAddressPool(pool: string, at?: Span): Refusal {
+  return refuse('INVALID_ADDRESS_POOL', `invalid base pool ${pool}: invalid CIDR address: ${pool}`, { at })
 }
-export function poolSmallerThanSubnet(pool: string, maskLength: number): Refusal {
+export function poolSmallerThanSubnet(pool: string, maskLength: number, at?: Span): Refusal {
   return {
+    at,
     code: 'INVALID_ADDRESS_POOL',
     message: `invalid CIDR: "${pool}". Subnet size is too small for pool: ${maskLength}`,
   }
 }
-export function maskOutOfRange(maskLength: number): Refusal {
-  return { code: 'INVALID_ADDRESS_POOL', message: `subnet size is out of range: ${maskLength}` }
+export function maskOutOfRange(maskLength: number, at?: Span): Refusal {
+  return refuse('INVALID_ADDRESS_POOL', `subnet size is out of range: ${maskLength}`, { at })
 }
-export function noManagerThere(remote: string): Refusal {
+export function noManagerThere(remote: string, at?: Span): Refusal {
   return {
+    at,
     code: 'NO_MANAGER_THERE',
     message: `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${remote}: connect: connection refused"`,
   }
 }
 
 /** moby `daemon/network.go: createNetwork`; swarmkit `manager/controlapi/common.go: validateAnnotations` */
-export function networkExists(name: string): Refusal {
-  return { code: 'NETWORK_EXISTS', message: `network with name ${name} already exists` }
+export function networkExists(name: string, at?: Span): Refusal {
+  return refuse('NETWORK_EXISTS', `network with name ${name} already exists`, { at, name })
 }
-export const BAD_NAME: Refusal = rpc(
-  'INVALID_NAME',
-  'InvalidArgument',
-  'name must be valid as a DNS name component',
-)
-export const LONG_NAME: Refusal = rpc(
-  'INVALID_NAME',
-  'InvalidArgument',
-  'name must be 63 characters or fewer',
-)
+export function badName(at?: Span): Refusal {
+  return rpc('INVALID_NAME', 'InvalidArgument', 'name must be valid as a DNS name component', { at })
+}
+export function longName(at?: Span): Refusal {
+  return rpc('INVALID_NAME', 'InvalidArgument', 'name must be 63 characters or fewer', { at })
+}
 export const ATTACHABLE_INGRESS: Refusal = rpc(
   'INVALID_NETWORK',
   'InvalidArgument',
@@ -94,7 +96,7 @@ export const SECOND_INGRESS: Refusal = rpc(
   'ingress network is already present',
 )
 export function networkInUse(name: string, by: string): Refusal {
-  return rpc('NETWORK_IN_USE', 'FailedPrecondition', `network ${name} is in use by ${by}`)
+  return rpc('NETWORK_IN_USE', 'FailedPrecondition', `network ${name} is in use by ${by}`, { network: name })
 }
 export function ingressInUse(service: string): Refusal {
   return rpc(
@@ -107,12 +109,13 @@ export function ingressInUse(service: string): Refusal {
 /** moby `daemon/cluster/networks.go: AttachNetwork` */
 export function notAttachable(network: string): Refusal {
   return {
+    network,
     code: 'NETWORK_NOT_ATTACHABLE',
     message: `Could not attach to network ${network}: rpc error: code = PermissionDenied desc = network ${network} not manually attachable`,
   }
 }
 /** The manager only logs why; the client waits until its request times out. */
-export function attachTimedOut(code: string): Refusal {
+export function attachTimedOut(code: ProblemCode): Refusal {
   return {
     code,
     message:
@@ -121,49 +124,53 @@ export function attachTimedOut(code: string): Refusal {
 }
 
 /** swarmkit `manager/controlapi/service.go` */
-export function serviceExists(name: string): Refusal {
+export function serviceExists(name: string, at?: Span): Refusal {
   return rpc(
     'SERVICE_EXISTS',
     'AlreadyExists',
     `name conflicts with an existing object: service ${name} already exists`,
+    { at, name },
   )
 }
-export function serviceNotFound(name: string): Refusal {
-  return { code: 'SERVICE_NOT_FOUND', message: `service ${name} not found` }
+export function serviceNotFound(name: string, at?: Span): Refusal {
+  return refuse('SERVICE_NOT_FOUND', `service ${name} not found`, { at, name })
 }
-export const DUPLICATE_PORTS: Refusal = rpc(
-  'PORT_IN_USE',
-  'InvalidArgument',
-  'EndpointSpec: duplicate published ports provided',
-)
+export function duplicatePorts(port: number, at?: Span): Refusal {
+  const message = 'EndpointSpec: duplicate published ports provided'
+  return rpc('PORT_IN_USE', 'InvalidArgument', message, { at, port })
+}
 export const DNSRR_INGRESS: Refusal = rpc(
   'DNSRR_WITH_INGRESS_PORT',
   'InvalidArgument',
   "EndpointSpec: port published with ingress mode can't be used with dnsrr mode",
 )
-export function portInUse(port: number, service: string, mode: 'ingress' | 'host'): Refusal {
+export function portInUse(port: number, service: string, mode: 'ingress' | 'host', at?: Span): Refusal {
   const how = mode === 'ingress' ? 'an ingress' : 'a host-published'
   return rpc(
     'PORT_IN_USE',
     'InvalidArgument',
     `port '${port}' is already in use by service '${service}' (${service}) as ${how} port`,
+    { at, port, holder: { kind: 'container', container: service } },
   )
 }
-export function badConstraint(message: string): Refusal {
-  return rpc('INVALID_CONSTRAINT', 'InvalidArgument', message)
+export function badConstraint(message: string, at?: Span): Refusal {
+  return rpc('INVALID_CONSTRAINT', 'InvalidArgument', message, { at })
 }
-export function ingressAsServiceNetwork(name: string): Refusal {
+export function ingressAsServiceNetwork(name: string, at?: Span): Refusal {
   return rpc(
     'INVALID_NETWORK',
     'InvalidArgument',
     `Service cannot be explicitly attached to the ingress network "${name}"`,
+    { at },
   )
 }
-export function networkNotFound(name: string): Refusal {
-  return { code: 'NETWORK_NOT_FOUND', message: `network ${name} not found` }
+export function networkNotFound(name: string, at?: Span): Refusal {
+  return refuse('NETWORK_NOT_FOUND', `network ${name} not found`, { at, name })
 }
-export function localNetworkForService(name: string): Refusal {
+export function localNetworkForService(name: string, at?: Span): Refusal {
   return {
+    at,
+    name,
     code: 'NETWORK_WRONG_SCOPE',
     message: `The network ${name} cannot be used with services. Only networks scoped to the swarm can be used, such as those created with the overlay driver.`,
   }
@@ -176,8 +183,8 @@ export function globalCannotScale(name: string): Refusal {
 }
 
 /** swarmkit `manager/controlapi/network.go: validateIPAMConfiguration` */
-export function badSubnet(subnet: string): Refusal {
-  return rpc('INVALID_SUBNET', 'InvalidArgument', `ipam configuration: invalid subnet ${subnet}`)
+export function badSubnet(subnet: string, at?: Span): Refusal {
+  return rpc('INVALID_SUBNET', 'InvalidArgument', `ipam configuration: invalid subnet ${subnet}`, { at })
 }
 
 interface Link {

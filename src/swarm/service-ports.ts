@@ -1,15 +1,15 @@
 import type { Refusal, ServiceCreate, ServicePortRequest } from '../engine/operation.ts'
-import { DUPLICATE_PORTS, portInUse } from './refusals.ts'
+import { duplicatePorts, portInUse } from './refusals.ts'
 import type { PublishedServicePort, Service } from './service.ts'
 import type { ClusterState } from './state.ts'
 
 /** swarmkit `manager/controlapi/service.go: validateEndpointSpec, checkPortConflicts` */
 export function refusedPorts(state: ClusterState, spec: ServiceCreate): Refusal | null {
   const seen = new Set<string>()
-  for (const { published, protocol, mode } of spec.ports) {
+  for (const { published, protocol, mode, origin } of spec.ports) {
     if (published === null) continue
     const key = `${published}/${protocol}`
-    if (seen.has(key)) return DUPLICATE_PORTS
+    if (seen.has(key)) return duplicatePorts(published, origin)
     seen.add(key)
     for (const other of state.services.values()) {
       if (other.spec.name === spec.name) continue
@@ -19,7 +19,7 @@ export function refusedPorts(state: ClusterState, spec: ServiceCreate): Refusal 
           p.protocol === protocol &&
           (p.mode === 'ingress' || mode === 'ingress'),
       )
-      if (clash !== undefined) return portInUse(published, other.spec.name, clash.mode)
+      if (clash !== undefined) return portInUse(published, other.spec.name, clash.mode, origin)
     }
   }
   return null

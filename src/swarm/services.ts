@@ -1,13 +1,14 @@
 import type { Refusal, ServiceCreate, ServicePortRequest, ServiceUpdate } from '../engine/operation.ts'
+import type { Span } from '../problem/problem.ts'
 import { freeAddress, type Moment, PIN_KEPT, settleFreed, takeAddress } from './addresses.ts'
 import { nodeMatches, parseConstraints } from './constraint.ts'
 import { settleNode } from './nodes.ts'
 import {
-  BAD_NAME,
   badConstraint,
+  badName,
   DNSRR_INGRESS,
   ingressAsServiceNetwork,
-  LONG_NAME,
+  longName,
   serviceExists,
 } from './refusals.ts'
 import { needsIngress, type Service, type Task } from './service.ts'
@@ -19,26 +20,27 @@ import { allocateTasks, endTask, newTask, schedule, start, taskNetworks } from '
 const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9])*$/
 
 /** swarmkit `manager/controlapi/common.go: validateAnnotations` */
-export function refusedName(name: string): Refusal | null {
-  if (!DNS_NAME.test(name)) return BAD_NAME
-  return name.length > 63 ? LONG_NAME : null
+export function refusedName(name: string, at?: Span): Refusal | null {
+  if (!DNS_NAME.test(name)) return badName(at)
+  return name.length > 63 ? longName(at) : null
 }
 
 /** What the control API refuses of a new or changed service. */
 function refuse(state: ClusterState, spec: ServiceCreate): Refusal | null {
   const ingress = spec.networks.find((n) => n.network === INGRESS)
-  if (ingress !== undefined) return ingressAsServiceNetwork(ingress.network)
+  if (ingress !== undefined) return ingressAsServiceNetwork(ingress.network, ingress.origins?.network)
   if (spec.endpointMode === 'dnsrr' && spec.ports.some((p) => p.mode === 'ingress')) return DNSRR_INGRESS
   const constraints = parseConstraints(spec.constraints)
-  if (!constraints.ok) return badConstraint(constraints.message)
+  if (!constraints.ok)
+    return badConstraint(constraints.message, spec.origins?.constraints?.[constraints.index])
   return refusedPorts(state, spec)
 }
 
 /** `docker service create`, up to the point where its tasks have their addresses and wait for a node. */
 export function createService(state: ClusterState, spec: ServiceCreate): Refusal | null {
-  const refusal = refusedName(spec.name) ?? refuse(state, spec)
+  const refusal = refusedName(spec.name, spec.origins?.name) ?? refuse(state, spec)
   if (refusal !== null) return refusal
-  if (state.services.has(spec.name)) return serviceExists(spec.name)
+  if (state.services.has(spec.name)) return serviceExists(spec.name, spec.origins?.name)
   const service: Service = {
     spec,
     constraints: constraintsOf(spec),

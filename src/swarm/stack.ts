@@ -12,11 +12,6 @@ export interface Stack {
   readonly services: readonly ServiceCreate[]
 }
 
-/** A refusal, and the name of the network or service it was about. */
-export interface StackRefusal extends Refusal {
-  readonly about: string
-}
-
 /**
  * Networks, then services; their tasks are placed when all are there, because the client is faster than the
  * scheduler's pause of 50 ms. Docker takes both from Go maps; this takes them in the order given.
@@ -26,13 +21,13 @@ export interface StackRefusal extends Refusal {
 export function deployStack(
   state: ClusterState,
   { existing = [], networks, services }: Stack,
-): StackRefusal | null {
+): Refusal | null {
   const isAutomatic = (n: NetworkCreate): boolean => n.subnets.every((s) => s.subnet === '')
   const unknown = existing.filter((n) => !state.overlays.has(n.name))
   const before = unknown.some(isAutomatic) ? 1 : 0
   for (const request of unknown) {
     const refusal = createOverlay(state, request, { networks: 2, automatic: 1 + before })
-    if (refusal !== null) return { ...refusal, about: request.name }
+    if (refusal !== null) return { ...refusal, part: request.name }
   }
   const along = {
     networks: networks.length + (unknown.length > 0 ? 1 : 0),
@@ -41,7 +36,7 @@ export function deployStack(
   for (const request of networks) {
     if (state.overlays.has(request.name)) continue
     const refusal = createOverlay(state, request, along)
-    if (refusal !== null) return { ...refusal, about: request.name }
+    if (refusal !== null) return { ...refusal, part: request.name }
   }
   state.contested = contestedNetworks(services)
   try {
@@ -49,7 +44,7 @@ export function deployStack(
       const service = state.services.get(spec.name)
       const refusal = service === undefined ? createService(state, spec) : null
       if (service !== undefined) replaceSpec(state, service, spec, false)
-      if (refusal !== null) return { ...refusal, about: spec.name }
+      if (refusal !== null) return { ...refusal, part: spec.name }
     }
     schedule(state)
   } finally {

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import type {
   Refusal,
   ServiceCreate,
+  ServiceNetworkRequest,
   ServiceRemove,
   ServiceScale,
   ServiceUpdate,
@@ -26,7 +27,7 @@ import {
   severalAddresses,
   WORKER,
 } from './refusals.ts'
-import type { Stack, StackRefusal } from './stack.ts'
+import type { Stack } from './stack.ts'
 
 /** A machine that may become a node. */
 export interface SwarmHost {
@@ -60,7 +61,7 @@ export type SwarmOperation =
 export interface Swarm {
   execute(host: string, operation: SwarmOperation): Refusal | null
   /** `docker stack deploy`. */
-  deploy(host: string, stack: Stack): StackRefusal | null
+  deploy(host: string, stack: Stack): Refusal | null
   /** Removes networks and services by name; those that are not there are passed over. `docker stack rm`. */
   removeStack(host: string, services: readonly string[], networks: readonly string[]): Refusal | null
   member(host: string): Member | null
@@ -69,10 +70,10 @@ export interface Swarm {
   /** Containers of a machine that started along with others in any order, so that their local addresses vary. */
   startedTogether(host: string): ReadonlySet<string>
   /** Tasks an engine would not start, with its reason, since the last call. */
-  failures(): readonly TaskFailure[]
+  failures(): readonly RefusedTask[]
 }
 
-export interface TaskFailure {
+export interface RefusedTask {
   readonly task: string
   readonly service: string
   readonly host: string
@@ -85,7 +86,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   const clusters: Cluster[] = []
   const quorums = new Map<Cluster, Quorum>()
   const together = new Map<string, Set<string>>(hosts.map((host) => [host.name, new Set<string>()]))
-  const failures: TaskFailure[] = []
+  const failures: RefusedTask[] = []
 
   function enter(host: SwarmHost, cluster: Cluster, role: 'manager' | 'worker'): void {
     members.set(host.name, { cluster, role })
@@ -119,7 +120,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   function join(host: SwarmHost, operation: SwarmJoin): Refusal | null {
     if (members.has(host.name)) return ALREADY_IN_SWARM
     const cluster = clusterAt(operation.remote)
-    if (cluster === null) return noManagerThere(operation.remote)
+    if (cluster === null) return noManagerThere(operation.remote, operation.origins?.remote)
     enter(host, cluster, operation.role ?? host.role ?? 'worker')
     return null
   }
@@ -160,25 +161,26 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   }
 
   /** Runs what only a manager may do. */
-  function asManager(
-    hostName: string,
-    action: (cluster: Cluster) => StackRefusal | null,
-  ): StackRefusal | null {
+  function asManager(hostName: string, action: (cluster: Cluster) => Refusal | null): Refusal | null {
     const member = members.get(hostName)
-    if (member === undefined) return about(NO_SWARM)
-    if (member.role !== 'manager') return about(WORKER)
-    if (!quorumOf(member.cluster).holds()) return about(NO_LEADER)
+    if (member === undefined) return NO_SWARM
+    if (member.role !== 'manager') return WORKER
+    if (!quorumOf(member.cluster).holds()) return NO_LEADER
     const refusal = action(member.cluster)
     run(member.cluster)
     return refusal
   }
 
   /** moby `daemon/cluster/networks.go: populateNetworkID` */
-  function refusedNetworks(hostName: string, cluster: Cluster, names: readonly string[]): Refusal | null {
-    for (const name of names) {
+  function refusedNetworks(
+    hostName: string,
+    cluster: Cluster,
+    networks: readonly ServiceNetworkRequest[],
+  ): Refusal | null {
+    for (const { network: name, origins } of networks) {
       if (cluster.overlays.has(name) || EVERYWHERE.has(name)) continue
       const local = byName.get(hostName)?.engine.network(name) != null
-      return local ? localNetworkForService(name) : networkNotFound(name)
+      return local ? localNetworkForService(name, origins?.network) : networkNotFound(name, origins?.network)
     }
     return null
   }
@@ -186,19 +188,15 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   function service(hostName: string, operation: SwarmOperation, cluster: Cluster): Refusal | null {
     switch (operation.op) {
       case 'service-create':
-        return refusedNetworks(hostName, cluster, networksOf(operation)) ?? cluster.createService(operation)
+        return refusedNetworks(hostName, cluster, operation.networks) ?? cluster.createService(operation)
       case 'service-update':
-        return (
-          refusedNetworks(
-            hostName,
-            cluster,
-            operation.networkAdd.map((n) => n.network),
-          ) ?? cluster.updateService(operation)
-        )
+        return refusedNetworks(hostName, cluster, operation.networkAdd) ?? cluster.updateService(operation)
       case 'service-scale':
-        return firstRefusal(operation.replicas, (s) => cluster.scaleService(s.service, s.replicas))
+        return firstRefusal(operation.replicas, (s) => cluster.scaleService(s.service, s.replicas, s.origin))
       case 'service-rm':
-        return firstRefusal(operation.names, (name) => cluster.removeService(name))
+        return firstRefusal(operation.names, (name, index) =>
+          cluster.removeService(name, operation.origins?.names?.[index]),
+        )
       default:
         return null
     }
@@ -216,31 +214,31 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
         case 'swarm-leave':
           return leave(host, operation)
         default:
-          return asManager(hostName, (cluster) => about(service(hostName, operation, cluster)))
+          return asManager(hostName, (cluster) => service(hostName, operation, cluster))
       }
     },
     deploy: (hostName, stack) =>
       asManager(hostName, (cluster) => {
         const created = [...(stack.existing ?? []), ...stack.networks].map((n) => n.name)
         for (const spec of stack.services) {
-          const others = networksOf(spec).filter((name) => !created.includes(name))
+          const others = spec.networks.filter(({ network }) => !created.includes(network))
           const refusal = refusedNetworks(hostName, cluster, others)
-          if (refusal !== null) return { ...refusal, about: spec.name }
+          if (refusal !== null) return { ...refusal, part: spec.name }
         }
         return cluster.deployStack(stack)
       }),
     removeStack: (hostName, services, networks) =>
-      asManager(hostName, (cluster) =>
-        about(
+      asManager(
+        hostName,
+        (cluster) =>
           firstRefusal(
             services.filter((name) => cluster.services.has(name)),
             (name) => cluster.removeService(name),
           ) ??
-            firstRefusal(
-              networks.filter((name) => cluster.overlays.has(name)),
-              (name) => cluster.removeNetwork(name),
-            ),
-        ),
+          firstRefusal(
+            networks.filter((name) => cluster.overlays.has(name)),
+            (name) => cluster.removeNetwork(name),
+          ),
       ),
     member: (host) => members.get(host) ?? null,
     clusters: () => clusters,
@@ -252,18 +250,14 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
 /** Networks every node has, which a service may name. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['bridge', 'host', 'none'])
 
-const networksOf = (spec: ServiceCreate): readonly string[] => spec.networks.map((n) => n.network)
-
-/** A refusal that is about the command as a whole. */
-function about(refusal: Refusal | null): StackRefusal | null {
-  return refusal === null ? null : { ...refusal, about: '' }
-}
-
 /** A client goes on with the next name after a refusal, and fails in the end. */
-function firstRefusal<T>(items: readonly T[], run: (item: T) => Refusal | null): Refusal | null {
+function firstRefusal<T>(
+  items: readonly T[],
+  run: (item: T, index: number) => Refusal | null,
+): Refusal | null {
   let first: Refusal | null = null
-  for (const item of items) {
-    const refusal = run(item)
+  for (const [index, item] of items.entries()) {
+    const refusal = run(item, index)
     first ??= refusal
   }
   return first

@@ -231,7 +231,7 @@ describe('constraints (swarmkit manager/constraint/constraint.go)', () => {
     ['node role == x', "key 'node role' is invalid"],
     ['node.role == ~x', "value '~x' is invalid"],
   ])('%s is refused', (text, message) => {
-    expect(parseConstraints([text])).toEqual({ ok: false, message })
+    expect(parseConstraints([text])).toMatchObject({ ok: false, message })
   })
 
   it('a task that fits no node waits, and starts when one joins', () => {

@@ -4,6 +4,7 @@ import {
   type Family,
   firstOf,
   formatCidr,
+  formatPrefix,
   overlaps,
   type Prefix,
   parseAddress,
@@ -11,7 +12,7 @@ import {
 import type { Rules } from '../../rules/index.ts'
 import { shortId } from '../ids.ts'
 import type { Refusal } from '../operation.ts'
-import { refuse } from '../refusal.ts'
+import { refuse, reword } from '../refusal.ts'
 import type { EngineState, Network, NetworkSubnet } from '../state.ts'
 import { type Driver, type PolicyFacts, type Settings, subnetGateway, subnetOf } from './driver.ts'
 import type { FamilyPolicy, GatewayMode, NetworkPolicy } from './policy.ts'
@@ -107,12 +108,14 @@ function checkOptions({ options, internal }: Network, rules: Rules): Refusal | n
       return refuse(
         'INVALID_OPTION',
         `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,
+        { option: key },
       )
     }
     if (key === MTU && !/^[+-]?[0-9]+$/.test(text)) {
       return refuse(
         'INVALID_OPTION',
         `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
+        { option: key },
       )
     }
     const modes = rules.gatewayModes
@@ -142,7 +145,9 @@ function checkAddresses(state: EngineState, network: Network): Refusal | null {
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
-  return isTooLong(network.device) ? refuse('INVALID_OPTION', rules.say.deviceNameTooLong()) : null
+  return isTooLong(network.device)
+    ? refuse('INVALID_OPTION', rules.say.deviceNameTooLong(), { option: BRIDGE_NAME })
+    : null
 }
 
 function isTooLong(device: string): boolean {
@@ -170,8 +175,8 @@ function bridgeConflict(state: EngineState, network: Network): Refusal | null {
     if (other.predefined && !state.facts.rules.keepsConflictingDefaultBridge) continue
     const reason = conflictOf(network, other)
     if (reason === null) continue
-    return refuse(
-      reason.code,
+    return reword(
+      reason,
       `cannot create network ${network.id} (${deviceOf(network)}): conflicts with network ${other.id} (${deviceOf(other)}): ${reason.message}`,
     )
   }
@@ -180,12 +185,18 @@ function bridgeConflict(state: EngineState, network: Network): Refusal | null {
 
 function conflictOf(network: Network, other: Network): Refusal | null {
   if (network.device !== '' && network.device === other.device)
-    return refuse('BRIDGE_NAME_IN_USE', 'networks have same bridge name')
+    return refuse('BRIDGE_NAME_IN_USE', 'networks have same bridge name', {
+      option: BRIDGE_NAME,
+      network: other.name,
+    })
   for (const { lease, family } of network.subnets) {
     // A lease of a whole subnet overlaps no other: IPAM has seen to it.
     if (lease === null || lease.range === null) continue
     if (other.subnets.some((its) => its.lease !== null && overlaps(lease.subnet, its.lease.subnet)))
-      return refuse('POOL_OVERLAP', `networks have overlapping IPv${family}`)
+      return refuse('POOL_OVERLAP', `networks have overlapping IPv${family}`, {
+        subnet: lease.subnet,
+        holder: { kind: 'network', network: other.name, subnet: formatPrefix(lease.subnet) },
+      })
   }
   return null
 }

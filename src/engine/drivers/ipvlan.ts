@@ -32,10 +32,14 @@ function check(state: EngineState, network: Network): Refusal | null {
     return refuse(
       'INVALID_OPTION',
       `requested ipvlan mode '${mode}' is not valid, 'l2' mode is the ipvlan driver default`,
+      { option: 'ipvlan_mode' },
     )
   }
   if (parent === '') return null
-  if (parent === 'lo') return refuse('INVALID_PARENT', 'loopback interface is not a valid ipvlan parent link')
+  if (parent === 'lo')
+    return refuse('INVALID_PARENT', 'loopback interface is not a valid ipvlan parent link', {
+      option: 'parent',
+    })
   const other = usersOf(state, 'ipvlan', parent)[0]
   return other === undefined ? checkParent(state, parent) : parentInUse('di', other, parent)
 }

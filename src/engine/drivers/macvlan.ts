@@ -27,11 +27,14 @@ function check(state: EngineState, network: Network): Refusal | null {
     return refuse(
       'INVALID_OPTION',
       `requested macvlan mode '${mode}' is not valid, 'bridge' mode is the macvlan driver default`,
+      { option: 'macvlan_mode' },
     )
   }
   if (parent === '') return null
   if (parent === 'lo')
-    return refuse('INVALID_PARENT', 'loopback interface is not a valid macvlan parent link')
+    return refuse('INVALID_PARENT', 'loopback interface is not a valid macvlan parent link', {
+      option: 'parent',
+    })
   const other = usersOf(state, 'macvlan', parent)[0]
   if (other !== undefined) {
     if (!state.facts.rules.sharesMacvlanParent) return parentInUse('dm', other, parent)
@@ -39,12 +42,14 @@ function check(state: EngineState, network: Network): Refusal | null {
       return refuse(
         'PARENT_IN_USE',
         `cannot use mode passthru, macvlan network ${shortId(other.id)} is already using parent interface ${parent}`,
+        { option: 'parent', network: other.name },
       )
     }
     if (other.mode === 'passthru') {
       return refuse(
         'PARENT_IN_USE',
         `macvlan network ${shortId(other.id)} is already using parent interface ${parent} in mode passthru`,
+        { option: 'parent', network: other.name },
       )
     }
   }
