@@ -47,7 +47,12 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     silent: true,
     gracefulShutdown: false,
   })
-  await server.ready()
+  try {
+    await server.ready()
+  } catch (error) {
+    await watching.close()
+    throw error
+  }
   return {
     address: `http://${HOST}:${new URL(server.url ?? '').port}/`,
     async close() {
