@@ -60,7 +60,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   eleventy: ['compile.ts', 'html', 'markdown-it', 'picture', 'problem', 'svg', 'words', 'version.ts'],
   input: ['compile.ts', 'compose', 'files', 'html', 'markdown-it', 'problem', 'version.ts'],
-  preview: ['compile.ts', 'html', 'input', 'picture', 'plan', 'topology', 'words'],
   lsp: [
     'files',
     'html',
@@ -84,7 +83,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'net',
     'picture',
     'plan',
-    'preview',
     'print',
     'problem',
     'reference',
@@ -121,10 +119,9 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   svg: ['mermaid', 'linkedom', 'playwright', 'yaml', 'node:'],
   'markdown-it': ['markdown-it', 'node:'],
   eleventy: ['markdown-it', '@11ty/eleventy', 'node:'],
-  input: ['chokidar', 'markdown-it', 'node:', 'tinyglobby'],
-  preview: ['h3', 'node:'],
+  input: ['markdown-it', 'node:'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'node:'],
-  cli: ['open', 'playwright', 'node:'],
+  cli: ['playwright', 'node:'],
   // `import` writes YAML.
   verify: ['yaml'],
   playground: ['@codemirror/', '@lezer/'],

@@ -19,10 +19,14 @@ export const MAX_ENDPOINTS = 50_000
 export const MAX_PORTS = 100_000
 /** Aliases, links and dependencies of containers, together. */
 export const MAX_NAMES = 100_000
+/** Tasks and interfaces that commands have to go over once more, together: each `docker service …` looks at all tasks. */
+export const MAX_REVISITS = 20_000_000
 /** Values, and half the letters of texts, that aliases (`*name`) and merge keys (`<<`) of one text add to what is written. */
 export const MAX_ALIASED = 1_000_000
 /** UTF-16 units of a text with variables in it: they nest. */
 export const MAX_INTERPOLATED_LENGTH = 5_000
+/** Commands of a model that are run for the steps a post asks for, together. */
+export const MAX_STEPS_RUN = 50_000
 /** Problems reported for one block; the last one says that there are more. */
 export const MAX_PROBLEMS = 100
 /** Files that one model is read from: `extends`, `include` and overrides. */

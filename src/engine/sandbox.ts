@@ -87,7 +87,8 @@ function addInterface(
   const isReused = rules.interfaceNumber === 'lowest-free'
   let number = isReused ? 0 : sandbox.nextNumber
   if (isReused) {
-    while (sandbox.interfaces.some((i) => i.name === `eth${number}`)) number++
+    const taken = new Set(sandbox.interfaces.map((i) => i.name))
+    while (taken.has(`eth${number}`)) number++
   }
   const own = rules.interfaceName ? request.interfaceName : ''
   if (own === '') sandbox.nextNumber = number + 1

@@ -1,5 +1,7 @@
 import { isError, type Planned, planModel, readTexts } from '../compile.ts'
+import { MAX_STEPS_RUN } from '../compose/limits.ts'
 import type { LoadOptions, ModelText } from '../compose/load.ts'
+import { problemAt } from '../compose/problem-at.ts'
 import type { Source } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'
 
@@ -18,6 +20,17 @@ export interface Model {
   readonly failed: boolean
 }
 
+/** Every step of a model that is asked for is planned from the beginning, and kept. */
+function tooManySteps(whole: Planned): Planned {
+  const message = `The steps that the post asks for run more than ${MAX_STEPS_RUN} commands of this model together`
+  const hint = 'Ask for fewer different steps, or make several models.'
+  return {
+    ...whole,
+    plan: null,
+    problems: [problemAt('BLOCK_TOO_LARGE', { start: 0, end: 0 }, message, hint)],
+  }
+}
+
 export function createModel(
   name: string,
   texts: readonly ModelText[],
@@ -25,11 +38,17 @@ export function createModel(
   engine: EngineVersion | undefined,
 ): Model {
   const plans = new Map<number | null, Planned>()
+  let steps = 0
   const { text, source, files, ...read } = readTexts(texts, load)
   const plan = (step: number | null): Planned => {
     const known = plans.get(step)
     if (known !== undefined) return known
-    const planned = planModel({ text, source, files, ...read }, { engine, step: step ?? undefined })
+    const run = Math.min(step ?? Number.POSITIVE_INFINITY, read.topology?.commands.length ?? 0)
+    steps += step === null ? 0 : run
+    const planned =
+      steps > MAX_STEPS_RUN
+        ? tooManySteps(plan(null))
+        : planModel({ text, source, files, ...read }, { engine, step: step ?? undefined })
     plans.set(step, planned)
     return planned
   }

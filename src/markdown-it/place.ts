@@ -20,7 +20,12 @@ export interface MarkdownText {
 }
 
 export function markdownText(src: string, origin: Origin): MarkdownText {
-  return { origin, lines: splitLines(src) }
+  let known: string | null | undefined
+  const text = (): string | null => {
+    if (known === undefined) known = origin.text()
+    return known
+  }
+  return { origin: { ...origin, text }, lines: splitLines(src) }
 }
 
 const splitLines = (text: string): readonly string[] => text.split(/\r\n?|\n/)

@@ -2,8 +2,7 @@
 
 import type { Plan } from '../plan/plan.ts'
 import { cleanText } from '../problem/clean.ts'
-import type { Problem } from '../problem/problem.ts'
-import type { PlacedProblem } from '../problem/report.ts'
+import type { PlacedProblem, Source } from '../problem/report.ts'
 import {
   lintProse,
   type Prose,
@@ -54,46 +53,74 @@ function resolveReferences(
 ): readonly PlacedProblem[] {
   const models = referable(post)
   const problems: PlacedProblem[] = []
-  let map: readonly [number, number] = [0, markdown.lines.length]
+  let places = placesIn(markdown, [0, markdown.lines.length])
 
-  const resolveIn = (token: Token, text: string, seen: Map<string, number>): void => {
+  const resolveIn = (token: Token, text: string): void => {
     token.content = splitReferences(text)
       .map((piece) => {
         if (piece.kind === 'text') return piece.text
         const resolved = resolveReference(piece.reference, models)
         const { start, end } = piece.reference.span
         const written = text.slice(start, end)
-        const nth = seen.get(written) ?? 0
-        seen.set(written, nth + 1)
+        const shift = places.next(written) - start
         if (resolved.ok) return cleanText(resolved.text)
-        if (resolved.problem !== null)
-          problems.push(placeInProse(resolved.problem, start, written, nth, markdown, map))
+        if (resolved.problem !== null) {
+          const { span } = resolved.problem
+          const moved = { start: span.start + shift, end: span.end + shift }
+          problems.push({ problem: { ...resolved.problem, span: moved }, source: places.source() })
+        }
         return written
       })
       .join('')
   }
 
-  const visit = (children: readonly Token[], seen: Map<string, number>): void => {
+  const visit = (children: readonly Token[]): void => {
     for (const child of children) {
       if (child.type === TOKEN) {
-        resolveIn(child, child.content, seen)
+        resolveIn(child, child.content)
         child.type = 'text'
       } else if (child.type === 'code_inline' && child.content.includes(REFERENCE_BEGIN)) {
-        resolveIn(child, child.content, seen)
+        resolveIn(child, child.content)
       }
-      if (child.children) visit(child.children, seen)
+      if (child.children) visit(child.children)
     }
   }
 
   for (const token of tokens) {
-    if (token.map) map = token.map
-    if (token.type === 'inline' && token.children) visit(token.children, new Map())
+    if (token.map) places = placesIn(markdown, token.map)
+    if (token.type === 'inline' && token.children) visit(token.children)
     if (token.type === 'fence' && asksForValues(token.info)) {
       token.info = infoWithoutAsking(token.info)
-      resolveIn(token, token.content, new Map())
+      resolveIn(token, token.content)
     }
   }
   return problems
+}
+
+/** Where references of some lines stand in them, one after the other. */
+interface Places {
+  /** Offset of the next of them, in the text of the lines. */
+  next(written: string): number
+  source(): Source
+}
+
+function placesIn(markdown: MarkdownText, map: readonly [number, number]): Places {
+  let text: string | null = null
+  let source: Source | null = null
+  let from = 0
+  return {
+    next(written) {
+      text ??= markdown.lines.slice(map[0], map[1]).join('\n')
+      const at = text.indexOf(written, from)
+      if (at < 0) return from
+      from = at + written.length
+      return at
+    },
+    source() {
+      source ??= proseSource(markdown, map)
+      return source
+    },
+  }
 }
 
 /** A fence of another language asks for values by our name after its own: ```` ```console docker-network ````. */
@@ -113,23 +140,6 @@ export function referable(post: Post): readonly ReferableModel[] {
     steps: model.plan(null).topology?.commands.length ?? 0,
     plan: (step) => (model.failed ? null : model.plan(step).plan),
   }))
-}
-
-/** Spans of `problem` begin at `start` in a text that is not the file's; the nth time `written` stands in its lines is the place. */
-function placeInProse(
-  problem: Problem,
-  start: number,
-  written: string,
-  nth: number,
-  markdown: MarkdownText,
-  map: readonly [number, number],
-): PlacedProblem {
-  const text = markdown.lines.slice(map[0], map[1]).join('\n')
-  let at = text.indexOf(written)
-  for (let count = 0; count < nth && at >= 0; count++) at = text.indexOf(written, at + written.length)
-  const shift = Math.max(0, at) - start
-  const span = { start: problem.span.start + shift, end: problem.span.end + shift }
-  return { problem: { ...problem, span }, source: proseSource(markdown, map) }
 }
 
 /** Languages of fences that show what is typed or seen at a terminal. */

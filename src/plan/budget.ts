@@ -52,6 +52,7 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
   switch (operation.op) {
     case 'container-create':
       return {
+        ...NOTHING,
         containers: 1,
         endpoints: Math.max(1, operation.endpoints.length),
         ports: countPorts(operation.ports) + (operation.publishAll ? exposedPorts(operation.expose) : 0),
@@ -65,16 +66,21 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
     case 'container-rm':
       return { ...NOTHING, containers: operation.names.length }
     case 'network-connect':
-      return { ...NOTHING, endpoints: 1, names: operation.endpoint.aliases.length }
+      return {
+        ...NOTHING,
+        endpoints: 1,
+        names: operation.endpoint.aliases.length,
+        revisits: container(operation.container)?.attachments.size ?? 0,
+      }
     case 'service-create':
-      return times(taskCount(operation, cluster), taskSize(operation))
+      return sum(times(taskCount(operation, cluster), taskSize(operation)), lookAt(cluster))
     case 'service-scale':
       return operation.replicas.reduce((all, { service, replicas }) => {
         const known = cluster?.services.get(service)
         return known === undefined
           ? all
           : sum(all, times(Math.abs(replicas - known.tasks.length), taskSize(known.spec)))
-      }, NOTHING)
+      }, lookAt(cluster))
     case 'service-update': {
       const known = cluster?.services.get(operation.service)
       if (known === undefined) return NOTHING
@@ -83,10 +89,15 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
         endpoints: operation.networkAdd.length,
         ports: operation.publishAdd.length,
       })
-      return times(Math.max(operation.replicas ?? 0, known.tasks.length), one)
+      const tasks = Math.max(operation.replicas ?? 0, known.tasks.length)
+      // Tasks are replaced one by one, each among all of them.
+      return sum(times(tasks, one), times(tasks, lookAt(cluster)))
     }
     case 'service-rm':
-      return operation.names.reduce((all, name) => sum(all, existing(cluster?.services.get(name))), NOTHING)
+      return operation.names.reduce(
+        (all, name) => sum(all, existing(cluster?.services.get(name))),
+        lookAt(cluster),
+      )
     // A node that comes gets a task of each global service; the tasks of one that goes are made elsewhere.
     case 'swarm-join':
     case 'swarm-leave':
@@ -100,6 +111,7 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
         return sum(all, times(count, containerSize(service)))
       }, NOTHING)
     case 'network-create':
+      return { ...lookAt(cluster), networks: 1 }
     case 'network-disconnect':
     case 'network-rm':
     case 'network-prune':
@@ -119,10 +131,10 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
 function startSize(container: Container | null): Size {
   if (container === null) return { ...NOTHING, containers: 1 }
   return {
+    ...NOTHING,
     containers: 1,
     endpoints: container.attachments.size,
     ports: countPorts(container.ports) + (container.publishAll ? exposedPorts(container.expose) : 0),
-    names: 0,
   }
 }
 
@@ -132,11 +144,19 @@ function taskCount({ mode, replicas }: ServiceCreate, cluster: Cluster | null): 
 
 function taskSize({ networks, ports }: ServiceCreate): Size {
   return {
+    ...NOTHING,
     containers: 1,
     endpoints: networks.length + 1,
     ports: ports.length,
     names: networks.reduce((all, { aliases }) => all + aliases.length, 0),
   }
+}
+
+/** What the managers go over after each command. */
+function lookAt(cluster: Cluster | null): Size {
+  let revisits = 0
+  for (const { tasks } of cluster?.services.values() ?? []) revisits += tasks.length + 1
+  return { ...NOTHING, revisits }
 }
 
 const existing = (service: Service | undefined): Size =>

@@ -74,10 +74,12 @@ export function markStarts(
 ): void {
   const byNetwork = new Map<Network, Member[]>()
   for (const one of started) {
+    const keys = networkKeys(session, project, one.service)
     for (const { endpoint } of one.container.sandbox?.interfaces ?? []) {
       if (endpoint.network.scope === 'swarm') continue
       const list = byNetwork.get(endpoint.network) ?? []
-      list.push({ ...one, endpoint, key: keyOf(session, project, one.service, endpoint.network.name) })
+      const { name } = endpoint.network
+      list.push({ ...one, endpoint, key: keys.get(name) ?? name, isWritten: keys.has(name) })
       byNetwork.set(endpoint.network, list)
     }
   }
@@ -91,13 +93,22 @@ interface Member extends Starting {
   readonly endpoint: Endpoint
   /** Key of the network in the block. */
   readonly key: string
+  /** Whether the service is on the network by what the block says. */
+  readonly isWritten: boolean
 }
 
-function keyOf({ topology }: Session, project: Project, service: ServiceEntry, name: string): string {
-  const found = attachmentsOf(service).find(
-    ({ network }) => networkName(project, network, topology.networks.get(network)) === name,
+/** Keys of the networks a service is on, by the names they have. */
+function networkKeys(
+  { topology }: Session,
+  project: Project,
+  service: ServiceEntry,
+): ReadonlyMap<string, string> {
+  return new Map(
+    attachmentsOf(service).map(({ network }) => [
+      networkName(project, network, topology.networks.get(network)),
+      network,
+    ]),
   )
-  return found?.network ?? name
 }
 
 function markNetwork(
@@ -133,8 +144,8 @@ function createComparable(
 }
 
 /** A fixed address needs a network of the block, with a subnet. */
-function pinOf(network: Network, { service, endpoint, key }: Member): string {
-  if (!attachmentsOf(service).some((attachment) => attachment.network === key)) {
+function pinOf(network: Network, { service, endpoint, key, isWritten }: Member): string {
+  if (!isWritten) {
     return `services.${service.key}.depends_on`
   }
   if ((service.replicas?.value ?? 1) > 1) {

@@ -113,6 +113,7 @@ function fixedAmong(
   direct: ReadonlyMap<string, readonly string[]>,
   keys: readonly string[],
 ): ReadonlySet<string> {
+  if (keys.length < 2) return new Set(keys)
   const bits = new Map(keys.map((key, i) => [key, i]))
   const words = Math.ceil(keys.length / 32)
   const waitsFor = new Map<string, Uint32Array>()

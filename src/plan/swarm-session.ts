@@ -2,7 +2,14 @@ import type { Engine } from '../engine/engine.ts'
 import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
 import { formatAddress, parseCidr } from '../net/index.ts'
 import type { Report, Span } from '../problem/problem.ts'
-import { type Cluster, createSwarm, type Swarm, type SwarmHost, type SwarmOperation } from '../swarm/index.ts'
+import {
+  type Cluster,
+  createSwarm,
+  findTask,
+  type Swarm,
+  type SwarmHost,
+  type SwarmOperation,
+} from '../swarm/index.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import { type Assumption, isDescribed } from './external.ts'
 import type { Certainty, PlanNetwork, PlanService, PlanStep } from './plan.ts'
@@ -143,7 +150,7 @@ export function createSwarmSession(
     networks: () => swarmNetworks(topology, swarm, engines, written),
     services: () => swarmServices(topology, swarm, written),
     task(host, container) {
-      const task = findTask(swarm, host, container)
+      const task = findTask(swarm.member(host)?.cluster.services ?? new Map(), container, host)
       if (task === null) return null
       const together = swarm.startedTogether(host).has(container)
       return {
@@ -159,14 +166,6 @@ export function createSwarmSession(
     },
     reportTrouble: () => reportTrouble(topology, swarm, written, report),
   }
-}
-
-function findTask(swarm: Swarm, host: string, container: string) {
-  for (const service of swarm.member(host)?.cluster.services.values() ?? []) {
-    const task = service.tasks.find((t) => t.name === container && t.node === host)
-    if (task !== undefined) return task
-  }
-  return null
 }
 
 function swarmHost(host: HostEntry, engines: ReadonlyMap<string, Engine>): SwarmHost | null {

@@ -2,6 +2,7 @@
 import type { Refusal } from '../engine/operation.ts'
 import type { Address } from '../net/index.ts'
 import { freeAddress, takeAddress } from './addresses.ts'
+import { findTask } from './find-task.ts'
 import { noteChoice, settleNode } from './nodes.ts'
 import { attachTimedOut, networkNotFound, notAttachable } from './refusals.ts'
 import type { Allocation } from './service.ts'
@@ -40,11 +41,7 @@ export function allocationOf(
 ): Allocation | null {
   const attachment = state.attachments.get(attachmentKey(node, network, container))
   if (attachment !== undefined) return attachment.allocation
-  for (const service of state.services.values()) {
-    const task = service.tasks.find((t) => t.name === container && t.node === node)
-    if (task !== undefined) return task.addresses.get(network) ?? null
-  }
-  return null
+  return findTask(state.services, container, node)?.addresses.get(network) ?? null
 }
 
 export function detach(state: ClusterState, network: string, container: string, node: string): boolean {

@@ -1,6 +1,7 @@
 export { cidrOf, overlayMac } from './addresses.ts'
 export type { Cluster } from './cluster.ts'
 export { nodeMatches, parseConstraints } from './constraint.ts'
+export { findTask } from './find-task.ts'
 export { type Overlay, overlappedBy } from './overlay.ts'
 export { type Allocation, hostPorts, type Service } from './service.ts'
 export type { Stack } from './stack.ts'

@@ -14,7 +14,7 @@ import {
 import { needsIngress, type Service, type Task } from './service.ts'
 import { allocatePorts, refusedPorts, releasePorts } from './service-ports.ts'
 import { type ClusterState, INGRESS } from './state.ts'
-import { allocateTasks, endTask, newTask, schedule, start, taskNetworks } from './tasks.ts'
+import { allocateTasks, endTask, newTask, schedule, startAll, taskNetworks } from './tasks.ts'
 
 // One letter at a time: swarmkit's own `[A-Za-z0-9]+` takes JavaScript for ever on a long name that does not match.
 const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9])*$/
@@ -98,9 +98,10 @@ export function addTasks(state: ClusterState, service: Service): void {
       added.push(newTask(state, service, 0, node.name))
     }
   } else {
+    const taken = new Set(service.tasks.map((task) => task.slot))
     let slot = 1
     while (service.tasks.length + added.length < service.spec.replicas) {
-      if (!service.tasks.some((task) => task.slot === slot)) added.push(newTask(state, service, slot, ''))
+      if (!taken.has(slot)) added.push(newTask(state, service, slot, ''))
       slot++
     }
   }
@@ -108,7 +109,7 @@ export function addTasks(state: ClusterState, service: Service): void {
   allocateTasks(state, service, added)
   const preassigned = added.filter((task) => task.allocated && task.node !== '')
   for (const task of preassigned) settleNode(state, task.node, preassigned.length > 1)
-  for (const task of preassigned) start(state, task, preassigned)
+  startAll(state, preassigned)
 }
 
 /**
@@ -212,7 +213,7 @@ function replaceTask(state: ClusterState, service: Service, old: Task, moment: M
   allocateTasks(state, service, [task], moment)
   if (nodeStays && task.allocated) {
     settleNode(state, task.node, false)
-    start(state, task, [task])
+    startAll(state, [task])
   } else schedule(state)
   for (const allocation of old.addresses.values()) freeAddress(state, allocation)
   if (old.node !== '') settleNode(state, old.node, false)

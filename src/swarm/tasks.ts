@@ -96,15 +96,18 @@ export function schedule(state: ClusterState): void {
     settleNode(state, node, nodes.size > 1 || !certain)
   }
   closeChoices(state)
-  for (const task of placed) start(state, task, placed)
+  startAll(state, placed)
 }
 
-/** Has the container of a placed task started, along with the others of `batch` on its node. */
-export function start(state: ClusterState, task: Task, batch: readonly Task[]): void {
-  if (task.started) return
-  task.started = true
-  const together = batch.filter((other) => other.node === task.node).length > 1
-  state.changes.push({ kind: 'start', task, together })
+/** Has the containers of placed tasks started; those of one node start together. */
+export function startAll(state: ClusterState, batch: readonly Task[]): void {
+  const onNode = new Map<string, number>()
+  for (const { node } of batch) onNode.set(node, (onNode.get(node) ?? 0) + 1)
+  for (const task of batch) {
+    if (task.started) continue
+    task.started = true
+    state.changes.push({ kind: 'start', task, together: (onNode.get(task.node) ?? 0) > 1 })
+  }
 }
 
 function placeTasks(state: ClusterState, service: Service): readonly Task[] {

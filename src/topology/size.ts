@@ -3,7 +3,14 @@
  * come through aliases count as often as they are used.
  */
 
-import { MAX_CONTAINERS, MAX_ENDPOINTS, MAX_NAMES, MAX_PORTS } from '../compose/limits.ts'
+import {
+  MAX_CONTAINERS,
+  MAX_ENDPOINTS,
+  MAX_NAMES,
+  MAX_NETWORKS,
+  MAX_PORTS,
+  MAX_REVISITS,
+} from '../compose/limits.ts'
 import { problemAt } from '../compose/problem-at.ts'
 import type { Problem, Span } from '../problem/problem.ts'
 import type { ServiceEntry, Topology } from './topology.ts'
@@ -17,15 +24,20 @@ export interface Size {
   readonly ports: number
   /** Aliases, links and dependencies of containers. */
   readonly names: number
+  readonly networks: number
+  /** Tasks and interfaces that are there already and are gone over once more. */
+  readonly revisits: number
 }
 
-export const NOTHING: Size = { containers: 0, endpoints: 0, ports: 0, names: 0 }
+export const NOTHING: Size = { containers: 0, endpoints: 0, ports: 0, names: 0, networks: 0, revisits: 0 }
 
 const LIMITS: readonly (readonly [keyof Size, number, string])[] = [
   ['containers', MAX_CONTAINERS, 'containers'],
   ['endpoints', MAX_ENDPOINTS, 'endpoints'],
   ['ports', MAX_PORTS, 'published ports'],
   ['names', MAX_NAMES, 'aliases, links and dependencies'],
+  ['networks', MAX_NETWORKS, 'networks'],
+  ['revisits', MAX_REVISITS, 'further looks at its tasks and interfaces'],
 ]
 
 export const sum = (a: Size, b: Size): Size => ({
@@ -33,13 +45,17 @@ export const sum = (a: Size, b: Size): Size => ({
   endpoints: a.endpoints + b.endpoints,
   ports: a.ports + b.ports,
   names: a.names + b.names,
+  networks: a.networks + b.networks,
+  revisits: a.revisits + b.revisits,
 })
 
-export const times = (count: number, { containers, endpoints, ports, names }: Size): Size => ({
-  containers: count * containers,
-  endpoints: count * endpoints,
-  ports: count * ports,
-  names: count * names,
+export const times = (count: number, size: Size): Size => ({
+  containers: count * size.containers,
+  endpoints: count * size.endpoints,
+  ports: count * size.ports,
+  names: count * size.names,
+  networks: count * size.networks,
+  revisits: count * size.revisits,
 })
 
 /** What is too much about a size, in words; `null` when all of it fits. */
@@ -61,6 +77,7 @@ export const countPorts = (
 export function containerSize(service: ServiceEntry): Size {
   const attachments = [...(service.networks?.values() ?? [])]
   return {
+    ...NOTHING,
     containers: 1,
     endpoints: service.networkMode === null ? Math.max(1, attachments.length) : 1,
     ports: countPorts(service.ports),

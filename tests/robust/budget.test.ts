@@ -9,8 +9,6 @@ const commands = (...lines: readonly string[]): string =>
   `commands:\n${lines.map((line) => `  - ${JSON.stringify(line)}\n`).join('')}`
 const SWARM = 'docker swarm init'
 const MANY = 999_999_999
-const nets = (count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `docker network create --subnet 10.${i >> 8}.${i & 255}.0/24 n${i}`)
 const flags = (count: number, flag: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => flag(i)).join(' ')
 
@@ -64,13 +62,6 @@ describe('commands that ask for too much', () => {
       commands('docker run -d --name aa nginx', ...Array(30).fill(`docker restart ${'aa '.repeat(1000)}`)),
     ],
     [
-      'networks of containers',
-      commands(
-        ...nets(150),
-        ...Array(400).fill(`docker run -d ${flags(150, (i) => `--network n${i}`)} nginx`),
-      ),
-    ],
-    [
       'nodes times global services',
       `hosts:\n${Array.from({ length: 1000 }, (_, i) => `  h${i}: { address: 10.9.${i >> 8}.${i & 255}/16 }\n`).join('')}swarm: true\n${commands(
         ...Array.from(
@@ -89,6 +80,23 @@ describe('commands that ask for too much', () => {
         SWARM,
         'docker service create --name a --replicas 300 nginx',
         ...Array(100).fill('docker service update --force a'),
+      ),
+    ],
+    [
+      'looks at what is there, again and again',
+      commands(
+        SWARM,
+        'docker service create --name a0 --replicas 5000 nginx',
+        'docker service update --force a0',
+      ),
+    ],
+    [
+      'networks',
+      commands(
+        ...Array.from(
+          { length: 5001 },
+          (_, i) => `docker network create --internal --ipv4=false --ipv6 n${i}`,
+        ),
       ),
     ],
   ])('%s: refused at the command, not after the memory is gone', (_, source) => {
