@@ -1,8 +1,8 @@
 // The executable from TypeScript source, for work in the repository: bundled once after each change of the source,
 // which makes it start several times faster than compiling it module by module at every start.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -30,18 +30,30 @@ export async function loadFromSource() {
 async function bundle(file) {
   const { build } = await import('esbuild')
   mkdirSync(folder, { recursive: true })
-  const unfinished = `${file}.${process.pid}`
-  await build({
-    entryPoints: [join(root, 'src/cli/main.ts')],
-    outfile: unfinished,
+  const { outputFiles } = await build({
+    entryPoints: [{ in: join(root, 'src/cli/main.ts'), out: basename(file, '.mjs') }],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'part-[hash]',
+    // What one command alone needs is loaded by that command alone.
+    splitting: true,
     bundle: true,
     packages: 'external',
     platform: 'node',
     target: 'node20',
     format: 'esm',
     logLevel: 'warning',
+    write: false,
   })
   const older = readdirSync(folder).filter((name) => name.endsWith('.mjs'))
-  renameSync(unfinished, file)
-  for (const name of older) rmSync(join(folder, name), { force: true })
+  const written = outputFiles.toSorted(
+    (one, other) => Number(one.path === file) - Number(other.path === file),
+  )
+  // The entry comes last: whoever sees it finds its parts.
+  for (const { path, contents } of written) {
+    writeFileSync(`${path}.${process.pid}`, contents)
+    renameSync(`${path}.${process.pid}`, path)
+  }
+  const kept = new Set(written.map(({ path }) => basename(path)))
+  for (const name of older) if (!kept.has(name)) rmSync(join(folder, name), { force: true })
 }

@@ -60,6 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   eleventy: ['compile.ts', 'html', 'markdown-it', 'picture', 'problem', 'svg', 'words', 'version.ts'],
   input: ['compile.ts', 'compose', 'files', 'html', 'markdown-it', 'problem', 'version.ts'],
+  preview: ['compile.ts', 'html', 'input', 'picture', 'plan', 'topology', 'words'],
   lsp: [
     'files',
     'html',
@@ -83,6 +84,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'net',
     'picture',
     'plan',
+    'preview',
     'print',
     'problem',
     'reference',
@@ -119,9 +121,10 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   svg: ['mermaid', 'linkedom', 'playwright', 'yaml', 'node:'],
   'markdown-it': ['markdown-it', 'node:'],
   eleventy: ['markdown-it', '@11ty/eleventy', 'node:'],
-  input: ['markdown-it', 'node:'],
+  input: ['chokidar', 'markdown-it', 'node:', 'tinyglobby'],
+  preview: ['h3', 'node:'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'node:'],
-  cli: ['playwright', 'node:'],
+  cli: ['open', 'playwright', 'node:'],
   // `import` writes YAML.
   verify: ['yaml'],
   playground: ['@codemirror/', '@lezer/'],

@@ -10,6 +10,7 @@ import { lspCommand } from './lsp-command.ts'
 import { markdownCommand } from './markdown-command.ts'
 import { packageVersion } from './package-version.ts'
 import { planCommand } from './plan-command.ts'
+import { previewCommand } from './preview-command.ts'
 import { traceCommand } from './trace-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   markdownCommand,
   verifyCommand,
   importCommand,
+  previewCommand,
   lspCommand,
 ]
 const NAME = 'docker-network'

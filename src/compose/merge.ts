@@ -6,7 +6,7 @@
  */
 import type { Report } from '../problem/problem.ts'
 import { problemAt } from './problem-at.ts'
-import { type Entry, type List, plainText, type Table, type Value } from './value.ts'
+import { type Entry, type List, plainText, type Table, type Text, type Value } from './value.ts'
 
 /** Keys at which a list over a map, or the like, would change the networks. */
 const OF_NETWORKS: ReadonlySet<string> = new Set([
@@ -35,8 +35,11 @@ export function mergeValues(
   if (base === null) return over
   if (isAt(path, 'networks', '*', 'ipam', 'config') && base.kind === 'list' && over.kind === 'list')
     return { ...base, items: mergeSubnets(base.items, over.items, path, report) }
-  const named = isAt(path, 'services', '*', 'networks') || isAt(path, 'services', '*', 'depends_on')
-  const [lower, upper] = named ? [asTable(base), asTable(over)] : [base, over]
+  const [lower, upper] = isAt(path, 'services', '*', 'networks')
+    ? [asTable(base, null), asTable(over, null)]
+    : isAt(path, 'services', '*', 'depends_on')
+      ? [asTable(base, NEEDED), asTable(over, NEEDED)]
+      : [base, over]
   if (lower.kind === 'table' && upper.kind === 'table') return mergeTables(lower, upper, path, report)
   if (lower.kind === 'list' && upper.kind === 'list')
     return { ...upper, items: [...lower.items, ...upper.items] }
@@ -77,19 +80,37 @@ function isAt(path: readonly string[], ...pattern: readonly string[]): boolean {
   return path.length === pattern.length && pattern.every((part, i) => part === '*' || part === path[i])
 }
 
-/** A list of names is a map of them without settings. */
-function asTable(value: Value): Value {
+/** What a service in a list of `depends_on` has, so that it goes over what a map says. */
+const NEEDED = 'required'
+
+/** A list of names is a map of them, without settings or with one flag that is set. */
+function asTable(value: Value, flag: string | null): Value {
   if (value.kind !== 'list') return value
   const entries = new Map<string, Entry>()
   for (const item of value.items) {
     const key = plainText(item)
     if (key === null || item === null) return value
-    if (!entries.has(key)) entries.set(key, { key, keySpan: item.span, value: null, tag: null })
+    const settings = flag === null ? null : flagTable(flag, item)
+    if (!entries.has(key)) entries.set(key, { key, keySpan: item.span, value: settings, tag: null })
   }
   return { kind: 'table', entries, span: value.span }
 }
 
-/** Subnets of a network, by compose's rule: an equal one is merged, and one that the upper file does not name is gone. */
+function flagTable(key: string, { span }: Value): Table {
+  const yes: Text = {
+    kind: 'text',
+    value: 'true',
+    plain: true,
+    span,
+    variables: { values: new Map(), file: null },
+  }
+  return { kind: 'table', span, entries: new Map([[key, { key, keySpan: span, value: yes, tag: null }]]) }
+}
+
+/**
+ * Subnets of a network, by compose's rule: an equal one is merged, one that the upper file does not name is gone. What is
+ * merged is changed where it stands, so that one subnet may come out twice; an engine refuses that.
+ */
 function mergeSubnets(
   base: readonly (Value | null)[],
   over: readonly (Value | null)[],
@@ -98,23 +119,24 @@ function mergeSubnets(
 ): readonly (Value | null)[] {
   const subnetOf = (value: Value | null): string | null =>
     value?.kind === 'table' ? plainText(value.entries.get('subnet')?.value) : null
-  const merged: (Value | null)[] = []
+  const merged: { value: Value | null }[] = []
   const indexOf = (value: Value | null): number =>
-    merged.findIndex((known) => subnetOf(known) === subnetOf(value))
-  for (const lower of base) {
-    let current = lower
-    for (const upper of over) {
-      if (subnetOf(upper) !== subnetOf(current) && indexOf(upper) < 0) {
+    merged.findIndex((known) => subnetOf(known.value) === subnetOf(value))
+  const uppers = over.map((value) => ({ value }))
+  for (const value of base) {
+    const lower = { value }
+    for (const upper of uppers) {
+      if (subnetOf(upper.value) !== subnetOf(lower.value) && indexOf(upper.value) < 0) {
         merged.push(upper)
         continue
       }
-      current = mergeValues(current, upper, [...path, '*'], report)
-      const at = indexOf(current)
-      if (at < 0) merged.push(current)
-      else merged[at] = current
+      lower.value = mergeValues(lower.value, upper.value, [...path, '*'], report)
+      const at = indexOf(lower.value)
+      if (at < 0) merged.push(lower)
+      else merged[at] = lower
     }
   }
-  return merged
+  return merged.map((one) => one.value)
 }
 
 /** Without what `!reset` marks, and without the marks. What several aliases share is looked at once. */

@@ -53,7 +53,7 @@ const keyOf = (prefix: Prefix): string => `${prefix.family} ${prefix.first} ${pr
 
 /**
  * @param pools the default pools in order of configuration.
- * @param engineId makes the IPv6 default pool where `pools` has none, from 27 on; `null` for a space without.
+ * @param engineId makes the IPv6 default pool where `pools` has none; `null` for a space without.
  * @see moby `libnetwork/ipams/defaultipam/address_space.go`, `daemon/daemon.go: initNetworkController`;
  *   ≤26: `libnetwork/ipam/allocator.go`
  */
@@ -66,7 +66,7 @@ export function createAddressSpace(
   const subnets = new Map<string, SubnetState>()
   const choice =
     rules.poolChoice === 'lowest'
-      ? createLinearChoice(pools, engineId, allocated.overlapping)
+      ? createLinearChoice(pools, rules.ipv6DefaultPool ? engineId : null, allocated.overlapping)
       : createRotatingChoice(pools, allocated.overlapping)
 
   function hold(subnet: Prefix, range: Prefix | null): PoolLease {

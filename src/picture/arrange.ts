@@ -12,6 +12,10 @@ export interface ArrangeOptions {
   readonly width: number
   readonly hostGap: number
   readonly hostLeast: readonly number[]
+  /** Whether bands are as wide as their texts on one line; `null` where what costs less is taken. */
+  readonly wide: boolean | null
+  /** Whether pills stand on the cards, since the edge of the host is not in sight. */
+  readonly onCards: boolean
 }
 
 export interface Arranged {
@@ -42,7 +46,7 @@ export function arrange(
     .slice(0, effort.placed)
   let best: Arranged | null = null
   for (const { layers, rows } of ordered) {
-    for (const wide of isLarge ? [false] : [true, false]) {
+    for (const wide of options.wide === null ? (isLarge ? [false] : [true, false]) : [options.wide]) {
       const part = placed(looks, graph, layers, rows, networks, options, { isLarge, wide })
       const cost = costOf(part, layers, options.width)
       if (best === null || cost < best.cost - 1e-6) best = { graph, part, cost }
@@ -59,6 +63,9 @@ function sizesOf(looks: Looks, graph: Graph, networks: readonly number[], width:
       return scene === undefined ? 0 : leastBand(scene)
     }),
     blocks: graph.blocks.map((block) => blockWidth(looks, block, networks, 1)),
+    full: graph.blocks.map((block) =>
+      Math.min(width / Math.max(1, graph.hosts), blockWidth(looks, block, networks, block.cards.length)),
+    ),
     width,
   }
 }
@@ -88,6 +95,7 @@ function placed(
     networks,
     hostGap: options.hostGap,
     hostLeast: options.hostLeast,
+    onCards: options.onCards,
     sweeps: isLarge ? 6 : 24,
     bands: {
       least: (net) => {

@@ -41,6 +41,7 @@ export interface PartOptions {
   /** Least inner width of each host. */
   readonly hostLeast: readonly number[]
   readonly sweeps: number
+  readonly onCards: boolean
 }
 
 /** From a band to the chips of the row beside it. */
@@ -66,6 +67,7 @@ export function partOf(graph: Graph, layers: Layers, rows: Rows, looks: Looks, o
     return shapeOf(looks, block, sides, options.columns[index] ?? 1, options.networks, {
       up: long('up'),
       down: long('down'),
+      onCards: options.onCards,
     })
   })
   // Variables: left edge of each block, both edges of each band, each lane, both edges of each host, the end of all.
@@ -306,7 +308,7 @@ function draw(solved: Solved): Part {
       : chip === undefined
         ? 0
         : isUp
-          ? strand.net === OUT && shape?.combs.every((one) => one.side !== 'up') === true
+          ? strand.net === OUT && !options.onCards && shape?.combs.every((one) => one.side !== 'up') === true
             ? chip.rect.y + chip.rect.height / 2
             : chip.rect.y
           : chip.rect.y + chip.rect.height

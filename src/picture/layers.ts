@@ -14,6 +14,8 @@ export interface Sizes {
   /** Least width of each net's band, and of each block in one column. */
   readonly nets: readonly number[]
   readonly blocks: readonly number[]
+  /** The same with all cards of a block side by side, as far as there is room. */
+  readonly full: readonly number[]
   readonly width: number
 }
 
@@ -143,6 +145,7 @@ function compact(graph: Graph, levels: readonly number[]): readonly number[] {
 /** Each block between its networks where that costs least; leaves where there is most room. */
 export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes): readonly number[] {
   const used = new Map<string, number>()
+  const rows = new Set<number>()
   const result = new Array<number>(graph.blocks.length).fill(1)
   const width = sizes.width / Math.max(1, graph.hosts)
   const bottom = Math.max(2, ...nets) + 1
@@ -155,15 +158,18 @@ export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes)
     for (let level = top; level <= bottom; level += 2) {
       const cost =
         spanCost(block, level, nets) +
-        Math.max(0, (used.get(`${level} ${block.host}`) ?? 0) + (sizes.blocks[index] ?? 0) - width) / 40 +
+        Math.max(0, (used.get(`${level} ${block.host}`) ?? 0) + (sizes.full[index] ?? 0) - width) / 60 +
         (used.get(`${level} ${block.host}`) ?? 0) / 4000 +
+        // A row of its own makes the figure higher.
+        (rows.size > 0 && !rows.has(level) ? 0.4 : 0) +
         // A network's own containers hang below it, unless they are where packets come in.
         (level < Math.min(...block.nets.map((net) => nets[net] ?? 0)) && !block.out ? 0.3 : 0)
       if (cost < best.cost - 1e-9) best = { level, cost }
     }
     result[index] = best.level
+    rows.add(best.level)
     const key = `${best.level} ${block.host}`
-    used.set(key, (used.get(key) ?? 0) + (sizes.blocks[index] ?? 0) + 14)
+    used.set(key, (used.get(key) ?? 0) + (sizes.full[index] ?? 0) + 14)
   }
   return result
 }

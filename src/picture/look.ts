@@ -137,6 +137,8 @@ export function openLines(card: SceneCard): readonly string[] {
 export interface Trunked {
   readonly up: boolean
   readonly down: boolean
+  /** Whether pills of the way in stand on the cards in any case. */
+  readonly onCards: boolean
 }
 
 /**
@@ -149,7 +151,7 @@ export function shapeOf(
   sides: readonly Side[],
   columns: number,
   networks: readonly number[],
-  trunked: Trunked = { up: false, down: false },
+  trunked: Trunked = { up: false, down: false, onCards: false },
 ): Shape {
   const ups = sides.filter((one) => one.side === 'up')
   const downs = sides.filter((one) => one.side === 'down')
@@ -159,6 +161,7 @@ export function shapeOf(
   const hasCombs = rows > 1
   // Pills of the way in stand on the cards then, all on one comb.
   const isEntry = hasCombs && ups[0]?.net === OUT
+  const pillsOn = hasCombs || trunked.onCards
   const isTrunked = (side: Side['side']): boolean =>
     asGrid && block.cards.length > 1 && (trunked[side] || (side === 'up' && isEntry))
   const trunk = {
@@ -187,7 +190,7 @@ export function shapeOf(
       width: Math.max(looks.widths[index] ?? LEAST_CARD, wide(up) + 4, wide(down) + 4),
       height:
         (looks.bodies[index] ?? 0) +
-        Math.max(CARD_PAD, ...up.filter(({ net }) => hasCombs || net !== OUT).map((c) => c.height / 2 + 6)) +
+        Math.max(CARD_PAD, ...up.filter(({ net }) => pillsOn || net !== OUT).map((c) => c.height / 2 + 6)) +
         Math.max(CARD_PAD, ...down.map((c) => c.height / 2 + 6)),
     }
   })
@@ -196,7 +199,7 @@ export function shapeOf(
   )
   const above = Math.max(
     0,
-    ...sizes.flatMap((s) => s.up.filter((c) => hasCombs || c.net !== OUT).map((c) => c.height / 2)),
+    ...sizes.flatMap((s) => s.up.filter((c) => pillsOn || c.net !== OUT).map((c) => c.height / 2)),
   )
   const below = Math.max(0, ...sizes.flatMap((s) => s.down.map((c) => c.height / 2)))
   const cards: CardShape[] = []

@@ -31,14 +31,14 @@ export interface Entry {
   readonly box: string
 }
 
-/** @param isFirst Whether the upper edge of the part is seen from the edge of its host. */
+/** @param onCards Whether pills stand on the cards, since the edge of the host is not in sight. */
 export function paintPart(
   scene: Scene,
   sheet: Sheet,
   { graph, part }: Arranged,
   by: Point,
   span: { readonly left: number; readonly right: number },
-  isFirst: boolean,
+  onCards: boolean,
 ): Painted {
   const bandIds = graph.nets.map((net, index) => {
     const network = scene.networks[net.network]
@@ -55,7 +55,7 @@ export function paintPart(
     for (const card of shape.cards) {
       const place = { x: at.x + by.x, y: at.y + by.y }
       const isGrid = shape.combs.some((comb) => comb.net === OUT)
-      const ids = paintCard(scene, sheet, card, place, isGrid || !isFirst)
+      const ids = paintCard(scene, sheet, card, place, isGrid || onCards)
       boxIds.set(card.card, ids.box)
       for (const [net, id] of ids.chips) chipIds.set(`${card.card} ${net}`, id)
     }
@@ -72,7 +72,7 @@ export function paintPart(
     )
     const points = movedBy(wire.points, by)
     if (wire.net === OUT) {
-      if (!isFirst) continue
+      if (onCards) continue
       if (card === undefined) {
         entries.push({ card: -1, x: points.at(-1)?.x ?? 0, points: [...points].reverse(), box: '' })
         continue
@@ -113,7 +113,7 @@ export function paintPart(
     for (const comb of shape.combs) {
       const shift = { x: at.x + by.x, y: at.y + by.y }
       const network = scene.networks[networks[comb.net] ?? -1] ?? null
-      if (network === null && (comb.net !== OUT || !isFirst)) continue
+      if (network === null && (comb.net !== OUT || onCards)) continue
       const trunk = trunks.get(`${block} ${comb.net}`) ?? []
       for (const { card, points } of paintComb(scene, sheet, { network, comb, shape, by: shift, chipIds }))
         if (network !== null) leads.set(`${card} ${network.key}`, [...points, ...trunk.slice(1)])

@@ -1,7 +1,7 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
 import { type Arranged, arrange, crossings } from './arrange.ts'
-import { componentsOf } from './graph.ts'
-import { GAP, type Looks, looksOf, openLines } from './look.ts'
+import { componentsOf, isOpen } from './graph.ts'
+import { GAP, type Looks, looksOf, OUT, openLines } from './look.ts'
 import {
   ADDRESS,
   baseline,
@@ -32,6 +32,8 @@ const HOST_GAP = 18
 /** Between the upper edge of a host and what lies in it: its title. */
 const TITLE = 40
 const SHELF_GAP = 22
+/** Room for a title that stands at the lower edge. */
+const TITLE_BELOW = 24
 /** A band narrower than this looks like a box. */
 const COMFORT = 300
 const CLIENT_HEIGHT = 30
@@ -42,7 +44,10 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
   const width = options.width ?? 700
   const looks = looksOf(scene)
   const sheet = createSheet()
-  const top = scene.client ? MARGIN + CLIENT_HEIGHT + WAY_IN : MARGIN + (hasPills(scene) ? 12 : 0)
+  const pill = Math.max(0, ...scene.cards.filter(isOpen).map((card) => chipSize(openLines(card)).height - 20))
+  const top = scene.client
+    ? MARGIN + CLIENT_HEIGHT + WAY_IN + pill
+    : MARGIN + (hasPills(scene) ? 12 : 0) + pill
   const spans = scene.networks.some((network) => network.host === '') && scene.hosts.length > 0
   const placed = spans
     ? placeTogether(scene, looks, sheet, width, top)
@@ -97,61 +102,149 @@ interface Laid {
 const cardsOf = (scene: Scene, host: string): readonly number[] =>
   scene.cards.flatMap((card, index) => (card.host === host && card.apart === null ? [index] : []))
 
-/** Hosts that share no network, side by side as far as they fit. */
+/** What one host holds, before its place is known. */
+interface Content {
+  readonly shelves: readonly Shelf[]
+  readonly apart: ApartBlock
+  readonly onCards: boolean
+  /** Inner width. */
+  readonly width: number
+  readonly height: number
+}
+
+function contentOf(scene: Scene, looks: Looks, host: SceneHost, inner: number, isAlone: boolean): Content {
+  const networks = scene.networks.flatMap((network, at) => (network.host === host.name ? [at] : []))
+  const components = componentsOf(scene, networks, cardsOf(scene, host.name))
+  const parts = (wide: boolean | null, onCards: boolean): readonly Arranged[] =>
+    components.map((one) =>
+      arrange(looks, one.cards, one.networks, { width: inner, hostGap: 0, hostLeast: [], wide, onCards }),
+    )
+  // Pills stand on the edge of the host only where all of them can.
+  const arranged = (
+    wide: boolean | null,
+  ): { readonly shelves: readonly Shelf[]; readonly onCards: boolean } => {
+    const shelves = shelvesOf(parts(wide, false), inner)
+    const isHidden = shelves
+      .slice(1)
+      .some((shelf) => shelf.parts.some(({ graph }) => graph.blocks.some((one) => one.out)))
+    return isHidden
+      ? { shelves: shelvesOf(parts(wide, true), inner), onCards: true }
+      : { shelves, onCards: false }
+  }
+  const priceOf = (shelves: readonly Shelf[]): number =>
+    heightOf(shelves) + 4 * Math.max(0, ...shelves.map((shelf) => shelf.width - inner))
+  // Several parts side by side, with their texts below each other, or each as wide as its text.
+  const tries = components.length > 1 ? [arranged(true), arranged(false)] : [arranged(isAlone ? null : false)]
+  const heightOf = (shelves: readonly Shelf[]): number =>
+    shelves.reduce((sum, shelf) => sum + shelf.height + SHELF_GAP, -SHELF_GAP)
+  const { shelves, onCards } = tries.reduce((best, one) =>
+    priceOf(one.shelves) < priceOf(best.shelves) ? one : best,
+  )
+  const own = Math.max(titleWidth(host), devicesWidth(host), ...shelves.map((shelf) => shelf.width))
+  const least = Math.max(own, isAlone ? Math.min(inner, COMFORT) : 110)
+  const apart = apartOf(
+    scene,
+    looks,
+    host.name,
+    isAlone ? Math.max(least, Math.min(inner, 420)) : Math.max(least, inner),
+  )
+  const height =
+    TITLE +
+    (shelves.length === 0 ? 0 : heightOf(shelves)) +
+    (apart.width === 0 ? 0 : apart.height + SHELF_GAP) +
+    HOST_PAD
+  const whole = Math.max(least, apart.width)
+  const hasTitle = titlePlace(host, entriesOf(shelves, whole, onCards), whole) !== null
+  return { shelves, apart, onCards, width: whole, height: height + (hasTitle ? 0 : TITLE_BELOW) }
+}
+
+/** Hosts that share no network: side by side where they fit, else below each other. */
 function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: number, top: number): Laid {
-  let [x, y, bottom, right] = [MARGIN, top, top, 0]
+  const whole = width - 2 * MARGIN - 2 * HOST_PAD
+  const share = (width - 2 * MARGIN - HOST_GAP * (scene.hosts.length - 1)) / scene.hosts.length - 2 * HOST_PAD
+  const beside = scene.hosts.map((host) =>
+    contentOf(scene, looks, host, Math.max(share, 120), scene.hosts.length === 1),
+  )
+  const total = beside.reduce((sum, one) => sum + one.width + 2 * HOST_PAD + HOST_GAP, -HOST_GAP)
+  const fits = total <= width - 2 * MARGIN + 0.5
+  const contents =
+    scene.hosts.length === 1 || fits
+      ? beside
+      : scene.hosts.map((host) => contentOf(scene, looks, host, whole, true))
+  // Below each other they leave a lane for the lines to what all of them share.
+  const lane = !fits && scene.underlay !== null ? 16 : 0
+  let [x, y, right] = [MARGIN + lane, top, 0]
+  const tallest = Math.max(...contents.map((one) => one.height))
   const entries: Gate[] = []
   const leads = new Map<string, readonly Point[]>()
   const hosts: Rect[] = []
   for (const [index, host] of scene.hosts.entries()) {
-    const inner = width - 2 * MARGIN - 2 * HOST_PAD
-    const networks = scene.networks.flatMap((network, at) => (network.host === host.name ? [at] : []))
-    const parts = componentsOf(scene, networks, cardsOf(scene, host.name)).map((component) =>
-      arrange(looks, component.cards, component.networks, { width: inner, hostGap: 0, hostLeast: [] }),
-    )
-    const shelves = shelvesOf(parts, inner)
-    const content = Math.max(
-      titleWidth(host),
-      ...shelves.map((shelf) => shelf.width),
-      Math.min(inner, COMFORT),
-    )
-    const apart = apartOf(scene, looks, host.name, Math.max(content, Math.min(inner, 420)))
-    const own = Math.max(content, apart.width)
-    if (index > 0 && x + own + 2 * HOST_PAD > width - MARGIN) {
-      x = MARGIN
-      y = bottom + SHELF_GAP + (hasPills(scene) ? 16 : 0)
-    }
-    const origin = { x: x + HOST_PAD, y: y + TITLE }
-    let at = origin.y
-    const found: Entry[] = []
-    for (const [shelfIndex, shelf] of shelves.entries()) {
-      let left = origin.x + (shelves.length === 1 ? (own - shelf.width) / 2 : 0)
-      for (const arranged of shelf.parts) {
-        const stretched = shelf.parts.length === 1 ? own : arranged.part.width
-        if (shelf.parts.length === 1) left = origin.x + (own - arranged.part.width) / 2
-        const span = { left, right: left + stretched }
-        const corner = { x: Math.round(left), y: at }
-        const painted = paintPart(scene, sheet, arranged, corner, span, shelfIndex === 0)
-        found.push(...painted.entries)
-        for (const [key, points] of painted.leads) leads.set(key, points)
-        left += arranged.part.width + SHELF_GAP
-      }
-      at += shelf.height + SHELF_GAP
-    }
-    const end = apart.width === 0 ? origin.y : apart.paint(sheet, { x: origin.x, y: at })
-    const hostBottom = Math.max(shelves.length === 0 ? origin.y : at - SHELF_GAP, end) + HOST_PAD
-    const rect = { x, y, width: own + 2 * HOST_PAD, height: hostBottom - y }
+    const content = contents[index]
+    if (content === undefined) continue
+    const rect = { x, y, width: content.width + 2 * HOST_PAD, height: fits ? tallest : content.height }
     hosts.push(rect)
-    entries.push(...gatesOf(scene, sheet, host, rect, found))
-    bottom = Math.max(bottom, hostBottom)
+    const found = paintContent(scene, sheet, content, rect, leads)
+    entries.push(...gatesOf(scene, sheet, host, rect, found, fits || index === 0))
+    paintHost(sheet, host, rect)
     right = Math.max(right, x + rect.width + MARGIN)
-    x += rect.width + HOST_GAP
+    if (fits) x += rect.width + HOST_GAP
+    else y += rect.height + SHELF_GAP + (scene.client ? 14 : 0)
   }
-  for (const [index, host] of scene.hosts.entries()) {
-    const rect = hosts[index]
-    if (rect !== undefined) paintHost(sheet, host, rect)
-  }
+  const bottom = Math.max(...hosts.map((host) => host.y + host.height))
   return { right, bottom, entries, leads, hosts }
+}
+
+/** Shelves stand in the middle where there is one, or one part on it. */
+const spareOf = (shelves: readonly Shelf[], shelf: Shelf, width: number): number =>
+  shelves.length === 1 || shelf.parts.length === 1 ? (width - shelf.width) / 2 : 0
+
+/** Where lines of the way in come down from the edge of the host, from its inner left edge. */
+function entriesOf(shelves: readonly Shelf[], width: number, onCards: boolean): readonly number[] {
+  const [first] = shelves
+  if (first === undefined || onCards) return []
+  const xs: number[] = []
+  let x = spareOf(shelves, first, width)
+  for (const { part } of first.parts) {
+    for (const wire of part.wires) if (wire.net === OUT) xs.push(x + (wire.points.at(-1)?.x ?? 0))
+    x += part.width + SHELF_GAP
+  }
+  return xs
+}
+
+/** Where the title of a host stands beside the lines that come down there, from its inner left edge; else `null`. */
+function titlePlace(host: SceneHost, entries: readonly number[], width: number): number | null {
+  const title = titleWidth(host)
+  const edges = [-8, ...[...entries].sort((a, b) => a - b), width + 8]
+  for (let i = 1; i < edges.length; i++) {
+    const [from = 0, to = 0] = [edges[i - 1], edges[i]]
+    if (to - from >= title + 16) return from + 8
+  }
+  return null
+}
+
+function paintContent(
+  scene: Scene,
+  sheet: Sheet,
+  { shelves, apart, onCards, width }: Content,
+  host: Rect,
+  leads: Map<string, readonly Point[]>,
+): readonly Entry[] {
+  const origin = { x: host.x + HOST_PAD, y: host.y + TITLE }
+  const found: Entry[] = []
+  let y = origin.y
+  for (const shelf of shelves) {
+    let x = origin.x + spareOf(shelves, shelf, width)
+    for (const arranged of shelf.parts) {
+      const span = { left: x, right: x + arranged.part.width }
+      const painted = paintPart(scene, sheet, arranged, { x: Math.round(x), y }, span, onCards)
+      found.push(...painted.entries)
+      for (const [key, points] of painted.leads) leads.set(key, points)
+      x += arranged.part.width + SHELF_GAP
+    }
+    y += shelf.height + SHELF_GAP
+  }
+  if (apart.width > 0) apart.paint(sheet, { x: origin.x, y })
+  return found
 }
 
 interface Shelf {
@@ -188,6 +281,8 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     {
       width: inner,
       hostGap: 2 * HOST_PAD + HOST_GAP,
+      wide: null,
+      onCards: false,
       hostLeast: scene.hosts.map((host, index) =>
         Math.max(titleWidth(host) + meshWidth(host), devicesWidth(host), aparts[index]?.width ?? 0),
       ),
@@ -198,12 +293,21 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
   const left = MARGIN + HOST_PAD / 2
   const hostEnd = (index: number): number => origin.x + (part.hosts[index]?.right ?? 0) + HOST_PAD
   const span = { left, right: hostEnd(scene.hosts.length - 1) - HOST_PAD / 2 }
-  const { entries, leads } = paintPart(scene, sheet, arranged, origin, span, true)
+  const { entries, leads } = paintPart(scene, sheet, arranged, origin, span, false)
   const below = origin.y + part.height + (part.height > 0 ? SHELF_GAP : 0)
   const ends = aparts.map((apart, index) =>
     apart.width === 0 ? 0 : apart.paint(sheet, { x: origin.x + (part.hosts[index]?.left ?? 0), y: below }),
   )
-  const bottom = Math.max(origin.y + part.height, ...ends) + HOST_PAD + (scene.underlay === null ? 0 : 6)
+  const lowest = Math.max(origin.y + part.height, ...ends) + HOST_PAD + (scene.underlay === null ? 0 : 6)
+  const isCramped = scene.hosts.some((host, index) => {
+    const column = part.hosts[index] ?? { left: 0, right: 0 }
+    const xs = part.wires
+      .filter((wire) => wire.net === OUT)
+      .map((wire) => (wire.points.at(-1)?.x ?? 0) - column.left)
+      .filter((x) => x > -HOST_PAD && x < column.right - column.left + HOST_PAD)
+    return titlePlace(host, xs, column.right - column.left - meshWidth(host)) === null
+  })
+  const bottom = lowest + (isCramped ? TITLE_BELOW : 0)
   const hosts = scene.hosts.map((_, index) => {
     const x = origin.x + (part.hosts[index]?.left ?? 0) - HOST_PAD
     return { x, y: top, width: hostEnd(index) - x, height: bottom - top }
@@ -212,7 +316,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     const rect = hosts[index]
     if (rect === undefined) return []
     const own = entries.filter((entry) => entry.x > rect.x && entry.x < rect.x + rect.width)
-    const found = [...gatesOf(scene, sheet, host, rect, own), ...meshGates(sheet, host, rect)]
+    const found = [...gatesOf(scene, sheet, host, rect, own, true), ...meshGates(sheet, host, rect)]
     paintHost(sheet, host, rect)
     return found
   })
@@ -238,25 +342,22 @@ function paintHost(sheet: Sheet, host: SceneHost, rect: Rect): void {
     .flatMap((line) => line.points.map((point) => point.x))
     .filter((x) => x > rect.x && x < rect.x + rect.width)
     .sort((a, b) => a - b)
-  const width = titleWidth(host)
-  const edges = [rect.x + 8, ...passing, rect.x + rect.width - 8]
-  let x = rect.x + HOST_PAD
-  for (let i = 1; i < edges.length; i++) {
-    const [from = 0, to = 0] = [edges[i - 1], edges[i]]
-    if (to - from >= width + 16) {
-      x = from + 8
-      break
-    }
-  }
-  const y = baseline(rect.y + 12, HOST)
+  const left = rect.x + HOST_PAD
+  const free = titlePlace(
+    host,
+    passing.map((x) => x - left),
+    rect.width - 2 * HOST_PAD,
+  )
+  const x = left + (free ?? 0)
+  const y = baseline(free === null ? rect.y + rect.height - TITLE_BELOW - 6 : rect.y + 12, HOST)
   const texts: PlacedText[] = [textAt(host.name, HOST, x, y, 'start')]
   if (host.facts.length > 0)
     texts.push(textAt(host.facts.join(' · '), DETAIL, x + room(host.name, HOST) + 6, y, 'start'))
   sheet.enclosures.unshift({ id, subject, emphasis: 'plain', hue: null, ...rect, kind: 'host', texts })
-  let left = rect.x + HOST_PAD
+  let chipX = left
   for (const { device, text } of host.devices) {
     const size = chipSize([text])
-    const own = { x: left, y: rect.y + rect.height - size.height / 2, ...size }
+    const own = { x: chipX, y: rect.y + rect.height - size.height / 2, ...size }
     const nic = { is: 'nic', host: host.name, device } as const
     sheet.chips.push({
       id: sheet.id(nic),
@@ -268,7 +369,7 @@ function paintHost(sheet: Sheet, host: SceneHost, rect: Rect): void {
       ...own,
       texts: centred([text], ADDRESS, own),
     })
-    left += size.width + 8
+    chipX += size.width + 8
   }
 }
 
@@ -279,6 +380,7 @@ function gatesOf(
   host: SceneHost,
   rect: Rect,
   entries: readonly Entry[],
+  isTop: boolean,
 ): readonly Gate[] {
   return entries.flatMap((entry) => {
     const card = scene.cards[entry.card]
@@ -308,6 +410,7 @@ function gatesOf(
       dots: [],
     })
     const inner = sheet.lines.at(-1)?.points ?? []
+    if (!isTop) return []
     return [{ pill, host: host.name, container: card.container, inner, x: entry.x, y: own.y }]
   })
 }
@@ -430,6 +533,10 @@ function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: 
   }
   const sorted = [...gates].sort((a, b) => a.x - b.x)
   const start = { x: centre, y: rect.y + rect.height }
+  // Where the pills stand on the cards, the way in ends at the edge of the host.
+  const [host] = sheet.enclosures.filter((one) => one.kind === 'host')
+  if (gates.length === 0 && host !== undefined && hasPills(scene))
+    line([start, { x: centre, y: host.y }], host.id)
   for (const [index, gate] of sorted.entries()) {
     const end = { x: gate.x, y: gate.y }
     if (Math.abs(gate.x - centre) < 1) line([{ ...start, x: gate.x }, end], gate.pill)
@@ -464,7 +571,7 @@ function apartOf(scene: Scene, looks: Looks, host: string, width: number): Apart
     )
     return cards.length === 0 ? [] : [{ reason, label, cards }]
   })
-  if (boxes.length === 0) return { width: 0, paint: (_, at) => at.y }
+  if (boxes.length === 0) return { width: 0, height: 0, paint: (_, at) => at.y }
   const inner = Math.max(width - 20, 90)
   const laid = boxes.map(({ reason, label, cards }) => {
     let [x, y, tall, wide] = [0, 0, 0, room(label, DETAIL)]
@@ -499,6 +606,7 @@ function apartOf(scene: Scene, looks: Looks, host: string, width: number): Apart
   })
   return {
     width: wide,
+    height: y + tall,
     paint(sheet, origin) {
       for (const [index, one] of laid.entries()) {
         const place = places[index] ?? { x: 0, y: 0 }
@@ -523,6 +631,7 @@ function apartOf(scene: Scene, looks: Looks, host: string, width: number): Apart
 
 interface ApartBlock {
   readonly width: number
+  readonly height: number
   paint(sheet: Sheet, at: Point): number
 }
 
@@ -550,6 +659,8 @@ function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
     const nic = nics.find((chip) => chip.subject.is === 'nic' && chip.subject.host === host.name)
     if (nic === undefined) continue
     const x = nic.x + nic.width / 2
+    const rectOfHost = laid.hosts[scene.hosts.indexOf(host)]
+    const isLow = rectOfHost === undefined || rectOfHost.y + rectOfHost.height > laid.bottom - 1
     const own = { is: 'host', host: host.name } as const
     sheet.lines.push({
       id: sheet.id(own, 'uplink'),
@@ -557,10 +668,16 @@ function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
       emphasis: 'plain',
       hue: null,
       kind: 'uplink',
-      points: [
-        { x, y: nic.y + nic.height },
-        { x, y: rect.y },
-      ],
+      points: isLow
+        ? [
+            { x, y: nic.y + nic.height },
+            { x, y: rect.y },
+          ]
+        : [
+            { x: nic.x, y: nic.y + nic.height / 2 },
+            { x: MARGIN + 6, y: nic.y + nic.height / 2 },
+            { x: MARGIN + 6, y: rect.y },
+          ],
       arrow: 'none',
       way: 0,
       from: nic.id,

@@ -327,7 +327,7 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
     details: [
       ...(isShown(settings, 'images', false) && container.image !== '' ? [shortImage(container.image)] : []),
       ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
-      ...(container.state === 'running' ? [] : [reasonOf(shown, container)]),
+      ...(container.state === 'running' ? [] : wrapped(reasonOf(shown, container))),
     ],
     isTask: plan.services.has(container.service),
     stopped: container.state !== 'running',
@@ -339,8 +339,21 @@ function reasonOf({ plan, words }: Shown, container: PlanContainer): string {
   if (container.state === 'created' && container.span !== null)
     for (const step of plan.steps)
       if (step.error !== null && step.span !== null && step.span.start === container.span.start)
-        return step.error.message.replace(/\s+/g, ' ')
+        return step.error.message.replace(/\s+/g, ' ').replace(/ \([0-9a-f]{64}\)/g, '')
   return container.state === 'running' ? '' : words.figure[container.state]
+}
+
+/** Characters of a line of what the engine said. */
+const LONGEST_LINE = 30
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`
+    if (lines.length > 0 && longer.length <= LONGEST_LINE) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
 }
 
 const LONGEST_IMAGE = 26

@@ -11,7 +11,12 @@ import { DEFAULT_NETWORK } from './project.ts'
 export interface Fault {
   readonly refusal: Refusal
   readonly span: Span | null
+  /** More of the kind, which compose does not come to. */
+  readonly also?: readonly Fault[]
 }
+
+/** Most faults of a kind that are told. */
+const MOST = 50
 
 export function fault(code: ProblemCode, message: string, span: Span | null): Fault {
   return { refusal: { code, message }, span }
@@ -30,10 +35,10 @@ export function checkProject(topology: Topology, version: 1 | 2): Fault | Depend
     const found = checkNames(service, version, topology.rules)
     if (found !== null) return found
   }
-  for (const service of topology.services.values()) {
-    const found = checkReferences(topology, service, version)
-    if (found !== null) return found
-  }
+  const [first, ...others] = [...topology.services.values()].flatMap((service) =>
+    checkReferences(topology, service, version),
+  )
+  if (first !== undefined) return { ...first, also: others.slice(0, MOST) }
   const ordered = orderServices(topology.services)
   if (ordered.ok) return ordered.dependencies
   const span = placeOfNeed(topology.services.get(ordered.cycle[0] ?? ''), ordered.cycle[1] ?? '')
@@ -111,14 +116,15 @@ function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Fault 
   return fault('NAME_IN_USE', message, containerName.span)
 }
 
-function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): Fault | null {
+function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): readonly Fault[] {
+  const faults: Fault[] = []
   const { key, networks, networkMode } = service
   if (networks !== null && networks.size > 0 && networkMode !== null) {
     const message =
       version === 1
         ? "'network_mode' and 'networks' cannot be combined"
         : `service ${key} declares mutually exclusive \`network_mode\` and \`networks\`${INVALID}`
-    return fault('CONFLICTING_OPTIONS', message, networkMode.span)
+    faults.push(fault('CONFLICTING_OPTIONS', message, networkMode.span))
   }
   for (const attachment of networks?.values() ?? []) {
     if (attachment.network === DEFAULT_NETWORK || topology.networks.has(attachment.network)) continue
@@ -126,7 +132,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
       version === 1
         ? `Service "${key}" uses an undefined network "${attachment.network}"`
         : `service "${key}" refers to undefined network ${attachment.network}${INVALID}`
-    return fault('UNDEFINED_NETWORK', message, attachment.span)
+    faults.push(fault('UNDEFINED_NETWORK', message, attachment.span))
   }
   const mode = networkMode?.value ?? ''
   if (networkMode !== null && mode.startsWith('service:')) {
@@ -136,7 +142,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
         version === 1
           ? `Service '${key}' uses the network stack of service '${target}' which is undefined.`
           : `service "${key}" depends on undefined service "${target}"${INVALID}`
-      return fault('UNDEFINED_SERVICE', message, networkMode.span)
+      faults.push(fault('UNDEFINED_SERVICE', message, networkMode.span))
     }
   }
   for (const { value, span } of [...service.dependsOn.filter((one) => one.required), ...service.links]) {
@@ -146,7 +152,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
       version === 1
         ? `Service '${key}' depends on service '${target}' which is undefined.`
         : `service "${key}" depends on undefined service "${target}"${INVALID}`
-    return fault('UNDEFINED_SERVICE', message, span)
+    faults.push(fault('UNDEFINED_SERVICE', message, span))
   }
-  return null
+  return faults
 }

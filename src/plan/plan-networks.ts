@@ -14,7 +14,7 @@ import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { hostContainers, hostNetworks, planKeys } from './record.ts'
 import { runCommand } from './run-command.ts'
-import { type HostState, recordStep, type Session } from './session.ts'
+import { type HostState, recordStep, type Session, tellRefusal } from './session.ts'
 import { createSwarmSession } from './swarm-session.ts'
 import { reportWarnings } from './warnings.ts'
 
@@ -164,6 +164,8 @@ function runServices(session: Session): void {
   }
   const fault = composeUp(session, options, record)
   if (fault !== null && !told) record(session.first, 'docker compose up', fault)
+  for (const { refusal, span } of fault?.also ?? [])
+    tellRefusal(session, session.first.entry.name, refusal, span)
 }
 
 function recordPlan(session: Session): Plan {

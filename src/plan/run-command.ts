@@ -85,13 +85,13 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
     case 'look':
       return null
     case 'compose-up': {
-      const problem = composeFileFault(session.topology, operation)
+      const problem = composeFileFault(session.topology, operation, session.hasOutside)
       if (problem !== null) return { refusal: problem, span: null, hint: null, told: true }
       const fault = composeUp(session, upOptions(session, operation, host), () => {})
       return fault === null ? null : { ...fault, hint: null }
     }
     case 'compose-down': {
-      const problem = composeFileFault(session.topology, operation)
+      const problem = composeFileFault(session.topology, operation, session.hasOutside)
       if (problem !== null) return { refusal: problem, span: null, hint: null, told: true }
       const fault = composeDown(session, operation, host)
       return fault === null ? null : { ...fault, hint: null }

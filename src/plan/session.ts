@@ -72,13 +72,23 @@ export function recordStep(
   // A limit of ours is none of the errors an author can mean to show.
   const isMeant = expected && refusal?.code !== 'BLOCK_TOO_LARGE'
   if (refusal === null || isMeant || step.told === true) return
-  const place = step.faultSpan ?? span
-  const advice = step.hint === null ? adviseOn(session, host, refusal, place) : null
+  tellRefusal(session, host, refusal, step.faultSpan ?? span, step.hint)
+}
+
+/** A refusal as a problem, with advice unless there is a hint already. */
+export function tellRefusal(
+  session: Session,
+  host: string,
+  refusal: Refusal,
+  place: Span | null,
+  hint: string | null = null,
+): void {
+  const advice = hint === null ? adviseOn(session, host, refusal, place) : null
   session.report({
     code: refusal.code,
     severity: 'error',
     message: oneLine(refusal.message),
-    hint: step.hint ?? advice?.hint ?? null,
+    hint: hint ?? advice?.hint ?? null,
     span: advice?.span ?? place ?? { start: 0, end: 0 },
     related: advice?.related ?? [],
   })

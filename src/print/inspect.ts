@@ -9,7 +9,7 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string): 
     .map((endpoint) => [
       idOf(network, endpoint),
       {
-        Name: endpoint.kind === 'load-balancer' ? `${network.name}-endpoint` : endpoint.name,
+        Name: nameOf(network, endpoint),
         MacAddress: endpoint.mac === '' ? '<random>' : endpoint.mac,
         IPv4Address: formatCidr(endpoint.ipv4),
         IPv6Address: formatCidr(endpoint.ipv6),
@@ -31,6 +31,7 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string): 
       Ingress: network.ingress,
       Containers: Object.fromEntries(containers),
       Options: Object.fromEntries([
+        ...(network.name === 'bridge' ? defaultBridgeOptions(network) : []),
         ...network.options,
         ...(network.vni.length === 0
           ? []
@@ -41,8 +42,38 @@ export function networkInspect(plan: Plan, network: PlanNetwork, host: string): 
   return JSON.stringify(inspect, null, 4)
 }
 
+/** What the engine writes out of its own bridge. @see moby `daemon/daemon_unix.go: initBridgeDriver` */
+function defaultBridgeOptions({ policy }: PlanNetwork): readonly (readonly [string, string])[] {
+  const { icc, hostBinding, ipv4 } = policy
+  return [
+    ['com.docker.network.bridge.default_bridge', 'true'],
+    ['com.docker.network.bridge.enable_icc', String(icc)],
+    ['com.docker.network.bridge.enable_ip_masquerade', String(ipv4.source !== null)],
+    [
+      'com.docker.network.bridge.host_binding_ipv4',
+      hostBinding === null ? '0.0.0.0' : formatAddress(hostBinding),
+    ],
+    ['com.docker.network.bridge.name', 'docker0'],
+    ['com.docker.network.driver.mtu', '1500'],
+  ]
+}
+
+/** The endpoint of a container on docker_gwbridge is called by the id of its sandbox, which is random. */
+function nameOf(network: PlanNetwork, { kind, name }: PlanEndpoint): string {
+  if (kind === 'load-balancer') return `${network.name}-endpoint`
+  return kind === 'gateway' && name !== 'gateway_ingress-sbox'
+    ? `gateway_<id of ${name.slice('gateway_'.length)}>`
+    : name
+}
+
 const idOf = (network: PlanNetwork, { kind, name }: PlanEndpoint): string =>
-  kind === 'load-balancer' ? `lb-${network.name}` : `<id of ${name}>`
+  kind === 'load-balancer'
+    ? network.ingress
+      ? 'ingress-sbox'
+      : `lb-${network.name}`
+    : name === 'gateway_ingress-sbox'
+      ? 'ingress-sbox'
+      : `<id of ${name}>`
 
 function subnetConfig(plan: Plan, network: PlanNetwork, subnet: PlanSubnet): object {
   const gateway = shownGateway(plan, network, subnet)

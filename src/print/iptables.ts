@@ -91,7 +91,7 @@ function sourceRules(network: PlanNetwork, proxied: boolean): readonly string[] 
     proxied || network.internal || !hasIpv4(network)
       ? []
       : [`-A POSTROUTING -o ${device} -m addrtype --src-type LOCAL -j ${jump(source ?? 'masquerade')}`]
-  return [...leaves, ...enters]
+  return [...enters, ...leaves]
 }
 
 const jump = (source: 'masquerade' | Address): string =>

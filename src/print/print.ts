@@ -65,7 +65,7 @@ export function printModel(kind: string, argument: string, plan: Plan, topology:
     case 'hosts':
       return ofContainer(plan, argument, (container) => hostsFile(plan, container))
     case 'resolv-conf':
-      return ofContainer(plan, argument, (container) => resolvConf(plan, container, topology))
+      return ofContainer(plan, argument, (container) => resolvConf(plan, container))
     default:
       return kind satisfies never
   }

@@ -14,7 +14,6 @@ import {
 } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
-import type { Topology } from '../topology/topology.ts'
 
 const LIFETIME = '       valid_lft forever preferred_lft forever'
 
@@ -150,22 +149,66 @@ export function hostsFile(plan: Plan, container: PlanContainer): readonly string
     `ff00::${zero}\tip6-mcastprefix`,
     'ff02::1\tip6-allnodes',
     'ff02::2\tip6-allrouters',
+    ...sandbox.extraHosts
+      .filter(({ address }) => address !== '')
+      .map(({ name: extra, address }) => `${address}\t${extra}`),
+    ...linkLines(plan, sandbox),
     ...own.flatMap(([, attachment]) =>
       addressesOf(attachment).map(({ address }) => `${formatAddress(address)}\t${name}`),
     ),
   ]
 }
 
-/** `/etc/resolv.conf`: the engine's own resolver, except where only the default bridge is joined. */
-export function resolvConf(plan: Plan, container: PlanContainer, topology: Topology): readonly string[] {
+/**
+ * On the default bridge a link is a line with its alias, and the name the linked container has for itself.
+ * @see moby `daemon/container_operations.go: buildSandboxOptions`
+ */
+function linkLines(plan: Plan, sandbox: PlanContainer): readonly string[] {
+  const lines = new Map<string, string>()
+  for (const [alias, key] of sandbox.links) {
+    const target = plan.containers.get(key)
+    const address = target?.endpoints.get('bridge')?.ipv4?.address ?? null
+    if (target === undefined || address === null || !sandbox.endpoints.has('bridge')) continue
+    // A link without an alias of its own goes by the container's name alone.
+    if (alias === target.name && [...sandbox.links].some(([other, one]) => one === key && other !== alias))
+      continue
+    const own = target.hostname === '' ? `<id of ${target.name}>` : target.hostname
+    lines.set(
+      alias,
+      `${formatAddress(address)}\t${alias} ${own}${alias === target.name ? '' : ` ${target.name}`}`,
+    )
+  }
+  return [...lines.values()]
+}
+
+/**
+ * `/etc/resolv.conf` without its comments: the engine's own resolver, except where only the default bridge is joined.
+ * What the container was given, or else its host, comes behind.
+ * @see moby `libnetwork/internal/resolvconf/resolvconf.go: TransformForIntNS, TransformForLegacyNw`
+ */
+export function resolvConf(plan: Plan, container: PlanContainer): readonly string[] {
   const sandbox = sandboxOf(plan, container)
+  const { servers, search, options } = sandbox.dnsSettings
   const userDefined = [...sandbox.endpoints.keys()].some((key) => {
     const network = plan.networks.get(key)
     return network !== undefined && network.name !== 'bridge' && network.name !== 'docker_gwbridge'
   })
-  if (userDefined) return ['nameserver 127.0.0.11', 'options ndots:0']
-  const host = topology.hosts.find((one) => one.name === sandbox.host)
-  const servers = host?.nameservers ?? []
-  if (servers.length === 0) return ["# the host's own resolv.conf"]
-  return servers.map((server) => `nameserver ${server.value}`)
+  const domains = search.filter((domain) => domain !== '.')
+  const hosts = plan.hosts.find((one) => one.name === sandbox.host)?.nameservers ?? []
+  const own = servers.length > 0 ? servers : hosts
+  return [
+    ...(userDefined
+      ? ['nameserver 127.0.0.11']
+      : own.length === 0
+        ? ["# the host's own resolv.conf"]
+        : own.map((server) => `nameserver ${server}`)),
+    ...(domains.length === 0 ? [] : [`search ${domains.join(' ')}`]),
+    ...optionLines(options, userDefined),
+  ]
+}
+
+function optionLines(options: readonly string[], userDefined: boolean): readonly string[] {
+  const all =
+    userDefined && !options.some((one) => one.startsWith('ndots:')) ? [...options, 'ndots:0'] : options
+  return all.length === 0 ? [] : [`options ${all.join(' ')}`]
 }

@@ -14,6 +14,7 @@ TOO_DEEP | error | text | Lists and maps are nested too deeply. | 목록과 맵�
 BLOCK_TOO_LARGE | error | text | The block is longer, or asks for more, than is read. | 블록이 너무 길거나 만들 것이 너무 많습니다. | Split it, or use replicas. | 나누거나 replicas를 씁니다. | services: { web: { scale: 20000 }, db: {} }
 TOO_MANY_PROBLEMS | error | text | There are more problems than are listed. | 여기에 나열한 것 말고도 문제가 더 있습니다. | Correct the listed ones first. | 나열된 것부터 고칩니다. | !
 UNKNOWN_KEY | error | text | A key that the language does not know. | 알 수 없는 키입니다. | Write the key that the hint names; keys of your own begin with x-. | 힌트에 나온 키를 씁니다. 자기만의 키는 x- 로 시작합니다. | services: { web: { prots: ["80:80"] } }
+KEY_PASSED_OVER | warning | text | A key of a service that is not known and does not look like one of networks. | 알 수 없지만 네트워크와 상관없어 보이는 서비스 키라 건너뜁니다. | Write the key that the hint names; a newer Compose may know it. | 힌트에 나온 키를 씁니다. 더 새로운 Compose가 아는 키일 수 있습니다. | services: { web: { frobnicate: 1 } }
 MISSING_KEY | error | text | A key that is needed is not there. | 필요한 키가 없습니다. | Add it. | 추가합니다. | services: { web: { ports: [{ published: 80 }] } }
 WRONG_TYPE | error | text | A list stands where a map belongs, or the like. | 목록, 맵, 값의 종류가 맞지 않습니다. | Write the form that the hint shows. | 힌트에 나온 형식으로 적습니다. | services: [web]
 INVALID_VALUE | error | text | A value is none of those that are possible. | 쓸 수 없는 값입니다. | Write one of the listed values. | 나열된 값 가운데 하나를 씁니다. | services: { web: {} }↵figure: { view: topology }

@@ -13,6 +13,7 @@ export const REGISTER = {
     'rotating',
     ['27.0', 'lowest'],
   ),
+  ipv6DefaultPool: begins('engine', '27.0', 'daemon/daemon.go: deriveULABaseNetwork'),
   tinySubnetsWhole: begins('engine', '23.0', 'libnetwork/ipams/defaultipam/allocator.go: newPoolData'),
   fullPoolRefusesFirst: ends('engine', '27.0', 'libnetwork/ipams/defaultipam/allocator.go: getAddress'),
   unspecifiedSubnetIsSize: begins('engine', '29.0', 'libnetwork/ipams/defaultipam/allocator.go: RequestPool'),

@@ -1,7 +1,7 @@
 /** Reading single values out of YAML: each function reports what is wrong where it is wrong and goes on. */
 
 import { MAX_PROBLEMS } from '../compose/limits.ts'
-import { problemAt } from '../compose/problem-at.ts'
+import { problemAt, warningAt } from '../compose/problem-at.ts'
 import type { Entry, Reading, Table, Text, Value } from '../compose/value.ts'
 import { parseAddress, parseCidr, parseMac } from '../net/index.ts'
 import { nearest } from '../problem/nearest.ts'
@@ -22,12 +22,15 @@ export type Fields = ReadonlyMap<string, Entry>
  * The entries of a map whose keys are fixed. Unknown keys are reported with the nearest known one.
  *
  * @param main the key that was probably meant by a lone text: `web: nginx` for `web: { image: nginx }`.
+ * @param grave keys that another one must not be mistaken for; one that is near none of them is passed over with a
+ * warning, because a newer compose may know it. `null`: every unknown key is an error.
  */
 export function readFields(
   place: Place,
   node: Value | null,
   known: KeyTable,
   main: string | null = null,
+  grave: readonly string[] | null = null,
 ): Fields | null {
   const value = openTable(place, node, known, main)
   if (value === null) return null
@@ -44,7 +47,17 @@ export function readFields(
         ? `Known keys: ${shortList([...known.keys()])}. Keys of your own begin with x-.`
         : `Did you mean "${near}"?`
     const fix = near === null ? undefined : { span: entry.keySpan, text: near }
-    place.reading.report({ ...problemAt('UNKNOWN_KEY', entry.keySpan, message, hint), fix })
+    const isHarmless = grave !== null && !grave.includes(near ?? '') && nearest(entry.key, grave) === null
+    place.reading.report(
+      isHarmless
+        ? warningAt(
+            'KEY_PASSED_OVER',
+            entry.keySpan,
+            `${message}; it is passed over`,
+            `${hint.startsWith('Did') ? hint : ''} A newer compose may know it; keys of your own begin with x-.`.trim(),
+          )
+        : { ...problemAt('UNKNOWN_KEY', entry.keySpan, message, hint), fix },
+    )
   }
   return value.entries
 }
@@ -147,6 +160,25 @@ export function readFlag(place: Place, node: Value | null): boolean | null {
   return null
 }
 
+/**
+ * A number that YAML writes in another way, such as `0x50`, `8_080` or `1e1`, in decimal digits; other texts as they are.
+ * @see go-yaml `resolve.go: resolve`
+ */
+export function plainNumber({ value, plain }: Text): string {
+  if (!plain || !/^[+-]?[0-9]/.test(value) || /^(?:0|[1-9][0-9]*)$/.test(value)) return value
+  const digits = value.replaceAll('_', '')
+  const octal = /^([+-]?)0([0-7]+)$/.exec(digits)
+  const number =
+    octal !== null
+      ? Number.parseInt(`${octal[1]}${octal[2]}`, 8)
+      : /^[+-]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)$/.test(
+            digits,
+          )
+        ? Number(digits)
+        : Number.NaN
+  return Number.isSafeInteger(number) ? String(number) : value
+}
+
 /** A whole number from `least` to `most`. */
 export function readCount(
   place: Place,
@@ -156,7 +188,8 @@ export function readCount(
 ): Located<number> | null {
   const text = openText(place, node)
   if (text === null) return null
-  const value = /^[+-]?[0-9]{1,15}$/.test(text.value) ? Number(text.value) : Number.NaN
+  const digits = plainNumber(text)
+  const value = /^[+-]?[0-9]{1,15}$/.test(digits) ? Number(digits) : Number.NaN
   if (value >= least && value <= most) return { value, span: text.span }
   const message = `${place.what} cannot be "${text.value}"`
   const hint = `Write a whole number from ${least} to ${most}.`

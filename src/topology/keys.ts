@@ -216,10 +216,17 @@ export const SERVICE_KEYS = table(
   device_cgroup_rules devices domainname entrypoint env_file environment extends
   gpus group_add healthcheck init isolation label_file labels log_driver log_opt logging mem_limit
   mem_reservation mem_swappiness memswap_limit models oom_kill_disable oom_score_adj pids_limit platform
-  post_start pre_stop privileged provider pull_policy read_only runtime secrets security_opt
+  post_start pre_start pre_stop privileged provider pull_policy pull_refresh_after read_only runtime secrets security_opt
   shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits use_api_socket user
   userns_mode volume_driver volumes working_dir`,
 )
+
+/** Keys of a service that touch networks, or which containers there are. */
+export const GRAVE_SERVICE_KEYS: readonly string[] = [
+  ...[...SERVICE_KEYS].filter(([, { doc }]) => doc !== NO_EFFECT).map(([key]) => key),
+  'extends',
+  'provider',
+]
 
 export const COMMAND_KEYS = table({
   run: form('The command.', WORD),

@@ -10,6 +10,7 @@ import {
   openText,
   PLAIN_ITEM,
   type Place,
+  plainNumber,
   readChoice,
   readCount,
   readFields,
@@ -27,7 +28,7 @@ export function readPort(place: Place, node: Value | null): PortEntry | null {
   if (value === null) return null
   if (value.kind === 'table') return readLongPort(place, node, value.span)
   const text = openText(place, node, PLAIN_ITEM)
-  return text === null ? null : readShortPort(place, text.value, text.span)
+  return text === null ? null : readShortPort(place, plainNumber(text), text.span)
 }
 
 function readShortPort(place: Place, text: string, span: Span): PortEntry | null {
@@ -48,7 +49,9 @@ function readLongPort(place: Place, node: Value | null, span: Span): PortEntry |
   const of = (key: string): Place => ({ ...place, what: `"${key}" of a port` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const target = readCount(of('target'), at('target'), 1, 65535)
-  const published = readText(of('published'), at('published'))
+  const publishedText = openText(of('published'), at('published'))
+  const published =
+    publishedText === null ? null : { value: plainNumber(publishedText), span: publishedText.span }
   const hostIp = readText(of('host_ip'), at('host_ip'))
   const protocol = readText(of('protocol'), at('protocol'))
   const mode = readChoice(of('mode'), at('mode'), MODES)

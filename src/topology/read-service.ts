@@ -8,6 +8,7 @@ import {
   openText,
   PLAIN_ITEM,
   type Place,
+  plainNumber,
   readChoice,
   readCount,
   readFields,
@@ -19,7 +20,7 @@ import {
   readTexts,
   wrongType,
 } from './field.ts'
-import { ATTACHMENT_KEYS, DEPLOY_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './keys.ts'
+import { ATTACHMENT_KEYS, DEPLOY_KEYS, GRAVE_SERVICE_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './keys.ts'
 import { readPort } from './read-port.ts'
 import type { AttachmentEntry, Dependency, PortEntry, ServiceEntry } from './topology.ts'
 
@@ -28,7 +29,13 @@ const NO_FIELDS: Fields = new Map()
 export function readService(place: Place, entry: Entry): ServiceEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of service "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Service "${entry.key}"` }, entry.value, SERVICE_KEYS, 'image') ?? NO_FIELDS
+    readFields(
+      { ...place, what: `Service "${entry.key}"` },
+      entry.value,
+      SERVICE_KEYS,
+      'image',
+      GRAVE_SERVICE_KEYS,
+    ) ?? NO_FIELDS
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const deploy = readFields(of('deploy'), at('deploy'), DEPLOY_KEYS, 'mode') ?? NO_FIELDS
   const inDeploy = (key: string): Value | null => deploy.get(key)?.value ?? null
@@ -60,7 +67,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
       ...readVolumesFrom(of('volumes_from'), at('volumes_from')),
     ],
     restart: readRestart(of('restart'), at('restart')),
-    profiles: readTexts(of('profiles'), at('profiles'), false),
+    profiles: distinct(readTexts(of('profiles'), at('profiles'), false)),
     links: distinct(readTexts(of('links'), at('links'), false)),
     extraHosts: readExtraHosts(of('extra_hosts'), at('extra_hosts')),
     dns: readTexts(of('dns'), at('dns'), true),
@@ -190,8 +197,8 @@ function readAttachment(place: Place, entry: Entry): AttachmentEntry {
     ipv4Address: readShaped(of('ipv4_address'), at('ipv4_address'), 'ipv4'),
     ipv6Address: readShaped(of('ipv6_address'), at('ipv6_address'), 'ipv6'),
     macAddress: readShaped(of('mac_address'), at('mac_address'), 'mac'),
-    aliases: readTexts(of('aliases'), at('aliases'), false),
-    linkLocalIps: readTexts(of('link_local_ips'), at('link_local_ips'), false),
+    aliases: distinct(readTexts(of('aliases'), at('aliases'), false)),
+    linkLocalIps: distinct(readTexts(of('link_local_ips'), at('link_local_ips'), false)),
     priority: readCount(of('priority'), at('priority'), -2147483648, 2147483647)?.value ?? 0,
     gwPriority: readCount(of('gw_priority'), at('gw_priority'), -2147483648, 2147483647)?.value ?? null,
     interfaceName:
@@ -233,10 +240,11 @@ function readExpose(place: Place, node: Value | null): readonly Located<string>[
   for (const item of readItems(place, node, false)) {
     const text = openText(place, item, PLAIN_ITEM)
     if (text === null) continue
-    const match = /^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\/(?:tcp|udp|sctp))?$/.exec(text.value)
+    const value = plainNumber(text)
+    const match = /^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\/(?:tcp|udp|sctp))?$/.exec(value)
     if (match !== null && Number(match[1]) <= 65535 && Number(match[2] ?? 0) <= 65535) {
-      good.push({ value: text.value, span: text.span })
-    } else if (/^[0-9.]*:[0-9]/.test(text.value)) {
+      good.push({ value, span: text.span })
+    } else if (/^[0-9.]*:[0-9]/.test(value)) {
       const hint = 'Write it under "ports:"; "expose:" takes container ports only.'
       place.reading.report(
         problemAt('INVALID_PORT', text.span, `Invalid port format for expose: "${text.value}"`, hint),

@@ -77,7 +77,7 @@ function readLoaded({ root, reading, name, profiles }: Loaded): Topology | null 
 /** The same place, with errors collected too. */
 function collecting(top: Place, errors: Problem[]): Place {
   const report = (problem: Problem): void => {
-    if (problem.severity === 'error') errors.push(problem)
+    if (problem.severity === 'error' || problem.code === 'KEY_PASSED_OVER') errors.push(problem)
     top.reading.report(problem)
   }
   return { ...top, reading: { ...top.reading, report } }

@@ -29,7 +29,10 @@ export interface Topology {
   readonly services: ReadonlyMap<string, ServiceEntry>
   readonly commands: readonly CommandEntry[]
   readonly figure: FigureSettings
-  /** Errors in what compose reads (`name`, `networks`, `services`); reported already. Compose itself would stop at them. */
+  /**
+   * Errors in what compose reads (`name`, `networks`, `services`), and keys that only a newer one may know; reported
+   * already. Compose itself would stop at them.
+   */
   readonly composeProblems: readonly Problem[]
 }
 

@@ -141,7 +141,11 @@ export function answerVerdict(
   }
   if (receiver === null || at === null) return null
   const attachments = [...receiver.endpoints.keys()].flatMap((key) => walk.plan.networks.get(key) ?? [])
-  if (attachments.some((network) => isOf(network, source))) return null
+  if (isOf(at, source)) return null
+  // It answers on the link that the sender's address belongs to, past whoever translated the packet.
+  const astray = attachments.find((network) => isOf(network, source))
+  if (astray !== undefined)
+    return { reason: 'no-way-back', other: receiver.name, rule: `answers by its interface on ${astray.name}` }
   const route = family === 4 ? receiver.defaultRoute : receiver.defaultRoute6
   return route === null ? { reason: 'no-way-back', other: receiver.name, rule: 'no default route' } : null
 }

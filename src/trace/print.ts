@@ -1,14 +1,72 @@
 import { logLine } from '../problem/clean.ts'
-import type { DropReason, Hop, HopPlace, Trace } from './trace.ts'
+import type { DropReason, Hop, HopPlace, Trace, TraceEffect } from './trace.ts'
 
 /** A trace in plain English, one numbered line for each hop, ending with a newline. For terminals. */
 export function printTrace(trace: Trace): string {
   const lines = trace.hops.map((hop, i) =>
     logLine(`${String(i + 1).padStart(2)}. ${placeOf(hop)}: ${sentence(hop)}`),
   )
-  const verdict = trace.reached ? 'reached' : 'not reached'
   const chance = trace.certainty === 'one-of-several' ? ' (one of several possible ways)' : ''
-  return `${[logLine(trace.request.text), ...lines, `${verdict}${chance}`].join('\n')}\n`
+  return `${[logLine(trace.request.text), ...lines, `${verdictOf(trace)}${chance}`, ...whyLines(trace)].join('\n')}\n`
+}
+
+/** What a program would say of it. */
+function verdictOf({ effect, reached }: Trace): string {
+  return reached ? 'reached' : `not reached: ${EFFECTS[effect]}`
+}
+
+const EFFECTS: Readonly<Record<TraceEffect, string>> = {
+  answered: '',
+  refused: 'connection refused, at once',
+  timeout: 'no answer until it times out',
+  unreachable: 'no route to host',
+  'unknown-name': 'the name is not resolved',
+  'not-sent': 'there is nothing to send or to answer',
+}
+
+function whyLines(trace: Trace): readonly string[] {
+  const last = trace.hops.at(-1)
+  if (last?.kind !== 'drop') return []
+  return [
+    ...(last.rule === '' ? [] : [`  decided by: ${logLine(last.rule)}`]),
+    `  to change it: ${logLine(remedyOf(trace))}`,
+  ]
+}
+
+/** What to write or set so that the packet is let through; `''` where it arrives. */
+export function remedyOf(trace: Trace): string {
+  const last = trace.hops.at(-1)
+  return last?.kind === 'drop' ? REMEDIES[last.reason](last.subject, last.other) : ''
+}
+
+const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => string>> = {
+  'name-unknown': (subject) =>
+    `join both to one network of your own, ask by address, or write it under extra_hosts: ${subject}:ADDRESS`,
+  'name-on-default-bridge': () => 'use a network of your own, or --link',
+  isolation: () => 'connect both containers to one network, or publish the port and ask the host for it',
+  internal: () => 'leave out --internal, or join the container to a second network that is not internal',
+  icc: () =>
+    'leave out enable_icc=false (or icc: false of the daemon), or publish the port and ask the host for it',
+  unpublished: () => 'publish the port and ask the host for it',
+  'port-closed': (subject) =>
+    `publish the port (-p), or, if a container in host mode listens there, expose it: ${subject}`,
+  'published-elsewhere': () => 'publish it without an address in front, or ask that address',
+  'port-held': () => 'let docker-proxy run (userland-proxy: true), or ask the container at its own address',
+  'not-listening': () => 'ask a port it exposes or publishes, or add this one to expose:',
+  'answer-dropped': () =>
+    'leave out enable_ip_masquerade=false, or use gateway_mode_ipv4=routed and give the LAN a route',
+  'no-way-back': () => 'give the other side a route to the subnet, by the host',
+  'answer-from-elsewhere': (_, other) =>
+    `ask ${other}, or the container at its own address; from Docker 28 on the answer comes from where was asked`,
+  'no-route': () => 'join the sender to a network that leads there',
+  'host-and-child': () =>
+    'ask from another machine, or give the host a macvlan interface of its own beside the containers',
+  'macvlan-private': () => 'macvlan_mode=bridge lets them talk',
+  'not-running': (subject) => `start ${subject}`,
+  'no-task': (subject) => `scale ${subject} up, and see that its tasks can be placed`,
+  'no-underlay': () => 'give both hosts addresses on one underlay',
+  'no-subnet': () => 'give the network a subnet that does not overlap another',
+  'no-neighbour': () => 'ask an address that somebody has, or publish the port and ask the host for it',
 }
 
 function placeOf({ host, sandbox, container, network, interface: device }: HopPlace): string {
@@ -60,7 +118,7 @@ function sentence(hop: Hop): string {
     case 'deliver':
       return `received at ${hop.address}${hop.source === '' ? '' : `, from ${hop.source}`}`
     case 'drop':
-      return `DROPPED: ${REASONS[hop.reason](hop.subject, hop.other)}${hop.rule === '' ? '' : ` [${hop.rule}]`}`
+      return `DROPPED: ${REASONS[hop.reason](hop.subject, hop.other)}`
     default:
       return hop satisfies never
   }

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import MarkdownIt from 'markdown-it'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ROOT } from '../support/built-site.ts'
 
 let folder = ''
@@ -181,6 +181,47 @@ describe('docker-network check', () => {
   it('lets warnings pass', () => {
     expect(run(['check', 'shop.yaml']).status).toBe(0)
   })
+
+  it('takes folders and patterns, and says what it read', () => {
+    mkdirSync(join(folder, 'many/node_modules/x'), { recursive: true })
+    for (const name of ['many/a.md', 'many/node_modules/x/b.md']) file(name, fence(SHOP))
+    file('many/compose.yml', SHOP)
+    file('many/values.yaml', 'kind: Deployment\n')
+    file('many/prose.md', 'Nothing.\n')
+    for (const word of ['many', 'many/**/*'])
+      expect([word, run(['check', word]).stderr]).toEqual([
+        word,
+        expect.stringMatching(/^2 files, 2 blocks, 0 errors, \d+ warnings?\n$/m),
+      ])
+    expect(run(['check', 'many/**/*.txt'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('many/**/*.txt'),
+    })
+  })
+
+  it('checks again at each change', async () => {
+    const path = join(folder, file('watched.yaml', SHOP))
+    const child = spawn('node', [join(ROOT, 'bin/docker-network.js'), 'check', path, '--watch'])
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const ended = new Promise((done) => child.on('exit', done))
+    let said = ''
+    const says = (words: string): Promise<void> =>
+      new Promise((done) => {
+        const look = (): void => {
+          if (said.includes(words)) done()
+          else child.stderr.once('data', () => setImmediate(look))
+        }
+        look()
+      })
+    child.stderr.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    await says('0 errors')
+    writeFileSync(path, WRONG)
+    await says('UNKNOWN_KEY')
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  }, 20_000)
 })
 
 describe('docker-network figure', () => {

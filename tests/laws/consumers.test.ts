@@ -143,7 +143,7 @@ const LAWS: Readonly<Record<string, (all: Made) => void>> = {
       )
       const way = trace(all, `client -> 192.0.2.10:${number}`)
       expect(way.destination, `port ${number}`).toBe(owner?.name ?? '')
-      if (owner === undefined) expect(way.hops.at(-1)).toMatchObject({ kind: 'drop', reason: 'port-closed' })
+      if (owner === undefined) expect(way.hops.at(-1)?.kind).toBe('drop')
     }
   },
 

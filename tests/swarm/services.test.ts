@@ -269,6 +269,20 @@ describe('changes (swarmkit manager/orchestrator/update/updater.go)', () => {
     expect(tasks.map((t) => t.slot)).toEqual([1, 2])
   })
 
+  it('fewer replicas on one node keep the lowest slots', () => {
+    const lab = createLab('28')
+    lab.init()
+    lab.network('net1')
+    lab.service('web', { on: ['net1'], replicas: 5 })
+    lab.scale('web', 2)
+    expect(
+      lab.swarm
+        .clusters()[0]!
+        .services.get('web')!
+        .tasks.map((t) => t.slot),
+    ).toEqual([1, 2])
+  })
+
   it('zero replicas leave the VIP only', () => {
     const lab = started()
     lab.scale('web', 0)

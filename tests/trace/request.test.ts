@@ -92,7 +92,7 @@ describe('print', () => {
       ].join('\n'),
     )
     expect(printTrace(traceOf(PLAN, 'client -> lab:1'))).toMatch(
-      /DROPPED: nothing on lab takes .*\nnot reached\n$/,
+      /DROPPED: nothing on lab takes .*\nnot reached: connection refused, at once\n {2}to change it: .*\n$/,
     )
   })
 })

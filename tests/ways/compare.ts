@@ -5,6 +5,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { readTopology } from '../../src/topology/read.ts'
+import type { Topology } from '../../src/topology/topology.ts'
 import { parseTraceRequest } from '../../src/trace/request.ts'
 import type { Trace, TraceEffect } from '../../src/trace/trace.ts'
 import { tracePacket } from '../../src/trace/trace-packet.ts'
@@ -33,6 +34,7 @@ export interface Difference {
 
 export interface Compared {
   readonly pairs: number
+  readonly prints: number
   readonly differences: readonly Difference[]
   /** The scene could not be played: what differs is told by `test:engine`. */
   readonly unlike: string
@@ -41,6 +43,7 @@ export interface Compared {
 /** A scene being played. */
 export interface Stage {
   readonly plan: Plan
+  readonly topology: Topology
   readonly block: string
   readonly lan: Lan
   readonly engines: ReadonlyMap<string, RunningEngine>
@@ -65,8 +68,9 @@ export async function onStage<T>(
     }
     const first = engines.get('host')
     const block = blockOf(scene, version, idIn((await first?.get('/info')) ?? '{}'))
-    const { plan, problems } = planOf(block)
-    if (plan === null) return `the block was not read: ${problems.map((p) => p.message).join('; ')}`
+    const { plan, topology, problems } = planOf(block)
+    if (plan === null || topology === null)
+      return `the block was not read: ${problems.map((p) => p.message).join('; ')}`
     for (const [i, text] of scene.commands.entries()) {
       const [, host = 'host', command = text] = /^\[(\w+)\] (.*)$/.exec(text) ?? []
       const result = await engines.get(host)?.docker(command.split(' ').slice(1))
@@ -81,7 +85,7 @@ export async function onStage<T>(
         if (subnet.address.family === 4) await lan.route(formatCidr(subnet), host.address)
     }
     for (const engine of engines.values()) await settle(engine)
-    return await act({ plan, block, lan, engines })
+    return await act({ plan, topology, block, lan, engines })
   } finally {
     for (const engine of engines.values()) await engine.close()
     lan.close()
@@ -106,11 +110,15 @@ function idIn(info: string): string {
   return typeof id === 'string' ? id : ''
 }
 
-function planOf(block: string): { readonly plan: Plan | null; readonly problems: readonly Problem[] } {
+function planOf(block: string): {
+  readonly plan: Plan | null
+  readonly topology: Topology | null
+  readonly problems: readonly Problem[]
+} {
   const problems: Problem[] = []
   const topology = readTopology(block, (problem) => problems.push(problem))
   const plan = topology === null ? null : planNetworks(topology, (problem) => problems.push(problem))
-  return { plan, problems: problems.filter(({ severity }) => severity === 'error') }
+  return { plan, topology, problems: problems.filter(({ severity }) => severity === 'error') }
 }
 
 /** @param only questions to ask, all when empty. */

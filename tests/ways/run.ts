@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import type { EngineVersion } from '../../src/version.ts'
 import { installedEngine, whyNoEngine } from '../engine/dockerd.ts'
-import { type Compared, compareWays, type Difference, onStage } from './compare.ts'
+import { type Compared, compareWays, type Difference, onStage, type Stage } from './compare.ts'
+import { comparePrints } from './prints.ts'
 import { randomScene } from './random-scene.ts'
 import { blockOf, type Scene } from './scene.ts'
 import { SCENES } from './scenes.ts'
@@ -17,6 +18,8 @@ const USAGE = `usage: npm run test:ways -- [options]
   --runs N       random scenes after the written ones, one for each seed (default 10)
   --seed S       first seed (default: drawn, and printed)
   --jobs N       scenes at a time (default 1)
+  --prints       compare prints only
+  --ways         compare ways only
   --show         print each scene as a block
   --no-shrink    report failing random scenes as they are
 `
@@ -34,6 +37,8 @@ function readArguments() {
         runs: { type: 'string', default: '10' },
         seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
         jobs: { type: 'string', default: '1' },
+        prints: { type: 'boolean', default: false },
+        ways: { type: 'boolean', default: false },
         show: { type: 'boolean', default: false },
         'no-shrink': { type: 'boolean', default: false },
       },
@@ -71,10 +76,33 @@ function makeProber(folder: string): { readonly path: string } | string {
 interface Tally {
   scenes: number
   pairs: number
+  prints: number
   differences: number
   readonly failed: string[]
   /** Scenes that the two engines did not begin alike; what differs there is told by `test:engine`. */
   readonly unplayed: string[]
+}
+
+interface Options {
+  readonly show: boolean
+  readonly prints: boolean
+  readonly ways: boolean
+  readonly 'no-shrink': boolean
+}
+
+/** Ways and prints, or what was asked for alone. */
+async function compareAll(
+  stage: Stage,
+  prober: string,
+  { prints: printsOnly, ways: waysOnly }: Options,
+): Promise<{ readonly pairs: number; readonly prints: number; readonly differences: readonly Difference[] }> {
+  const ways = printsOnly ? { pairs: 0, differences: [] } : await compareWays(stage, prober)
+  const texts = waysOnly ? { prints: 0, differences: [] } : await comparePrints(stage)
+  return {
+    pairs: ways.pairs,
+    prints: texts.prints,
+    differences: [...ways.differences, ...texts.differences],
+  }
 }
 
 async function playScene(
@@ -82,18 +110,21 @@ async function playScene(
   version: EngineVersion,
   prober: string,
   tally: Tally,
-  show: boolean,
+  options: Options,
 ): Promise<void> {
-  if (show) say(blockOf(scene, version, ''))
-  const outcome = await onStage(scene, version, prober, (stage) => compareWays(stage, prober))
+  if (options.show) say(blockOf(scene, version, ''))
+  const outcome = await onStage(scene, version, prober, (stage) => compareAll(stage, prober, options))
   tally.scenes += 1
   if (typeof outcome === 'string') {
     tally.unplayed.push(`${scene.name}: ${outcome}`)
     return
   }
   tally.pairs += outcome.pairs
+  tally.prints += outcome.prints
   tally.differences += outcome.differences.length
-  say(`${scene.name}: ${outcome.pairs} pairs, ${outcome.differences.length} differences`)
+  say(
+    `${scene.name}: ${outcome.pairs} pairs, ${outcome.prints} prints, ${outcome.differences.length} differences`,
+  )
   if (outcome.differences.length === 0) return
   tally.failed.push(scene.name)
   for (const difference of outcome.differences) say(lineOf(difference))
@@ -105,16 +136,16 @@ async function playRandom(
   version: EngineVersion,
   prober: string,
   tally: Tally,
-  options: { readonly show: boolean; readonly 'no-shrink': boolean },
+  options: Options,
 ): Promise<void> {
   let first: Compared | null = null
   let last: { readonly scene: Scene; readonly differences: readonly Difference[] } | null = null
   const property = fc.asyncProperty(randomScene(version), async (scene) => {
     if (options.show) say(blockOf(scene, version, ''))
-    const outcome = await onStage(scene, version, prober, (stage) => compareWays(stage, prober))
+    const outcome = await onStage(scene, version, prober, (stage) => compareAll(stage, prober, options))
     const compared: Compared =
       typeof outcome === 'string'
-        ? { pairs: 0, differences: [], unlike: outcome }
+        ? { pairs: 0, prints: 0, differences: [], unlike: outcome }
         : { ...outcome, unlike: '' }
     first ??= compared
     if (compared.differences.length > 0) last = { scene, differences: compared.differences }
@@ -128,15 +159,18 @@ async function playRandom(
     interruptAfterTimeLimit: 90_000,
   })
   if (details.failed && last === null) throw details.errorInstance
-  const { pairs = 0, differences = [], unlike = '' } = (first ?? {}) as Partial<Compared>
+  const { pairs = 0, prints = 0, differences = [], unlike = '' } = (first ?? {}) as Partial<Compared>
   tally.scenes += 1
   tally.pairs += pairs
+  tally.prints += prints
   tally.differences += differences.length
   if (unlike !== '') tally.unplayed.push(`seed ${seed}: ${unlike}`)
   if (last === null) return
   const failure = last as { readonly scene: Scene; readonly differences: readonly Difference[] }
   tally.failed.push(`seed ${seed}`)
-  say(`\nseed ${seed}: ${differences.length} of ${pairs} pairs differ; the smallest found:`)
+  say(
+    `\nseed ${seed}: ${differences.length} of ${pairs} pairs and ${prints} prints differ; the smallest found:`,
+  )
   say(blockOf(failure.scene, version, ''))
   for (const difference of failure.differences.slice(0, 12)) say(lineOf(difference))
 }
@@ -162,14 +196,14 @@ async function main(): Promise<number> {
     return NO_ENGINE
   }
   say(`dockerd ${version}, rules of ${rules}; seeds ${options.seed} to ${options.seed + options.runs - 1}`)
-  const tally: Tally = { scenes: 0, pairs: 0, differences: 0, failed: [], unplayed: [] }
+  const tally: Tally = { scenes: 0, pairs: 0, prints: 0, differences: 0, failed: [], unplayed: [] }
   const written = SCENES.filter(
     ({ name, engines }) => (engines ?? [rules]).includes(rules) && name.includes(options.scenes ?? ''),
   )
   let next = 0
   const work = async (): Promise<void> => {
     for (let scene = written[next++]; scene !== undefined; scene = written[next++])
-      await playScene(scene, rules, made.path, tally, options.show)
+      await playScene(scene, rules, made.path, tally, options)
   }
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work))
   let seed = options.seed
@@ -178,7 +212,7 @@ async function main(): Promise<number> {
   }
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, random))
   say(
-    `${tally.scenes} scenes, ${tally.pairs} pairs, ${tally.differences} differences${tally.failed.length > 0 ? `; in: ${tally.failed.join(' | ')}` : ''}`,
+    `${tally.scenes} scenes, ${tally.pairs} pairs, ${tally.prints} prints, ${tally.differences} differences${tally.failed.length > 0 ? `; in: ${tally.failed.join(' | ')}` : ''}`,
   )
   for (const unlike of tally.unplayed) say(`not played: ${unlike}`)
   return tally.failed.length === 0 ? 0 : 1

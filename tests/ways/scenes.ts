@@ -153,6 +153,11 @@ export const SCENES: readonly Scene[] = [
     box('three', '--network aa --hostname drei --add-host db.example:10.1.0.2'),
     box('four', '--add-host host.docker.internal:host-gateway -p 8004:80'),
     box('five', '--link four:vier'),
+    box('seven', '--link four --dns 198.51.100.1 --dns-search example.com --dns-option timeout:3'),
+    box(
+      'eight',
+      '--network aa --dns 198.51.100.1 --dns-search example.com --dns-option timeout:3 --dns-option ndots:2',
+    ),
     box('six', '--network bb --link one:eins --add-host host.docker.internal:host-gateway'),
   ]),
   scene('a link made when a network is joined', [

@@ -1,0 +1,60 @@
+/** Arguments that name files, folders or patterns, and doing a thing again at each change of them. */
+import { findFiles } from '../input/find.ts'
+import { watchFiles } from '../input/watch.ts'
+import { UsageError } from './command.ts'
+
+/**
+ * The files that arguments name, each once; `-` is standard input.
+ *
+ * @throws {UsageError} for an argument that names none.
+ */
+export function namedFiles(args: readonly string[]): readonly string[] {
+  if (args.length === 0) throw new UsageError('FILE is missing')
+  const files = args.flatMap((word) => {
+    if (word === '-') return [word]
+    const found = findFiles(word)
+    if (found.ok) return found.files
+    throw new UsageError(
+      found.why === 'missing'
+        ? `cannot read ${word}: there is no such file`
+        : `${word}: no Markdown with a docker-network fence, compose file or topology is there`,
+    )
+  })
+  return [...new Set(files)]
+}
+
+/**
+ * Calls `run` now, and again at each change of the files it gives, until the process is told to end.
+ *
+ * @param paths Files and folders to watch from the beginning.
+ * @param run Gives the files to watch; what it throws is told and waited out.
+ */
+export async function again(
+  paths: readonly string[],
+  run: () => Promise<readonly string[]>,
+  tell: (text: string) => void,
+): Promise<void> {
+  let running = Promise.resolve()
+  const once = async (): Promise<void> => {
+    try {
+      watching.add(await run())
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      tell(`${error.message}\n`)
+    }
+  }
+  const watching = await watchFiles(paths, () => {
+    running = running.then(once)
+  })
+  await once()
+  await untilEnded()
+  await running
+  await watching.close()
+}
+
+/** Until Ctrl+C, or until the terminal is closed. */
+export function untilEnded(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
+  })
+}

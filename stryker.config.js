@@ -1,0 +1,35 @@
+/** Mutants of one room and the tests that hold its rules: `npm run test:mutants -- ROOM`. */
+const ROOMS = {
+  rules: ['rules'],
+  ipam: ['ipam', 'rules', 'engine', 'conformance'],
+  engine: ['engine', 'rules', 'conformance', 'plan', 'bad-inputs'],
+  swarm: ['swarm', 'rules', 'conformance', 'plan', 'bad-inputs'],
+  command: ['command', 'rules', 'engine', 'conformance', 'bad-inputs'],
+  plan: ['plan', 'rules', 'engine', 'conformance', 'bad-inputs'],
+  trace: ['trace', 'rules', 'laws', 'plan'],
+  print: ['print', 'rules', 'laws', 'plan'],
+  figure: ['figure', 'laws', 'plan', 'mermaid'],
+}
+
+// Stryker starts its workers with the environment of the command.
+const [room = 'ipam', files = '**/*.ts'] = (process.env['MUTANT_ROOM'] ?? '').split(':').filter(Boolean)
+if (!Object.hasOwn(ROOMS, room)) throw new Error(`rooms: ${Object.keys(ROOMS).join(', ')}`)
+process.env['MUTANT_TESTS'] = ROOMS[room].join(' ')
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: [`src/${room}/${files}`],
+  testRunner: 'vitest',
+  vitest: { configFile: 'tests/mutants.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: Number(process.env['MUTANT_WORKERS'] ?? 2),
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { allowColor: false, reportTests: false, reportMutants: true, logTests: false },
+  jsonReporter: { fileName: `.cache/mutants/${room}.json` },
+  thresholds: { high: 90, low: 85, break: null },
+  tempDirName: '.cache/stryker',
+  ignorePatterns: ['_site', 'dist', '.cache', 'bench', 'public', 'docs', 'tests/site', 'tests/svg'],
+  disableTypeChecks: false,
+  // Stryker would read it with TypeScript's old programming interface, which TypeScript 7 does not have.
+  tsconfigFile: 'none.json',
+}
