@@ -144,12 +144,7 @@ export default function dockerNetwork(
 }
 
 function checkVersion(eleventyConfig: EleventyConfig): void {
-  try {
-    eleventyConfig.versionCheck(COMPATIBLE)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    eleventyConfig.logger.logWithOptions({ prefix: PREFIX, type: 'warn', message })
-  }
+  eleventyConfig.versionCheck(COMPATIBLE)
 }
 
 function checkedChoice<T extends string>(option: string, all: readonly T[], given: string): T {
@@ -213,3 +208,6 @@ function failure(errors: number): Error {
     skipOriginalStack: true,
   })
 }
+
+// `require('markdown-it-docker-network/eleventy')` is the plugin itself.
+export { dockerNetwork as 'module.exports' }

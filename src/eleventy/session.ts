@@ -2,6 +2,7 @@
  * The pipeline behind the plugin: everything from YAML to SVG. Loaded when a page has a block that is not kept from
  * an earlier build, so a site without blocks does not pay for it.
  */
+import { createFileReader } from '../files/project-files.ts'
 import { createRules, type DockerNetworkOptions, installRules, type Rules } from '../markdown-it/plugin.ts'
 import { createSvgRenderer, type SvgOptions } from '../svg/index.ts'
 import { createDrawings, type Drawings } from './drawings.ts'
@@ -28,6 +29,7 @@ export function openSession(options: SessionOptions): Session {
     imagePath: options.imagePath,
     createRenderer: options.renderer === 'mermaid' ? () => createSvgRenderer(options.svg) : null,
   })
-  const rules = createRules({ ...options.rules, draw: (request) => drawings.place(request) })
+  const readFile = options.rules.readFile ?? createFileReader(options.rules.root ?? '.')
+  const rules = createRules({ ...options.rules, readFile, draw: (request) => drawings.place(request) })
   return { rules, drawings }
 }

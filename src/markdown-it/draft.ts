@@ -1,7 +1,7 @@
 /** A docker-network fence as far as it can be read alone: its info string, and the model in its body or in a file. */
 import { ALONE, type LoadOptions } from '../compose/load.ts'
 import { fileFolder } from '../compose/paths.ts'
-import type { NoFile, ReadFile } from '../files/project-files.ts'
+import type { NoFile, ReadFile } from '../files/file-text.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import { fileSource, type PlacedProblem, type Source } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'

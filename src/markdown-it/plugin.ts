@@ -3,7 +3,7 @@
  * Synchronous, as markdown-it is; a host that can wait gives a `draw` of its own and puts the SVG in afterwards.
  */
 import type { Figure } from '../figure/figure.ts'
-import { createFileReader, type ReadFile } from '../files/project-files.ts'
+import type { ReadFile } from '../files/file-text.ts'
 import { escapeHtml } from '../html/escape.ts'
 import { type Drawing, drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
@@ -127,8 +127,11 @@ interface Shown {
   readonly id: string
 }
 
+/** For a browser. */
+const NO_FILES: ReadFile = () => ({ ok: false, why: 'missing' })
+
 export function createRules(options: DockerNetworkOptions): Rules {
-  const readFile = options.readFile ?? createFileReader(options.root ?? '.')
+  const readFile = options.readFile ?? NO_FILES
   const fileOf = options.file ?? pathOf
   const shown = new WeakMap<Token, Shown>()
 
