@@ -26,7 +26,8 @@ export function crossings(lines: readonly Polyline[]): readonly Spot[] {
         for (let b = 1; b < second.length; b++) {
           const spot = crossing(first[a - 1]!, first[a]!, second[b - 1]!, second[b]!)
           if (spot === null) continue
-          if (found.every((one) => Math.abs(one.x - spot.x) + Math.abs(one.y - spot.y) > SAME)) found.push(spot)
+          if (found.every((one) => Math.abs(one.x - spot.x) + Math.abs(one.y - spot.y) > SAME))
+            found.push(spot)
         }
     }
   return found
@@ -116,7 +117,8 @@ export function flatten(d: string): Polyline {
     else if (low === 'q' || low === 'c') {
       const controls = low === 'q' ? [point()] : [point(), point()]
       const to = point()
-      for (let step = 1; step < STEPS[low]; step++) points.push(bezier([from, ...controls, to], step / STEPS[low]))
+      for (let step = 1; step < STEPS[low]; step++)
+        points.push(bezier([from, ...controls, to], step / STEPS[low]))
       ;({ x, y } = to)
     } else if (low === 'a') {
       for (let i = 0; i < 5; i++) take()

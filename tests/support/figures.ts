@@ -63,7 +63,11 @@ function composeGraphs(): fc.Arbitrary<string> {
       networks: fc.integer({ min: 1, max: 12 }),
       members: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 12, maxLength: 12 }),
       joins: fc.array(
-        fc.record({ first: fc.nat(11), step: fc.constantFrom(1, 1, 1, 2, 5), many: fc.constantFrom(2, 2, 2, 3) }),
+        fc.record({
+          first: fc.nat(11),
+          step: fc.constantFrom(1, 1, 1, 2, 5),
+          many: fc.constantFrom(2, 2, 2, 3),
+        }),
         { maxLength: 8 },
       ),
       ports: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
