@@ -155,7 +155,7 @@ function checkedChoice<T extends string>(option: string, all: readonly T[], give
 
 function defaultWatch(eleventyConfig: EleventyConfig): readonly string[] {
   const input = (eleventyConfig.directories?.input ?? '.').replace(/\/$/, '')
-  return [`${input}/**/*.{yaml,yml}`, './*compose*.{yaml,yml}']
+  return [`${input}/**/*.{yaml,yml}`, `${input}/**/.env`, './*compose*.{yaml,yml}', './.env']
 }
 
 function addDependency(config: TemplateConfig | null, env: unknown, files: readonly string[]): void {
