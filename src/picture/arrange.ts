@@ -2,7 +2,7 @@
 import { bandLayout, leastBand, wideBand } from './band.ts'
 import { type Part, type PartOptions, partOf } from './columns.ts'
 import { type Block, type Graph, graphOf } from './graph.ts'
-import { type Layers, layerings, type Sizes } from './layers.ts'
+import { type Layers, layerings, neighbours, type Sizes } from './layers.ts'
 import { GAP, type Looks, shapeOf } from './look.ts'
 import { orderRows, type Rows } from './order.ts'
 import type { Point } from './placed.ts'
@@ -25,7 +25,7 @@ export interface Arranged {
 }
 
 /** Work that one figure may cost: candidates that are ordered, and of them those that are placed. */
-const EFFORT = { ordered: 48, placed: 6 }
+const EFFORT = { ordered: 28, placed: 4 }
 /** For large graphs, where each candidate is dear. */
 const LESS = { ordered: 6, placed: 2 }
 const LARGE = 60
@@ -37,17 +37,22 @@ export function arrange(
   options: ArrangeOptions,
 ): Arranged {
   const graph = graphOf(looks.scene, cards, networks)
-  const sizes = sizesOf(looks, graph, networks, options.width)
+  const widths = widthsOf(looks, graph, networks)
+  const sizes = sizesOf(looks, graph, networks, options.width, widths)
   const isLarge = graph.blocks.length + graph.nets.length > LARGE
   const effort = isLarge ? LESS : EFFORT
-  const ordered = layerings(graph, sizes, effort.ordered)
-    .map((layers, rank) => ({ layers, rank, rows: orderRows(graph, layers) }))
+  const ranked = layerings(graph, sizes, effort.ordered).map((layers, rank) => ({
+    layers,
+    rank,
+    rows: orderRows(graph, layers),
+  }))
+  const ordered = [...ranked, ...(isLarge ? [] : untangled(graph, ranked, sizes))]
     .sort((a, b) => a.rows.crossings * 2 + a.rank * 0.15 - (b.rows.crossings * 2 + b.rank * 0.15))
     .slice(0, effort.placed)
   let best: Arranged | null = null
   for (const { layers, rows } of ordered) {
     for (const wide of options.wide === null ? (isLarge ? [false] : [true, false]) : [options.wide]) {
-      const part = placed(looks, graph, layers, rows, networks, options, { isLarge, wide })
+      const part = placed(looks, graph, layers, rows, networks, options, { isLarge, wide, widths })
       const cost = costOf(part, layers, options.width)
       if (best === null || cost < best.cost - 1e-6) best = { graph, part, cost }
     }
@@ -56,19 +61,61 @@ export function arrange(
   return best
 }
 
-function sizesOf(looks: Looks, graph: Graph, networks: readonly number[], width: number): Sizes {
+interface Ranked {
+  readonly layers: Layers
+  readonly rank: number
+  readonly rows: Rows
+}
+
+/** Where the best order still has crossings: the same with one network on another level, if that has fewer. */
+function untangled(graph: Graph, ranked: readonly Ranked[], sizes: Sizes): readonly Ranked[] {
+  const found: Ranked[] = []
+  let best = ranked.reduce((least, one) => (one.rows.crossings < least.rows.crossings ? one : least))
+  for (let round = 0; round < 3 && best.rows.crossings > 0; round++) {
+    const before = best
+    for (const layers of neighbours(graph, best.layers, sizes)) {
+      const rows = orderRows(graph, layers)
+      if (rows.crossings < best.rows.crossings) best = { layers, rank: 0, rows }
+    }
+    if (best === before) break
+    found.push(best)
+  }
+  return found
+}
+
+function sizesOf(
+  looks: Looks,
+  graph: Graph,
+  networks: readonly number[],
+  width: number,
+  widths: Widths,
+): Sizes {
   return {
     nets: networks.map((network) => {
       const scene = looks.scene.networks[network]
       return scene === undefined ? 0 : leastBand(scene)
     }),
-    blocks: graph.blocks.map((block) => blockWidth(looks, block, networks, 1)),
-    full: graph.blocks.map((block) =>
-      Math.min(width / Math.max(1, graph.hosts), blockWidth(looks, block, networks, block.cards.length)),
+    blocks: graph.blocks.map((_, index) => widths(index, 1)),
+    full: graph.blocks.map((block, index) =>
+      Math.min(width / Math.max(1, graph.hosts), widths(index, block.cards.length)),
     ),
     width,
   }
 }
+
+/** Widths of blocks by their columns, each computed once. */
+function widthsOf(looks: Looks, graph: Graph, networks: readonly number[]): Widths {
+  const known: number[][] = graph.blocks.map(() => [])
+  return (index, columns) => {
+    const block = graph.blocks[index]
+    const own = known[index]
+    if (block === undefined || own === undefined) return 0
+    own[columns] ??= blockWidth(looks, block, networks, columns)
+    return own[columns] ?? 0
+  }
+}
+
+type Widths = (block: number, columns: number) => number
 
 /** Width of a block before it is known which of its networks lie above. */
 function blockWidth(looks: Looks, block: Block, networks: readonly number[], columns: number): number {
@@ -87,7 +134,7 @@ function placed(
   rows: Rows,
   networks: readonly number[],
   options: ArrangeOptions,
-  { isLarge, wide }: { readonly isLarge: boolean; readonly wide: boolean },
+  { isLarge, wide, widths }: { readonly isLarge: boolean; readonly wide: boolean; readonly widths: Widths },
 ): Part {
   const columns = graph.blocks.map((block) => block.cards.length)
   const partOptions = (): PartOptions => ({
@@ -112,10 +159,7 @@ function placed(
       },
     },
   })
-  const width = (block: number): number => {
-    const one = graph.blocks[block]
-    return one === undefined ? 0 : blockWidth(looks, one, networks, columns[block] ?? 1)
-  }
+  const width = (block: number): number => widths(block, columns[block] ?? 1)
   /** Narrows the widest grid of the widest row; false when nothing can be narrower. */
   const narrow = (limit: number): boolean => {
     let worst: { width: number; blocks: readonly number[] } | null = null

@@ -299,10 +299,10 @@ function draw(solved: Solved): Part {
     const exit = shape?.exits[strand.exit]
     const startX = (block?.at.x ?? 0) + (exit?.x ?? 0)
     const isUp = exit?.side === 'up'
-    const comb = shape?.combs.find((one) => one.side === exit?.side && one.x === exit?.x)
-    const chip = shape?.cards
-      .flatMap((card) => card.chips)
-      .find((one) => one.side === exit?.side && one.x === exit?.x)
+    const comb = exit?.card === -1 ? shape?.combs.find((one) => one.side === exit.side) : undefined
+    const chip = shape?.cards[exit?.card ?? -1]?.chips.find(
+      (one) => one.side === exit?.side && one.net === exit.net,
+    )
     const inner = comb
       ? (isUp ? Math.max : Math.min)(...comb.rails.map((rail) => rail.y))
       : chip === undefined

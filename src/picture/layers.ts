@@ -21,6 +21,8 @@ export interface Sizes {
 
 /** Up to this many networks every order of levels is looked at: 541 for five (Fubini numbers). */
 const EXHAUSTIVE = 5
+/** Blocks and networks that may be looked at while levels are improved. */
+const WORK = 16_000
 /** Rounds of improvement for larger graphs; each looks at every network once. */
 const ROUNDS = 4
 
@@ -40,8 +42,11 @@ export function layerings(graph: Graph, sizes: Sizes, most: number): readonly La
   const count = graph.nets.length
   if (count <= EXHAUSTIVE) for (const levels of weakOrders(count)) add(levels)
   else {
+    // Estimates that may be made: each looks at every block, so large graphs have fewer.
+    const most = Math.floor(WORK / (graph.blocks.length + count))
     const starts = [...searches(graph), graph.nets.map((_, index) => index)]
-    for (const start of starts) improve(start, add)
+    for (const [index, start] of starts.entries())
+      improve(start, add, () => found.size < (most * (index + 1)) / starts.length)
   }
   if (found.size === 0) add(graph.nets.map(() => 0))
   return [...found.values()]
@@ -97,7 +102,11 @@ function breadthFirst(graph: Graph, roots: readonly number[]): readonly number[]
 }
 
 /** Moves one network at a time to the level that costs least. */
-function improve(start: readonly number[], add: (levels: readonly number[]) => number): void {
+function improve(
+  start: readonly number[],
+  add: (levels: readonly number[]) => number,
+  goesOn: () => boolean,
+): void {
   let levels = [...start]
   let cost = add(levels)
   for (let round = 0; round < ROUNDS; round++) {
@@ -110,6 +119,7 @@ function improve(start: readonly number[], add: (levels: readonly number[]) => n
           ? Array.from({ length: high - low + 1 }, (_, i) => low + i)
           : [near - 1, near + 1, near - 2, near + 2]
       for (const target of targets) {
+        if (!goesOn()) return
         const tried = levels.map((level, index) => (index === net ? target : level))
         const value = add(tried)
         if (value < cost) {
@@ -120,6 +130,23 @@ function improve(start: readonly number[], add: (levels: readonly number[]) => n
     }
     if (cost >= before) return
   }
+}
+
+/** The same levels with one network elsewhere: on the level of others, or on one of its own between two. */
+export function neighbours(graph: Graph, { nets }: Layers, sizes: Sizes): readonly Layers[] {
+  const found: Layers[] = []
+  const bottom = Math.max(...nets) + 1
+  for (const [net] of nets.entries())
+    for (let level = 1; level <= bottom; level++) {
+      if (level === nets[net]) continue
+      const levels = compact(
+        graph,
+        nets.map((one, index) => (index === net ? level : one)),
+      )
+      found.push({ nets: levels, blocks: levelBlocks(graph, levels, sizes) })
+      if (found.length >= 80) return found
+    }
+  return found
 }
 
 /** Levels without holes, from 2 on in steps of 2. Networks of the whole swarm get a level each. */

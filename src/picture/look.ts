@@ -49,13 +49,19 @@ export interface Comb {
   readonly rails: readonly { readonly y: number; readonly end: number }[]
 }
 
+export interface Exit extends Side {
+  readonly x: number
+  /** Index in `cards`; -1 for a trunk. */
+  readonly card: number
+}
+
 export interface Shape {
   readonly width: number
   readonly height: number
   readonly cards: readonly CardShape[]
   readonly combs: readonly Comb[]
   /** Where lines leave it, each once. */
-  readonly exits: readonly (Side & { readonly x: number })[]
+  readonly exits: readonly Exit[]
 }
 
 export interface Looks {
@@ -63,6 +69,14 @@ export interface Looks {
   /** Width of the text of each card of the scene. */
   readonly widths: readonly number[]
   readonly bodies: readonly number[]
+  /** What stands on the chip of a card for a network, by its index in the scene, or for the way in. */
+  chip(card: number, network: number): ChipText
+}
+
+export interface ChipText {
+  readonly lines: readonly string[]
+  readonly width: number
+  readonly height: number
 }
 
 export function looksOf(scene: Scene): Looks {
@@ -72,6 +86,7 @@ export function looksOf(scene: Scene): Looks {
     scene,
     widths: natural.map((width) => Math.max(width, equal)),
     bodies: scene.cards.map(bodyHeight),
+    chip: chipsOf(scene),
   }
 }
 
@@ -106,16 +121,25 @@ export const LOCAL_STEP = 24
 export const localPills = (card: SceneCard): readonly string[] =>
   card.ports.filter((port) => port.local).map((port) => port.text)
 
-/** What stands on the chip of a card for one of its sides. */
-function chipLines(
-  looks: Looks,
-  card: SceneCard,
-  net: number,
-  networks: readonly number[],
-): readonly string[] {
-  if (net === OUT) return openLines(card)
-  const key = looks.scene.networks[networks[net] ?? -1]?.key
-  return card.joints.find((joint) => joint.network === key)?.lines ?? []
+/** Each is measured once, however many arrangements are tried. */
+function chipsOf(scene: Scene): Looks['chip'] {
+  const known: (ChipText | undefined)[][] = scene.cards.map(() => [])
+  return (index, network) => {
+    const found = known[index]?.[network + 1]
+    if (found !== undefined) return found
+    const card = scene.cards[index]
+    const key = scene.networks[network]?.key
+    const lines =
+      card === undefined
+        ? []
+        : network === OUT
+          ? openLines(card)
+          : (card.joints.find((joint) => joint.network === key)?.lines ?? [])
+    const made = { lines, ...chipSize(lines) }
+    const own = known[index]
+    if (own !== undefined) own[network + 1] = made
+    return made
+  }
 }
 
 /** Widest pill before its ports go on in the next line. */
@@ -171,15 +195,12 @@ export function shapeOf(
   const left = trunk.up ? TRUNK : 0
   const right = trunk.down ? TRUNK : 0
   const cardAt = (index: number): SceneCard | undefined => looks.scene.cards[block.cards[index] ?? -1]
-  const sizes = block.cards.map((index, at) => {
-    const card = cardAt(at)
+  const sizes = block.cards.map((index) => {
     const size = (list: readonly Side[]) =>
-      card === undefined
-        ? []
-        : list.map((one) => {
-            const lines = chipLines(looks, card, one.net, networks)
-            return { ...one, lines, ...chipSize(lines) }
-          })
+      list.map((one) => ({
+        ...one,
+        ...looks.chip(index, one.net === OUT ? OUT : (networks[one.net] ?? OUT)),
+      }))
     const [up, down] = [size(ups), size(downs)]
     const wide = (list: readonly { readonly width: number }[]): number =>
       list.reduce((sum, chip) => sum + chip.width + 6, -6)
@@ -247,10 +268,12 @@ export function shapeOf(
     // The row next to a network is joined to it card by card, the others by a trunk beside them.
     exits: [
       ...cards.flatMap((card, index) =>
-        card.chips.filter(({ side }) => edge(index, side)).map(({ net, side, x }) => ({ net, side, x })),
+        card.chips
+          .filter(({ side }) => edge(index, side))
+          .map(({ net, side, x }) => ({ net, side, x, card: index })),
       ),
-      ...(trunk.up && up !== undefined ? [{ ...up, x: 5 }] : []),
-      ...(trunk.down && down !== undefined ? [{ ...down, x: width - 5 }] : []),
+      ...(trunk.up && up !== undefined ? [{ ...up, x: 5, card: -1 }] : []),
+      ...(trunk.down && down !== undefined ? [{ ...down, x: width - 5, card: -1 }] : []),
     ],
   }
 }

@@ -67,9 +67,7 @@ export function paintPart(
     const found = part.blocks.find(({ block }) => block === wire.block)
     const exit = found?.shape.exits[wire.exit]
     if (found === undefined || exit === undefined) continue
-    const card = found.shape.cards.find((one) =>
-      one.chips.some((chip) => chip.side === exit.side && chip.x === exit.x),
-    )
+    const card = found.shape.cards[exit.card]
     const points = movedBy(wire.points, by)
     if (wire.net === OUT) {
       if (onCards) continue
