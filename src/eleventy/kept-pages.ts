@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
+import { isHarmless } from '../harmless.ts'
 import { type Cache, cacheKey, createCache, sha256 } from '../svg/cache.ts'
 import type { SvgOptions } from '../svg/index.ts'
 import { findMermaid } from '../svg/mermaid-host.ts'
@@ -60,7 +61,7 @@ function writePage({ fences, problems, file }: KeptPage): string {
 function readPage(content: string): KeptPage | null {
   let at = content.indexOf('\n')
   if (at < 0) return null
-  const value: unknown = JSON.parse(content.slice(0, at))
+  const value = parsed(content.slice(0, at))
   const [lengths, problems, file] = ['lengths', 'problems', 'file'].map((name) => field(value, name))
   if (!areLengths(lengths) || !Array.isArray(problems) || !problems.every(isProblem)) return null
   at += 1
@@ -68,7 +69,17 @@ function readPage(content: string): KeptPage | null {
     at += length
     return content.slice(at - length, at)
   })
+  // Who else writes to the folder is not known: an entry is trusted no more than what was typed.
+  if (at !== content.length || !fences.every(isHarmless)) return null
   return file === null || isFileState(file) ? { fences, problems, file } : null
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
 }
 
 /** Hash of all code of this package: what it makes of a block may change with any of it. */

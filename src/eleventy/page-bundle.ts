@@ -78,9 +78,17 @@ function open(bytes: Buffer | null): Bundle {
   if (bytes === null) return EMPTY
   const places = new Map<string, { start: number; end: number }>()
   let start = bytes.indexOf(0x0a) + 1
-  const listed: unknown = JSON.parse(bytes.toString('utf8', 0, start))
+  let listed: unknown
+  try {
+    listed = JSON.parse(bytes.toString('utf8', 0, start))
+  } catch {
+    return EMPTY
+  }
   if (!Array.isArray(listed)) return EMPTY
-  for (const [key, length] of listed) {
+  for (const one of listed) {
+    const [key, length]: readonly unknown[] = Array.isArray(one) ? one : []
+    if (typeof key !== 'string' || typeof length !== 'number' || !Number.isSafeInteger(length)) return EMPTY
+    if (length < 0 || start + length > bytes.length) return EMPTY
     places.set(key, { start, end: start + length })
     start += length
   }

@@ -1,6 +1,8 @@
 import { hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
+  constants,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -12,7 +14,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Entries on the disk under the hash of everything that went into them. */
 export interface Cache {
@@ -25,6 +27,9 @@ export interface Cache {
   /** Drops the least recently used entries above the limit, and what a build that was killed left behind. */
   trim(): void
 }
+
+/** Bytes of the largest entry that is read. */
+const MOST = 512 * 1024 * 1024
 
 /** First word of every entry; raised when the form of entries changes. */
 const FORM = 'docker-network-cache-1'
@@ -54,9 +59,12 @@ const scratchOf = (size: number): Buffer => {
  * @param into Gives memory of at least so many bytes.
  */
 function open(file: string, into: (size: number) => Buffer): Buffer | null {
-  const descriptor = openSync(file, 'r')
+  // Without waiting for who would write to a pipe.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
-    const { size, mtimeMs } = fstatSync(descriptor)
+    const stat = fstatSync(descriptor)
+    const { size, mtimeMs } = stat
+    if (!stat.isFile() || size > MOST) return null
     const memory = into(size)
     const content = contentOf(memory.subarray(0, readSync(descriptor, memory, 0, size, 0)))
     const now = Date.now()
@@ -82,6 +90,18 @@ function attempt<T>(action: () => T): T | null {
   }
 }
 
+/** One level after the other: Node's own `recursive` never ends under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error
+  }
+}
+
 /**
  * A cache in `folder`, which is made when it is first written to. Several processes may use it at once: an
  * entry appears under its name only when it is whole, and one that another process removed is just not there.
@@ -93,7 +113,7 @@ export function createCache(folder: string, limit: number): Cache {
   const read = (key: string, into: (size: number) => Buffer): Buffer | null => {
     const file = fileOf(key)
     const content = attempt(() => open(file, into))
-    if (content === null) attempt(() => rmSync(file, { force: true }))
+    if (content === null) attempt(() => rmSync(file, { force: true, recursive: true }))
     return content
   }
   return {
@@ -103,7 +123,7 @@ export function createCache(folder: string, limit: number): Cache {
     write(key, content) {
       const temporary = join(folder, `${key}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`)
       attempt(() => {
-        mkdirSync(folder, { recursive: true })
+        makeFolder(folder)
         writeFileSync(temporary, `${FORM} ${sha256(content)}\n${content}`)
         renameSync(temporary, fileOf(key))
       }) ?? attempt(() => rmSync(temporary, { force: true }))

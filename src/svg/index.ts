@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { isHarmless } from '../harmless.ts'
 import { type Cache, cacheKey, createCache } from './cache.ts'
 import type { Engine } from './engine.ts'
 import type { finishSvg } from './finish.ts'
@@ -65,8 +66,14 @@ const isImage = (value: unknown): value is SvgImage =>
 
 function readImage(content: string | null): SvgImage | null {
   if (content === null) return null
-  const value: unknown = JSON.parse(content)
-  return isImage(value) ? value : null
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch {
+    return null
+  }
+  // Who else writes to the folder is not known: an entry is trusted no more than what was typed.
+  return isImage(value) && isHarmless(value.svg) ? value : null
 }
 
 /**

@@ -1,0 +1,44 @@
+/**
+ * Whether HTML is of the kind this package writes: a fixed set of elements and attributes, nothing that runs, loads or
+ * leads elsewhere. For what comes from a disk that others may write to; what is drawn is made of nothing else.
+ */
+
+const HTML =
+  'figure figcaption div p ol ul li span details summary table caption thead tbody tr th td small code pre img br'
+const SVG =
+  'svg title desc defs marker path g rect text tspan circle ellipse line polyline polygon clipPath linearGradient stop'
+const ELEMENTS: ReadonlySet<string> = new Set(`${HTML} ${SVG}`.split(' '))
+
+const PLAIN = `id class lang role tabindex scope value width height alt title open colspan rowspan xmlns viewBox x y x1 y1 x2
+  y2 cx cy r rx ry d points dx dy fill stroke transform opacity orient refX refY offset preserveAspectRatio loading decoding`
+const ATTRIBUTES: ReadonlySet<string> = new Set(PLAIN.split(/\s+/))
+/** Families of attributes, none of which takes an address but by `url(#…)`. */
+const FAMILIES =
+  /^(?:aria-[a-z]+|data-[a-z-]+|font-[a-z]+|text-[a-z]+|stroke-[a-z]+|fill-[a-z]+|marker[a-zA-Z-]*|stop-[a-z]+|paint-order|dominant-baseline|alignment-baseline|letter-spacing|clip-path|clip-rule)$/
+
+/** A tag, a reference of a letter, or what is neither; each piece is told by its first letter. */
+const PIECE = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z_:][a-zA-Z0-9_:-]*(?:="[^"<]*")?)*)\s*\/?>|[^<]+/y
+const ATTRIBUTE = /([a-zA-Z_:][a-zA-Z0-9_:-]*)(?:="([^"]*)")?/g
+
+export function isHarmless(html: string): boolean {
+  PIECE.lastIndex = 0
+  while (PIECE.lastIndex < html.length) {
+    const piece = PIECE.exec(html)
+    if (piece === null) return false
+    const [, , name, attributes] = piece
+    if (name === undefined) continue
+    if (!ELEMENTS.has(name)) return false
+    for (const [, attribute = '', value = ''] of (attributes ?? '').matchAll(ATTRIBUTE))
+      if (!isHarmlessAttribute(attribute, value)) return false
+  }
+  return true
+}
+
+function isHarmlessAttribute(name: string, value: string): boolean {
+  if (name === 'src') return /^(?:data:image\/svg\+xml[;,]|\.{0,2}\/(?!\/)|[\w-]+(?:[./]|$))/.test(value)
+  if (name === 'href') return value.startsWith('#') || /^\/(?!\/)/.test(value)
+  if (name === 'xmlns') return value === 'http://www.w3.org/2000/svg'
+  if (!ATTRIBUTES.has(name) && !FAMILIES.test(name)) return false
+  if (name === 'aria-label' || name === 'alt' || name === 'title') return true
+  return !/url\(/i.test(value) || /^url\(#[\w-]+\)$/.test(value)
+}
