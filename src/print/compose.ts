@@ -1,7 +1,7 @@
 /** A model as compose.yaml. */
 import { stringify } from 'yaml'
 import { addressText, formatAddress, formatCidr, formatSocket } from '../net/index.ts'
-import type { Plan, PlanContainer, PlanNetwork, PublishedPort } from '../plan/plan.ts'
+import type { ExposedPort, Plan, PlanContainer, PlanNetwork, PublishedPort } from '../plan/plan.ts'
 import type {
   AttachmentEntry,
   NetworkEntry,
@@ -65,6 +65,10 @@ function serviceOf(service: ServiceEntry, { services }: Topology): Yaml {
     ['depends_on', nonEmpty([...new Set(waitsFor.map((name) => name.value))])],
     ['profiles', nonEmpty(service.profiles.map((profile) => profile.value))],
     ['links', nonEmpty(service.links.map((link) => link.value))],
+    ['extra_hosts', nonEmpty(service.extraHosts.map((one) => one.value))],
+    ['dns', nonEmpty(service.dns.map((one) => one.value))],
+    ['dns_search', nonEmpty(service.dnsSearch.map((one) => one.value))],
+    ['dns_opt', nonEmpty(service.dnsOptions.map((one) => one.value))],
     ['deploy', deploy.size === 0 ? null : deploy],
   )
 }
@@ -141,7 +145,12 @@ function fromPlan(plan: Plan): Yaml {
       used.has(network.key) && !['bridge', 'host', 'none', 'docker_gwbridge'].includes(network.name),
   )
   return map(
-    ['services', new Map(containers.map((container) => [container.name, pinnedService(plan, container)]))],
+    [
+      'services',
+      new Map(
+        containers.map((container) => [container.name, pinnedService(plan, container, waitsFor(containers))]),
+      ),
+    ],
     [
       'networks',
       own.length === 0 ? null : new Map(own.map((network) => [network.key, pinnedNetwork(network)])),
@@ -149,14 +158,38 @@ function fromPlan(plan: Plan): Yaml {
   )
 }
 
-function pinnedService(plan: Plan, container: PlanContainer): Yaml {
+/**
+ * Nothing pins an address of the default bridge but the order of starting: each container waits for the one before it
+ * there, and for those it has links to.
+ */
+function waitsFor(containers: readonly PlanContainer[]): ReadonlyMap<string, readonly string[]> {
+  const onDefault = containers
+    .filter(({ endpoints }) => endpoints.has('bridge'))
+    .sort((a, b) => (valueOn(a) < valueOn(b) ? -1 : 1))
+  const names = new Set(containers.map(({ name }) => name))
+  return new Map(
+    containers.map((container) => {
+      const before = onDefault[onDefault.indexOf(container) - 1]
+      const linked = [...container.links.values()].filter((name) => names.has(name))
+      return [container.name, [...new Set([...(before === undefined ? [] : [before.name]), ...linked])]]
+    }),
+  )
+}
+
+const valueOn = ({ endpoints }: PlanContainer): bigint => endpoints.get('bridge')?.ipv4?.address.value ?? 0n
+
+function pinnedService(
+  plan: Plan,
+  container: PlanContainer,
+  order: ReadonlyMap<string, readonly string[]>,
+): Yaml {
   const endpoints = [...container.endpoints].filter(
     ([key]) => plan.networks.get(key)?.name !== 'docker_gwbridge',
   )
   const onDefault = endpoints.some(([key]) => plan.networks.get(key)?.name === 'bridge')
   const mode =
     container.mode === 'container'
-      ? `container:${container.sharedWith}`
+      ? `${plan.containers.has(container.sharedWith) ? 'service' : 'container'}:${container.sharedWith}`
       : container.mode === 'networks'
         ? onDefault && endpoints.length === 1
           ? 'bridge'
@@ -182,7 +215,27 @@ function pinnedService(plan: Plan, container: PlanContainer): Yaml {
     ['network_mode', mode],
     ['networks', networks.size === 0 || mode !== null ? null : networks],
     ['ports', nonEmpty(published.map(portText))],
+    ['expose', nonEmpty(container.exposed.map(exposedText))],
+    ['depends_on', nonEmpty(order.get(container.name) ?? [])],
+    ['links', nonEmpty(linkTexts(container))],
+    ['extra_hosts', nonEmpty(container.extraHosts.map(({ name, address }) => `${name}:${address}`))],
+    ['dns', nonEmpty(container.dnsSettings.servers)],
+    ['dns_search', nonEmpty(container.dnsSettings.search)],
+    ['dns_opt', nonEmpty(container.dnsSettings.options)],
   )
+}
+
+/** A link is in the plan by its alias and by the container's own name. */
+function linkTexts({ links }: PlanContainer): readonly string[] {
+  return [...links].flatMap(([alias, name]) => {
+    const isOwn = alias === name
+    const hasAlias = [...links].some(([other, one]) => one === name && other !== name)
+    return isOwn ? (hasAlias ? [] : [name]) : [`${name}:${alias}`]
+  })
+}
+
+function exposedText({ first, last, protocol }: ExposedPort): string {
+  return `${first === last ? first : `${first}-${last}`}${protocol === 'tcp' ? '' : `/${protocol}`}`
 }
 
 function portText({ ip, port, target, protocol }: PublishedPort): string {

@@ -1,13 +1,22 @@
 /**
- * `iptables -t nat -S` of a host, as the engine fills it.
+ * `iptables -t nat -S` of a host, and `ip6tables -t nat -S`, as the engine fills them.
  * @see moby `libnetwork/drivers/bridge/setup_ip_tables_linux.go`, `libnetwork/iptables/iptables.go: Forward`,
  *   `libnetwork/service_linux.go: programIngress`
  */
-import { type Address, formatAddress, formatPrefix, formatSocket, prefixOf } from '../net/index.ts'
+import {
+  type Address,
+  type Family,
+  formatAddress,
+  formatPrefix,
+  formatSocket,
+  prefixOf,
+} from '../net/index.ts'
 import type { Plan, PlanContainer, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import { publishingNetwork, type TranslatedPort, translatedPorts } from '../plan/published.ts'
 
-export function natRules(plan: Plan, host: string): readonly string[] {
+export function natRules(plan: Plan, host: string, family: Family = 4): readonly string[] {
+  const policies = ['-P PREROUTING ACCEPT', '-P INPUT ACCEPT', '-P OUTPUT ACCEPT', '-P POSTROUTING ACCEPT']
+  if (family === 6 && !plan.rules.filtersIpv6) return policies
   const proxied = plan.hosts.find((one) => one.name === host)?.daemon.userlandProxy ?? true
   // The engine puts the rules of a new network in front.
   const bridges = [...plan.networks.values()]
@@ -15,14 +24,11 @@ export function natRules(plan: Plan, host: string): readonly string[] {
     .reverse()
   const ports = [...plan.containers.values()]
     .filter((container) => container.host === host)
-    .flatMap((container) => portsOf(plan, container))
-  const ingress = ingressPorts(plan, bridges)
+    .flatMap((container) => portsOf(plan, container, family))
+  const ingress = family === 4 ? ingressPorts(plan, bridges) : []
   const toOneself = plan.rules.masqueradesToOneself === 'always' || !proxied
   return [
-    '-P PREROUTING ACCEPT',
-    '-P INPUT ACCEPT',
-    '-P OUTPUT ACCEPT',
-    '-P POSTROUTING ACCEPT',
+    ...policies,
     '-N DOCKER',
     ...(ingress.length > 0
       ? ['-N DOCKER-INGRESS', '-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER-INGRESS']
@@ -30,14 +36,15 @@ export function natRules(plan: Plan, host: string): readonly string[] {
     '-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER',
     ...(ingress.length > 0 ? ['-A OUTPUT -m addrtype --dst-type LOCAL -j DOCKER-INGRESS'] : []),
     // Without docker-proxy the kernel alone must serve the host's own 127.0.0.1.
-    `-A OUTPUT${proxied ? ' ! -d 127.0.0.0/8' : ''} -m addrtype --dst-type LOCAL -j DOCKER`,
+    `-A OUTPUT${family === 6 ? ' ! -d ::1/128' : proxied ? ' ! -d 127.0.0.0/8' : ''} -m addrtype --dst-type LOCAL -j DOCKER`,
     ...(ingress.length > 0
       ? ['-A POSTROUTING -o docker_gwbridge -m addrtype --src-type LOCAL -j MASQUERADE']
       : []),
-    ...bridges.flatMap((network) => sourceRules(network, proxied)),
-    ...(toOneself ? ports.map(hairpinRule) : []),
+    ...bridges.flatMap((network) => sourceRules(network, family, proxied)),
+    // A rule that is there is not added again.
+    ...(toOneself ? new Set(ports.map(hairpinRule)) : []),
     ...bridges.flatMap((network) =>
-      network.policy.ipv4.skipsDnat && hasIpv4(network)
+      policyOf(network, family).skipsDnat && has(network, family)
         ? [`-A DOCKER -i ${deviceOf(network)} -j RETURN`]
         : [],
     ),
@@ -50,19 +57,20 @@ interface Port extends TranslatedPort {
   readonly device: string
 }
 
-/** Translated IPv4 ports by container port. */
-function portsOf(plan: Plan, container: PlanContainer): readonly Port[] {
+/** Translated ports of a family by container port. */
+function portsOf(plan: Plan, container: PlanContainer, family: Family): readonly Port[] {
   const network = publishingNetwork(plan, container)
   if (network === null) return []
   const sign = plan.rules.rangeOrder === 'ascending' ? 1 : -1
   return translatedPorts(plan, container)
-    .filter(({ ip }) => ip.family === 4)
+    .filter(({ ip }) => ip.family === family)
     .map((port) => ({ ...port, device: deviceOf(network) }))
     .sort((a, b) => (a.target - b.target) * sign)
 }
 
 function dnatRule({ ip, port, target, protocol, device, to }: Port, proxied: boolean): string {
-  const where = ip.value === 0n ? '' : ` -d ${formatAddress(ip)}/32`
+  const six = ip.family === 6
+  const where = `${six ? ' ! -s fe80::/10' : ''}${ip.value === 0n ? '' : ` -d ${formatAddress(ip)}/${six ? 128 : 32}`}`
   const not = proxied ? ` ! -i ${device}` : ''
   const match = `-p ${protocol} -m ${protocol} --dport ${port}`
   return `-A DOCKER${where}${not} ${match} -j DNAT --to-destination ${formatSocket(to.address, target)}`
@@ -70,25 +78,25 @@ function dnatRule({ ip, port, target, protocol, device, to }: Port, proxied: boo
 
 /** A container that reaches itself through its own published port. */
 function hairpinRule({ protocol, target, to }: Port): string {
-  const own = `${formatAddress(to.address)}/32`
+  const own = `${formatAddress(to.address)}/${to.address.family === 6 ? 128 : 32}`
   return `-A POSTROUTING -s ${own} -d ${own} -p ${protocol} -m ${protocol} --dport ${target} -j MASQUERADE`
 }
 
 /** The source of packets that leave the bridge, and, without docker-proxy, of those the host itself sends into it. */
-function sourceRules(network: PlanNetwork, proxied: boolean): readonly string[] {
-  const { source } = network.policy.ipv4
+function sourceRules(network: PlanNetwork, family: Family, proxied: boolean): readonly string[] {
+  const { source } = policyOf(network, family)
   const device = deviceOf(network)
   const leaves =
     source === null
       ? []
       : network.subnets
-          .filter(isIpv4)
+          .filter((subnet) => isOf(subnet, family))
           .map(
             (subnet) =>
               `-A POSTROUTING -s ${formatPrefix(prefixOf(subnet))} ! -o ${device} -j ${jump(source)}`,
           )
   const enters =
-    proxied || network.internal || !hasIpv4(network)
+    proxied || network.internal || !has(network, family)
       ? []
       : [`-A POSTROUTING -o ${device} -m addrtype --src-type LOCAL -j ${jump(source ?? 'masquerade')}`]
   return [...enters, ...leaves]
@@ -97,8 +105,10 @@ function sourceRules(network: PlanNetwork, proxied: boolean): readonly string[] 
 const jump = (source: 'masquerade' | Address): string =>
   source === 'masquerade' ? 'MASQUERADE' : `SNAT --to-source ${formatAddress(source)}`
 
-const isIpv4 = ({ address, used }: PlanSubnet): boolean => used && address.family === 4
-const hasIpv4 = ({ subnets }: PlanNetwork): boolean => subnets.some(isIpv4)
+const policyOf = ({ policy }: PlanNetwork, family: Family) => (family === 4 ? policy.ipv4 : policy.ipv6)
+const isOf = ({ address, used }: PlanSubnet, family: Family): boolean => used && address.family === family
+const has = ({ subnets }: PlanNetwork, family: Family): boolean =>
+  subnets.some((subnet) => isOf(subnet, family))
 
 function deviceOf(network: PlanNetwork): string {
   return network.device === '' ? `br-<${network.name}>` : network.device

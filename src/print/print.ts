@@ -21,6 +21,7 @@ export const PRINT_KINDS = {
   hosts: 'container',
   'resolv-conf': 'container',
   iptables: 'host',
+  ip6tables: 'host',
 } as const satisfies Readonly<Record<string, 'nothing' | 'network' | 'container' | 'host'>>
 export type PrintKind = keyof typeof PRINT_KINDS
 
@@ -55,7 +56,9 @@ export function printModel(kind: string, argument: string, plan: Plan, topology:
         language: 'json',
       }))
     case 'iptables':
-      return ofHost(plan, argument)
+      return ofHost(plan, argument, 4)
+    case 'ip6tables':
+      return ofHost(plan, argument, 6)
     case 'ip-addr':
       return ofContainer(plan, argument, (container) => ipAddr(plan, container))
     case 'ip-route':
@@ -118,7 +121,7 @@ function ofContainer(
   return printed(print(container), 'text')
 }
 
-function ofHost(plan: Plan, name: string): Printed {
+function ofHost(plan: Plan, name: string, family: 4 | 6): Printed {
   const host = name === '' ? plan.hosts[0] : plan.hosts.find((one) => one.name === name)
   if (host === undefined)
     return unknownName(
@@ -126,7 +129,7 @@ function ofHost(plan: Plan, name: string): Printed {
       name,
       plan.hosts.map((one) => one.name),
     )
-  return printed(natRules(plan, host.name), 'text')
+  return printed(natRules(plan, host.name, family), 'text')
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): Printed {

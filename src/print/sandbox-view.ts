@@ -43,8 +43,13 @@ export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] 
   // Made in the sandbox an interface is numbered there; else it brings its number from the host.
   const numbered = plan.rules.interfaceMadeInSandbox
   const attachments = [...sandboxOf(plan, container).endpoints]
+  let inside = 1
   for (const [i, [key, attachment]] of attachments.entries()) {
-    const index = numbered ? String(i + 2) : '<n>'
+    // A child of the parent interface, and of an overlay's namespace, brings its number from there; and what has left
+    // keeps its own.
+    const isMadeInside = numbered && plan.networks.get(key)?.policy.link === 'bridge'
+    const isInOrder = !/^eth\d+$/.test(attachment.interface) || attachment.interface === `eth${i}`
+    const index = isMadeInside && isInOrder ? String(++inside) : '<n>'
     const flags = '<BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN>'
     lines.push(
       `${index}: ${attachment.interface}@if<n>: ${flags} mtu ${mtuOf(plan, key)} qdisc noqueue`,
@@ -129,7 +134,6 @@ export function ip6Route(plan: Plan, container: PlanContainer): readonly string[
       : [
           `default${route.via === null ? '' : ` via ${formatAddress(route.via)}`} dev ${via.interface}  metric 1024`,
         ]),
-    ...attachments.map((attachment) => `multicast ff00::/8 dev ${attachment.device}  metric 256`),
   ]
 }
 

@@ -10,7 +10,7 @@ import type { Packet } from './packet.ts'
 import { deviceOf, isGuarded, policyOf } from './policy.ts'
 import type { DropReason } from './trace.ts'
 import type { Walk } from './walk.ts'
-import { endpointAt, familyOf, hostOf, isOf, subnetsOf } from './world.ts'
+import { endpointAt, familyOf, hostOf, isOf, isOwnAddress, subnetsOf } from './world.ts'
 
 /** Why a packet is dropped; `other` as in the hop. */
 export interface Verdict {
@@ -140,12 +140,15 @@ export function answerVerdict(
     }
   }
   if (receiver === null || at === null) return null
-  const attachments = [...receiver.endpoints.keys()].flatMap((key) => walk.plan.networks.get(key) ?? [])
   if (isOf(at, source)) return null
-  // It answers on the link that the sender's address belongs to, past whoever translated the packet.
-  const astray = attachments.find((network) => isOf(network, source))
-  if (astray !== undefined)
-    return { reason: 'no-way-back', other: receiver.name, rule: `answers by its interface on ${astray.name}` }
+  const attachments = [...receiver.endpoints.keys()].flatMap((key) => walk.plan.networks.get(key) ?? [])
+  const other = attachments.find((network) => isOf(network, source))
+  if (other !== undefined) {
+    const host = hostOf(walk.plan, receiver.host)
+    // The host takes its answer by whichever bridge; anybody else gets it past whoever translated the packet.
+    if (other.policy.link === 'bridge' && host !== null && isOwnAddress(walk.plan, host, source)) return null
+    return { reason: 'no-way-back', other: receiver.name, rule: `answers by its interface on ${other.name}` }
+  }
   const route = family === 4 ? receiver.defaultRoute : receiver.defaultRoute6
   return route === null ? { reason: 'no-way-back', other: receiver.name, rule: 'no default route' } : null
 }

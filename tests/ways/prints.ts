@@ -27,6 +27,8 @@ export async function comparePrints(
   for (const container of plan.containers.values()) {
     const engine = engines.get(container.host)
     if (engine === undefined || container.state !== 'running' || container.mode === 'host') continue
+    // Which network is eth0 is left to chance.
+    if ([...container.endpoints.values()].some((one) => one.interfaceCertainty === 'one-of-several')) continue
     const [name = ''] = container.name.split('@')
     for (const [kind, command] of Object.entries(IN_CONTAINER))
       hold(
@@ -38,8 +40,10 @@ export async function comparePrints(
   for (const host of plan.hosts) {
     const engine = engines.get(host.name)
     if (engine === undefined) continue
-    const rules = await engine.shell('iptables -t nat -S')
-    hold('iptables', host.name, await withNames(engine, rules.stdout))
+    for (const kind of ['iptables', 'ip6tables']) {
+      const rules = await engine.shell(`${kind} -t nat -S`)
+      hold(kind, host.name, await withNames(engine, rules.stdout))
+    }
   }
   for (const network of plan.networks.values()) {
     const engine = engines.get(network.host || 'host')
