@@ -78,7 +78,9 @@ function subnetsForStatic({ networks, cluster, facts }: EngineState, name: strin
   const network = networks.get(name)
   if (network === undefined) return cluster?.find(name)?.subnets ?? null
   return network.subnets.flatMap((s) =>
-    s.lease !== null && (s.given || !facts.rules.staticAddressNeedsGivenSubnet) ? [prefixOf(s.cidr)] : [],
+    s.lease !== null && (s.given || network.isRestored || !facts.rules.staticAddressNeedsGivenSubnet)
+      ? [prefixOf(s.cidr)]
+      : [],
   )
 }
 
@@ -132,7 +134,8 @@ export function checkEndpointAtStart(
     if (request.aliases.length > 0) return aliasRefusal(request, state)
   }
   for (const [family, text] of families(request)) {
-    if (text !== '' && !network.subnets.some((s) => s.family === family && s.given)) {
+    const isGiven = network.subnets.some((s) => s.family === family && (s.given || network.isRestored))
+    if (text !== '' && !isGiven) {
       return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_SUBNETS_ONLY, placeOf(request, family))
     }
   }

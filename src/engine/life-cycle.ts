@@ -92,6 +92,11 @@ export function pruneContainers(state: EngineState): void {
 export function restartEngine(state: EngineState, { reboot }: EngineRestart): void {
   const { liveRestore } = state.facts.daemon
   state.space.restarted()
+  for (const network of state.networks.values()) {
+    network.isRestored ||= !network.predefined
+    // The store keeps those of each family together.
+    network.subnets = [...network.subnets].sort((a, b) => a.family - b.family)
+  }
   if (liveRestore && !reboot) return
   const running = [...state.containers.values()].filter((one) => one.state === 'running')
   for (const container of running) {

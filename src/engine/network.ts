@@ -98,6 +98,7 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     parent,
     mode,
     policy: driverOf(request).policy({ internal, mode, options }, state.facts),
+    isRestored: false,
     subnets: allocated,
     endpoints: new Map(),
   }

@@ -178,6 +178,7 @@ function viewOf(network: ClusterNetwork): Network {
     parent: '',
     mode: '',
     policy: openPolicy('overlay', '', true),
+    isRestored: false,
     subnets: [],
     endpoints: new Map(),
   }

@@ -53,7 +53,7 @@ export interface Network {
   /** How its driver treats packets. */
   readonly policy: NetworkPolicy
   /** In the order in which `docker network inspect` lists them. */
-  readonly subnets: readonly NetworkSubnet[]
+  subnets: readonly NetworkSubnet[]
   /** By container name, or name of the endpoint, in order of allocation. */
   readonly endpoints: Map<string, Endpoint>
 }

@@ -4,6 +4,9 @@ import { stringify } from 'yaml'
 import type { EngineVersion } from '../../src/version.ts'
 import { type EngineSetup, IMAGE } from './dockerd.ts'
 
+/** The engine itself is told, not its client. */
+export const ENGINE_RESTART = 'systemctl restart docker'
+
 export interface Sequence {
   readonly machine: Machine
   readonly commands: readonly string[]
@@ -152,7 +155,11 @@ const containerFlags = words(
   flag('--link-local-ip', linkLocal, 2),
   ` ${IMAGE}`,
 )
-const runContainer = words('docker run -d', containerFlags)
+/** Of several that a restart of the engine starts again, the order is left to chance: `fill` keeps one. */
+const restartFlag = flag('--restart', fc.constantFrom('always', 'unless-stopped', 'no'), 12)
+const runContainer = words('docker run -d', restartFlag, containerFlags)
+/** Its program ends at once, which it would at every start: so it is not left to be started. */
+const runForeground = words('docker run --rm', containerFlags, ' /bin/busybox true')
 const createContainer = words('docker create', containerFlags)
 const containerList = fc.oneof(
   { weight: 6, arbitrary: container },
@@ -196,6 +203,10 @@ const command = fc.oneof(
   },
   { weight: 5, arbitrary: words('docker network rm ', network) },
   { weight: 1, arbitrary: fc.constant('docker network prune -f') },
+  { weight: 5, arbitrary: runForeground },
+  { weight: 4, arbitrary: words('docker rename ', container, ' ', newContainer) },
+  { weight: 2, arbitrary: fc.constantFrom('docker container prune -f', 'docker system prune -f') },
+  { weight: 3, arbitrary: fc.constant(ENGINE_RESTART) },
 )
 
 const usually = <T>(value: T, otherwise: fc.Arbitrary<T>, chance: number): fc.Arbitrary<T> =>
@@ -254,6 +265,7 @@ const CONTAINERS = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6'] as const
 /** Fills the places; mostly with names that exist (for a new thing: that do not), sometimes not. */
 function fill(commands: readonly string[]): string[] {
   const made = { net: new Set<string>(), box: new Set<string>() }
+  let comesBack = false
   const all = { net: NETWORKS, box: CONTAINERS }
   return commands.map((text) => {
     const used = new Set<string>()
@@ -269,12 +281,15 @@ function fill(commands: readonly string[]): string[] {
         const name = (isNew === undefined ? list[number % list.length] : list[0]) ?? ''
         used.add(name)
         if (isNew !== undefined) made[kind].add(name)
-        else if (/^docker (rm|network rm)/.test(text)) made[kind].delete(name)
+        else if (/^docker (rm|network rm|rename)/.test(text)) made[kind].delete(name)
         return name
       },
     )
+    const returning = / --restart (?:always|unless-stopped)/.exec(named)
+    const filled = returning !== null && comesBack ? named.replace(returning[0], '') : named
+    comesBack ||= returning !== null
     const base = /\bn([1-5])\b/.exec(named)?.[1] ?? '1'
-    return named.replaceAll('{b}', `10.9.${base}`).replaceAll('{b6}', `fd00:${base}`)
+    return filled.replaceAll('{b}', `10.9.${base}`).replaceAll('{b6}', `fd00:${base}`)
   })
 }
 
@@ -304,7 +319,8 @@ export function blockOf(
       },
     },
     ...(Object.keys(daemon).length > 0 && { daemon }),
-    commands: commands.slice(0, count),
+    // The look lets a container in the foreground come to its end.
+    commands: [...commands.slice(0, count), ...(count > 0 ? ['docker ps'] : [])],
   })
 }
 

@@ -180,6 +180,17 @@ describe('a restart of the engine', () => {
       box: '172.20.0.2',
     })
   })
+  it.each([20, 26, 28, 29])('makes a network take static addresses: %i', (engine) => {
+    const { found } = run({
+      engine,
+      commands: [
+        'docker network create n',
+        'systemctl restart docker',
+        'docker run -d --name box --network n --ip 172.18.0.9 nginx',
+      ],
+    })
+    expect(found).toEqual({ box: '172.18.0.9' })
+  })
   it('obeys restart: of services', () => {
     const services = { web: { image: 'nginx', restart: 'always' }, api: { image: 'nginx', restart: 'no' } }
     const { found } = run({ services, commands: ['systemctl restart docker'] })
