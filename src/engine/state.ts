@@ -52,6 +52,8 @@ export interface Network {
   readonly mode: string
   /** How its driver treats packets. */
   readonly policy: NetworkPolicy
+  /** The engine has started anew since it was made, and takes all of its subnets for given. */
+  isRestored: boolean
   /** In the order in which `docker network inspect` lists them. */
   subnets: readonly NetworkSubnet[]
   /** By container name, or name of the endpoint, in order of allocation. */
