@@ -7,6 +7,7 @@ import {
   type ContainerCreate,
   type ContainerRemove,
   type EndpointRequest,
+  type NameSettings,
   NO_WISHES,
   type Refusal,
 } from './operation.ts'
@@ -45,7 +46,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     publishAll: request.publishAll,
     expose: request.expose,
     links: request.links,
-    names: request.names,
+    names: withDaemonNames(state, request.names),
     origins: request.origins,
     autoRemove: request.autoRemove,
     restart: request.restart,
@@ -65,6 +66,18 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
   const refusal = startContainer(state, container)
   if (refusal !== null && container.autoRemove) state.containers.delete(name)
   return refusal
+}
+
+/** What the engine's own settings say of resolvers holds where a container says nothing of them. */
+function withDaemonNames({ facts: { daemon } }: EngineState, names: NameSettings): NameSettings {
+  const or = (own: readonly string[], other: readonly string[]): readonly string[] =>
+    own.length > 0 ? own : other
+  return {
+    ...names,
+    dns: or(names.dns, daemon.dns),
+    dnsSearch: or(names.dnsSearch, daemon.dnsSearch),
+    dnsOptions: or(names.dnsOptions, daemon.dnsOptions),
+  }
 }
 
 function checkEndpoints(state: EngineState, endpoints: readonly EndpointRequest[]): Refusal | null {

@@ -15,7 +15,16 @@ export function addDefaultNetworks(state: EngineState): Refusal | null {
   const { daemon, rules } = state.facts
   // Else IPv6 without fixed-cidr-v6 gives the default bridge link-local addresses only.
   const ipv6 = daemon.ipv6 && (daemon.fixedCidrV6 !== null || rules.daemonIpv6FromPools)
-  return addNetwork(state, { ...BRIDGE, ipv6, subnets: defaultBridgeSubnets(state, ipv6) }, true)
+  return addNetwork(
+    state,
+    {
+      ...BRIDGE,
+      ipv6,
+      subnets: withGateways(state, defaultBridgeSubnets(state, ipv6), ipv6),
+      options: new Map([...BRIDGE.options, ...daemon.bridgeOptions]),
+    },
+    true,
+  )
 }
 
 function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[] {
@@ -42,6 +51,28 @@ function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[
   }
   return subnets
 }
+
+/** `default-gateway` is an auxiliary address that the driver knows by its name. */
+function withGateways(
+  { facts: { daemon } }: EngineState,
+  subnets: readonly SubnetRequest[],
+  ipv6: boolean,
+): readonly SubnetRequest[] {
+  let all = subnets
+  for (const [address, name] of [
+    [daemon.defaultGateway, 'DefaultGatewayIPv4'],
+    [ipv6 ? daemon.defaultGatewayV6 : null, 'DefaultGatewayIPv6'],
+  ] as const) {
+    if (address === null) continue
+    const aux = new Map([[name, formatAddress(address)]])
+    const isOwn = ({ subnet }: SubnetRequest): boolean => subnet.includes(':') === (address.family === 6)
+    const own = all.find(isOwn) ?? { subnet: '', ipRange: '', gateway: '', auxAddresses: NO_AUX }
+    all = [...all.filter((one) => one !== own), { ...own, auxAddresses: aux }]
+  }
+  return all
+}
+
+const NO_AUX: ReadonlyMap<string, string> = new Map()
 
 /**
  * 20.10 chooses the subnet of docker0 before it looks at `fixed-cidr`.

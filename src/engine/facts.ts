@@ -39,4 +39,17 @@ export interface DaemonConfig {
   readonly userlandProxy: boolean
   /** Containers live on while the engine restarts. */
   readonly liveRestore: boolean
+  /** Way out of the default bridge in place of its own address. */
+  readonly defaultGateway: Address | null
+  readonly defaultGatewayV6: Address | null
+  /** Options of the default bridge that differ from its usual ones. */
+  readonly bridgeOptions: ReadonlyMap<string, string>
+  /** Options of new networks, by driver. */
+  readonly networkOptions: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** `null`: as the release has it. */
+  readonly ip6tables: boolean | null
+  /** For containers that do not say otherwise. */
+  readonly dns: readonly string[]
+  readonly dnsSearch: readonly string[]
+  readonly dnsOptions: readonly string[]
 }

@@ -50,7 +50,11 @@ export function createNetwork(
   if (!hasIpv4(state, request) && request.ipv6 !== true) {
     return refuse('INVALID_OPTION', 'IPv4 or IPv6 must be enabled', { at: request.origins?.ipv4 })
   }
-  return addNetwork(state, { ...request, driver }, false)
+  const defaults = state.facts.daemon.networkOptions.get(driver) ?? new Map<string, string>()
+  const options = state.facts.rules.defaultNetworkOptions
+    ? new Map([...defaults, ...request.options])
+    : request.options
+  return addNetwork(state, { ...request, driver, options }, false)
 }
 
 function nameInUse({ name, origins }: NetworkCreate): Refusal {

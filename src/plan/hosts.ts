@@ -15,7 +15,7 @@ const UNKNOWN_ID = '00000000-0000-4000-8000-'
 
 /** What the engine of a host finds when it starts. */
 export function engineFacts(topology: Topology, host: HostEntry, index: number): EngineFacts {
-  const daemon = host.daemon ?? topology.daemon
+  const daemon = daemonOf(topology, host)
   const interfaces = hostInterfaces(host)
   return {
     rules: topology.rules,
@@ -31,8 +31,11 @@ export function engineFacts(topology: Topology, host: HostEntry, index: number):
 
 /** Whether the engine's id, and so its IPv6 default pool, is the author's. */
 export function isIdKnown(topology: Topology, host: HostEntry): boolean {
-  return (host.daemon ?? topology.daemon).id !== null
+  return daemonOf(topology, host).id !== null
 }
+
+/** Settings of a host's engine: its own, over those of the block. */
+export const daemonOf = ({ daemon }: Topology, host: HostEntry): DaemonSettings => host.daemon ?? daemon
 
 function daemonConfig(daemon: DaemonSettings): DaemonConfig {
   return {
@@ -46,7 +49,28 @@ function daemonConfig(daemon: DaemonSettings): DaemonConfig {
     ipv6: daemon.ipv6,
     userlandProxy: daemon.userlandProxy,
     liveRestore: daemon.liveRestore,
+    defaultGateway: addressOf(daemon.defaultGateway),
+    defaultGatewayV6: addressOf(daemon.defaultGatewayV6),
+    bridgeOptions: bridgeOptions(daemon),
+    networkOptions: daemon.defaultNetworkOpts,
+    ip6tables: daemon.ip6tables,
+    dns: daemon.dns,
+    dnsSearch: daemon.dnsSearch,
+    dnsOptions: daemon.dnsOptions,
   }
+}
+
+const addressOf = (text: DaemonSettings['ip']): Address | null =>
+  text === null ? null : parseAddress(text.value)
+
+/** @see moby `daemon/daemon_unix.go: initBridgeDriver`; settings that are not of docker0 are not meant by these */
+function bridgeOptions({ icc, ipMasq, ip, mtu }: DaemonSettings): ReadonlyMap<string, string> {
+  const options = new Map<string, string>()
+  if (!icc) options.set('com.docker.network.bridge.enable_icc', 'false')
+  if (!ipMasq) options.set('com.docker.network.bridge.enable_ip_masquerade', 'false')
+  if (ip !== null) options.set('com.docker.network.bridge.host_binding_ipv4', ip.value)
+  if (mtu !== null) options.set('com.docker.network.driver.mtu', String(mtu))
+  return options
 }
 
 function hostInterfaces(host: HostEntry): HostInterface[] {

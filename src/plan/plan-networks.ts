@@ -9,7 +9,7 @@ import { createBudget } from './budget.ts'
 import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { type Assumption, saysNetworks } from './external.ts'
-import { engineFacts } from './hosts.ts'
+import { daemonOf, engineFacts } from './hosts.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { hostContainers, hostNetworks, planKeys } from './record.ts'
@@ -92,7 +92,7 @@ function createSession(topology: Topology, hasOutside: boolean, report: Report):
 function reportStartFaults({ hosts, topology, report }: Session): void {
   for (const { engine, entry } of hosts.values()) {
     if (engine.startFault === null) continue
-    const daemon = entry.daemon ?? topology.daemon
+    const daemon = daemonOf(topology, entry)
     const span = (daemon.bip ?? daemon.fixedCidr ?? daemon.fixedCidrV6)?.span ?? entry.span
     const { code, message } = engine.startFault
     report({
@@ -193,7 +193,7 @@ function recordPlan(session: Session): Plan {
       ),
       nameservers: entry.nameservers.map(({ value }) => value),
       role: swarm.role(entry.name),
-      daemon: { userlandProxy: (entry.daemon ?? topology.daemon).userlandProxy },
+      daemon: { userlandProxy: daemonOf(topology, entry).userlandProxy },
     })),
     underlay: {
       name: topology.underlay.name?.value ?? '',

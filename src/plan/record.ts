@@ -3,7 +3,7 @@ import { parseExposed } from '../engine/publish.ts'
 import type { Container, Endpoint, Interface, Network } from '../engine/state.ts'
 import { addressText, type Cidr, type Family } from '../net/index.ts'
 import { SURE, type Sureness } from './chance.ts'
-import { isIdKnown } from './hosts.ts'
+import { daemonOf, isIdKnown } from './hosts.ts'
 import type {
   ExposedPort,
   PlanAddress,
@@ -90,8 +90,7 @@ const BY_ID: Sureness = { certainty: 'one-of-several', pin: 'daemon.id' }
 
 function dependsOnId({ topology }: Session, host: HostState, network: Network): boolean {
   if (isIdKnown(topology, host.entry)) return false
-  if ((host.entry.daemon ?? topology.daemon).defaultAddressPools.some((p) => p.base.value.includes(':')))
-    return false
+  if (daemonOf(topology, host.entry).defaultAddressPools.some((p) => p.base.value.includes(':'))) return false
   return network.subnets.some((s) => s.family === 6 && !s.given && s.lease !== null)
 }
 

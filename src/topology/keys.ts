@@ -53,15 +53,26 @@ export const DAEMON_KEYS = table(
     ipv6: form('IPv6 on docker0.', FLAG),
     'userland-proxy': form('Whether docker-proxy serves published ports.', FLAG),
     'live-restore': form('Containers live on while the engine restarts.', FLAG),
+    'default-gateway': form('Default route of containers on docker0.', WORD),
+    'default-gateway-v6': form('IPv6 default route of containers on docker0.', WORD),
+    icc: form('Containers of docker0 reach each other.', FLAG),
+    'ip-masq': form("Packets of docker0 leave with the host's address.", FLAG),
+    ip: form('Address of the host that ports of docker0 are published on.', WORD),
+    mtu: form('MTU of docker0.', COUNT),
+    ip6tables: form('IPv6 is filtered and translated.', FLAG),
+    'default-network-opts': form('Options of new networks, by driver.', mapOf(TEXT_MAP)),
+    dns: form('Nameservers of containers.', TEXT_OR_TEXTS),
+    'dns-search': form('Search domains of containers.', TEXT_OR_TEXTS),
+    'dns-opts': form('Resolver options of containers.', TEXT_OR_TEXTS),
     id: form("The engine's id, from which its ULA prefix follows.", WORD),
   },
   `allow-nondistributable-artifacts api-cors-header authorization-plugins bridge builder cgroup-parent
   containerd containerd-namespace containerd-plugin-namespace cpu-rt-period cpu-rt-runtime data-root debug
-  default-cgroupns-mode default-gateway default-gateway-v6 default-ipc-mode default-network-opts default-runtime
-  default-shm-size default-ulimits dns dns-opts dns-search exec-opts exec-root experimental features group hosts
-  http-proxy https-proxy icc init init-path insecure-registries ip ip-forward ip-forward-no-drop ip-masq ip6tables
+  default-cgroupns-mode default-ipc-mode default-runtime
+  default-shm-size default-ulimits exec-opts exec-root experimental features group hosts
+  http-proxy https-proxy init init-path insecure-registries ip-forward ip-forward-no-drop host-gateway-ip host-gateway-ips
   iptables labels log-driver log-format log-level log-opts max-concurrent-downloads
-  max-concurrent-uploads max-download-attempts mtu no-new-privileges no-proxy node-generic-resources pidfile proxies
+  max-concurrent-uploads max-download-attempts no-new-privileges no-proxy node-generic-resources pidfile proxies
   raw-logs registry-mirrors runtimes seccomp-profile selinux-enabled shutdown-timeout storage-driver storage-opts
   swarm-default-advertise-addr tls tlscacert tlscert tlskey tlsverify userland-proxy-path userns-remap
   allow-direct-routing bridge-accept-fwmark firewall-backend`,

@@ -27,6 +27,17 @@ export const DEFAULT_DAEMON: DaemonSettings = {
   ipv6: false,
   userlandProxy: true,
   liveRestore: false,
+  defaultGateway: null,
+  defaultGatewayV6: null,
+  icc: true,
+  ipMasq: true,
+  ip: null,
+  mtu: null,
+  ip6tables: null,
+  defaultNetworkOpts: new Map(),
+  dns: [],
+  dnsSearch: [],
+  dnsOptions: [],
   id: null,
 }
 const POOL_KEYS = new Map([
@@ -35,22 +46,93 @@ const POOL_KEYS = new Map([
 ])
 const NO_FIELDS: Fields = new Map()
 
-export function readDaemon(place: Place, node: Value | null): DaemonSettings | null {
+/** @param base what holds for keys that are not written: of a host's own settings those of the whole block. */
+export function readDaemon(place: Place, node: Value | null, base: DaemonSettings): DaemonSettings | null {
   const fields = readFields(place, node, DAEMON_KEYS)
   if (fields === null) return null
   const of = (key: string): Place => ({ ...place, what: `"${key}" of ${place.what}` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
+  reportUnsupported(place, fields)
+  const shaped = (
+    key: string,
+    shape: 'cidr' | 'address',
+    other: Located<string> | null,
+  ): Located<string> | null => (fields.has(key) ? readShaped(of(key), at(key), shape) : other)
+  const flag = (key: string, other: boolean): boolean => readFlag(of(key), at(key)) ?? other
+  const texts = (key: string, other: readonly string[]): readonly string[] =>
+    fields.has(key) ? readTexts(of(key), at(key), true).map(({ value }) => value) : other
   return {
-    bip: readShaped(of('bip'), at('bip'), 'cidr'),
-    fixedCidr: readShaped(of('fixed-cidr'), at('fixed-cidr'), 'cidr'),
-    fixedCidrV6: readShaped(of('fixed-cidr-v6'), at('fixed-cidr-v6'), 'cidr'),
-    defaultAddressPools: readItems(of('default-address-pools'), at('default-address-pools'), false).flatMap(
-      (item) => readPool(of('default-address-pools'), item) ?? [],
-    ),
-    ipv6: readFlag(of('ipv6'), at('ipv6')) ?? false,
-    userlandProxy: readFlag(of('userland-proxy'), at('userland-proxy')) ?? true,
-    liveRestore: readFlag(of('live-restore'), at('live-restore')) ?? false,
-    id: readText(of('id'), at('id'))?.value ?? null,
+    bip: shaped('bip', 'cidr', base.bip),
+    fixedCidr: shaped('fixed-cidr', 'cidr', base.fixedCidr),
+    fixedCidrV6: shaped('fixed-cidr-v6', 'cidr', base.fixedCidrV6),
+    defaultAddressPools: fields.has('default-address-pools')
+      ? readItems(of('default-address-pools'), at('default-address-pools'), false).flatMap(
+          (item) => readPool(of('default-address-pools'), item) ?? [],
+        )
+      : base.defaultAddressPools,
+    ipv6: flag('ipv6', base.ipv6),
+    userlandProxy: flag('userland-proxy', base.userlandProxy),
+    liveRestore: flag('live-restore', base.liveRestore),
+    defaultGateway: shaped('default-gateway', 'address', base.defaultGateway),
+    defaultGatewayV6: shaped('default-gateway-v6', 'address', base.defaultGatewayV6),
+    icc: flag('icc', base.icc),
+    ipMasq: flag('ip-masq', base.ipMasq),
+    ip: shaped('ip', 'address', base.ip),
+    mtu: readCount(of('mtu'), at('mtu'), 68, 65535)?.value ?? base.mtu,
+    ip6tables: readFlag(of('ip6tables'), at('ip6tables')) ?? base.ip6tables,
+    defaultNetworkOpts: fields.has('default-network-opts')
+      ? readNetworkOpts(of('default-network-opts'), at('default-network-opts'))
+      : base.defaultNetworkOpts,
+    dns: texts('dns', base.dns),
+    dnsSearch: texts('dns-search', base.dnsSearch),
+    dnsOptions: texts('dns-opts', base.dnsOptions),
+    id: readText(of('id'), at('id'))?.value ?? base.id,
+  }
+}
+
+/** `{ bridge: { com.docker.network.driver.mtu: 1400 } }` */
+function readNetworkOpts(place: Place, node: Value | null): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const drivers = readNamed(place, node)?.entries ?? new Map<string, Entry>()
+  return new Map(
+    [...drivers.values()].map((entry) => [
+      entry.key,
+      new Map(
+        [...readTextMap({ ...place, what: `"${entry.key}" in ${place.what}` }, entry.value)].map(
+          ([key, { value }]) => [key, value],
+        ),
+      ),
+    ]),
+  )
+}
+
+/** Settings that would change what is reached or given, with the value that changes nothing, and why they are refused. */
+const UNSUPPORTED: ReadonlyMap<string, readonly [harmless: readonly string[], why: string]> = new Map([
+  ['iptables', [['true'], 'without the rules of Docker, what is reached depends on those of the host']],
+  ['ip-forward', [['true'], 'what is forwarded then depends on the host']],
+  ['ip-forward-no-drop', [['false'], 'what is forwarded then depends on the host']],
+  ['allow-direct-routing', [['false'], 'ways to containers that are published nowhere are not known here']],
+  ['firewall-backend', [['', 'iptables'], 'rules of nftables are not known here']],
+  ['bridge-accept-fwmark', [[''], 'marks of packets are not known here']],
+  ['bridge', [[''], 'a bridge that Docker did not make, or none, is not known here']],
+  ['host-gateway-ip', [[''], 'host-gateway is taken for the address of docker0']],
+  ['host-gateway-ips', [[''], 'host-gateway is taken for the address of docker0']],
+])
+
+function reportUnsupported(place: Place, fields: Fields): void {
+  for (const [key, [harmless, why]] of UNSUPPORTED) {
+    const field = fields.get(key)
+    if (field === undefined) continue
+    const value = place.reading.open(field.value, place.interpolated)
+    if (value === null || (value.kind === 'text' && harmless.includes(value.value))) continue
+    const message = `"${key}" of ${place.what} is not simulated: ${why}`
+    place.reading.report(
+      problemAt(
+        'UNSUPPORTED_SETTING',
+        field.keySpan,
+        message,
+        'Leave it out, and say in the text what differs.',
+      ),
+    )
   }
 }
 
@@ -87,7 +169,8 @@ function readPool(place: Place, node: Value | null): { base: Located<string>; si
   return { base, size }
 }
 
-export function readHost(place: Place, entry: Entry): HostEntry {
+/** @param daemon settings of every engine of the block. */
+export function readHost(place: Place, entry: Entry, daemon: DaemonSettings): HostEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of host "${entry.key}"` })
   const fields =
     readFields({ ...place, what: `Host "${entry.key}"` }, entry.value, HOST_KEYS, 'address') ?? NO_FIELDS
@@ -113,7 +196,7 @@ export function readHost(place: Place, entry: Entry): HostEntry {
     nameservers: nameservers.filter((server) => checkNameserver(place, server)),
     role: readChoice(of('role'), at('role'), ['manager', 'worker']),
     labels: new Map([...readTextMap(of('labels'), at('labels'))].map(([key, { value }]) => [key, value])),
-    daemon: readDaemon({ ...place, what: `daemon of host "${entry.key}"` }, at('daemon')),
+    daemon: readDaemon({ ...place, what: `daemon of host "${entry.key}"` }, at('daemon'), daemon),
   }
 }
 

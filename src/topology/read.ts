@@ -88,9 +88,10 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
   const of = (what: string): Place => ({ ...top, what })
   const composeProblems: Problem[] = []
   const compose = collecting(top, composeProblems)
+  const daemon = readDaemon(of('"daemon"'), at('daemon'), DEFAULT_DAEMON) ?? DEFAULT_DAEMON
   const hosts = [...(readNamed(of('"hosts"'), at('hosts'))?.entries.values() ?? [])].map((entry) => {
     checkHostName(top, entry)
-    return readHost(top, entry)
+    return readHost(top, entry, daemon)
   })
   const services = new Map<string, ServiceEntry>()
   const serviceTable = readNamed({ ...compose, what: '"services"' }, at('services'))
@@ -111,7 +112,7 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
   readText({ ...compose, what: '"name"' }, at('name'))
   return {
     ...readEngine(of('"engine"'), at('engine')),
-    daemon: readDaemon(of('"daemon"'), at('daemon')) ?? DEFAULT_DAEMON,
+    daemon,
     hosts: allHosts,
     hostsDeclared: hosts.length > 0,
     underlay: {

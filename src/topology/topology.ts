@@ -45,6 +45,24 @@ export interface DaemonSettings {
   readonly ipv6: boolean
   readonly userlandProxy: boolean
   readonly liveRestore: boolean
+  /** Way out of docker0 in place of its own address. */
+  readonly defaultGateway: Located<string> | null
+  readonly defaultGatewayV6: Located<string> | null
+  /** Containers of docker0 reach each other. */
+  readonly icc: boolean
+  /** Packets of docker0 leave with the host's address. */
+  readonly ipMasq: boolean
+  /** Address of the host that ports of docker0 are published on; `null`: all. */
+  readonly ip: Located<string> | null
+  /** Of docker0, in bytes. */
+  readonly mtu: number | null
+  /** `null`: as the release has it. */
+  readonly ip6tables: boolean | null
+  /** Options of new networks, by driver. */
+  readonly defaultNetworkOpts: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly dns: readonly string[]
+  readonly dnsSearch: readonly string[]
+  readonly dnsOptions: readonly string[]
   /** The engine's id (`docker info`), from which the ULA prefix follows. */
   readonly id: string | null
 }

@@ -18,6 +18,15 @@ export interface RuleCase {
 const LAN = 'hosts: { host: { address: 198.51.100.10/24 } }\n'
 
 export const RULES: Readonly<Record<RuleName, RuleCase>> = {
+  defaultNetworkOptions: {
+    block:
+      'daemon: { default-network-opts: { bridge: { com.docker.network.driver.mtu: "1400" } } }\ndocker network create a',
+    look: ({ plan }) => plan.networks.get('a')?.options.get('com.docker.network.driver.mtu'),
+    sees: [
+      ['20.10', undefined],
+      ['24.0', '1400'],
+    ],
+  },
   poolChoice: {
     block: 'docker network create a\ndocker network rm a\ndocker network create b',
     look: ({ plan }) => plan.networks.get('b')?.subnets[0],

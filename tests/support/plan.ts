@@ -52,7 +52,7 @@ function policyOf({ driver = 'bridge', internal = false, options = new Map() }: 
   const mode = options.get(`${driver}_mode`) ?? ''
   return driverOf({ driver }).policy(
     { internal, mode, options },
-    { rules: rulesOf('28'), daemon: { userlandProxy: true } },
+    { rules: rulesOf('28'), daemon: { userlandProxy: true, ip6tables: null } },
   )
 }
 

@@ -46,6 +46,14 @@ const DAEMON = {
   ipv6: false,
   userlandProxy: true,
   liveRestore: false,
+  defaultGateway: null,
+  defaultGatewayV6: null,
+  bridgeOptions: new Map(),
+  networkOptions: new Map(),
+  ip6tables: null,
+  dns: [],
+  dnsSearch: [],
+  dnsOptions: [],
 }
 
 export function createLab(version: EngineVersion = '28', count = 1): Lab {

@@ -73,7 +73,7 @@ function familyPolicy(
   family: Family,
   { rules, daemon }: PolicyFacts,
 ): FamilyPolicy {
-  const filtered = family === 4 || rules.filtersIpv6
+  const filtered = family === 4 || (daemon.ip6tables ?? rules.filtersIpv6)
   const mode = options.get(`${OPTION}gateway_mode_ipv${family}`) ?? ''
   const gateway = MODES.find((one) => one === mode && rules.gatewayModes.includes(one)) ?? 'nat'
   const asked = filtered && !internal && !isFalse(options.get(`${OPTION}enable_ip_masquerade`))

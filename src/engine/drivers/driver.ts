@@ -18,7 +18,10 @@ export interface DriverChoice {
 /** What of a network its policy is made of. */
 export type Settings = Pick<Network, 'internal' | 'mode' | 'options'>
 /** What of an engine it depends on. */
-export type PolicyFacts = { readonly rules: Rules; readonly daemon: Pick<DaemonConfig, 'userlandProxy'> }
+export type PolicyFacts = {
+  readonly rules: Rules
+  readonly daemon: Pick<DaemonConfig, 'userlandProxy' | 'ip6tables'>
+}
 
 /** All that differs between the kinds of networks an engine makes itself. */
 export interface Driver {

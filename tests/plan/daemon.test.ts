@@ -1,0 +1,113 @@
+/** Each key of daemon.json is obeyed, changes nothing here, or is refused with the reason. */
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { planJson } from '../../src/plan/json.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { planNetworks } from '../../src/plan/plan-networks.ts'
+import type { Problem } from '../../src/problem/problem.ts'
+import { readTopology } from '../../src/topology/read.ts'
+
+function run(block: object): {
+  readonly plan: Plan
+  readonly problems: readonly Problem[]
+} {
+  const problems: Problem[] = []
+  const topology = readTopology(stringify(block), (problem) => problems.push(problem))
+  if (topology === null) throw new Error('not read')
+  return { plan: planNetworks(topology, (problem) => problems.push(problem)), problems }
+}
+const json = (plan: Plan) => JSON.parse(JSON.stringify(planJson(plan, [])))
+const WEB = ['docker run -d --name web -p 8080:80 nginx']
+
+describe('daemon:', () => {
+  it('default-gateway is the way out of docker0, and no container gets its address', () => {
+    const daemon = { bip: '192.168.1.1/24', 'fixed-cidr': '192.168.1.0/25', 'default-gateway': '192.168.1.2' }
+    const { plan, problems } = run({ daemon, commands: WEB })
+    expect(problems).toEqual([])
+    expect(json(plan).containers.web.defaultRoute).toEqual({ network: 'bridge', via: '192.168.1.2' })
+    expect(json(plan).networks.bridge.endpoints.web.ipv4).toBe('192.168.1.3/24')
+  })
+  it('default-gateway-v6 is the same for IPv6', () => {
+    const daemon = { ipv6: true, 'fixed-cidr-v6': 'fd00:9::/64', 'default-gateway-v6': 'fd00:9::99' }
+    const { plan } = run({ daemon, commands: WEB })
+    expect(json(plan).containers.web.endpoints.bridge.gateway6).toBe('fd00:9::99')
+  })
+  it('a gateway outside of docker0 stops the engine, and says so', () => {
+    const { problems } = run({ daemon: { 'default-gateway': '10.0.0.1' }, commands: [] })
+    expect(problems[0]?.message).toContain('the daemon does not start')
+  })
+  it('icc, ip-masq, ip and mtu are of docker0 alone', () => {
+    const daemon = { icc: false, 'ip-masq': false, ip: '127.0.0.1', mtu: 1400 }
+    const { plan, problems } = run({ daemon, commands: ['docker network create n', ...WEB] })
+    expect(problems).toEqual([])
+    const [bridge, n] = [plan.networks.get('bridge'), plan.networks.get('n')]
+    expect([bridge?.policy.icc, bridge?.policy.ipv4.source]).toEqual([false, null])
+    expect([n?.policy.icc, n?.policy.ipv4.source]).toEqual([true, 'masquerade'])
+    expect(bridge?.options.get('com.docker.network.driver.mtu')).toBe('1400')
+    expect(json(plan).containers.web.ports).toEqual([{ host: '127.0.0.1:8080', container: '80/tcp' }])
+  })
+  it('default-network-opts are options of networks that do not say otherwise', () => {
+    const daemon = { 'default-network-opts': { bridge: { 'com.docker.network.driver.mtu': '1400' } } }
+    const { plan } = run({
+      daemon,
+      commands: ['docker network create a', 'docker network create -o com.docker.network.driver.mtu=9000 b'],
+    })
+    const mtu = (name: string) => plan.networks.get(name)?.options.get('com.docker.network.driver.mtu')
+    expect([mtu('a'), mtu('b'), mtu('bridge')]).toEqual(['1400', '9000', undefined])
+  })
+  it('ip6tables filters IPv6, or leaves it open', () => {
+    const filtered = (engine: number, ip6tables: boolean): boolean | undefined =>
+      run({ engine, daemon: { ip6tables }, commands: [] }).plan.networks.get('bridge')?.policy.ipv6.filtered
+    expect([filtered(26, true), filtered(28, false)]).toEqual([true, false])
+  })
+  it('dns, dns-search and dns-opts are those of containers that name none', () => {
+    const daemon = { dns: ['192.0.2.9'], 'dns-search': ['example.test'], 'dns-opts': ['ndots:2'] }
+    const { plan } = run({ daemon, commands: [...WEB, 'docker run -d --name own --dns 192.0.2.1 nginx'] })
+    const settings = (name: string) => plan.containers.get(name)?.dnsSettings
+    expect(settings('web')).toEqual({
+      servers: ['192.0.2.9'],
+      search: ['example.test'],
+      options: ['ndots:2'],
+    })
+    expect(settings('own')?.servers).toEqual(['192.0.2.1'])
+  })
+  it.each([
+    ['iptables', false],
+    ['ip-forward', false],
+    ['ip-forward-no-drop', true],
+    ['allow-direct-routing', true],
+    ['firewall-backend', 'nftables'],
+    ['bridge-accept-fwmark', '0x1'],
+    ['bridge', 'none'],
+    ['host-gateway-ip', '192.0.2.1'],
+  ])('refuses %s: %s, with the reason', (key, value) => {
+    const { problems } = run({ daemon: { [key]: value }, commands: [] })
+    expect(problems.map(({ code }) => code)).toEqual(['UNSUPPORTED_SETTING'])
+    expect(problems[0]?.message).toMatch(/is not simulated: ./)
+  })
+  it.each([
+    ['iptables', true],
+    ['ip-forward', true],
+    ['allow-direct-routing', false],
+    ['firewall-backend', 'iptables'],
+    ['log-driver', 'json-file'],
+    ['storage-driver', 'overlay2'],
+  ])('takes %s: %s, which changes nothing', (key, value) => {
+    expect(run({ daemon: { [key]: value }, commands: [] }).problems).toEqual([])
+  })
+  it('of a host goes over that of the block, key by key', () => {
+    const { plan } = run({
+      daemon: { 'default-address-pools': [{ base: '10.77.0.0/16', size: 24 }], bip: '192.168.9.1/24' },
+      hosts: {
+        one: { address: '198.51.100.1/24' },
+        two: { address: '198.51.100.2/24', daemon: { bip: '10.9.9.1/24' } },
+      },
+      commands: ['[one] docker network create a', '[two] docker network create b'],
+    })
+    const { networks } = json(plan)
+    expect(networks.a.subnets).toEqual(['10.77.0.0/24'])
+    expect(networks.b.subnets).toEqual(['10.77.0.0/24'])
+    expect(networks['bridge@one'].subnets).toEqual(['192.168.9.0/24'])
+    expect(networks['bridge@two'].subnets).toEqual(['10.9.9.0/24'])
+  })
+})
