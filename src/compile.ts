@@ -11,7 +11,6 @@ import type { Plan } from './plan/plan.ts'
 import { planNetworks } from './plan/plan-networks.ts'
 import { withGuessedSwarm } from './plan/stack-guess.ts'
 import type { Problem } from './problem/problem.ts'
-import { withoutRepeats } from './problem/repeats.ts'
 import { fileSource, type Source } from './problem/report.ts'
 import { rulesOf } from './rules/index.ts'
 import { readModel } from './topology/read.ts'
@@ -95,7 +94,10 @@ export function planModel(model: ReadModel, options: PlanOptions = {}): Planned 
     engine === undefined ? model.topology : { ...model.topology, engine, rules: rulesOf(engine) }
   const topology = withGuessedSwarm(written, report)
   const plan = planNetworks(topology, report, options.step ?? null)
-  const later = withoutRepeats(model.problems, problems, model.text)
+  // A wrong value is found by the reader, and again by the program that is given it: one cause, one problem.
+  const key = ({ code, span }: Problem): string => `${code} ${span.start} ${span.end}`
+  const told = new Set(model.problems.filter(({ severity }) => severity === 'error').map(key))
+  const later = problems.filter((problem) => !told.has(key(problem)))
   return { topology, plan, problems: [...model.problems, ...later] }
 }
 

@@ -3,6 +3,7 @@
 import type { ComposeUp, Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { nearest } from '../problem/nearest.ts'
+import type { Span } from '../problem/problem.ts'
 import { partOf, splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
@@ -71,7 +72,8 @@ export function readCompose(words: readonly Written[], version: 1 | 2): readonly
         )
       }
       const files = textsOf(project, 'file')
-      return [{ op: 'compose-down', project: textOf(project, 'project-name'), files, version }]
+      const origins = { project: lastOf(project, 'project-name')?.span }
+      return [{ op: 'compose-down', project: textOf(project, 'project-name'), files, version, origins }]
     }
     default: {
       const { text, span } = verb
@@ -90,7 +92,7 @@ export function readCompose(words: readonly Written[], version: 1 | 2): readonly
 function composeUp(
   project: Arguments,
   version: 1 | 2,
-  scale: ReadonlyMap<string, number>,
+  scale: Scale,
   services: readonly Written[],
   start: boolean,
   args: Arguments,
@@ -100,7 +102,7 @@ function composeUp(
     project: textOf(project, 'project-name'),
     files: textsOf(project, 'file'),
     version,
-    scale,
+    scale: scale.counts,
     services: services.map(({ text }) => text),
     profiles: textsOf(project, 'profile'),
     start,
@@ -108,22 +110,32 @@ function composeUp(
     origins: {
       project: lastOf(project, 'project-name')?.span,
       services: services.map(({ span }) => span),
+      scale: scale.places,
       files: allOf(project, 'file').map(({ span }) => span),
     },
   }
 }
 
-function readScale(written: readonly Written[]): ReadonlyMap<string, number> | Refusal {
-  const scale = new Map<string, number>()
-  for (const { text, span } of written.flatMap((one) => splitWritten(one, ','))) {
+interface Scale {
+  readonly counts: ReadonlyMap<string, number>
+  readonly places: ReadonlyMap<string, Span>
+}
+
+function readScale(written: readonly Written[]): Scale | Refusal {
+  const counts = new Map<string, number>()
+  const places = new Map<string, Span>()
+  for (const one of written.flatMap((list) => splitWritten(list, ','))) {
+    const { text, span } = one
     const match = /^([^=]+)=([0-9]{1,9})$/.exec(text)
     if (match === null) {
       const message = `invalid --scale option "${text}". Should be SERVICE=NUM`
       return refused('INVALID_VALUE', message, span, 'Write SERVICE=NUMBER, such as web=3.')
     }
-    scale.set(match[1] ?? '', Number(match[2]))
+    const [, name = '', count] = match
+    counts.set(name, Number(count))
+    places.set(name, partOf(one, 0, name.length).span)
   }
-  return scale
+  return { counts, places }
 }
 
 const DEPLOY_TABLE = flagTable(

@@ -4,7 +4,10 @@ import type {
   EndpointRequest,
   NameSettings,
   NetworkCreate,
+  ServiceCreate,
+  ServicePortRequest,
   SubnetRequest,
+  SwarmInit,
 } from '../engine/operation.ts'
 import type { PortRange } from '../net/port-spec.ts'
 import type { Rules } from '../rules/index.ts'
@@ -101,6 +104,54 @@ function nameFlags({ extraHosts, dns, dnsSearch, dnsOptions }: NameSettings): re
     ...dnsSearch.flatMap((one) => ['--dns-search', one]),
     ...dnsOptions.flatMap((one) => ['--dns-option', one]),
   ]
+}
+
+/** The one command that does what a front end has done by itself, in a shell's words. */
+export function formatContainerStep(container: ContainerCreate, rules: Rules): string {
+  const endpoints = container.endpoints.map((endpoint) => ({
+    ...endpoint,
+    // The container's own name is found anyway.
+    aliases: [...new Set(endpoint.aliases)].filter((alias) => alias !== container.name),
+  }))
+  return formatContainerCreate({ ...container, endpoints }, rules, []).join(' && ')
+}
+
+export function formatServiceCreate(spec: ServiceCreate): string {
+  return line(
+    'docker',
+    'service',
+    'create',
+    '--name',
+    spec.name,
+    ...(spec.mode === 'global' ? ['--mode', 'global'] : []),
+    ...(spec.mode === 'global' || spec.replicas === 1 ? [] : ['--replicas', String(spec.replicas)]),
+    ...(spec.endpointMode === 'dnsrr' ? ['--endpoint-mode', 'dnsrr'] : []),
+    ...spec.networks.flatMap(({ network }) => ['--network', network]),
+    ...spec.ports.flatMap((port) => ['--publish', servicePortText(port)]),
+    ...spec.constraints.flatMap((constraint) => ['--constraint', constraint]),
+    ...(spec.hostname === '' ? [] : ['--hostname', spec.hostname]),
+    spec.image === '' ? 'IMAGE' : spec.image,
+  )
+}
+
+function servicePortText({ published, target, protocol, mode }: ServicePortRequest): string {
+  return [
+    ...(published === null ? [] : [`published=${published}`]),
+    `target=${target}`,
+    ...(protocol === 'tcp' ? [] : [`protocol=${protocol}`]),
+    ...(mode === 'ingress' ? [] : [`mode=${mode}`]),
+  ].join(',')
+}
+
+export function formatSwarmInit({ advertiseAddr, defaultAddrPool, maskLength }: SwarmInit): string {
+  return line(
+    'docker',
+    'swarm',
+    'init',
+    ...(advertiseAddr === '' ? [] : ['--advertise-addr', advertiseAddr]),
+    ...defaultAddrPool.flatMap((pool) => ['--default-addr-pool', pool]),
+    ...(maskLength === null ? [] : ['--default-addr-pool-mask-length', String(maskLength)]),
+  )
 }
 
 function modeFlags(mode: string): readonly string[] {

@@ -3,7 +3,7 @@ import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
 import type { NetworkCreate, Refusal } from './operation.ts'
-import { noSuchNetwork, refuse } from './refusal.ts'
+import { noSuchNetwork, placed, refuse } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
 import { allocateSubnets, hasIpv4, releaseSubnets } from './subnets.ts'
 
@@ -125,7 +125,7 @@ export function removeNetwork(state: EngineState, name: string, force: boolean, 
   if (network === undefined) {
     if (state.cluster !== null && state.cluster.find(name) !== null) {
       const refusal = state.cluster.remove(name)
-      return refusal && { at, ...refusal }
+      return refusal && placed(refusal, at)
     }
     return force ? null : noSuchNetwork(name, at)
   }

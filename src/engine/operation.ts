@@ -55,7 +55,7 @@ export interface SubnetRequest {
   readonly gateway: string
   /** By name. */
   readonly auxAddresses: ReadonlyMap<string, string>
-  readonly origins?: Origins<SubnetRequest>
+  readonly origins?: Origins<SubnetRequest> | undefined
 }
 
 export interface NetworkCreate {
@@ -72,7 +72,7 @@ export interface NetworkCreate {
   readonly ipv4: boolean | null
   readonly ipv6: boolean | null
   readonly options: ReadonlyMap<string, string>
-  readonly origins?: Origins<NetworkCreate>
+  readonly origins?: Origins<NetworkCreate> | undefined
 }
 
 /** A network of which nothing is said, to be made from: `{ ...PLAIN_NETWORK, name }`. */
@@ -103,7 +103,7 @@ export interface EndpointRequest {
   readonly interfaceName: string
   /** Names this container alone knows on this network: `CONTAINER` or `CONTAINER:ALIAS`. */
   readonly links: readonly string[]
-  readonly origins?: Origins<EndpointRequest>
+  readonly origins?: Origins<EndpointRequest> | undefined
 }
 
 /** Asks nothing of whichever network: `{ ...NO_WISHES, network }`. */
@@ -123,20 +123,20 @@ export interface NetworkConnect {
   readonly op: 'network-connect'
   readonly container: string
   readonly endpoint: EndpointRequest
-  readonly origins?: Origins<NetworkConnect>
+  readonly origins?: Origins<NetworkConnect> | undefined
 }
 export interface NetworkDisconnect {
   readonly op: 'network-disconnect'
   readonly network: string
   readonly container: string
   readonly force: boolean
-  readonly origins?: Origins<NetworkDisconnect>
+  readonly origins?: Origins<NetworkDisconnect> | undefined
 }
 export interface NetworkRemove {
   readonly op: 'network-rm'
   readonly names: readonly string[]
   readonly force: boolean
-  readonly origins?: Origins<NetworkRemove>
+  readonly origins?: Origins<NetworkRemove> | undefined
 }
 export interface NetworkPrune {
   readonly op: 'network-prune'
@@ -190,7 +190,7 @@ export interface ContainerCreate {
   /** Compose: project, service, number, names of containers it depends on. */
   readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
   readonly dependsOn: readonly string[]
-  readonly origins?: Origins<ContainerCreate>
+  readonly origins?: Origins<ContainerCreate> | undefined
 }
 /** `on-failure` with or without a number of tries. */
 export type RestartPolicy = 'no' | 'always' | 'unless-stopped' | 'on-failure'
@@ -198,13 +198,13 @@ export type RestartPolicy = 'no' | 'always' | 'unless-stopped' | 'on-failure'
 export interface ContainerAction {
   readonly op: 'container-start' | 'container-stop' | 'container-restart' | 'container-kill'
   readonly names: readonly string[]
-  readonly origins?: Origins<ContainerAction>
+  readonly origins?: Origins<ContainerAction> | undefined
 }
 export interface ContainerRemove {
   readonly op: 'container-rm'
   readonly names: readonly string[]
   readonly force: boolean
-  readonly origins?: Origins<ContainerRemove>
+  readonly origins?: Origins<ContainerRemove> | undefined
 }
 
 /** `docker update --restart`. */
@@ -212,13 +212,13 @@ export interface ContainerUpdate {
   readonly op: 'container-update'
   readonly names: readonly string[]
   readonly restart: RestartPolicy
-  readonly origins?: Origins<ContainerUpdate>
+  readonly origins?: Origins<ContainerUpdate> | undefined
 }
 export interface ContainerRename {
   readonly op: 'container-rename'
   readonly name: string
   readonly to: string
-  readonly origins?: Origins<ContainerRename>
+  readonly origins?: Origins<ContainerRename> | undefined
 }
 /** `docker container prune`: every container that does not run. */
 export interface ContainerPrune {
@@ -237,7 +237,7 @@ export interface SwarmInit {
   readonly defaultAddrPool: readonly string[]
   /** `null`: 24. */
   readonly maskLength: number | null
-  readonly origins?: Origins<SwarmInit>
+  readonly origins?: Origins<SwarmInit> | undefined
 }
 export interface SwarmJoin {
   readonly op: 'swarm-join'
@@ -245,7 +245,7 @@ export interface SwarmJoin {
   readonly advertiseAddr: string
   /** From `--token`, when it can be told; `worker` unless told otherwise. */
   readonly role: 'manager' | 'worker' | null
-  readonly origins?: Origins<SwarmJoin>
+  readonly origins?: Origins<SwarmJoin> | undefined
 }
 export interface SwarmLeave {
   readonly op: 'swarm-leave'
@@ -263,7 +263,7 @@ export interface ServicePortRequest {
 export interface ServiceNetworkRequest {
   readonly network: string
   readonly aliases: readonly string[]
-  readonly origins?: Origins<ServiceNetworkRequest>
+  readonly origins?: Origins<ServiceNetworkRequest> | undefined
 }
 export interface ServiceCreate {
   readonly op: 'service-create'
@@ -276,7 +276,7 @@ export interface ServiceCreate {
   readonly ports: readonly ServicePortRequest[]
   readonly constraints: readonly string[]
   readonly hostname: string
-  readonly origins?: Origins<ServiceCreate>
+  readonly origins?: Origins<ServiceCreate> | undefined
 }
 export interface ServiceScale {
   readonly op: 'service-scale'
@@ -298,24 +298,24 @@ export interface ServiceUpdate {
   readonly constraintRemove: readonly string[]
   readonly endpointMode: 'vip' | 'dnsrr' | null
   readonly force: boolean
-  readonly origins?: Origins<ServiceUpdate>
+  readonly origins?: Origins<ServiceUpdate> | undefined
 }
 export interface ServiceRemove {
   readonly op: 'service-rm'
   readonly names: readonly string[]
-  readonly origins?: Origins<ServiceRemove>
+  readonly origins?: Origins<ServiceRemove> | undefined
 }
 /** `docker stack deploy NAME`: the block's own `networks` and `services` as a stack. */
 export interface StackDeploy {
   readonly op: 'stack-deploy'
   readonly stack: string
   readonly files: readonly string[]
-  readonly origins?: Origins<StackDeploy>
+  readonly origins?: Origins<StackDeploy> | undefined
 }
 export interface StackRemove {
   readonly op: 'stack-rm'
   readonly names: readonly string[]
-  readonly origins?: Origins<StackRemove>
+  readonly origins?: Origins<StackRemove> | undefined
 }
 /** `docker compose up`: the block's own `networks` and `services`. */
 export interface ComposeUp {
@@ -331,13 +331,14 @@ export interface ComposeUp {
   readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
-  readonly origins?: Origins<ComposeUp>
+  readonly origins?: Origins<ComposeUp> | undefined
 }
 export interface ComposeDown {
   readonly op: 'compose-down'
   readonly project: string
   readonly files: readonly string[]
   readonly version: 1 | 2
+  readonly origins?: Origins<ComposeDown> | undefined
 }
 /** A command that only looks and changes nothing. */
 export interface Look {
@@ -372,6 +373,8 @@ export interface Refusal {
   readonly instead?: string | undefined
   /** The kernel refused to set up the interface, which some releases tell in another way. */
   readonly isOfInterface?: true
+  /** More of the kind, which the program does not come to. */
+  readonly also?: readonly Refusal[]
   /** For the author: what to write, where the one who refuses knows best. */
   readonly hint?: string | undefined
 }

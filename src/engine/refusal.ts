@@ -14,6 +14,11 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
 }
 
+/** The same refusal, about a place where it has none of its own. */
+export function placed(refusal: Refusal, at: Span | null | undefined): Refusal {
+  return refusal.at === undefined && at != null ? { ...refusal, at } : refusal
+}
+
 /** The same refusal in the words of one who passes it on. */
 export function reword(refusal: Refusal, message: string): Refusal {
   return { ...refusal, message }

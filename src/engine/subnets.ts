@@ -116,7 +116,7 @@ function allocateSubnet(
           {
             at: request?.origins?.gateway,
             address: wanted ?? undefined,
-            subnet: lease.subnet,
+            subnet: subnet === null ? undefined : lease.subnet,
             holder:
               wanted === null ? undefined : holderIn('', [{ lease, gateway: null, aux: NO_AUX }], wanted),
           },

@@ -22,6 +22,9 @@ export interface PortSpec {
   readonly protocol: Protocol
 }
 
+/** Begins what is said of the port of the host; the port follows. */
+export const BAD_HOST_PORT = 'Invalid hostPort: '
+
 /** Reads `[[IP:][HOST]:]CONTAINER[/PROTOCOL]`. A text in the client's own words says what is wrong with it. */
 export function parsePortSpec(text: string): PortSpec | string {
   const slash = text.indexOf('/')
@@ -34,7 +37,7 @@ export function parsePortSpec(text: string): PortSpec | string {
   const inside = parsePortRange(target)
   if (inside === null) return `Invalid containerPort: ${target}`
   const outside = published === '' ? null : parsePortRange(published)
-  if (published !== '' && outside === null) return `Invalid hostPort: ${published}`
+  if (published !== '' && outside === null) return `${BAD_HOST_PORT}${published}`
   const length = inside.last - inside.first
   // A range on the host may stand for one container port.
   if (outside !== null && length !== 0 && outside.last - outside.first !== length) {

@@ -1,100 +1,54 @@
-/**
- * What an author can do about a refusal: the engine's words say neither where the text stands, nor what it clashes
- * with, nor what to write instead.
- */
-import { parseCommand } from '../command/parse.ts'
-import type { Operation, Refusal } from '../engine/operation.ts'
-import type { Located, Span } from '../problem/problem.ts'
-import type { CommandEntry, NetworkEntry, Topology } from '../topology/topology.ts'
-import { inUseAdvice, overlapAdvice, rangeAdvice } from './address-advice.ts'
-import { networkRequest } from './compose-request.ts'
-import {
-  type Advice,
-  type Failure,
-  hintOnly,
-  placeOfPart,
-  placeOfToken,
-  textsOfNetwork,
-  textsOfService,
-} from './failure.ts'
-import { nameAdvice } from './name-advice.ts'
+/** What an author can do about a refusal: who has what was asked for, and what to write instead. */
+import type { Holder, Refusal } from '../engine/operation.ts'
+import { addressText, formatAddress, formatPrefix, lastValue, type Prefix } from '../net/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { Problem, Span } from '../problem/problem.ts'
 import { placeKey, type Session } from './session.ts'
+import type { Step } from './step.ts'
 
-/** @param span where the step, or its fault, was written. */
-export function adviseOn(session: Session, host: string, refusal: Refusal, span: Span | null): Advice {
-  const { topology } = session
-  const isHere = (other: Span): boolean =>
-    span !== null && other.start === span.start && other.end === span.end
-  const command = topology.commands.find((one) => isHere(one.span)) ?? null
-  const holds = (own: Span, texts: readonly Located<string>[]): boolean =>
-    isHere(own) || texts.some((text) => isHere(text.span))
-  const network = [...topology.networks.values()].find((one) => holds(one.span, textsOfNetwork(one))) ?? null
-  const service = [...topology.services.values()].find((one) => holds(one.span, textsOfService(one))) ?? null
-  const failure = { session, host, refusal, command, service, network }
-  const operation = operationOf(topology, command, network)
-  const advice = adviceFor({ ...failure, operation })
-  return { ...advice, span: advice.span ?? placeOfToken({ ...failure, operation }) }
+interface Advice {
+  readonly hint: string | null
+  readonly related: Problem['related']
 }
 
-function operationOf(
-  topology: Topology,
-  command: CommandEntry | null,
-  network: NetworkEntry | null,
-): Operation | null {
-  if (network !== null) {
-    return networkRequest(network.key, network, { name: topology.name?.value ?? null, version: 2 })
-  }
-  if (command === null) return null
-  const parsed = parseCommand(command, topology.rules)
-  return parsed.kind === 'accepted' ? (parsed.operations[0] ?? null) : null
-}
-
-function adviceFor(failure: Failure): Advice {
-  const { message } = failure.refusal
-  switch (failure.refusal.code) {
+export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice {
+  const { holder } = refusal
+  switch (refusal.code) {
     case 'POOL_OVERLAP':
-      return overlapAdvice(failure)
-    case 'POOLS_EXHAUSTED':
-      return hintOnly('Give the networks subnets of their own, or set default-address-pools under daemon.')
+      return { hint: overlapHint(refusal), related: writtenHere(session, step.host, holder) }
     case 'ADDRESS_IN_USE':
-      return inUseAdvice(failure)
-    case 'ADDRESS_OUT_OF_RANGE':
-      return rangeAdvice(failure)
-    case 'NO_AVAILABLE_ADDRESS':
-      return hintOnly('Give the network a bigger subnet or ip_range, or start fewer containers on it.')
-    case 'STATIC_ADDRESS_NOT_SUPPORTED':
-      if (message.includes('network-scoped alias') && failure.command === null)
-        return hintOnly('Write "network_mode: bridge" in the place of "networks:".')
-      return hintOnly(
-        'Give the network a subnet of its own (ipam.config, --subnet), or leave the address out.',
-      )
-    case 'INVALID_SUBNET':
-    case 'INVALID_ADDRESS': {
-      const better = /it should be ([0-9a-fA-F.:/]+)/.exec(message)?.[1]
-      if (better !== undefined) return hintOnly(`Write ${better}.`)
-      const parent = /parent subnet (\S+) doesn't contain|its parent subnet (\S+)/.exec(message)
-      const subnet = parent?.[1] ?? parent?.[2]
-      if (subnet === undefined) return hintOnly('Write an address and a prefix length: 10.5.0.0/16.')
-      return { ...hintOnly(`Write one inside ${subnet}.`), span: placeOfPart(failure) }
-    }
+      return { hint: addressHint(refusal), related: writtenHere(session, step.host, holder) }
     case 'PORT_IN_USE':
-      return portAdvice(failure)
-    case 'NO_SUCH_HOST_ADDRESS':
-      return hintOnly('Write an address that the host has, or leave the address out to publish on all.')
+      return { hint: portHint(refusal), related: writtenHere(session, step.host, holder) }
+    case 'ADDRESS_OUT_OF_RANGE':
+      return plain(rangeHint(refusal))
+    case 'INVALID_SUBNET':
+    case 'INVALID_ADDRESS':
+      return plain(subnetHint(refusal))
     case 'UNDEFINED_NETWORK':
     case 'UNDEFINED_SERVICE':
     case 'NETWORK_NOT_FOUND':
     case 'CONTAINER_NOT_FOUND':
     case 'SERVICE_NOT_FOUND':
     case 'PLUGIN_NOT_FOUND':
-      return nameAdvice(failure)
+      return plain(nameHint(session, step, refusal))
     default:
-      return hintOnly(PLAIN_HINTS.get(failure.refusal.code) ?? null)
+      return plain(PLAIN_HINTS.get(refusal.code) ?? null)
   }
 }
 
+const plain = (hint: string | null): Advice => ({ hint, related: [] })
+
 /** For refusals with one way out, whatever the values. */
-const PLAIN_HINTS: ReadonlyMap<string, string> = new Map([
+const PLAIN_HINTS: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, string>([
+  ['POOLS_EXHAUSTED', 'Give the networks subnets of their own, or set default-address-pools under daemon.'],
+  ['NO_AVAILABLE_ADDRESS', 'Give the network a bigger subnet or ip_range, or start fewer containers on it.'],
+  [
+    'STATIC_ADDRESS_NOT_SUPPORTED',
+    'Give the network a subnet of its own (ipam.config, --subnet), or leave the address out.',
+  ],
+  ['NO_SUCH_HOST_ADDRESS', 'Write an address that the host has, or leave the address out to publish on all.'],
   ['ADVERTISE_ADDRESS_NEEDED', 'Add --advertise-addr with the address of the host on the underlay.'],
   [
     'DEPENDENCY_CYCLE',
@@ -116,29 +70,130 @@ const PLAIN_HINTS: ReadonlyMap<string, string> = new Map([
   ['INVALID_MAC', 'Write six bytes with an even first byte: 02:42:ac:11:00:02.'],
 ])
 
-const replicasOf = ({ service }: Failure): number => service?.replicas?.value ?? 1
-const isReplica = (failure: Failure): boolean => failure.command === null && replicasOf(failure) > 1
-const targetOf = ({ service }: Failure, port: number): number =>
-  service?.ports.find(({ published }) => published?.first === port)?.target.first ?? port
-
-/** Who has the port. */
-function portAdvice(failure: Failure): Advice {
-  const found = /Bind for (\S+):(\d+) failed/.exec(failure.refusal.message)
-  const port = Number(found?.[2])
-  if (found === null) return hintOnly('Publish another port of the host.')
-  const hint = (who: string): string =>
-    isReplica(failure)
-      ? `Several containers of one service cannot have one port of the host: write "swarm: true", or a range such as ${port}-${port + replicasOf(failure) - 1}:${targetOf(failure, port)}.`
-      : `Port ${port} of the host is taken${who}; publish another, such as ${port + 1}.`
-  const span = failure.service?.ports.find(
-    (one) => one.published !== null && one.published.first <= port && port <= one.published.last,
-  )?.span
-  for (const container of failure.session.hosts.get(failure.host)?.engine.containers() ?? []) {
-    if (!container.sandbox?.ports.some((one) => one.hostPort === port)) continue
-    const there = failure.session.spans.containers.get(placeKey(failure.host, container.name))
-    const related =
-      there === undefined ? [] : [{ message: `"${container.name}" is written here`, span: there }]
-    return { span: span ?? null, hint: hint(` by "${container.name}"`), related }
+/** Where the author wrote what is in the way. */
+function writtenHere(session: Session, host: string, holder: Holder | undefined): Problem['related'] {
+  const { networks, containers } = session.spans
+  const here = (name: string, message: string, span: Span | undefined): Problem['related'] =>
+    name === '' || span === undefined ? [] : [{ message, span }]
+  switch (holder?.kind) {
+    case 'network': {
+      const span = networks.get(placeKey(host, holder.network))
+      return here(holder.network, `network "${holder.network}" is written here`, span)
+    }
+    case 'endpoint':
+    case 'container': {
+      const span = containers.get(placeKey(host, holder.container))
+      return here(holder.container, `"${holder.container}" is written here`, span)
+    }
+    default:
+      return []
   }
-  return { span: span ?? null, hint: hint(''), related: [] }
+}
+
+function overlapHint({ subnet, holder }: Refusal): string {
+  if (subnet === undefined || holder?.kind !== 'network')
+    return 'Choose a subnet that overlaps no other network, or leave it out.'
+  return `${formatPrefix(subnet)} overlaps ${holder.subnet} of network "${holder.network}"; write a subnet outside it, or leave it out.`
+}
+
+function addressHint({ address, subnet, holder }: Refusal): string {
+  if (address === undefined || holder === undefined) return 'Choose an address that is free, or leave it out.'
+  const where = subnet === undefined ? 'the subnet' : formatPrefix(subnet)
+  return `${formatAddress(address)} is ${holderText(holder)}; write another address of ${where}, or leave it out.`
+}
+
+function holderText(holder: Holder): string {
+  switch (holder.kind) {
+    case 'endpoint':
+      return `the address of "${holder.name}"`
+    case 'gateway':
+      return holder.network === '' ? 'the gateway' : `the gateway of network "${holder.network}"`
+    case 'auxiliary':
+      return `set aside as auxiliary address "${holder.name}"`
+    case 'network-address':
+      return 'the network address'
+    case 'broadcast-address':
+      return 'the broadcast address'
+    case 'container':
+      return `taken by "${holder.container}"`
+    case 'network':
+      return `taken by network "${holder.network}"`
+    default:
+      return holder satisfies never
+  }
+}
+
+function portHint({ port, holder }: Refusal): string {
+  if (port === undefined) return 'Publish another port of the host.'
+  const by = holder?.kind === 'container' ? ` by "${holder.container}"` : ''
+  const next = port < 65535 ? port + 1 : port - 1
+  return `Port ${port} of the host is taken${by}; publish another, such as ${next}.`
+}
+
+/** From where to where the network's addresses go. */
+function rangeHint({ network, subnet }: Refusal): string {
+  if (subnet === undefined && network === undefined)
+    return 'Write the subnet of this gateway beside it, as "subnet:".'
+  if (subnet === undefined) return 'Write an address inside the subnet, or leave it out.'
+  const whose = network === undefined ? 'The subnet' : `Network "${network}"`
+  return `${whose} is ${formatPrefix(subnet)}: write an address ${spanOfAddresses(subnet)}, or leave it out.`
+}
+
+function spanOfAddresses(subnet: Prefix): string {
+  const { family, first } = subnet
+  const last = lastValue(subnet) - (family === 4 ? 1n : 0n)
+  return `from ${addressText({ family, value: first + 1n })} to ${addressText({ family, value: last })}`
+}
+
+function subnetHint({ instead, subnet }: Refusal): string {
+  if (instead !== undefined) return `Write ${instead}.`
+  if (subnet !== undefined) return `Write one inside ${formatPrefix(subnet)}.`
+  return 'Write an address and a prefix length: 10.5.0.0/16.'
+}
+
+/** The name that was probably meant, or how there would come to be one. */
+function nameHint(session: Session, { host, op }: Step, { code, name = 'NAME' }: Refusal): string {
+  const engine = session.hosts.get(host)?.engine
+  const { networks, services } = session.topology
+  const ofFile = op === undefined || op === 'compose-up' || op === 'stack-deploy'
+  // Commands alone would run after the services.
+  const first = (make: string): string =>
+    ofFile
+      ? `Create it before: commands: [${JSON.stringify(make)}, docker compose up -d].`
+      : `Create it first: ${make}.`
+  const advice = (known: readonly string[], otherwise: string): string => {
+    const near = nearest(name, known)
+    return near === null ? otherwise : `Did you mean "${near}"?`
+  }
+  switch (code) {
+    case 'UNDEFINED_NETWORK':
+      return advice([...networks.keys()], 'Declare it under "networks:".')
+    case 'UNDEFINED_SERVICE':
+      return services.has(name)
+        ? `"${name}" is left out for its "profiles:"; delete them, or give those who need it the same.`
+        : advice([...services.keys()], 'Declare it under "services:".')
+    case 'NETWORK_NOT_FOUND': {
+      const overlay = op?.startsWith('service-') ? '-d overlay ' : ''
+      const create = `docker network create ${overlay}${name}`
+      const isExternal = [...networks.values()].some(
+        (entry) => entry.external && (entry.name?.value ?? entry.key) === name,
+      )
+      const known = [...(engine?.networks() ?? [])].map((network) => network.name)
+      return advice(
+        known,
+        isExternal
+          ? `Delete "external:", so that compose creates it. Or create it before docker compose up: ${create}.`
+          : first(create),
+      )
+    }
+    case 'CONTAINER_NOT_FOUND':
+      return advice(
+        [...(engine?.containers() ?? [])].map((container) => container.name),
+        first(`docker run -d --name ${name} IMAGE`),
+      )
+    case 'SERVICE_NOT_FOUND':
+      return advice([...services.keys()], first(`docker service create --name ${name} IMAGE`))
+    default:
+      return advice(['bridge', 'overlay', 'macvlan', 'ipvlan'], 'Drivers: bridge, overlay, macvlan, ipvlan.')
+  }
 }

@@ -7,11 +7,11 @@
 import type { Endpoint, Network } from '../engine/state.ts'
 import { formatCidr, lastValue, type Prefix } from '../net/index.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
-import type { Starting } from './compose-containers.ts'
 import { attachmentsOf } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { networkName, type Project } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
+import type { Starting } from './up.ts'
 
 /** @param made keys of the networks one up has made on a host, by name. */
 export function markNetworks(

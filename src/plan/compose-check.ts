@@ -1,5 +1,5 @@
 import type { Refusal } from '../engine/operation.ts'
-import type { ProblemCode } from '../problem/code.ts'
+import { refuse } from '../engine/refusal.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
@@ -7,20 +7,8 @@ import { attachmentsOf } from './compose-request.ts'
 import { type Dependencies, orderServices } from './dependency.ts'
 import { DEFAULT_NETWORK } from './project.ts'
 
-/** A refusal and the place it is about; `null` for the step as a whole. */
-export interface Fault {
-  readonly refusal: Refusal
-  readonly span: Span | null
-  /** More of the kind, which compose does not come to. */
-  readonly also?: readonly Fault[]
-}
-
-/** Most faults of a kind that are told. */
+/** Most refusals of a kind that are told. */
 const MOST = 50
-
-export function fault(code: ProblemCode, message: string, span: Span | null): Fault {
-  return { refusal: { code, message }, span }
-}
 
 const INVALID = ': invalid compose project'
 
@@ -30,7 +18,7 @@ const INVALID = ': invalid compose project'
  * @param version 1 for docker-compose, whose wording differs.
  * @see compose-go `loader/validate.go: checkConsistency`, `validation/`, `graph/`; docker-compose 1.29 `config/`
  */
-export function checkProject(topology: Topology, version: 1 | 2): Fault | Dependencies {
+export function checkProject(topology: Topology, version: 1 | 2): Refusal | Dependencies {
   for (const service of topology.services.values()) {
     const found = checkNames(service, version, topology.rules)
     if (found !== null) return found
@@ -47,18 +35,14 @@ export function checkProject(topology: Topology, version: 1 | 2): Fault | Depend
     version === 1
       ? `Circular dependency between ${ordered.cycle.slice(0, 2).join(' and ')}`
       : `dependency cycle detected: ${ring}`
-  return fault('DEPENDENCY_CYCLE', message, span)
+  return refuse('DEPENDENCY_CYCLE', message, { at: span })
 }
 
 /** Where a service says that it waits for another. */
-function placeOfNeed(service: ServiceEntry | undefined, needed: string): Span | null {
+function placeOfNeed(service: ServiceEntry | undefined, needed: string): Span | undefined {
   const needs = [...(service?.dependsOn ?? []), ...(service?.links ?? [])]
   const named = needs.find(({ value }) => value.split(':')[0] === needed)
-  return named?.span ?? service?.networkMode?.span ?? service?.span ?? null
-}
-
-export function isFault(value: Fault | Dependencies): value is Fault {
-  return 'refusal' in value
+  return named?.span ?? service?.networkMode?.span ?? service?.span
 }
 
 /**
@@ -96,35 +80,35 @@ export function withoutEmptyModes(topology: Topology): Topology {
   return { ...topology, services: new Map(settled.map((service) => [service.key, service])) }
 }
 
-function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Fault | null {
+function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Refusal | null {
   const { key, containerName } = service
   if (!/^[a-zA-Z0-9._-]+$/.test(key)) {
     const message =
       version === 1
         ? `Invalid service name '${key}' - only [a-zA-Z0-9\\._\\-] characters are allowed`
         : rules.say.additionalKey('services', key)
-    return fault('INVALID_NAME', message, service.span)
+    return refuse('INVALID_NAME', message, { at: service.span })
   }
   if (version === 1 || containerName === null) return null
   const name = containerName.value
   if (rules.checksContainerName && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
     const message = `services.${key}.container_name '${name}' does not match pattern '[a-zA-Z0-9][a-zA-Z0-9_.-]+'`
-    return fault('INVALID_NAME', message, containerName.span)
+    return refuse('INVALID_NAME', message, { at: containerName.span })
   }
   if ((service.replicas?.value ?? 1) <= 1) return null
   const message = `services.deploy.replicas: can't set container_name and ${key} as container name must be unique${INVALID}`
-  return fault('NAME_IN_USE', message, containerName.span)
+  return refuse('NAME_IN_USE', message, { at: containerName.span })
 }
 
-function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): readonly Fault[] {
-  const faults: Fault[] = []
+function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): readonly Refusal[] {
+  const found: Refusal[] = []
   const { key, networks, networkMode } = service
   if (networks !== null && networks.size > 0 && networkMode !== null) {
     const message =
       version === 1
         ? "'network_mode' and 'networks' cannot be combined"
         : `service ${key} declares mutually exclusive \`network_mode\` and \`networks\`${INVALID}`
-    faults.push(fault('CONFLICTING_OPTIONS', message, networkMode.span))
+    found.push(refuse('CONFLICTING_OPTIONS', message, { at: networkMode.span }))
   }
   for (const attachment of networks?.values() ?? []) {
     if (attachment.network === DEFAULT_NETWORK || topology.networks.has(attachment.network)) continue
@@ -132,7 +116,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
       version === 1
         ? `Service "${key}" uses an undefined network "${attachment.network}"`
         : `service "${key}" refers to undefined network ${attachment.network}${INVALID}`
-    faults.push(fault('UNDEFINED_NETWORK', message, attachment.span))
+    found.push(refuse('UNDEFINED_NETWORK', message, { at: attachment.span, name: attachment.network }))
   }
   const mode = networkMode?.value ?? ''
   if (networkMode !== null && mode.startsWith('service:')) {
@@ -142,7 +126,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
         version === 1
           ? `Service '${key}' uses the network stack of service '${target}' which is undefined.`
           : `service "${key}" depends on undefined service "${target}"${INVALID}`
-      faults.push(fault('UNDEFINED_SERVICE', message, networkMode.span))
+      found.push(refuse('UNDEFINED_SERVICE', message, { at: networkMode.span, name: target }))
     }
   }
   for (const { value, span } of [...service.dependsOn.filter((one) => one.required), ...service.links]) {
@@ -152,7 +136,7 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
       version === 1
         ? `Service '${key}' depends on service '${target}' which is undefined.`
         : `service "${key}" depends on undefined service "${target}"${INVALID}`
-    faults.push(fault('UNDEFINED_SERVICE', message, span))
+    found.push(refuse('UNDEFINED_SERVICE', message, { at: span, name: target }))
   }
-  return faults
+  return found
 }

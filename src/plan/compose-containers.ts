@@ -1,21 +1,16 @@
 /** Containers of a project: which there are to be, and in what order they start. */
+
+import { formatContainerStep } from '../command/format.ts'
 import type { Refusal } from '../engine/operation.ts'
+import { placed, refuse } from '../engine/refusal.ts'
 import type { Container } from '../engine/state.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
-import type { OnStep, UpOptions } from './compose.ts'
 import { markStarts } from './compose-chance.ts'
-import { type Fault, fault } from './compose-check.ts'
 import { containerRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { type Project, projectLabel } from './project.ts'
-import { type HostState, placeKey, type Session } from './session.ts'
-
-/** One container that up is to start. */
-export interface Starting {
-  readonly host: HostState
-  readonly service: ServiceEntry
-  readonly container: Container
-}
+import { placeKey, type Session } from './session.ts'
+import type { OnStep, Starting, UpOptions } from './up.ts'
 
 export function createContainers(
   session: Session,
@@ -23,7 +18,7 @@ export function createContainers(
   services: readonly ServiceEntry[],
   dependencies: Dependencies,
   onStep: OnStep,
-): Starting[] | Fault {
+): Starting[] | Refusal {
   const starting: Starting[] = []
   const names = new Map<string, string[]>()
   const existing = projectContainers(session, options.project)
@@ -66,12 +61,12 @@ function scaleService(
   dependsOn: readonly string[],
   existing: readonly Container[],
   onStep: OnStep,
-): Starting[] | Fault {
+): Starting[] | Refusal {
   const host = options.hostOf(service)
   const wanted = options.scale.get(service.key) ?? service.replicas?.value ?? 1
   if (service.containerName !== null && wanted > 1 && options.project.version === 2) {
     const message = `services.${service.key}: can't set container_name and scale as container name must be unique`
-    return fault('NAME_IN_USE', message, service.containerName.span)
+    return refuse('NAME_IN_USE', message, { at: service.containerName.span })
   }
   let kept = [...existing]
   const removed = options.forceRecreate ? kept : kept.slice(wanted)
@@ -87,8 +82,8 @@ function scaleService(
     const refusal = host.engine.execute(request)
     session.spans.containers.set(placeKey(host.entry.name, request.name), service.span)
     if (refusal !== null) {
-      const found = { refusal, span: service.span }
-      onStep(host, `docker create --name ${request.name}`, found)
+      const found = placed(refusal, service.span)
+      onStep(host, formatContainerStep(request, session.topology.rules), found)
       return found
     }
     const container = host.engine.container(request.name)
@@ -104,8 +99,8 @@ export function startContainers(
   created: readonly Starting[],
   dependencies: Dependencies,
   onStep: OnStep,
-): Fault | null {
-  let first: Fault | null = null
+): Refusal | null {
+  let first: Refusal | null = null
   const failed = new Set<string>()
   const started: Starting[] = []
   for (const one of created) {
@@ -116,8 +111,8 @@ export function startContainers(
       continue
     }
     const refusal = host.engine.execute({ op: 'container-start', names: [container.name] })
-    const found = refusal === null ? null : { refusal, span: startSpan(service, refusal) }
-    onStep(host, runCommand(container), found)
+    const found = refusal && placed(refusal, service.span)
+    onStep(host, runText(container, session), found)
     if (found === null) {
       started.push(one)
       continue
@@ -129,24 +124,17 @@ export function startContainers(
   return first
 }
 
-/** A refusal about an address is about where that address was written. */
-function startSpan(service: ServiceEntry, refusal: Refusal): Fault['span'] {
-  const port = service.ports[0]
-  if (refusal.code === 'PORT_IN_USE' && port !== undefined && service.ports.length === 1) return port.span
-  const attachments = [...(service.networks?.values() ?? [])].filter(
-    (a) => a.ipv4Address !== null || a.ipv6Address !== null,
-  )
-  const only = attachments.length === 1 ? attachments[0] : undefined
-  if (!refusal.code.startsWith('ADDRESS_') || only === undefined) return service.span
-  return only.ipv4Address?.span ?? only.ipv6Address?.span ?? service.span
-}
-
-function runCommand(container: Container): string {
-  const networks = [...container.attachments.values()].map((a) =>
-    [`--network ${a.network}`, ...(a.ipv4 === '' ? [] : [`--ip ${a.ipv4}`])].join(' '),
-  )
-  const mode = container.mode === 'networks' ? networks : [`--network ${container.networkMode}`]
-  return ['docker run -d', `--name ${container.name}`, ...mode, container.image]
-    .filter((w) => w !== '')
-    .join(' ')
+/** A container as the command that makes and starts it. */
+function runText(container: Container, { topology }: Session): string {
+  const endpoints = [...container.attachments.values()]
+  const mac = container.mac?.address ?? ''
+  const create = {
+    ...container,
+    op: 'container-create' as const,
+    start: true,
+    foreground: false,
+    endpoints,
+    mac,
+  }
+  return formatContainerStep(create, topology.rules)
 }

@@ -11,7 +11,7 @@ const LATER = ['INVALID_ADDRESS', 'INVALID_NAME']
  * @param isKnown Whether keys that are not known are those of a newer compose, which is the one that is there.
  * @see compose-go `schema/`, `loader/`; docker-compose 1.29 `config/validation.py`
  */
-export function composeFileFault(
+export function composeFileRefusal(
   topology: Topology,
   operation: ComposeUp | ComposeDown,
   isKnown: boolean,
@@ -24,18 +24,17 @@ export function composeFileFault(
     return {
       code: problem.code === 'KEY_PASSED_OVER' ? 'UNKNOWN_KEY' : problem.code,
       message: wording(topology, problem, operation.version),
+      at: problem.span,
     }
   }
   return null
 }
 
-function wording({ rules }: Topology, { code, message }: Problem, version: 1 | 2): string {
-  const key = /^Service "(.*)" has no key "(.*?)"(?:; it is passed over)?$/.exec(message)
-  if ((code === 'UNKNOWN_KEY' || code === 'KEY_PASSED_OVER') && key !== null) {
-    const [, service = '', name = ''] = key
-    if (version === 1) return `Unsupported config option for services.${service}: '${name}'`
-    return rules.say.additionalKey(`services.${service}`, name)
+function wording({ rules }: Topology, { message, about }: Problem, version: 1 | 2): string {
+  if (about?.service !== undefined && about.key !== undefined) {
+    return version === 1
+      ? `Unsupported config option for services.${about.service}: '${about.key}'`
+      : rules.say.additionalKey(`services.${about.service}`, about.key)
   }
-  const port = /^Invalid hostPort: (.*)$/.exec(message)
-  return port !== null && version === 1 ? `invalid port specification: "${port[1] ?? ''}"` : message
+  return about?.port !== undefined && version === 1 ? `invalid port specification: "${about.port}"` : message
 }

@@ -49,6 +49,12 @@ export function networkRequest(
         ipRange: i.ipRange?.value ?? '',
         gateway: i.gateway?.value ?? '',
         auxAddresses: new Map([...i.auxAddresses].map(([key, { value }]) => [key, value])),
+        origins: {
+          subnet: i.subnet?.span,
+          ipRange: i.ipRange?.span,
+          gateway: i.gateway?.span,
+          auxAddresses: new Map([...i.auxAddresses].map(([key, { span }]) => [key, span])),
+        },
       })),
     internal: entry?.internal ?? false,
     // docker-compose 1 makes all of its networks attachable.
@@ -57,6 +63,11 @@ export function networkRequest(
     ipv4: entry?.enableIpv4 ?? null,
     ipv6: entry?.enableIpv6 ?? null,
     options: new Map([...(entry?.driverOpts ?? [])].map(([key, { value }]) => [key, value])),
+    origins: {
+      name: entry?.name?.span ?? entry?.span,
+      driver: entry?.driver?.span,
+      options: new Map([...(entry?.driverOpts ?? [])].map(([key, { span }]) => [key, span])),
+    },
   }
 }
 
@@ -82,12 +93,16 @@ export function containerRequest(
     image: service.image ?? '',
     hostname: service.hostname?.value ?? '',
     networkMode: endpoints[0]?.network ?? mode,
-    endpoints: endpoints.length > 0 || bare ? endpoints : [{ ...NO_WISHES, network: mode }],
-    ports: service.ports.map(({ hostIp, published, target, protocol }) => ({
+    endpoints:
+      endpoints.length > 0 || bare
+        ? endpoints
+        : [{ ...NO_WISHES, network: mode, origins: { network: service.networkMode?.span } }],
+    ports: service.ports.map(({ hostIp, published, target, protocol, span }) => ({
       hostIp,
       published,
       target,
       protocol,
+      origin: span,
     })),
     publishAll: false,
     expose: service.expose.map((e) => e.value),
@@ -105,6 +120,13 @@ export function containerRequest(
     foreground: false,
     compose: { project: projectLabel(project), service: service.key, number },
     dependsOn,
+    origins: {
+      name: service.containerName?.span ?? service.span,
+      hostname: service.hostname?.span,
+      networkMode: service.networkMode?.span,
+      expose: service.expose.map(({ span }) => span),
+      mac: service.macAddress?.span,
+    },
   }
 }
 
@@ -125,6 +147,15 @@ function endpointRequest(
     gwPriority: attachment.gwPriority ?? 0,
     interfaceName: attachment.interfaceName?.value ?? '',
     links: service.links.flatMap(({ value }) => linkOf(topology, project, value)),
+    origins: {
+      network: attachment.span,
+      ipv4: attachment.ipv4Address?.span,
+      ipv6: attachment.ipv6Address?.span,
+      mac: attachment.macAddress?.span,
+      aliases: [service.span, service.span, ...attachment.aliases.map(({ span }) => span)],
+      linkLocalIps: attachment.linkLocalIps.map(({ span }) => span),
+      interfaceName: attachment.interfaceName?.span,
+    },
   }
 }
 

@@ -4,44 +4,27 @@
  *
  * @see docker/compose `pkg/compose/{up,create,convergence,dependencies}.go`, `reconcile.go`
  */
+import { formatNetworkCreate } from '../command/format.ts'
 import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
+import { isRefusal, placed, refuse, reword } from '../engine/refusal.ts'
 import { formatPrefix } from '../net/index.ts'
+import type { Span } from '../problem/problem.ts'
 import type { NetworkEntry, ServiceEntry } from '../topology/topology.ts'
 import { isInPools, markNetworks } from './compose-chance.ts'
-import {
-  activeProject,
-  checkProject,
-  type Fault,
-  fault,
-  isFault,
-  withoutEmptyModes,
-} from './compose-check.ts'
+import { activeProject, checkProject, withoutEmptyModes } from './compose-check.ts'
 import { createContainers, startContainers } from './compose-containers.ts'
 import { attachmentsOf, networkRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { externalPin, externalRequests, isDescribed } from './external.ts'
 import { networkName, type Project, projectLabel } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
-
-/** Told of everything the front end does by itself. */
-export type OnStep = (host: HostState, command: string, fault: Fault | null) => void
-
-export interface UpOptions {
-  readonly project: Project
-  /** Services to start, with what they depend on; empty means all. */
-  readonly services: readonly string[]
-  readonly scale: ReadonlyMap<string, number>
-  readonly profiles: readonly string[]
-  readonly start: boolean
-  readonly forceRecreate: boolean
-  /** Where a service's containers go. */
-  readonly hostOf: (service: ServiceEntry) => HostState
-}
+import type { OnStep, UpOptions } from './up.ts'
 
 export function upOptions(session: Session, operation: ComposeUp, host: HostState): UpOptions {
   return {
     project: { name: projectName(session, operation.project, operation.version), version: operation.version },
     services: operation.services,
+    places: operation.origins,
     scale: operation.scale,
     profiles: [...operation.profiles, ...session.topology.profiles],
     start: operation.start,
@@ -57,23 +40,31 @@ function projectName({ topology }: Session, given: string, version: 1 | 2): stri
 }
 
 /** @see compose-go `loader/loader.go: InvalidProjectNameErr` */
-function checkProjectName({ topology }: Session, { name, version }: Project): Fault | null {
+function checkProjectName(
+  { topology }: Session,
+  { name, version }: Project,
+  place: Span | undefined,
+): Refusal | null {
   if (name === null || version === 1 || /^[a-z0-9][a-z0-9_-]*$/.test(name)) return null
   const message = `invalid project name ${JSON.stringify(name)}: must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`
-  return fault('INVALID_NAME', message, topology.name?.span ?? null)
+  return refuse('INVALID_NAME', message, { at: place ?? topology.name?.span })
 }
 
 /** @returns the first thing that went wrong, or `null`. */
-export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): Fault | null {
+export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): Refusal | null {
   const topology = withoutEmptyModes(activeProject(whole.topology, options.profiles, options.services))
   const session = { ...whole, topology }
-  const nameFault = checkProjectName(session, options.project)
+  const nameFault = checkProjectName(session, options.project, options.places?.project)
   if (nameFault !== null) return nameFault
   const dependencies = checkProject(topology, options.project.version)
-  if (isFault(dependencies)) return dependencies
+  if (isRefusal(dependencies)) return dependencies
   const named = [...options.services, ...options.scale.keys()]
   const unknown = named.find((key) => !topology.services.has(key))
-  if (unknown !== undefined) return fault('UNDEFINED_SERVICE', `no such service: ${unknown}`, null)
+  if (unknown !== undefined) {
+    const at =
+      options.places?.services?.[options.services.indexOf(unknown)] ?? options.places?.scale?.get(unknown)
+    return refuse('UNDEFINED_SERVICE', `no such service: ${unknown}`, { at, name: unknown })
+  }
   const services = selectServices(session, options, dependencies)
   const networkFault = upNetworks(session, options, services, onStep)
   if (networkFault !== null) return networkFault
@@ -106,7 +97,7 @@ function upNetworks(
   options: UpOptions,
   services: readonly ServiceEntry[],
   onStep: OnStep,
-): Fault | null {
+): Refusal | null {
   const { topology } = session
   const used = new Map<HostState, Set<string>>()
   for (const service of services) {
@@ -146,14 +137,14 @@ function upNetworks(
 }
 
 /** All that are missing at once, where compose tells of the first. */
-function notThere(names: readonly string[], span: Fault['span'], { version }: Project): Fault {
+function notThere(names: readonly string[], at: Span, { version }: Project): Refusal {
   const [name = ''] = names
   const more = names.length === 1 ? '' : ` (nor could ${names.slice(1).join(', ')})`
   const message =
     version === 1
       ? `Network ${name} declared as external, but could not be found. Please create the network manually using \`docker network create ${name}\` and try again.`
       : `network ${name} declared as external, but could not be found${more}`
-  return fault('NETWORK_NOT_FOUND', message, span)
+  return refuse('NETWORK_NOT_FOUND', message, { at, name })
 }
 
 /** Somebody has made it before. A subnet that meets another one's cannot be what it has. */
@@ -171,7 +162,7 @@ function makeExternal(
     if (refusal?.code !== 'POOL_OVERLAP') break
   }
   session.spans.networks.set(placeKey(host.entry.name, name), entry.span)
-  onStep(host, `docker network create ${name}`, refusal === null ? null : { refusal, span: entry.span })
+  onStep(host, `docker network create ${name}`, refusal && placed(refusal, entry.span))
   const network = host.engine.network(name)
   if (network === null) return
   host.chance.networkMade(network)
@@ -208,13 +199,14 @@ function upNetwork(
   name: string,
   { topology, spans }: Session,
   onStep: OnStep,
-): Fault | null {
+): Refusal | null {
   const entry = topology.networks.get(key)
-  const refusal = host.engine.createProjectNetwork(networkRequest(name, entry, project))
+  const request = networkRequest(name, entry, project)
+  const refusal = host.engine.createProjectNetwork(request)
   const span = entry?.span ?? null
   if (span !== null) spans.networks.set(placeKey(host.entry.name, name), span)
-  const found = refusal === null ? null : { refusal: networkRefusal(refusal, name, project), span }
-  onStep(host, `docker network create ${name}`, found)
+  const found = refusal && networkRefusal(placed(refusal, span), name, project)
+  onStep(host, formatNetworkCreate(request), found)
   const network = host.engine.network(name)
   if (network !== null) host.chance.networkMade(network)
   return found
@@ -222,10 +214,7 @@ function upNetwork(
 
 function networkRefusal(refusal: Refusal, name: string, { version }: Project): Refusal {
   if (version === 1) return refusal
-  return {
-    code: refusal.code,
-    message: `failed to create network ${name}: Error response from daemon: ${refusal.message}`,
-  }
+  return reword(refusal, `failed to create network ${name}: Error response from daemon: ${refusal.message}`)
 }
 
 function isSwarmNetwork({ swarm }: Session, name: string): boolean {
@@ -233,16 +222,16 @@ function isSwarmNetwork({ swarm }: Session, name: string): boolean {
 }
 
 /** Removes a project's containers and networks on one host; what is not there is passed over. */
-export function composeDown(session: Session, operation: ComposeDown, host: HostState): Fault | null {
+export function composeDown(session: Session, operation: ComposeDown, host: HostState): Refusal | null {
   const project: Project = {
     name: projectName(session, operation.project, operation.version),
     version: operation.version,
   }
   const { topology } = session
-  const nameFault = checkProjectName(session, project)
+  const nameFault = checkProjectName(session, project, operation.origins?.project)
   if (nameFault !== null) return nameFault
   const found = checkProject(topology, operation.version)
-  if (isFault(found)) return found
+  if (isRefusal(found)) return found
   const containers = [...host.engine.containers()].filter((c) => c.compose?.project === projectLabel(project))
   host.engine.execute({ op: 'container-rm', names: containers.map((c) => c.name), force: true })
   const keys = new Set([...topology.services.values()].flatMap((s) => attachmentsOf(s).map((a) => a.network)))
@@ -251,7 +240,7 @@ export function composeDown(session: Session, operation: ComposeDown, host: Host
     const network = host.engine.network(networkName(project, key, entry))
     if (network === null || entry?.external === true) continue
     const refusal = host.engine.execute({ op: 'network-rm', names: [network.name], force: false })
-    if (refusal !== null) return { refusal, span: null }
+    if (refusal !== null) return refusal
     host.chance.networkGone(network)
   }
   return null

@@ -1,6 +1,7 @@
 /** Topology → plan: runs what the author wrote on simulated engines, in Docker's order. */
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
+import type { Refusal } from '../engine/operation.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Report } from '../problem/problem.ts'
 import { servicesSize } from '../topology/size.ts'
@@ -13,8 +14,10 @@ import { daemonOf, engineFacts } from './hosts.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { hostContainers, hostNetworks, planKeys } from './record.ts'
+import { recordStep } from './record-step.ts'
 import { runCommand } from './run-command.ts'
-import { type HostState, recordStep, type Session, tellRefusal } from './session.ts'
+import type { HostState, Session } from './session.ts'
+import { planStep } from './step.ts'
 import { createSwarmSession } from './swarm-session.ts'
 import { reportWarnings } from './warnings.ts'
 
@@ -38,7 +41,7 @@ export function planNetworks(
     report(problem)
   })
   reportStartFaults(session)
-  session.steps.push(...session.swarm.begin())
+  for (const step of session.swarm.begin()) session.steps.push(planStep(step))
   const commands = topology.commands.slice(0, step ?? undefined)
   const first = startsServicesItself(topology)
     ? []
@@ -133,8 +136,7 @@ function makesExternal({ networks, rules }: Topology, command: CommandEntry): bo
 }
 
 function deployServices(session: Session): void {
-  for (const { host, command, span, expected, error } of session.swarm.deployBlock())
-    recordStep(session, { host, command, span, expected, refusal: error, faultSpan: null, hint: null })
+  for (const step of session.swarm.deployBlock()) recordStep(session, step)
 }
 
 /** The block's services as a compose project, a step for each thing it does. */
@@ -150,22 +152,18 @@ function runServices(session: Session): void {
     forceRecreate: false,
     hostOf: (service: Parameters<typeof hostOfService>[1]) => hostOfService(session, service),
   }
-  const record = (host: HostState, command: string, fault: ReturnType<typeof composeUp>): void => {
-    told ||= fault !== null
+  const record = (host: HostState, command: string, refusal: Refusal | null): void => {
+    told ||= refusal !== null
     recordStep(session, {
       host: host.entry.name,
       command,
-      refusal: fault?.refusal ?? null,
-      span: fault?.span ?? null,
+      refusal,
+      span: refusal?.at ?? null,
       expected: false,
-      faultSpan: null,
-      hint: null,
     })
   }
-  const fault = composeUp(session, options, record)
-  if (fault !== null && !told) record(session.first, 'docker compose up', fault)
-  for (const { refusal, span } of fault?.also ?? [])
-    tellRefusal(session, session.first.entry.name, refusal, span)
+  const refusal = composeUp(session, options, record)
+  if (refusal !== null && !told) record(session.first, 'docker compose up', refusal)
 }
 
 function recordPlan(session: Session): Plan {

@@ -1,3 +1,4 @@
+import { formatSwarmInit } from '../command/format.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
 import { formatAddress, parseCidr } from '../net/index.ts'
@@ -12,7 +13,8 @@ import {
 } from '../swarm/index.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import { type Assumption, isDescribed } from './external.ts'
-import type { Certainty, PlanNetwork, PlanService, PlanStep } from './plan.ts'
+import type { Certainty, PlanNetwork, PlanService } from './plan.ts'
+import type { Step } from './step.ts'
 import { type OverlaySureness, overlaySureness } from './swarm-chance.ts'
 import { swarmNetworks, swarmServices } from './swarm-record.ts'
 import { reportIgnoredKeys, stackNames, stackOf } from './swarm-stack.ts'
@@ -35,9 +37,9 @@ interface TaskFacts {
 /** The swarms of one block: those it declares and those its commands make. */
 export interface SwarmSession {
   /** `swarm:`: one machine makes a swarm, the others join in order of writing. */
-  begin(): readonly PlanStep[]
+  begin(): readonly Step[]
   /** The block's networks and services as a stack. Reports what has no effect there. */
-  deployBlock(): readonly PlanStep[]
+  deployBlock(): readonly Step[]
   /** @param span where it was written, for telling later what became of it. */
   execute(host: string, operation: SwarmCommand, span: Span | null): Refusal | null
   /** A network of swarm scope was written there. */
@@ -81,10 +83,10 @@ export function createSwarmSession(
   function deploy(
     host: string,
     stackName: string,
-  ): { readonly steps: PlanStep[]; readonly refusal: Refusal | null } {
+  ): { readonly steps: Step[]; readonly refusal: Refusal | null } {
     const whole = stackOf(topology, stackName)
     const { localNetworks } = whole
-    const steps: PlanStep[] = []
+    const steps: Step[] = []
     const overlays = new Set(swarm.member(host)?.cluster.overlays.keys() ?? [])
     const isMissing = (name: string): boolean =>
       !overlays.has(name) && engines.get(host)?.network(name) === null
@@ -192,7 +194,7 @@ function firstManager(topology: Topology): HostEntry | undefined {
   return hosts.find((h) => h.role === 'manager') ?? hosts.find((h) => h.role !== 'worker') ?? hosts[0]
 }
 
-function begin(topology: Topology, swarm: Swarm): readonly PlanStep[] {
+function begin(topology: Topology, swarm: Swarm): readonly Step[] {
   const leader = firstManager(topology)
   if (leader === undefined) return []
   const init: SwarmInit = {
@@ -202,15 +204,14 @@ function begin(topology: Topology, swarm: Swarm): readonly PlanStep[] {
     maskLength: topology.swarm?.maskLength?.value ?? null,
   }
   const span = topology.swarm?.span ?? null
-  const step = (host: string, command: string, refusal: Refusal | null): PlanStep => ({
+  const step = (host: string, command: string, refusal: Refusal | null): Step => ({
     host,
     command,
-    ok: refusal === null,
-    error: refusal,
+    refusal,
     expected: false,
     span,
   })
-  const steps = [step(leader.name, initCommand(init), swarm.execute(leader.name, init))]
+  const steps = [step(leader.name, formatSwarmInit(init), swarm.execute(leader.name, init))]
   const remote = ipOf(leader) === '' ? leader.name : ipOf(leader)
   for (const host of topology.hosts) {
     if (host === leader) continue
@@ -221,13 +222,4 @@ function begin(topology: Topology, swarm: Swarm): readonly PlanStep[] {
     )
   }
   return steps
-}
-
-function initCommand({ advertiseAddr, defaultAddrPool, maskLength }: SwarmInit): string {
-  return [
-    'docker swarm init',
-    ...(advertiseAddr === '' ? [] : [`--advertise-addr ${advertiseAddr}`]),
-    ...defaultAddrPool.map((pool) => `--default-addr-pool ${pool}`),
-    ...(maskLength === null ? [] : [`--default-addr-pool-mask-length ${maskLength}`]),
-  ].join(' ')
 }

@@ -112,12 +112,14 @@ function networkRequest(entry: NetworkEntry, name: string): NetworkCreate {
       ipRange: ipam.ipRange?.value ?? '',
       gateway: ipam.gateway?.value ?? '',
       auxAddresses: new Map([...ipam.auxAddresses].map(([key, { value }]) => [key, value])),
+      origins: { subnet: ipam.subnet?.span, ipRange: ipam.ipRange?.span, gateway: ipam.gateway?.span },
     })),
     internal: entry.internal,
     attachable: entry.attachable,
     ipv4: entry.enableIpv4,
     ipv6: entry.enableIpv6,
     options: new Map([...entry.driverOpts].map(([key, { value }]) => [key, value])),
+    origins: { name: entry.name?.span ?? entry.span, driver: entry.driver?.span },
   }
 }
 
@@ -127,6 +129,7 @@ function serviceRequest(topology: Topology, project: string, service: ServiceEnt
   const networks = networkKeysOf(service).map((key) => ({
     network: networkName(topology, project, key),
     aliases: [...(service.networks?.get(key)?.aliases.map((a) => a.value) ?? []), service.key],
+    origins: { network: service.networks?.get(key)?.span ?? service.span },
   }))
   return {
     op: 'service-create',
@@ -139,6 +142,7 @@ function serviceRequest(topology: Topology, project: string, service: ServiceEnt
     ports: service.ports.flatMap(portRequests),
     constraints: service.constraints.map((c) => c.value),
     hostname: service.hostname?.value ?? '',
+    origins: { name: service.span, constraints: service.constraints.map(({ span }) => span) },
   }
 }
 
@@ -149,6 +153,7 @@ function portRequests(port: PortEntry): readonly ServicePortRequest[] {
     target: port.target.first + i,
     protocol: port.protocol,
     mode: port.mode,
+    origin: port.span,
   }))
 }
 

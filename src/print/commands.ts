@@ -1,7 +1,8 @@
 /** The docker commands that make what a model shows, on real hosts too. */
 import { formatContainerCreate, formatNetworkCreate, shellWord } from '../command/format.ts'
 import type { ContainerCreate } from '../engine/operation.ts'
-import { activeProject, checkProject, isFault } from '../plan/compose-check.ts'
+import { isRefusal } from '../engine/refusal.ts'
+import { activeProject, checkProject } from '../plan/compose-check.ts'
 import { containerRequest, networkRequest } from '../plan/compose-request.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planNetworks } from '../plan/plan-networks.ts'
@@ -55,7 +56,7 @@ function localCommands(plan: Plan, whole: Topology): readonly BuildCommand[] {
   const topology = activeProject(whole, [], [])
   const project: Project = { name: topology.name?.value ?? null, version: 2 }
   const dependencies = checkProject(topology, project.version)
-  if (isFault(dependencies)) return []
+  if (isRefusal(dependencies)) return []
   const keys = new Map([...topology.networks].map(([key, entry]) => [networkName(project, key, entry), key]))
   keys.set(networkName(project, DEFAULT_NETWORK, topology.networks.get(DEFAULT_NETWORK)), DEFAULT_NETWORK)
   const networks = [...plan.networks.values()].flatMap((network) => {

@@ -26,6 +26,10 @@ export interface Problem {
   readonly span: Span
   /** The other sides of a conflict, e.g. where the overlapping subnet was declared. */
   readonly related: readonly { readonly message: string; readonly span: Span }[]
+  /** What of a compose file it is about, for those who word it as compose does. */
+  readonly about?:
+    | { readonly service?: string | undefined; readonly key?: string; readonly port?: string | undefined }
+    | undefined
   /** The edit that the hint asks for, where it is one: `text` in the place of `span`. For editors. */
   readonly fix?: Fix | undefined
 }

@@ -14,6 +14,8 @@ export interface Place {
   /** Whether `${VAR}` is replaced in the texts below. */
   readonly interpolated: boolean
   readonly what: string
+  /** The service whose keys these are. */
+  readonly service?: string
 }
 
 export type Fields = ReadonlyMap<string, Entry>
@@ -46,17 +48,21 @@ export function readFields(
       near === null
         ? `Known keys: ${shortList([...known.keys()])}. Keys of your own begin with x-.`
         : `Did you mean "${near}"?`
+    const about = { service: place.service, key: entry.key }
     const fix = near === null ? undefined : { span: entry.keySpan, text: near }
     const isHarmless = grave !== null && !grave.includes(near ?? '') && nearest(entry.key, grave) === null
     place.reading.report(
       isHarmless
-        ? warningAt(
-            'KEY_PASSED_OVER',
-            entry.keySpan,
-            `${message}; it is passed over`,
-            `${hint.startsWith('Did') ? hint : ''} A newer compose may know it; keys of your own begin with x-.`.trim(),
-          )
-        : { ...problemAt('UNKNOWN_KEY', entry.keySpan, message, hint), fix },
+        ? {
+            ...warningAt(
+              'KEY_PASSED_OVER',
+              entry.keySpan,
+              `${message}; it is passed over`,
+              `${hint.startsWith('Did') ? hint : ''} A newer compose may know it; keys of your own begin with x-.`.trim(),
+            ),
+            about,
+          }
+        : { ...problemAt('UNKNOWN_KEY', entry.keySpan, message, hint), about, fix },
     )
   }
   return value.entries

@@ -3,7 +3,7 @@
 import { problemAt } from '../compose/problem-at.ts'
 import type { Value } from '../compose/value.ts'
 import { parseAddress } from '../net/index.ts'
-import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import { BAD_HOST_PORT, PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
 import {
   chooseText,
@@ -34,7 +34,8 @@ export function readPort(place: Place, node: Value | null): PortEntry | null {
 function readShortPort(place: Place, text: string, span: Span): PortEntry | null {
   const spec = parsePortSpec(text)
   if (typeof spec !== 'string') return { span, ...spec, mode: 'ingress' }
-  place.reading.report(problemAt('INVALID_PORT', span, spec, hintFor(spec)))
+  const port = spec.startsWith(BAD_HOST_PORT) ? spec.slice(BAD_HOST_PORT.length) : undefined
+  place.reading.report({ ...problemAt('INVALID_PORT', span, spec, hintFor(spec)), about: { port } })
   return null
 }
 
@@ -72,8 +73,11 @@ function readLongPort(place: Place, node: Value | null, span: Span): PortEntry |
   }
   const outside = published === null || published.value === '' ? null : parsePortRange(published.value)
   if (published !== null && published.value !== '' && outside === null) {
-    const message = `Invalid hostPort: ${published.value}`
-    place.reading.report(problemAt('INVALID_PORT', published.span, message, 'Ports go from 1 to 65535.'))
+    const message = `${BAD_HOST_PORT}${published.value}`
+    place.reading.report({
+      ...problemAt('INVALID_PORT', published.span, message, 'Ports go from 1 to 65535.'),
+      about: { port: published.value },
+    })
     return null
   }
   return {

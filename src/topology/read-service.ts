@@ -30,7 +30,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
   const of = (key: string): Place => ({ ...place, what: `"${key}" of service "${entry.key}"` })
   const fields =
     readFields(
-      { ...place, what: `Service "${entry.key}"` },
+      { ...place, what: `Service "${entry.key}"`, service: entry.key },
       entry.value,
       SERVICE_KEYS,
       'image',

@@ -48,7 +48,7 @@ services:
       'n1 docker swarm init --advertise-addr 198.51.100.11',
       'n2 docker swarm join --token WORKER_TOKEN 198.51.100.11:2377',
       'n3 docker swarm join --token WORKER_TOKEN 198.51.100.11:2377',
-      'n1 docker network create -d overlay net1',
+      'n1 docker network create --driver overlay net1',
       'n1 docker service create --name web --replicas 3 --network net1 IMAGE',
     ])
     expect(told.filter((t) => t.includes(' error '))).toEqual([])

@@ -1,0 +1,21 @@
+/** One thing that is done, by a command or by a front end. */
+import type { Operation, Refusal } from '../engine/operation.ts'
+import type { Span } from '../problem/problem.ts'
+import type { PlanStep } from './plan.ts'
+
+export interface Step {
+  readonly host: string
+  readonly command: string
+  readonly refusal: Refusal | null
+  /** Where it was asked for: a command, or an entry of the compose file. */
+  readonly span: Span | null
+  /** The author marked the failure as meant. */
+  readonly expected: boolean
+  /** The operation of a command that was refused; none for what a front end does by itself. */
+  readonly op?: Operation['op'] | undefined
+}
+
+export function planStep({ host, command, refusal, span, expected }: Step): PlanStep {
+  const error = refusal === null ? null : { code: refusal.code, message: refusal.message }
+  return { host, command, ok: refusal === null, error, expected, span }
+}

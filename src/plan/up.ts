@@ -1,0 +1,30 @@
+/** What one `docker compose up` is asked for, and what it does. */
+import type { ComposeUp, Origins, Refusal } from '../engine/operation.ts'
+import type { Container } from '../engine/state.ts'
+import type { ServiceEntry } from '../topology/topology.ts'
+import type { Project } from './project.ts'
+import type { HostState } from './session.ts'
+
+/** Told of everything the front end does by itself. */
+export type OnStep = (host: HostState, command: string, fault: Refusal | null) => void
+
+export interface UpOptions {
+  readonly project: Project
+  /** Services to start, with what they depend on; empty means all. */
+  readonly services: readonly string[]
+  readonly scale: ReadonlyMap<string, number>
+  readonly profiles: readonly string[]
+  readonly start: boolean
+  readonly forceRecreate: boolean
+  /** Where the command line names them. */
+  readonly places?: Origins<ComposeUp> | undefined
+  /** Where a service's containers go. */
+  readonly hostOf: (service: ServiceEntry) => HostState
+}
+
+/** One container that up is to start. */
+export interface Starting {
+  readonly host: HostState
+  readonly service: ServiceEntry
+  readonly container: Container
+}
