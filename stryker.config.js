@@ -16,7 +16,6 @@ const [room = 'ipam', files = '**/*.ts'] = (process.env['MUTANT_ROOM'] ?? '').sp
 if (!Object.hasOwn(ROOMS, room)) throw new Error(`rooms: ${Object.keys(ROOMS).join(', ')}`)
 process.env['MUTANT_TESTS'] = ROOMS[room].join(' ')
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [`src/${room}/${files}`],
   testRunner: 'vitest',

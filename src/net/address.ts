@@ -89,10 +89,6 @@ export function formatSocket(address: Address, port: number): string {
   return address.family === 6 ? `[${formatAddress(address)}]:${port}` : `${formatAddress(address)}:${port}`
 }
 
-export function isSame(a: Address, b: Address): boolean {
-  return a.value === b.value && a.family === b.family
-}
-
 /** Ascending, IPv4 before IPv6 (Go's `netip.Addr.Compare`). */
 export function compareAddresses(a: Address, b: Address): number {
   if (a.family !== b.family) return a.family - b.family

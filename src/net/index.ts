@@ -6,7 +6,6 @@ export {
   type Family,
   formatAddress,
   formatSocket,
-  isSame,
   parseAddress,
   widthOf,
 } from './address.ts'
@@ -19,7 +18,6 @@ export {
   formatCidr,
   formatPrefix,
   hostMask,
-  isAt,
   lastValue,
   overlaps,
   type Prefix,

@@ -1,4 +1,4 @@
-import { type Address, type Family, formatAddress, isSame, parseAddress, widthOf } from './address.ts'
+import { type Address, type Family, formatAddress, parseAddress, widthOf } from './address.ts'
 
 /** A block of addresses: `first` has no bit set beyond `length`. */
 export interface Prefix {
@@ -90,11 +90,6 @@ export function formatPrefix(prefix: Prefix): string {
 /** `172.18.0.2/16`; `''` for none. */
 export function formatCidr(cidr: Cidr | null): string {
   return cidr === null ? '' : `${formatAddress(cidr.address)}/${cidr.length}`
-}
-
-/** Whether an address is the one of a CIDR. */
-export function isAt(cidr: Cidr | null, address: Address): boolean {
-  return cidr !== null && isSame(cidr.address, address)
 }
 
 /** `172.18.0.2` of `172.18.0.2/16`; a text without a length, and `''`, stay. */

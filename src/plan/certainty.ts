@@ -1,5 +1,5 @@
 /** What several values of a plan are worth together. */
-import type { Certainty, PlanAddress, PlanEndpoint, PlanNetwork } from './plan.ts'
+import type { Certainty, PlanAddress, PlanEndpoint } from './plan.ts'
 
 /** As sure as the least sure of them; `computed` where there are none. */
 export function certaintyOf(values: readonly (PlanAddress | null)[]): Certainty {
@@ -16,11 +16,4 @@ export function pinOf(values: readonly (PlanAddress | null)[]): string {
 /** The addresses of an endpoint, IPv4 first. */
 export function addressesOf({ ipv4, ipv6 }: Pick<PlanEndpoint, 'ipv4' | 'ipv6'>): readonly PlanAddress[] {
   return [ipv4, ipv6].filter((address) => address !== null)
-}
-
-/** Reserved addresses of all subnets of a network, by name. */
-export function auxOf({
-  subnets,
-}: PlanNetwork): readonly (readonly [string, PlanNetwork['subnets'][number]['gateway']])[] {
-  return subnets.flatMap(({ aux }) => [...aux])
 }

@@ -13,8 +13,6 @@ import type {
 
 export type TextPlan = ReturnType<typeof asText>
 export type TextNetwork = ReturnType<typeof networkAsText>
-export type TextEndpoint = ReturnType<typeof endpointAsText>
-export type TextContainer = ReturnType<typeof containerAsText>
 export type TextAttachment = ReturnType<typeof attachmentAsText>
 
 export function asText(plan: Plan) {

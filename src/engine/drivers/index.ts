@@ -7,7 +7,6 @@ import { OVERLAY } from './overlay.ts'
 
 export { BRIDGE_NAME } from './bridge.ts'
 export type { Driver, DriverChoice } from './driver.ts'
-export type { FamilyPolicy, GatewayMode, NetworkPolicy } from './policy.ts'
 
 const DRIVERS: ReadonlyMap<string, Driver> = new Map([
   ['bridge', BRIDGE],
