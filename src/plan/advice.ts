@@ -20,7 +20,12 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
     case 'ADDRESS_IN_USE':
       return { hint: addressHint(refusal), related: writtenHere(session, step.host, holder) }
     case 'PORT_IN_USE':
-      return { hint: portHint(refusal), related: writtenHere(session, step.host, holder) }
+      return {
+        hint: replicasHint(session, step, refusal) ?? portHint(refusal),
+        related: writtenHere(session, step.host, holder),
+      }
+    case 'ALIAS_NOT_SUPPORTED':
+      return plain(isOfFile(step) ? 'Write "network_mode: bridge" in the place of "networks:".' : null)
     case 'ADDRESS_OUT_OF_RANGE':
       return plain(rangeHint(refusal))
     case 'INVALID_SUBNET':
@@ -37,6 +42,9 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
       return plain(PLAIN_HINTS.get(refusal.code) ?? null)
   }
 }
+
+/** Whether it is the compose file that asks for it. */
+const isOfFile = ({ op }: Step): boolean => op === undefined || op === 'compose-up' || op === 'stack-deploy'
 
 const plain = (hint: string | null): Advice => ({ hint, related: [] })
 
@@ -123,6 +131,18 @@ function holderText(holder: Holder): string {
   }
 }
 
+/** For containers of one service, all of which ask for one port; `null` for others. */
+function replicasHint({ hosts, topology }: Session, step: Step, { port, holder }: Refusal): string | null {
+  if (port === undefined || holder?.kind !== 'container' || !isOfFile(step)) return null
+  const container = hosts.get(step.host)?.engine.container(holder.container) ?? null
+  const service = topology.services.get(container?.compose?.service ?? '')
+  const replicas = service?.replicas?.value ?? 1
+  const own = service?.ports.find(({ published }) => published?.first === port && published.last === port)
+  if (replicas < 2 || own === undefined) return null
+  const range = `${port}-${port + replicas - 1}:${own.target.first}`
+  return `Several containers of one service cannot have one port of the host: write "swarm: true", or a range such as ${range}.`
+}
+
 function portHint({ port, holder }: Refusal): string {
   if (port === undefined) return 'Publish another port of the host.'
   const by = holder?.kind === 'container' ? ` by "${holder.container}"` : ''
@@ -152,10 +172,11 @@ function subnetHint({ instead, subnet }: Refusal): string {
 }
 
 /** The name that was probably meant, or how there would come to be one. */
-function nameHint(session: Session, { host, op }: Step, { code, name = 'NAME' }: Refusal): string {
+function nameHint(session: Session, step: Step, { code, name = 'NAME' }: Refusal): string {
+  const { host, op } = step
   const engine = session.hosts.get(host)?.engine
   const { networks, services } = session.topology
-  const ofFile = op === undefined || op === 'compose-up' || op === 'stack-deploy'
+  const ofFile = isOfFile(step)
   // Commands alone would run after the services.
   const first = (make: string): string =>
     ofFile

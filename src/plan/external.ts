@@ -40,7 +40,9 @@ export function externalRequests(
     driver: entry.driver?.value ?? driver,
     attachable: entry.attachable || driver === 'overlay',
   }
-  if (isDescribed(entry)) return [request]
+  // A network that has an IPv6 subnet has IPv6.
+  const hasSix = request.subnets.some(({ subnet }) => subnet.includes(':'))
+  if (isDescribed(entry)) return [{ ...request, ipv6: request.ipv6 ?? (hasSix ? true : null) }]
   const asked = staticAddresses(topology, entry.key)
   const four = candidates(asked.filter(({ family }) => family === 4))
   const six = candidates(asked.filter(({ family }) => family === 6))

@@ -86,7 +86,7 @@ function warnUnusedNetworks(topology: Topology, report: Report): void {
     for (const key of service.networks?.keys() ?? []) used.add(key)
     if (service.networks === null && service.networkMode === null) used.add('default')
   }
-  const unused = [...topology.networks].filter(([key]) => !used.has(key))
+  const unused = [...topology.networks].filter(([key, { external }]) => !used.has(key) && !external)
   if (unused.length === 0) return
   const words = typedWords(topology)
   for (const [key, network] of unused) {
