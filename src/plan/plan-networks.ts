@@ -88,6 +88,7 @@ function createSession(topology: Topology, hasOutside: boolean, report: Report):
     hasOutside,
     assumptions,
     chancePorts: new Set(),
+    loosePorts: new Set(),
     foreground: new Map(),
   }
 }

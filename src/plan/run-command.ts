@@ -4,6 +4,7 @@ import type { Problem, Span } from '../problem/problem.ts'
 import { SIZE_HINT } from '../topology/size.ts'
 import type { CommandEntry } from '../topology/topology.ts'
 import { operationSize } from './budget.ts'
+import { watchingPorts } from './chance-ports.ts'
 import { composeDown, composeUp, upOptions } from './compose.ts'
 import { composeFileRefusal } from './compose-file.ts'
 import { recordStep } from './record-step.ts'
@@ -106,7 +107,7 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
     }
     case 'container-create': {
       session.spans.containers.set(placeKey(host.entry.name, operation.name), span)
-      const refusal = host.engine.execute(operation)
+      const refusal = watchingPorts(session, host, () => host.engine.execute(operation))
       if (refusal === null) noteForeground(session, host, operation, span)
       return refusal
     }
@@ -126,7 +127,7 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
     case 'container-rm':
     case 'container-update':
     case 'container-prune':
-      return host.engine.execute(operation)
+      return watchingPorts(session, host, () => host.engine.execute(operation))
     default:
       return operation satisfies never
   }

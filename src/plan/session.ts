@@ -33,6 +33,8 @@ export interface Session {
   readonly assumptions: Assumption[]
   /** Ports the engine chose for containers started together, by host and name: left to chance. */
   readonly chancePorts: Set<string>
+  /** Ports that may be free or not, `HOST PROTOCOL PORT`: one of those left to chance was given back. */
+  readonly loosePorts: Set<string>
   /** By host. */
   readonly foreground: Map<string, Foreground>
 }

@@ -215,3 +215,24 @@ describe('the datapath of an internal network', () => {
     expect(all.boxes.filter((text) => /NAT|MASQ/.test(text))).toEqual([])
   })
 })
+
+describe('a port chosen among those that chance has left', () => {
+  const head = (last: string) => `
+name: app
+networks: { back: { ipam: { config: [{ subnet: 10.5.0.0/24 }] } } }
+services:
+  aa: { networks: { back: { ipv4_address: 10.5.0.11 } }, ports: ["7000-7001:80"] }
+  bb: { networks: { back: { ipv4_address: 10.5.0.12 } }, ports: ["7000-7001:80"] }
+commands: [docker compose up -d, ${last}, 'docker run -d --name cc -p 7000-7002:80 nginx']`
+  const of = (last: string) =>
+    made(28, head(last))
+      .plan.containers.get('cc')
+      ?.ports.map(({ port, certainty }) => `${port} ${certainty}`)[0]
+  it('is left to chance too', () => {
+    expect(of('docker stop app-aa-1')).toBe('7000 one-of-several')
+  })
+  it('is not where all of them are taken, or all are free', () => {
+    expect(of('docker ps')).toBe('7002 computed')
+    expect(of('docker stop app-aa-1 app-bb-1')).toBe('7000 computed')
+  })
+})
