@@ -6,6 +6,7 @@ import { nearest } from '../problem/nearest.ts'
 import type { Span } from '../problem/problem.ts'
 import { partOf, splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
+import { readPorts } from './container.ts'
 import { wrongCount } from './counts.ts'
 import { type Arguments, allOf, flagTable, isOn, lastOf, readArguments, textOf, textsOf } from './flags.ts'
 import { refused } from './refused.ts'
@@ -24,11 +25,26 @@ const SCALE_TABLE = flagTable('no-deps timeout:t= help')
 const LOOKS =
   `attach build config convert cp events exec export images logs ls port ps publish pull push stats top
   version volumes wait watch bridge pause unpause`.split(/\s+/)
-const UNSUPPORTED = 'commit kill restart rm run start stop'.split(' ')
-const KNOWN = ['up', 'down', 'create', 'scale', ...LOOKS, ...UNSUPPORTED]
+const ACTIONS = {
+  stop: flagTable('timeout:t= help'),
+  start: flagTable('wait wait-timeout= help'),
+  restart: flagTable('no-deps timeout:t= help'),
+  kill: flagTable('signal:s= remove-orphans help'),
+  rm: flagTable('force:f stop:s volumes:v all:a help'),
+} as const
+const RUN_TABLE =
+  flagTable(`build cap-add= cap-drop= detach:d entrypoint= env:e= env-from-file= interactive:i label:l=
+  name= no-TTY:T no-deps publish:p= pull= quiet quiet-build quiet-pull remove-orphans rm service-ports:P use-aliases
+  user:u= volume:v= workdir:w= help`)
+const UNSUPPORTED = ['commit']
+const KNOWN = ['up', 'down', 'create', 'scale', 'run', ...Object.keys(ACTIONS), ...LOOKS, ...UNSUPPORTED]
 
 /** @param version 1 for `docker-compose`. */
-export function readCompose(words: readonly Written[], version: 1 | 2): readonly Operation[] | Refusal {
+export function readCompose(
+  words: readonly Written[],
+  version: 1 | 2,
+  rules: Rules,
+): readonly Operation[] | Refusal {
   const program = version === 1 ? 'docker-compose' : 'docker compose'
   const project = readArguments(words, PROJECT_TABLE, false, program)
   if (isRefusal(project)) return project
@@ -75,6 +91,43 @@ export function readCompose(words: readonly Written[], version: 1 | 2): readonly
       const origins = { project: lastOf(project, 'project-name')?.span }
       return [{ op: 'compose-down', project: textOf(project, 'project-name'), files, version, origins }]
     }
+    case 'stop':
+    case 'start':
+    case 'restart':
+    case 'kill':
+    case 'rm': {
+      const action = verb.text
+      const args = readArguments(rest, ACTIONS[action], true, `${program} ${action}`)
+      if (isRefusal(args)) return args
+      const services = args.words.map(({ text }) => text)
+      return [
+        { op: 'compose-action', action, ...projectOf(project, version), services, stop: isOn(args, 'stop') },
+      ]
+    }
+    case 'run': {
+      const args = readArguments(rest, RUN_TABLE, false, `${program} run`)
+      if (isRefusal(args)) return args
+      const service = args.words[0]
+      if (service === undefined)
+        return refused('WRONG_ARGUMENTS', `"${program} run" requires at least 1 argument.`, verb.span)
+      const ports = readPorts(allOf(args, 'publish'), rules)
+      if (isRefusal(ports)) return ports
+      return [
+        {
+          op: 'compose-run',
+          ...projectOf(project, version),
+          profiles: textsOf(project, 'profile'),
+          service: service.text,
+          name: textOf(args, 'name'),
+          detach: isOn(args, 'detach'),
+          autoRemove: isOn(args, 'rm'),
+          noDeps: isOn(args, 'no-deps'),
+          servicePorts: isOn(args, 'service-ports'),
+          useAliases: isOn(args, 'use-aliases'),
+          ports,
+        },
+      ]
+    }
     default: {
       const { text, span } = verb
       if (UNSUPPORTED.includes(text)) {
@@ -87,6 +140,10 @@ export function readCompose(words: readonly Written[], version: 1 | 2): readonly
       return refused('UNKNOWN_COMMAND', `unknown docker command: "compose ${text}"`, span, hint)
     }
   }
+}
+
+function projectOf(project: Arguments, version: 1 | 2) {
+  return { project: textOf(project, 'project-name'), files: textsOf(project, 'file'), version }
 }
 
 function composeUp(
@@ -107,6 +164,7 @@ function composeUp(
     profiles: textsOf(project, 'profile'),
     start,
     forceRecreate: isOn(args, 'force-recreate'),
+    noDeps: isOn(args, 'no-deps'),
     origins: {
       project: lastOf(project, 'project-name')?.span,
       services: services.map(({ span }) => span),

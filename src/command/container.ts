@@ -170,7 +170,7 @@ export function readContainerCreate(
   return [create]
 }
 
-function readPorts(written: readonly Written[], { say }: Rules): readonly PortRequest[] | Refusal {
+export function readPorts(written: readonly Written[], { say }: Rules): readonly PortRequest[] | Refusal {
   const ports: PortRequest[] = []
   for (const one of written) {
     const { text, span } = one

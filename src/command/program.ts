@@ -41,7 +41,7 @@ export function readCommand(command: ShellCommand, rules: Rules): readonly Opera
   const system = readSystem(first, rest)
   if (system !== null) return system
   if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, rules)
-  if (program === 'docker-compose') return readCompose(rest, 1)
+  if (program === 'docker-compose') return readCompose(rest, 1, rules)
   if (LOOKING_PROGRAMS.has(program)) return LOOK
   const near = nearest(program, ['docker', 'docker-compose'])
   const hint =
@@ -102,7 +102,7 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
     case 'system':
       return readGroup('system', rest, SYSTEM, rules)
     case 'compose':
-      return readCompose(rest, 2)
+      return readCompose(rest, 2, rules)
     default: {
       const reader = CONTAINER.readers.get(verb)
       if (reader !== undefined && !IN_GROUP_ONLY.has(verb)) return reader(rest, rules)

@@ -46,6 +46,8 @@ export type Operation =
   | StackRemove
   | ComposeUp
   | ComposeDown
+  | ComposeAction
+  | ComposeRun
   | Look
 
 /** A subnet with what belongs to it; a field that was not given is `''`. */
@@ -331,6 +333,7 @@ export interface ComposeUp {
   readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
+  readonly noDeps: boolean
   readonly origins?: Origins<ComposeUp> | undefined
 }
 export interface ComposeDown {
@@ -339,6 +342,35 @@ export interface ComposeDown {
   readonly files: readonly string[]
   readonly version: 1 | 2
   readonly origins?: Origins<ComposeDown> | undefined
+}
+/** `docker compose stop|start|restart|kill|rm`. */
+export interface ComposeAction {
+  readonly op: 'compose-action'
+  readonly action: 'stop' | 'start' | 'restart' | 'kill' | 'rm'
+  readonly project: string
+  readonly files: readonly string[]
+  readonly version: 1 | 2
+  /** Empty: all. */
+  readonly services: readonly string[]
+  /** `rm -s`: stop them first. */
+  readonly stop: boolean
+}
+/** `docker compose run`. */
+export interface ComposeRun {
+  readonly op: 'compose-run'
+  readonly project: string
+  readonly files: readonly string[]
+  readonly version: 1 | 2
+  readonly profiles: readonly string[]
+  readonly service: string
+  /** `''`: made up. */
+  readonly name: string
+  readonly detach: boolean
+  readonly autoRemove: boolean
+  readonly noDeps: boolean
+  readonly servicePorts: boolean
+  readonly useAliases: boolean
+  readonly ports: readonly PortRequest[]
 }
 /** A command that only looks and changes nothing. */
 export interface Look {

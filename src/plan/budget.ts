@@ -110,6 +110,12 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
         const count = operation.scale.get(service.key) ?? service.replicas?.value ?? 1
         return sum(all, times(count, containerSize(service)))
       }, NOTHING)
+    case 'compose-action':
+    case 'compose-run':
+      return [...topology.services.values()].reduce(
+        (all, service) => sum(all, containerSize(service)),
+        NOTHING,
+      )
     case 'network-create':
       return { ...lookAt(cluster), networks: 1 }
     case 'network-disconnect':

@@ -1,4 +1,4 @@
-import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
+import type { ComposeAction, ComposeDown, ComposeRun, ComposeUp, Refusal } from '../engine/operation.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { Topology } from '../topology/topology.ts'
 
@@ -13,7 +13,7 @@ const LATER = ['INVALID_ADDRESS', 'INVALID_NAME']
  */
 export function composeFileRefusal(
   topology: Topology,
-  operation: ComposeUp | ComposeDown,
+  operation: ComposeUp | ComposeDown | ComposeAction | ComposeRun,
   isKnown: boolean,
 ): Refusal | null {
   for (const problem of topology.composeProblems) {

@@ -29,12 +29,14 @@ export function upOptions(session: Session, operation: ComposeUp, host: HostStat
     profiles: [...operation.profiles, ...session.topology.profiles],
     start: operation.start,
     forceRecreate: operation.forceRecreate,
+    noDeps: operation.noDeps,
+    networksOnly: null,
     hostOf: () => host,
   }
 }
 
 /** docker-compose 1 makes a name it can use out of any; compose 2 takes it as it is, or not at all. */
-function projectName({ topology }: Session, given: string, version: 1 | 2): string | null {
+export function projectName({ topology }: Session, given: string, version: 1 | 2): string | null {
   const name = given !== '' ? given : (topology.name?.value ?? null)
   return name === null || version === 2 ? name : name.toLowerCase().replaceAll(/[^-_a-z0-9]/g, '')
 }
@@ -68,7 +70,8 @@ export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): R
   const services = selectServices(session, options, dependencies)
   const networkFault = upNetworks(session, options, services, onStep)
   if (networkFault !== null) return networkFault
-  const created = createContainers(session, options, services, dependencies, onStep)
+  const own = services.filter(({ key }) => key !== options.networksOnly)
+  const created = createContainers(session, options, own, dependencies, onStep)
   if (!Array.isArray(created)) return created
   if (!options.start) return null
   return startContainers(session, options.project, created, dependencies, onStep)
@@ -77,7 +80,7 @@ export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): R
 /** In the order of starting. */
 function selectServices(
   { topology }: Session,
-  { services }: UpOptions,
+  { services, noDeps }: UpOptions,
   dependencies: Dependencies,
 ): ServiceEntry[] {
   const wanted = new Set<string>()
@@ -85,7 +88,7 @@ function selectServices(
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     if (wanted.has(key)) continue
     wanted.add(key)
-    open.push(...dependencies.of(key))
+    if (!noDeps) open.push(...dependencies.of(key))
   }
   const order =
     services.length === 0 ? dependencies.order : dependencies.order.filter((key) => wanted.has(key))

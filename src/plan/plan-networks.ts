@@ -151,6 +151,8 @@ function runServices(session: Session): void {
     profiles: topology.profiles,
     start: true,
     forceRecreate: false,
+    noDeps: false,
+    networksOnly: null,
     hostOf: (service: Parameters<typeof hostOfService>[1]) => hostOfService(session, service),
   }
   const record = (host: HostState, command: string, refusal: Refusal | null): void => {

@@ -6,6 +6,7 @@ import type { CommandEntry } from '../topology/topology.ts'
 import { operationSize } from './budget.ts'
 import { watchingPorts } from './chance-ports.ts'
 import { composeDown, composeUp, upOptions } from './compose.ts'
+import { composeAction, composeRun } from './compose-actions.ts'
 import { composeFileRefusal } from './compose-file.ts'
 import { recordStep } from './record-step.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
@@ -85,6 +86,16 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
       return (
         composeFileRefusal(session.topology, operation, session.hasOutside) ??
         composeDown(session, operation, host)
+      )
+    case 'compose-action':
+      return (
+        composeFileRefusal(session.topology, operation, session.hasOutside) ??
+        composeAction(session, operation, host)
+      )
+    case 'compose-run':
+      return (
+        composeFileRefusal(session.topology, operation, session.hasOutside) ??
+        composeRun(session, operation, host, span)
       )
     case 'network-create': {
       const refusal = host.engine.execute(operation)

@@ -16,6 +16,10 @@ export interface UpOptions {
   readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
+  /** Services are taken without those they depend on. */
+  readonly noDeps: boolean
+  /** One of the services whose networks are made, and no container; `null` for none. */
+  readonly networksOnly: string | null
   /** Where the command line names them. */
   readonly places?: Origins<ComposeUp> | undefined
   /** Where a service's containers go. */

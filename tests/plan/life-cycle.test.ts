@@ -277,3 +277,66 @@ describe('prune', () => {
     ])
   })
 })
+
+describe('docker compose', () => {
+  const services = {
+    web: { image: 'nginx', ports: ['8080:80'], depends_on: ['api'] },
+    api: { image: 'nginx', depends_on: ['db'] },
+    db: { image: 'postgres' },
+  }
+  const up = ['docker compose up -d']
+  const all = { db: '172.18.0.2', api: '172.18.0.3', web: '172.18.0.4' }
+  it('stop and start keep the order of depends_on', () => {
+    expect(run({ services, commands: [...up, 'docker compose stop'] }).found).toEqual({
+      db: 'exited',
+      api: 'exited',
+      web: 'exited',
+    })
+    const again = run({ services, commands: [...up, 'docker compose stop', 'docker compose start'] })
+    expect(again.found).toEqual(all)
+    expect(again.codes).toEqual([])
+    expect(run({ services, commands: [...up, 'docker compose stop api'] }).found).toMatchObject({
+      api: 'exited',
+    })
+  })
+  it('restart leaves addresses to chance, also in a chain', () => {
+    const { codes, plan } = run({ services, commands: [...up, 'docker compose restart'] })
+    expect(codes).toEqual(['ADDRESS_BY_CHANCE'])
+    expect(plan.networks.get('default')?.endpoints.get('web')?.ipv4?.certainty).toBe('one-of-several')
+    expect(run({ services, commands: [...up, 'docker compose restart web'] }).codes).toEqual([])
+  })
+  it('kill stops, rm removes what does not run, with -s all', () => {
+    expect(
+      run({ services, commands: [...up, 'docker compose kill web', 'docker compose rm -f'] }).found,
+    ).toEqual({
+      db: '172.18.0.2',
+      api: '172.18.0.3',
+    })
+    expect(run({ services, commands: [...up, 'docker compose rm -fsv'] }).found).toEqual({})
+  })
+  it('run starts what its service needs, publishes nothing, and has ended at the next command', () => {
+    const first = ['docker compose up -d db']
+    const one = run({ services, commands: [...first, 'docker compose run --rm web sh'] })
+    expect(one.found).toEqual({ db: '172.18.0.2', api: '172.18.0.3', 'web-run-1': '172.18.0.4' })
+    expect(one.plan.containers.get('web-run-1')?.ports).toEqual([])
+    expect(run({ services, commands: [...first, 'docker compose run --rm web sh', ...up] }).found).toEqual(
+      all,
+    )
+    const alone = run({ services, commands: [...first, 'docker compose run -d --no-deps -P web sh'] })
+    expect(alone.found).toEqual({ db: '172.18.0.2', 'web-run-1': '172.18.0.3' })
+    expect(alone.plan.containers.get('web-run-1')?.ports).toHaveLength(2)
+  })
+  it('up --no-deps takes the service alone', () => {
+    expect(run({ services, commands: ['docker compose up -d --no-deps web'] }).found).toEqual({
+      web: '172.18.0.2',
+    })
+  })
+  it('create, then start', () => {
+    expect(run({ services, commands: ['docker compose create', 'docker compose start'] }).found).toEqual(all)
+  })
+  it('knows no service of another name', () => {
+    expect(message(run({ services, commands: [...up, 'docker compose stop wbe'] }))).toBe(
+      'no such service: wbe',
+    )
+  })
+})
