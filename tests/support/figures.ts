@@ -43,7 +43,7 @@ export function figureCases(set: FigureSet): readonly FigureCase[] {
 }
 
 /** Half from the arbitrary of the property tests, half compose files of up to twelve networks. */
-export function randomCases(seed: number, count: number): readonly FigureCase[] {
+function randomCases(seed: number, count: number): readonly FigureCase[] {
   const half = Math.floor(count / 2)
   const sources = [
     ...fc.sample(topologies(), { seed, numRuns: half }),
