@@ -844,11 +844,11 @@ export const WORDS: Readonly<Record<WordingName, RuleCase>> = {
     ],
   },
   additionalKey: {
-    block: 'services: { web: { nosuch: 1 } }\ndocker compose up -d',
+    block: 'services: { "a b": {} }',
     look: ({ error }) => error(-1),
     sees: [
-      ['2.16', 'services.web Additional property nosuch is not allowed'],
-      ['2.38', "services.web additional properties 'nosuch' not allowed"],
+      ['2.16', 'services Additional property a b is not allowed'],
+      ['2.38', "services additional properties 'a b' not allowed"],
     ],
   },
 }
