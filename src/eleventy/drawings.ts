@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { escapeHtml } from '../html/escape.ts'
 import { drawingHtml } from '../html/figure-html.ts'
 import type { DrawRequest } from '../markdown-it/plugin.ts'
-import { drawPicture, standalonePicture } from '../picture/draw.ts'
+import { drawPicture, pagePicture, standalonePicture } from '../picture/draw.ts'
 import { renameSvg, standaloneSvg } from '../svg/finish.ts'
 import type { SvgImage, SvgRenderer } from '../svg/index.ts'
 import { wordsFor } from '../words/words-for.ts'
@@ -36,7 +36,7 @@ type Image = Pick<SvgImage, 'svg' | 'width' | 'height'>
 
 const STAND_IN = /<!--docker-network ([0-9a-f-]+)-->[\s\S]*?<!--\/docker-network-->/g
 const INLINE =
-  /(<div class="docker-network-drawing"[^>]*?)( aria-label="([^"]*)")?>\s*(<svg\b[\s\S]*?<\/svg>)\s*<\/div>/g
+  /(<div class="docker-network-drawing"[^>]*?)( aria-label="([^"]*)")?>\s*(<svg\b[\s\S]*?<\/svg>)(?:\s*<svg\b[\s\S]*?<\/svg>)?\s*<\/div>/g
 
 export function createDrawings(options: DrawingsOptions): Drawings {
   const waiting = new Map<string, DrawRequest>()
@@ -97,7 +97,9 @@ export function createDrawings(options: DrawingsOptions): Drawings {
       if (options.strategy === 'mermaid') return fallbackHtml(request)
       if (options.createRenderer === null) {
         drawn += 1
-        return html(request, drawPicture(request.scene, `${request.id}-svg`))
+        return options.strategy === 'img'
+          ? imageHtml(request, drawPicture(request.scene, `${request.id}-svg`))
+          : pagePicture(request.scene, `${request.id}-svg`)
       }
       const image = options.strategy === 'svg' ? theRenderer().peek(request.mermaid) : null
       if (image !== null) return inlineHtml(request, image)
@@ -155,5 +157,4 @@ function themeAt(page: string, drawing: number): DrawRequest['theme'] {
 const fallbackHtml = (request: DrawRequest): string =>
   drawingHtml(request.figure, { kind: 'mermaid' }, { ...request, words: wordsFor(request.figure.language) })
 
-const inlineHtml = (request: DrawRequest, image: Image): string =>
-  image.svg.includes('class="docker-network-picture') ? image.svg : renameSvg(image.svg, `${request.id}-svg`)
+const inlineHtml = (request: DrawRequest, image: Image): string => renameSvg(image.svg, `${request.id}-svg`)

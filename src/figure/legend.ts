@@ -1,11 +1,8 @@
 import type { LegendWords, Words } from '../words/words.ts'
 import type { FigureBox, FigureEdge, LegendEntry } from './figure.ts'
 
-const EDGE_KINDS = ['dependency', 'shared'] as const
-
 /**
- * What the drawing does not say by itself: broken borders, the dagger.
- * In a fixed order.
+ * What the drawing does not say by itself: broken borders, the dagger. In a fixed order.
  */
 export function legendOf(
   boxes: readonly FigureBox[],
@@ -15,7 +12,6 @@ export function legendOf(
   const kinds: (keyof LegendWords)[] = []
   for (const mark of ['internal', 'stopped'] as const)
     if (boxes.some((box) => box.marks.includes(mark))) kinds.push(mark)
-  for (const kind of EDGE_KINDS) if (edges.some((edge) => edge.kind === kind)) kinds.push(kind)
   if (edges.some((edge) => edge.marks.includes('hot'))) kinds.push('hot')
   if (boxes.some((box) => box.lines.some((line) => line.text.includes('†')))) kinds.push('chance')
   return kinds.map((kind) => ({ kind, swatch: swatchOf(kind), text: words.legend[kind] }))
@@ -23,5 +19,5 @@ export function legendOf(
 
 function swatchOf(kind: keyof LegendWords): LegendEntry['swatch'] {
   if (kind === 'chance') return 'none'
-  return kind === 'dependency' || kind === 'shared' || kind === 'hot' ? 'line' : 'box'
+  return kind === 'hot' ? 'line' : 'box'
 }

@@ -7,7 +7,7 @@ import type { ReadFile } from '../files/file-text.ts'
 import { escapeHtml } from '../html/escape.ts'
 import { type Drawing, drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
-import { drawPicture } from '../picture/draw.ts'
+import { pagePicture } from '../picture/draw.ts'
 import type { Scene } from '../picture/scene.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
 import { shortHash } from '../problem/short-hash.ts'
@@ -184,7 +184,7 @@ export function createRules(options: DockerNetworkOptions): Rules {
 }
 
 const drawingBy = (strategy: DockerNetworkOptions['strategy'], { id, scene }: DrawRequest): Drawing =>
-  strategy === 'mermaid' ? { kind: 'mermaid' } : { kind: 'svg', svg: drawPicture(scene, `${id}-svg`).svg }
+  strategy === 'mermaid' ? { kind: 'mermaid' } : { kind: 'svg', svg: pagePicture(scene, `${id}-svg`) }
 
 function blockHtml({ block, id }: Shown, draw: (request: DrawRequest) => Drawing | string): string {
   const words = wordsFor(block.language)

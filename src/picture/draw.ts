@@ -14,18 +14,27 @@ export const COLUMN = 700
 export const drawPicture = (scene: Scene, id: string): WrittenSvg =>
   writeSvg(place(scene, { width: COLUMN }), { id })
 
+/** Inner width of a phone held upright. */
+const PHONE = 340
+/** Narrower ones are readable on a phone as they are. */
+const FITS = 420
+
+/**
+ * The drawing for a page, and behind it a narrow one where a phone would shrink the first until nobody can read it; the
+ * stylesheet shows the one that fits.
+ */
+export function pagePicture(scene: Scene, id: string): string {
+  const wide = place(scene, { width: COLUMN })
+  const { svg } = writeSvg(wide, { id })
+  if (wide.width <= FITS) return svg
+  const narrow = place(scene, { width: PHONE })
+  if (narrow.width > wide.width * 0.8) return svg
+  return `${marked(svg, 'dn-wide')}\n${marked(writeSvg(narrow, { id: `${id}-narrow` }).svg, 'dn-narrow')}`
+}
+
+const marked = (svg: string, name: string): string =>
+  svg.replace('class="docker-network-picture"', `class="docker-network-picture ${name}"`)
+
 /** A drawing with its stylesheet inside, for `<img>`, feeds and downloads: no page styles reach there. */
 export const standalonePicture = (svg: string, theme: PictureTheme = 'auto'): string =>
   svg.replace(/^<svg [^>]*>/, (open) => `${open}\n<style>${standaloneStyle(theme)}</style>`)
-
-/** A drawing under other ids, for a second copy in one page. */
-export function renamedPicture(svg: string, id: string): string {
-  const old = /^<svg [^>]*?\bid="([\w-]+)"/.exec(svg)?.[1]
-  if (old === undefined) return svg
-  return svg.replace(/<[^>]*>/g, (markup) =>
-    markup
-      .replaceAll(`id="${old}`, `id="${id}`)
-      .replaceAll(`by="${old}-`, `by="${id}-`)
-      .replaceAll(`#${old}-`, `#${id}-`),
-  )
-}

@@ -67,17 +67,3 @@ export function chipSize(
   const width = Math.max(...lines.map((text) => room(text, style)), 12) + 2 * CHIP_PAD
   return { width, height: lineHeight(style) * lines.length + 4 }
 }
-
-/** The longest beginning of a text that fits, with `…` where it was cut. */
-export function cut(text: string, style: TextStyle, width: number): string {
-  if (room(text, style) <= width) return text
-  const chars = [...text]
-  let low = 0
-  let high = chars.length
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if (room(`${chars.slice(0, middle).join('')}…`, style) <= width) low = middle
-    else high = middle - 1
-  }
-  return `${chars.slice(0, low).join('')}…`
-}

@@ -62,7 +62,11 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
     view: scene.view,
     language: scene.words.language,
     title: scene.title,
-    description: scene.title,
+    description: scene.words.description.summary(
+      scene.hosts.length,
+      scene.networks.length,
+      scene.cards.reduce((sum, card) => sum + card.members.length, 0),
+    ),
     width: Math.ceil(right),
     height: Math.ceil(bottom + MARGIN),
     enclosures: sheet.enclosures,

@@ -142,7 +142,6 @@ export type LineKind =
   | 'tunnel'
   | 'route'
   | 'uplink'
-  | 'dependency'
   /** A highlighted packet's way. */
   | 'way'
 

@@ -37,7 +37,6 @@ export interface Scene {
   readonly outside: boolean
   /** What all hosts share, or `null` where it is not drawn. */
   readonly underlay: { readonly title: string; readonly facts: readonly string[] } | null
-  readonly dependencies: readonly { readonly from: string; readonly to: string }[]
   readonly plan: Plan
   readonly traces: readonly Trace[]
 }
@@ -139,11 +138,6 @@ export function sceneOf(
     client: isShown(settings, 'client', entered || fromClient),
     outside: traces.some(leadsOut),
     underlay: underlayOf(shown),
-    dependencies: isShown(settings, 'depends_on', false)
-      ? [...plan.containers.values()].flatMap((container) =>
-          container.dependsOn.map((to) => ({ from: container.name, to })),
-        )
-      : [],
     plan,
     traces,
   }
@@ -327,6 +321,10 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
     details: [
       ...(isShown(settings, 'images', false) && container.image !== '' ? [shortImage(container.image)] : []),
       ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
+      // In words: with lines nobody could follow either the order or the networks.
+      ...(isShown(settings, 'depends_on', false) && container.dependsOn.length > 0
+        ? wrapped(words.figure.startsAfter(container.dependsOn))
+        : []),
       ...(container.state === 'running' ? [] : wrapped(reasonOf(shown, container))),
     ],
     isTask: plan.services.has(container.service),

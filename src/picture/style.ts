@@ -84,4 +84,7 @@ export const pictureStyle = (): string =>
     themed(':root .docker-network[data-theme=dark]', 1),
     `@media print{:root:root:root ${ROOT}{${variables(0)}max-width:100%;height:auto}}`,
     `.docker-network-drawing>${ROOT}{max-width:100%;height:auto}`,
+    `.docker-network-drawing:has(>${ROOT}){container-type:inline-size}`,
+    `.docker-network-drawing>${ROOT}.dn-narrow{display:none}`,
+    `@container (max-width:520px){.docker-network-drawing>${ROOT}.dn-wide{display:none}.docker-network-drawing>${ROOT}.dn-narrow{display:block}}`,
   ].join('\n')

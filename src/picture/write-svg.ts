@@ -229,7 +229,6 @@ const WIDTHS: Readonly<Record<PlacedLine['kind'], number>> = {
   tunnel: 2,
   route: 1.5,
   uplink: 2,
-  dependency: 1.5,
   way: 3.5,
 }
 
@@ -245,13 +244,11 @@ function lineText(line: PlacedLine, id: string, heads: Map<string, string>): str
   const dashes =
     line.kind === 'tunnel'
       ? '7 5'
-      : line.kind === 'dependency'
-        ? '2 4'
-        : line.kind === 'way' && line.way % 2 === 0
-          ? '9 4'
-          : line.hue === null
-            ? ''
-            : patternOf(line.hue)
+      : line.kind === 'way' && line.way % 2 === 0
+        ? '9 4'
+        : line.hue === null
+          ? ''
+          : patternOf(line.hue)
   const path = tag('path', {
     class: [
       'edge',

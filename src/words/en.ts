@@ -28,6 +28,7 @@ export const en: Words = {
     manager: 'manager',
     worker: 'worker',
     routingMesh: 'routing mesh',
+    startsAfter: (containers) => `starts after ${containers.join(', ')}`,
     notRunning: 'not running',
     thisHostOnly: 'this host only',
   },
@@ -38,6 +39,8 @@ export const en: Words = {
     bus: (hosts) => `Networks and their endpoints on ${hostsIn(hosts)}`,
   },
   description: {
+    summary: (hosts, networks, containers) =>
+      `${counted(hosts, 'host')}, ${counted(networks, 'network')}, ${counted(containers, 'container')}.`,
     host: (name, address, role) =>
       `${theHost(name)}${role === '' ? '' : ` is a swarm ${role}`}${address === '' ? '.' : `${role === '' ? ' has' : ' and has'} the address ${address}.`}`,
     underlay: (name, subnet, hosts) =>
@@ -216,3 +219,5 @@ function describeService(s: ServiceSentence): string {
 
 /** A source that is left to chance is not said. */
 const arrow = (from: string, to: string): string => `${from === '' ? '' : `${from} `}→ ${to}`
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

@@ -30,6 +30,7 @@ export const ko: Words = {
     manager: '매니저',
     worker: '워커',
     routingMesh: '라우팅 메시',
+    startsAfter: (containers) => `먼저 시작: ${containers.join(', ')}`,
     notRunning: '실행 중 아님',
     thisHostOnly: '이 호스트에서만',
   },
@@ -40,6 +41,8 @@ export const ko: Words = {
     bus: (hosts) => `${hostsIn(hosts)}의 네트워크와 엔드포인트`,
   },
   description: {
+    summary: (hosts, networks, containers) =>
+      `호스트 ${hosts}대, 네트워크 ${networks}개, 컨테이너 ${containers}개.`,
     host: (name, address, role) =>
       `${theHost(name)}${role === '' ? '' : `(스웜 ${role === 'manager' ? '매니저' : '워커'})`}${address === '' ? '가 있습니다.' : `의 주소는 ${address}입니다.`}`,
     underlay: (name, subnet, hosts) =>

@@ -47,6 +47,8 @@ export interface FigureWords {
   readonly manager: string
   readonly worker: string
   readonly routingMesh: string
+  /** `depends_on`. */
+  startsAfter(containers: readonly string[]): string
   /** Over containers that do not run. */
   readonly notRunning: string
   readonly thisHostOnly: string
@@ -61,6 +63,8 @@ export interface TitleWords {
 
 /** Whole sentences, for readers who do not see the drawing. */
 export interface DescriptionWords {
+  /** What a figure holds, in a breath. */
+  summary(hosts: number, networks: number, containers: number): string
   host(name: string, address: string, role: 'manager' | 'worker' | ''): string
   underlay(name: string, subnet: string, hosts: readonly string[]): string
   network(n: NetworkSentence): string
