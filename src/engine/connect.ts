@@ -1,3 +1,4 @@
+import { releaseEndpoint } from './endpoint.ts'
 import { checkEndpoint, checkEndpointAtStart } from './endpoint-config.ts'
 import type { EndpointRequest, NetworkConnect, NetworkDisconnect, Refusal } from './operation.ts'
 import { noSuchContainer, noSuchNetwork, refuse } from './refusal.ts'
@@ -127,6 +128,11 @@ export function disconnectNetwork(
   if (container === undefined) {
     if (!force) return noSuchContainer(name, origins?.container)
     // With force it is enough that the network has an endpoint of that name.
+    const endpoint = state.networks.get(network)?.endpoints.get(name)
+    if (endpoint !== undefined) {
+      releaseEndpoint(state, endpoint)
+      return null
+    }
     return exists
       ? refuse('NOT_CONNECTED', `endpoint ${name} not found`, { at: origins?.container, name, network })
       : noSuchNetwork(network, origins?.network)

@@ -87,6 +87,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   const quorums = new Map<Cluster, Quorum>()
   const together = new Map<string, Set<string>>(hosts.map((host) => [host.name, new Set<string>()]))
   const failures: RefusedTask[] = []
+  let unnamed = 0
 
   function enter(host: SwarmHost, cluster: Cluster, role: 'manager' | 'worker'): void {
     members.set(host.name, { cluster, role })
@@ -188,7 +189,13 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
   function service(hostName: string, operation: SwarmOperation, cluster: Cluster): Refusal | null {
     switch (operation.op) {
       case 'service-create':
-        return refusedNetworks(hostName, cluster, operation.networks) ?? cluster.createService(operation)
+        return (
+          refusedNetworks(hostName, cluster, operation.networks) ??
+          cluster.createService(
+            // The engine makes a name up. @see moby `daemon/cluster/convert/service.go`
+            operation.name === '' ? { ...operation, name: `unnamed-${++unnamed}` } : operation,
+          )
+        )
       case 'service-update':
         return refusedNetworks(hostName, cluster, operation.networkAdd) ?? cluster.updateService(operation)
       case 'service-scale':

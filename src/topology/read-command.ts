@@ -117,11 +117,15 @@ function continuation(text: string): number | null {
   return backslashes % 2 === 1 ? end - 1 : null
 }
 
+/** `$`, `user@node1:~$`, `[root@node1 ~]#`, `node1 $`, `PS C:\\>` and their like, copied from a terminal. */
+const PROMPT =
+  /^(?:\$|%|➜\s+\S+|\[[\w.-]+@[^\]\n]*\]\s*[$#]|[\w.-]+@[\w.-]+(?:[:\s][^$#\n]*)?[$#]|[\w.-]+:\S*\s*[$#]|[\w.-]+\s+\$|PS [^>\n]*>|[A-Z]:\\[^>\n]*>)\s+(?=\S)/
+
 /** Without the `[host]` and the prompt in front. */
 function commandEntry(typed: Written, span: Span): CommandEntry {
   const bracket = typed.text.startsWith('[') ? /^\[([^\]\s]+)\]\s*/.exec(typed.text) : null
   const [mark = '', name = ''] = bracket ?? []
-  const prompt = /^\$\s+/.exec(typed.text.slice(mark.length))?.[0] ?? ''
+  const prompt = PROMPT.exec(typed.text.slice(mark.length))?.[0] ?? ''
   return {
     line: partOf(typed, mark.length + prompt.length),
     host: bracket === null ? null : { value: name, span: placeIn(typed, 0, mark.trimEnd().length) },

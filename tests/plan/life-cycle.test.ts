@@ -340,3 +340,47 @@ describe('docker compose', () => {
     )
   })
 })
+
+describe('what pages print', () => {
+  it.each([
+    '$ ',
+    '% ',
+    'user@docker1:~$ ',
+    'root@node1:/# ',
+    '[root@node1 ~]# ',
+    'host-A $ ',
+    'node1:~# ',
+    'PS C:\\> ',
+    'PS C:\\Users\\me> ',
+    'C:\\> ',
+  ])('the prompt "%s" is not part of the command', (prompt) => {
+    expect(run([`${prompt}docker run -d --name web nginx`]).found).toEqual({ web: '172.17.0.2' })
+  })
+  it('what stands behind a # is a remark, not a command behind a prompt', () => {
+    expect(run(['docker run -d --name web nginx', 'ls # list']).codes).toEqual([])
+  })
+  it('a service without a name gets one', () => {
+    const { codes, plan } = run({
+      hosts: { host: { address: '192.168.10.5/24' } },
+      swarm: true,
+      commands: ['docker service create -p 8080:80 nginx'],
+    })
+    expect(codes).toEqual([])
+    expect([...plan.services.keys()]).toEqual(['unnamed-1'])
+  })
+  it('the recipe that moves docker_gwbridge', () => {
+    const { plan } = run({
+      hosts: { host: { address: '192.168.10.5/24' } },
+      commands: [
+        'docker swarm init',
+        'docker network disconnect -f docker_gwbridge gateway_ingress-sbox',
+        'docker network rm docker_gwbridge',
+        'docker network create --subnet=172.20.0.0/20 --gateway 172.20.0.1 -o com.docker.network.bridge.enable_icc=false -o com.docker.network.bridge.name=docker_gwbridge docker_gwbridge',
+      ],
+    })
+    expect(plan.steps.map(({ ok }) => ok)).toEqual([true, true, true, true])
+    expect(JSON.parse(JSON.stringify(planJson(plan, []))).networks.docker_gwbridge.subnets).toEqual([
+      '172.20.0.0/20',
+    ])
+  })
+})
