@@ -103,7 +103,7 @@ export function startContainers(
   let first: Refusal | null = null
   const failed = new Set<string>()
   const started: Starting[] = []
-  for (const one of created) {
+  for (const one of inOrder(session, created, dependencies)) {
     const { host, service, container } = one
     if (container.state === 'running') continue
     if (failed.has(service.key) || dependencies.of(service.key).some((key) => failed.has(key))) {
@@ -122,6 +122,17 @@ export function startContainers(
   }
   markStarts(session, project, started, dependencies)
   return first
+}
+
+function inOrder(
+  { order }: Session,
+  created: readonly Starting[],
+  dependencies: Dependencies,
+): readonly Starting[] {
+  if (order === 'forward') return created
+  const ranks = new Map(dependencies.backward().map((key, rank) => [key, rank]))
+  const rank = ({ service }: Starting): number => ranks.get(service.key) ?? 0
+  return [...created].reverse().sort((a, b) => rank(a) - rank(b))
 }
 
 /** A container as the command that makes and starts it. */

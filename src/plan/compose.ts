@@ -112,7 +112,10 @@ function upNetworks(
   for (const [host, keys] of used) {
     const isThere = (name: string): boolean =>
       host.engine.network(name) !== null || isSwarmNetwork(session, name)
-    const missing = [...keys].sort().flatMap((key) => {
+    const sorted = [...keys].sort()
+    // docker-compose 1 makes them in a fixed order.
+    if (session.order === 'backward' && options.project.version === 2) sorted.reverse()
+    const missing = sorted.flatMap((key) => {
       const entry = topology.networks.get(key)
       const name = networkName(options.project, key, entry)
       return isThere(name) ? [] : [{ key, entry, name }]

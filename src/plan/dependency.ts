@@ -4,6 +4,8 @@ import type { ServiceEntry } from '../topology/topology.ts'
 export interface Dependencies {
   /** Services in the order of starting: alphabetical among those that are ready. */
   readonly order: readonly string[]
+  /** Another one that is as possible: from the end of the alphabet. */
+  backward(): readonly string[]
   of(service: string): readonly string[]
   /** Those of `services` whose place among the others is fixed: each other one starts always before or always after. */
   fixedAmong(services: readonly string[]): ReadonlySet<string>
@@ -54,8 +56,29 @@ export function orderServices(services: ReadonlyMap<string, ServiceEntry>): Cycl
     waiting.set(key, needs.length)
     for (const need of needs) dependents.set(need, [...(dependents.get(need) ?? []), key])
   }
+  const order = startOrder(direct, dependents, waiting, compare)
+  if (order.length < services.size) return { ok: false, cycle: findCycle(direct, new Set(order)) }
+  const of = (service: string): readonly string[] => direct.get(service) ?? []
+  const backward = (): readonly string[] => startOrder(direct, dependents, waiting, (a, b) => compare(b, a))
+  return {
+    ok: true,
+    dependencies: { order, backward, of, fixedAmong: (keys) => fixedAmong(order, direct, keys) },
+  }
+}
+
+/** One after the other, always the first of those that are ready. */
+function startOrder(
+  direct: ReadonlyMap<string, readonly string[]>,
+  dependents: ReadonlyMap<string, readonly string[]>,
+  counts: ReadonlyMap<string, number>,
+  isBefore: (a: string, b: string) => number,
+): readonly string[] {
+  const waiting = new Map(counts)
   const order: string[] = []
-  const ready = createQueue([...direct].filter(([, needs]) => needs.length === 0).map(([key]) => key))
+  const ready = createQueue(
+    [...direct].filter(([, needs]) => needs.length === 0).map(([key]) => key),
+    isBefore,
+  )
   for (let key = ready.shift(); key !== undefined; key = ready.shift()) {
     order.push(key)
     for (const dependent of dependents.get(key) ?? []) {
@@ -64,14 +87,15 @@ export function orderServices(services: ReadonlyMap<string, ServiceEntry>): Cycl
       if (left === 0) ready.add(dependent)
     }
   }
-  if (order.length < services.size) return { ok: false, cycle: findCycle(direct, new Set(order)) }
-  const of = (service: string): readonly string[] => direct.get(service) ?? []
-  return { ok: true, dependencies: { order, of, fixedAmong: (keys) => fixedAmong(order, direct, keys) } }
+  return order
 }
 
-/** Always gives the alphabetically first: a binary heap. */
-function createQueue(initial: readonly string[]): { add(key: string): void; shift(): string | undefined } {
-  const heap: string[] = [...initial].sort(compare)
+/** Always gives the first by `order`: a binary heap. */
+function createQueue(
+  initial: readonly string[],
+  order: (a: string, b: string) => number,
+): { add(key: string): void; shift(): string | undefined } {
+  const heap: string[] = [...initial].sort(order)
   const at = (i: number): string => heap[i] ?? ''
   const swap = (i: number, j: number): void => {
     const [a, b] = [at(i), at(j)]
@@ -81,7 +105,7 @@ function createQueue(initial: readonly string[]): { add(key: string): void; shif
   return {
     add(key) {
       let i = heap.push(key) - 1
-      while (i > 0 && at(i) < at((i - 1) >> 1)) {
+      while (i > 0 && order(at(i), at((i - 1) >> 1)) < 0) {
         swap(i, (i - 1) >> 1)
         i = (i - 1) >> 1
       }
@@ -94,8 +118,8 @@ function createQueue(initial: readonly string[]): { add(key: string): void; shif
       for (let i = 0; ; ) {
         const [left, right] = [2 * i + 1, 2 * i + 2]
         let least = i
-        if (left < heap.length && at(left) < at(least)) least = left
-        if (right < heap.length && at(right) < at(least)) least = right
+        if (left < heap.length && order(at(left), at(least)) < 0) least = left
+        if (right < heap.length && order(at(right), at(least)) < 0) least = right
         if (least === i) return first
         swap(i, least)
         i = least

@@ -3,7 +3,7 @@ import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Refusal } from '../engine/operation.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
-import type { Report } from '../problem/problem.ts'
+import type { Problem, Report } from '../problem/problem.ts'
 import { servicesSize } from '../topology/size.ts'
 import type { CommandEntry, Topology } from '../topology/topology.ts'
 import { createBudget } from './budget.ts'
@@ -11,6 +11,7 @@ import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { type Assumption, saysNetworks } from './external.ts'
 import { daemonOf, engineFacts } from './hosts.ts'
+import { isOrderOpen, type Order, ofBothOrders, withOtherPorts } from './other-order.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { hostContainers, hostNetworks, planKeys } from './record.ts'
@@ -35,8 +36,29 @@ export function planNetworks(
   step: number | null = null,
   outside: 'exists' | 'absent' = 'exists',
 ): Plan {
+  const problems: Problem[] = []
+  const plan = planInOrder(topology, (problem) => problems.push(problem), step, outside, 'forward')
+  if (!isOrderOpen(topology)) {
+    for (const problem of problems) report(problem)
+    return plan
+  }
+  const others: Problem[] = []
+  const other = planInOrder(topology, (problem) => others.push(problem), step, outside, 'backward')
+  for (const problem of ofBothOrders(problems, others)) report(problem)
+  return withOtherPorts(plan, other)
+}
+
+/** @param order of the things that Compose does in an order left to chance: as the alphabet has it, or from its end. */
+export function planInOrder(
+  topology: Topology,
+  report: Report,
+  step: number | null,
+  outside: 'exists' | 'absent',
+  order: Order,
+): Plan {
   let hasErrors = false
-  const session = createSession(topology, outside === 'exists' && !saysNetworks(topology), (problem) => {
+  const hasOutside = outside === 'exists' && !saysNetworks(topology)
+  const session = createSession(topology, hasOutside, order, (problem) => {
     hasErrors ||= problem.severity === 'error'
     report(problem)
   })
@@ -64,7 +86,7 @@ export function planNetworks(
   return plan
 }
 
-function createSession(topology: Topology, hasOutside: boolean, report: Report): Session {
+function createSession(topology: Topology, hasOutside: boolean, order: Order, report: Report): Session {
   const hosts = new Map<string, HostState>()
   const engines = new Map<string, Engine>()
   for (const [index, entry] of topology.hosts.entries()) {
@@ -87,6 +109,7 @@ function createSession(topology: Topology, hasOutside: boolean, report: Report):
     spans: { containers: new Map(), networks: new Map() },
     hasOutside,
     assumptions,
+    order,
     chancePorts: new Set(),
     loosePorts: new Set(),
     foreground: new Map(),
