@@ -54,6 +54,6 @@ function isOurs(path: string, content: Buffer): boolean {
 function isRewritten(text: string): boolean {
   return (
     text.includes('<figure class="docker-network') &&
-    !text.split('\n').some((line) => isOurFence(/(?:`{3,}|~{3,})([^`]*)$/.exec(line)?.[1] ?? ''))
+    !text.split('\n').some((line) => isOurFence(line.replace(/^[^`~]*[`~]+/, '')))
   )
 }

@@ -7,7 +7,8 @@ import { interpolate } from './interpolation.ts'
 import { problemAt } from './problem-at.ts'
 
 /** A name, perhaps behind `export`, then `=` or `:` or the end of the line. */
-const STATEMENT = /[ \t\v\f\r]*(?:export[ \t]+)?([\p{L}\p{N}_.\-[\]]*)[ \t\v\f\r]*(=|:|\n|$)[ \t\v\f\r]*/uy
+const STATEMENT =
+  /[ \t\v\f\r]*(?:export[ \t]+)?(?:([\p{L}\p{N}_.\-[\]]+)[ \t\v\f\r]*)?(=|:|\n|$)[ \t\v\f\r]*/uy
 
 /**
  * Adds what `text` says to `values`.

@@ -19,5 +19,5 @@ export function folderBelow(folder: string, path: string): string {
     else parts.push(part)
   }
   const joined = parts.join('/')
-  return joined === '' ? (whole.startsWith('/') ? '/' : '') : `${joined.replace(/\/+$/, '')}/`
+  return joined === '' ? (whole.startsWith('/') ? '/' : '') : `${joined.replace(/(?<!\/)\/+$/, '')}/`
 }

@@ -19,9 +19,10 @@ export function completionsAt(analysis: Analysis, place: Place): readonly Comple
   const before = line.slice(0, place.character)
   const reference = /\{dn:([^{}]{0,200})$/.exec(before)
   if (cursor.in !== 'body' && reference !== null) return referenceItems(analysis, reference[1] ?? '')
-  const info = /^[\s>*+-]*(?:`{3,}|~{3,})\s*docker-network\s+(?:.*\s)?(\S*)$/.exec(before)
-  if (info !== null) return infoItems(analysis, info[1] ?? '')
-  const fence = /^[\s>*+-]*(?:`{3,}|~{3,})\s*([a-z-]*)$/.exec(before)
+  const marks = /^[\s>*+-]*(?:`{3,}(?!`)|~{3,}(?!~))/.exec(before)?.[0]
+  const words = marks === undefined ? [] : before.slice(marks.length).trimStart().split(/\s/)
+  if (words.length > 1 && words[0] === FENCE_NAME) return infoItems(analysis, words.at(-1) ?? '')
+  const fence = words.length === 1 && /^[a-z-]*$/.test(words[0] ?? '') ? words[0] : null
   if (cursor.in === 'prose' && fence !== null && analysis.input.isMarkdown)
     return [item(FENCE_NAME, CompletionItemKind.Keyword, 'A network figure from a model.')]
   return cursor.in === 'body' ? bodyItems(cursor.block.written.body.text, cursor.offset) : []

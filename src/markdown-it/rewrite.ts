@@ -75,7 +75,7 @@ const cells = (row: string): readonly string[] => row.split(/(?<!\\)\|/)
 /** From the line, not the token: whoever reads the references of a text takes our name out of the token. */
 const infoOf = (line: string): string => FENCE.exec(line)?.[3] ?? ''
 /** The marks of lists and quotes before a fence, the fence, and its info string. */
-const FENCE = /^([^`~]*)(`{3,}|~{3,})(.*)$/
+const FENCE = /^([^`~]*)(`{3,}(?!`)|~{3,}(?!~))([^\n]*)/
 
 const REFERENCE = /\\?\{dn:[^{}\n]{0,200}\}/g
 

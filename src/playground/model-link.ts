@@ -14,7 +14,13 @@ export async function encodeModel(model: string): Promise<string> {
     new Blob([model]).stream().pipeThrough(new CompressionStream('deflate-raw')),
   ).arrayBuffer()
   const binary = Array.from(new Uint8Array(packed), (byte) => String.fromCharCode(byte)).join('')
-  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return (
+    PREFIX +
+    btoa(binary)
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace(/={1,2}$/, '')
+  )
 }
 
 /** The model of a fragment (with or without `#`); `null` when it holds none, is broken, or unfolds to too much. */

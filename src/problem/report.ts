@@ -126,7 +126,7 @@ export function fileSource(file: string, text: string, quotable = false): Source
     },
     line(number) {
       const start = starts[number - 1]
-      return start === undefined ? '' : text.slice(start, starts[number]).replace(/[\r\n]+$/, '')
+      return start === undefined ? '' : text.slice(start, starts[number]).replace(/\r\n?$|\n$/, '')
     },
   }
 }

@@ -48,7 +48,7 @@ export function lintProse(pieces: readonly Prose[], plans: readonly Plan[], repo
   const known = collect(plans)
   for (const piece of pieces) {
     let ignored = false
-    for (const match of piece.text.matchAll(/[^\n]*(?:\n|$)/g)) {
+    for (const match of piece.text.matchAll(/[^\n]*\n?/g)) {
       const line = match[0]
       if (line === '') continue
       if (!ignored && !line.includes('dn-ignore')) lintLine(line, piece.offset + match.index, known, report)
@@ -145,7 +145,9 @@ function blockFault(literal: string, known: Known): Fault | null {
 
 /** `NAME (ADDRESS)` and the like, where the address is another's. */
 function ownerFault(literal: string, before: string, known: Known): Fault | null {
-  const name = /([A-Za-z0-9][A-Za-z0-9_.-]*)[`*"']*\s*[(=:]\s*[`*"']*$/.exec(before)?.[1]
+  const name = /([A-Za-z0-9][A-Za-z0-9_.-]{0,100})[`*"']{0,4}\s{0,4}[(=:]\s{0,4}[`*"']{0,4}$/.exec(
+    before.slice(-140),
+  )?.[1]
   const address = parseAddress(literal)
   if (name === undefined || address === null || !known.names.has(name)) return null
   const owners = known.owners.get(formatAddress(address))

@@ -207,14 +207,14 @@ function readHostAddress(place: Place, node: Value | null): Located<string> | nu
 }
 
 function checkRoute(place: Place, route: Located<string>): boolean {
-  const match = /^(\S+)(?:\s+via\s+(\S+))?(?:\s+dev\s+(\S+))?(?:\s+\S+.*)?$/.exec(route.value.trim())
-  const target = match?.[1] ?? ''
-  const via = match?.[2]
+  const [target = '', ...words] = route.value.trim().split(/\s+/)
+  const via = words[0] === 'via' ? words[1] : undefined
+  const rest = via === undefined ? words : words.slice(2)
+  const dev = rest[0] === 'dev' ? rest[1] : undefined
   const good =
-    match !== null &&
     (target === 'default' || parseCidr(target) !== null) &&
     (via === undefined || parseAddress(via) !== null) &&
-    (via !== undefined || match[3] !== undefined)
+    (via !== undefined || dev !== undefined)
   if (good) return true
   const hint = 'Write "172.20.5.0/24 via 198.51.100.9" or "172.20.5.0/24 dev wg0".'
   place.reading.report(problemAt('INVALID_ROUTE', route.span, `Not a route: "${route.value}"`, hint))

@@ -266,7 +266,7 @@ function readExpose(place: Place, node: Value | null): readonly Located<string>[
 /** Keys of services and networks become names of containers; compose takes only these characters. */
 export function checkKey(place: Place, entry: Entry, kind: 'service' | 'network'): void {
   if (/^[a-zA-Z0-9._-]+$/.test(entry.key)) return
-  const better = entry.key.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^-+|-+$/g, '')
+  const better = entry.key.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^-+|(?<!-)-+$/g, '')
   const message = `The ${kind} name "${entry.key}" has characters that compose does not take`
   const hint = `Use letters, digits, ".", "_" and "-"${better === '' ? '' : `: ${better}`}.`
   place.reading.report(problemAt('INVALID_NAME', entry.keySpan, message, hint))

@@ -19,7 +19,7 @@ const FORM = 'Write FROM -> TO, for example "web -> db:5432" or "client -> web:8
  * @param span where the text stands, for problems.
  */
 export function parseTraceRequest(text: string, plan: Plan, span: Span): RequestResult {
-  const parts = text.split(/\s*(?:->|→)\s*/).map((part) => part.trim())
+  const parts = text.split(/->|→/).map((part) => part.trim())
   const [fromText = '', toText = ''] = parts
   if (parts.length !== 2 || fromText === '' || toText === '') {
     return fail(span, `"${text}" is no packet's way`, FORM)

@@ -63,7 +63,9 @@ function portsText(
 ): string {
   const published = ports
     .filter(({ host }) => host !== '' && !host.startsWith('[::]:'))
-    .map(({ host, container, sure }) => `${sure ? host : host.replace(/[0-9]+$/, '?')}->${container}`)
+    .map(
+      ({ host, container, sure }) => `${sure ? host : host.replace(/(?<![0-9])[0-9]+$/, '?')}->${container}`,
+    )
   return [...new Set(published)].sort().join(', ')
 }
 

@@ -90,7 +90,9 @@ const setIfAny = (section: Section, key: string, value: ReadonlyMap<string, unkn
 
 /** A macvlan's parent has to be an interface of the host. */
 function hostsOf(networks: readonly InspectedNetwork[]): Section {
-  const parents = new Set(networks.map(({ options }) => (options.get('parent') ?? '').replace(/\.\d+$/, '')))
+  const parents = new Set(
+    networks.map(({ options }) => (options.get('parent') ?? '').replace(/\.\d{1,5}$/, '')),
+  )
   parents.delete('')
   const host: Section = new Map()
   // `eth0` is the interface of a host that says nothing.
@@ -115,7 +117,7 @@ function daemonOf({ networks, containers }: Inspected, engine: EngineVersion): S
     const told = containers
       .flatMap(({ attachments }) => attachments)
       .find(({ network, gateway }) => network === 'bridge' && gateway !== '')
-    const lowest = first.replace(/\d+$/, (last) => String(Number(last) + 1))
+    const lowest = first.replace(/(?<!\d)\d+$/, (last) => String(Number(last) + 1))
     section.set('bip', `${v4.gateway || told?.gateway || lowest}/${length}`)
   }
   if (v4 !== undefined && v4.ipRange !== '') section.set('fixed-cidr', v4.ipRange)
