@@ -36,7 +36,7 @@ export function natRules(plan: Plan, host: string, family: Family = 4): readonly
     '-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER',
     ...(ingress.length > 0 ? ['-A OUTPUT -m addrtype --dst-type LOCAL -j DOCKER-INGRESS'] : []),
     // Without docker-proxy the kernel alone must serve the host's own 127.0.0.1.
-    `-A OUTPUT${family === 6 ? ' ! -d ::1/128' : proxied ? ' ! -d 127.0.0.0/8' : ''} -m addrtype --dst-type LOCAL -j DOCKER`,
+    `-A OUTPUT${proxied ? ` ! -d ${family === 6 ? '::1/128' : '127.0.0.0/8'}` : ''} -m addrtype --dst-type LOCAL -j DOCKER`,
     ...(ingress.length > 0
       ? ['-A POSTROUTING -o docker_gwbridge -m addrtype --src-type LOCAL -j MASQUERADE']
       : []),
@@ -62,10 +62,13 @@ function portsOf(plan: Plan, container: PlanContainer, family: Family): readonly
   const network = publishingNetwork(plan, container)
   if (network === null) return []
   const sign = plan.rules.rangeOrder === 'ascending' ? 1 : -1
-  return translatedPorts(plan, container)
-    .filter(({ ip }) => ip.family === family)
-    .map((port) => ({ ...port, device: deviceOf(network) }))
-    .sort((a, b) => (a.target - b.target) * sign)
+  return (
+    translatedPorts(plan, container)
+      .filter(({ ip }) => ip.family === family)
+      .map((port) => ({ ...port, device: deviceOf(network) }))
+      // go-connections `nat.SortPortMap`, and from 28 on `port_mapping_linux.go: cmpPortBinding`.
+      .sort((a, b) => (a.target - b.target || a.port - b.port) * sign)
+  )
 }
 
 function dnatRule({ ip, port, target, protocol, device, to }: Port, proxied: boolean): string {

@@ -32,13 +32,14 @@ export function sandboxOf(plan: Plan, container: PlanContainer): PlanContainer {
 
 /** `ip addr`. */
 export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] {
+  const hasIpv6 = [...sandboxOf(plan, container).endpoints.values()].some(({ ipv6 }) => ipv6 !== null)
   const lines = [
     '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000',
     '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00',
     '    inet 127.0.0.1/8 scope host lo',
     LIFETIME,
-    '    inet6 ::1/128 scope host',
-    LIFETIME,
+    // Older engines switch IPv6 off in a container without an address of it, ::1 included.
+    ...(plan.rules.loopbackIpv6 || hasIpv6 ? ['    inet6 ::1/128 scope host', LIFETIME] : []),
   ]
   // Made in the sandbox an interface is numbered there; else it brings its number from the host.
   const numbered = plan.rules.interfaceMadeInSandbox
