@@ -34,6 +34,8 @@ export interface Chip {
 
 export interface CardShape {
   readonly card: number
+  /** Row of the grid, from 0. */
+  readonly row: number
   readonly rect: Rect
   readonly chips: readonly Chip[]
   readonly ports: readonly ScenePort[]
@@ -46,7 +48,7 @@ export interface Comb {
   /** Where it leaves the block, in x. */
   readonly x: number
   /** Height and inner end of its rails, from the side it leaves at. */
-  readonly rails: readonly { readonly y: number; readonly end: number }[]
+  readonly rails: readonly { readonly row: number; readonly y: number; readonly end: number }[]
 }
 
 export interface Exit extends Side {
@@ -224,7 +226,10 @@ export function shapeOf(
   )
   const below = Math.max(0, ...sizes.flatMap((s) => s.down.map((c) => c.height / 2)))
   const cards: CardShape[] = []
-  const combs: { up: { y: number; end: number }[]; down: { y: number; end: number }[] } = { up: [], down: [] }
+  const combs: {
+    up: { row: number; y: number; end: number }[]
+    down: { row: number; y: number; end: number }[]
+  } = { up: [], down: [] }
   const rowGap = hasCombs ? (ups.length > 0 ? 16 : 6) + (downs.length > 0 ? 16 : 6) : 0
   const width = left + right + columnWidths.reduce((sum, one) => sum + one + GAP, -GAP)
   let y = isTrunked('up') ? RAIL : 0
@@ -240,16 +245,17 @@ export function shapeOf(
       const chips = [...chipsOn(rect, size.up, rect.y), ...chipsOn(rect, size.down, rect.y + rect.height)]
       const index = row * across + column
       const card = cardAt(index)
-      cards.push({ card: block.cards[index] ?? 0, rect, chips, ports: card?.ports ?? [] })
+      cards.push({ card: block.cards[index] ?? 0, row, rect, chips, ports: card?.ports ?? [] })
       for (const chip of chips) {
         if (chip.side === 'up') ends.up = Math.max(ends.up, chip.x)
         else ends.down = Math.min(ends.down, chip.x)
       }
       x += columnWidth + GAP
     }
-    if (trunk.up && (row > 0 || isTrunked('up'))) combs.up.push({ y: top - above - RAIL + 2, end: ends.up })
+    if (trunk.up && (row > 0 || isTrunked('up')))
+      combs.up.push({ row, y: top - above - RAIL + 2, end: ends.up })
     if (trunk.down && (row < rows - 1 || isTrunked('down')))
-      combs.down.push({ y: top + height + below + RAIL - 2, end: ends.down })
+      combs.down.push({ row, y: top + height + below + RAIL - 2, end: ends.down })
     y = top + height + below
   }
   const edge = (index: number, side: Side['side']): boolean =>

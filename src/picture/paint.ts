@@ -218,9 +218,10 @@ function paintComb(
       dots: inner ? [{ x: trunk, y }] : [],
     })
     for (const card of shape.cards) {
-      const chip = card.chips.find(
-        (one) => one.net === comb.net && one.side === comb.side && hangsOn(one, rail.y),
-      )
+      const chip =
+        card.row === rail.row
+          ? card.chips.find((one) => one.net === comb.net && one.side === comb.side)
+          : undefined
       const owner = scene.cards[card.card]
       if (chip === undefined || owner === undefined) continue
       const own: Subject =
@@ -248,11 +249,6 @@ function paintComb(
   }
   return ways
 }
-
-const hangsOn = (chip: Chip, rail: number): boolean =>
-  chip.side === 'up'
-    ? chip.rect.y > rail && chip.rect.y - rail < 30
-    : rail > chip.rect.y && rail - chip.rect.y - chip.rect.height < 30
 
 /** @param withPorts Whether the pill of the way in sits on the card, since the edge of the host is not in sight. */
 export function paintCard(

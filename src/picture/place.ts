@@ -590,7 +590,7 @@ function apartOf(scene: Scene, looks: Looks, host: string, width: number): Apart
       x += own.width + GAP
       tall = Math.max(tall, own.height)
       wide = Math.max(wide, rect.x + own.width)
-      return { card, rect, chips: [], ports: scene.cards[card]?.ports ?? [] }
+      return { card, row: 0, rect, chips: [], ports: scene.cards[card]?.ports ?? [] }
     })
     return { reason, label, shapes, width: wide + 20, height: y + tall + 34 }
   })
@@ -671,7 +671,7 @@ function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
       subject: own,
       emphasis: 'plain',
       hue: null,
-      kind: 'uplink',
+      kind: scene.view === 'overlay' ? 'tunnel' : 'uplink',
       points: isLow
         ? [
             { x, y: nic.y + nic.height },

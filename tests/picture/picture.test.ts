@@ -102,6 +102,18 @@ describe('a picture', () => {
     expect(writeSvg(place(drawn.scene), { id: 'x' }).svg).toContain('R&amp;D/&lt;lab&gt;')
   })
 
+  it('joins every chip of a grid to its network, however unlike the cards are', () => {
+    const services = Array.from(
+      { length: 14 },
+      (_, i) => `  s${i}: { image: x, depends_on: [${i % 3 === 1 ? `s${i - 1}` : ''}] }`,
+    )
+    const drawn = compiled(`figure: { show: [depends_on] }\nservices:\n${services.join('\n')}`)
+    if (drawn === null) throw new Error('not drawn')
+    const figure = place(drawn.scene)
+    const joined = new Set(figure.lines.flatMap((line) => (line.kind === 'attach' ? [line.from] : [])))
+    for (const chip of figure.chips) if (chip.kind === 'interface') expect(joined).toContain(chip.id)
+  })
+
   it('does not take a loopback port for the client’s way in', () => {
     const drawn = compiled('services: { app: { image: x, ports: ["127.0.0.1:9000:9000"] } }')
     if (drawn === null) throw new Error('not drawn')
