@@ -2,13 +2,17 @@
  * `npm run test:compose [FOLDER…]`: reads every compose file of the folders with the real compose and with us, and tells
  * what is read otherwise. Without a folder: the files of this repository, and generated ones.
  */
-import { readdirSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { type Project, project } from './generate.ts'
 import { findCompose, readWithCompose } from './oracle.ts'
 import { readOurs } from './ours.ts'
-import { recordOfCompose } from './record.ts'
+import { compact, recordOfCompose } from './record.ts'
 
+const MODEL_FILES = ['compose.yaml', 'over.yaml']
 const OVERRIDE = /\.override\.ya?ml$/
 
 export function composeFiles(folder: string): string[] {
@@ -55,7 +59,47 @@ export function differenceOf(expected: unknown, actual: unknown, path = ''): str
   )
 }
 
-function main(folders: readonly string[]): number {
+/** Generated projects, written into a folder for the time of reading. */
+export function compareGenerated(
+  compose: readonly string[],
+  runs: number,
+  seed: number,
+  tell: (project: Project, verdict: Verdict, files: readonly string[]) => void,
+): void {
+  const folder = mkdtempSync(join(tmpdir(), 'docker-network-compose-'))
+  try {
+    for (const [number, one] of fc.sample(project, { numRuns: runs, seed }).entries()) {
+      const root = join(folder, `project${number}`)
+      for (const [name, text] of one.files) {
+        mkdirSync(dirname(join(root, name)), { recursive: true })
+        writeFileSync(join(root, name), text)
+      }
+      const files = MODEL_FILES.filter((name) => one.files.has(name)).map((name) => join(root, name))
+      tell(one, compareFiles(compose, files), files)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** `--record`: keeps what compose reads of generated projects, for a test that has no compose. */
+function record(compose: readonly string[], to: string): void {
+  const kept: object[] = []
+  compareGenerated(compose, 100, 11, ({ files }, verdict, paths) => {
+    const theirs = readWithCompose(compose, paths)
+    if (!theirs.ok || kept.length >= 40) return
+    kept.push({
+      name: basename(dirname(paths[0] ?? '')),
+      files: Object.fromEntries(files),
+      expected: compact(recordOfCompose(theirs.model)),
+    })
+    if (verdict.kind === 'other') console.log(verdict.detail)
+  })
+  writeFileSync(to, `${JSON.stringify(kept)}\n`)
+  console.log(`${kept.length} projects kept in ${to}`)
+}
+
+function main(words: readonly string[]): number {
   const compose = findCompose()
   if (compose === null) {
     console.log(
@@ -63,17 +107,28 @@ function main(folders: readonly string[]): number {
     )
     return 0
   }
-  const named = folders.length > 0 ? folders : [resolve(import.meta.dirname, 'projects')]
+  if (words.includes('--record')) {
+    record(compose, resolve(import.meta.dirname, 'recorded.json'))
+    return 0
+  }
   const counts = new Map<string, number>()
-  for (const folder of named) {
-    for (const file of composeFiles(resolve(folder))) {
-      const verdict = compareFiles(compose, [file])
-      counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1)
-      if ('detail' in verdict) console.log(`${verdict.kind} ${file}\n    ${verdict.detail}`)
-    }
+  const tell = (verdict: Verdict, what: string): void => {
+    counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1)
+    if ('detail' in verdict && verdict.kind !== 'engine-refuses')
+      console.log(`${verdict.kind} ${what}\n    ${verdict.detail}`)
+  }
+  const named = words.length > 0 ? words : [resolve(import.meta.dirname, '../topology/good')]
+  for (const folder of named)
+    for (const file of composeFiles(resolve(folder))) tell(compareFiles(compose, [file]), file)
+  if (words.length === 0) {
+    const seed = Date.now() % 100_000
+    console.log(`generated projects, seed ${seed}`)
+    compareGenerated(compose, 200, seed, ({ files }, verdict) =>
+      tell(verdict, [...files.values()].join('\n')),
+    )
   }
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  console.log(`${total} files: ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
+  console.log(`${total} projects: ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
   return (counts.get('other') ?? 0) + (counts.get('only-compose') ?? 0) > 0 ? 1 : 0
 }
 

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of compose
 import { describe, expect, it } from 'vitest'
-import { isError, planModel, readTexts } from '../../src/compile.ts'
-import { ALONE, type LoadOptions } from '../../src/compose/load.ts'
+import { isError, planModel } from '../../src/compile.ts'
+import type { LoadOptions } from '../../src/compose/load.ts'
 import { fileSource, formatProblem } from '../../src/problem/report.ts'
+import { readerOf, readMemory } from './memory.ts'
 
 /** A project in memory, read from `compose.yaml` (and `over.yaml`); paths are relative to the file that names them. */
 function read(
@@ -11,29 +12,8 @@ function read(
   body: string | null = null,
 ) {
   const asked: string[] = []
-  const load: LoadOptions = {
-    ...ALONE,
-    variables: null,
-    rootName: 'folder',
-    read: (path, from, purpose) => {
-      const folder = (from ?? '').split('/').slice(0, -1)
-      const parts = [...folder]
-      for (const part of path.split('/')) {
-        if (part === '..' && parts.pop() === undefined) return { ok: false, why: 'outside' }
-        if (part !== '..' && part !== '.') parts.push(part)
-      }
-      const file = parts.join('/')
-      asked.push(`${purpose} ${file}`)
-      const text = files[file]
-      return text === undefined ? { ok: false, why: 'missing', file } : { ok: true, file, text }
-    },
-    ...options,
-  }
-  const texts = ['compose.yaml', 'over.yaml']
-    .filter((name) => files[name] !== undefined)
-    .map((file) => ({ text: files[file] ?? '', source: fileSource(file, files[file] ?? ''), file }))
   const typed = body === null ? [] : [{ text: body, source: fileSource('post.md', body, true), file: null }]
-  const model = readTexts([...texts, ...typed], load)
+  const model = readMemory(files, { read: readerOf(files, asked), ...options }, typed)
   const { plan, problems, topology } = planModel(model)
   return {
     model,

@@ -179,3 +179,14 @@ function portsOf({ hostIp, published, target, protocol, mode }: PortEntry): stri
     return `${hostIp} ${outside} ${target.first + i} ${protocol} ${mode}`
   })
 }
+
+/** Without what says nothing: empty texts, lists and maps, `null` and `false`. For recordings that are kept. */
+export function compact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compact)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value)
+    .map(([key, inner]): [string, unknown] => [key, compact(inner)])
+    .filter(([, inner]) => inner !== '' && inner !== null && inner !== false && inner !== 0)
+    .filter(([, inner]) => typeof inner !== 'object' || Object.keys(inner ?? {}).length > 0)
+  return Object.fromEntries(kept)
+}
