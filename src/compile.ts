@@ -95,9 +95,9 @@ export function planModel(model: ReadModel, options: PlanOptions = {}): Planned 
   const topology = withGuessedSwarm(written, report)
   const plan = planNetworks(topology, report, options.step ?? null)
   // A wrong value is found by the reader, and again by the program that is given it: one cause, one problem.
-  const key = ({ code, span }: Problem): string => `${code} ${span.start} ${span.end}`
+  const key = ({ span }: Problem): string => `${span.start} ${span.end}`
   const told = new Set(model.problems.filter(({ severity }) => severity === 'error').map(key))
-  const later = problems.filter((problem) => !told.has(key(problem)))
+  const later = problems.filter((problem) => problem.severity === 'warning' || !told.has(key(problem)))
   return { topology, plan, problems: [...model.problems, ...later] }
 }
 

@@ -15,6 +15,8 @@ interface BadInput {
   readonly at: string
   readonly message: string
   readonly hint: string
+  /** Codes of what is said besides, in order; nothing unless written. */
+  readonly also?: readonly string[]
 }
 
 const folder = import.meta.dirname
@@ -32,7 +34,7 @@ describe('bad inputs', () => {
 
   for (const [file, list] of inputs) {
     describe(file, () => {
-      it.each(list)('$code: $name', ({ input, code, severity, at, message, hint }) => {
+      it.each(list)('$code: $name', ({ input, code, severity, at, message, hint, also }) => {
         const { problems } = drawPlanned(planSource(input))
         const found = problems.find((problem) => problem.code === code)
         expect(found, `reported: ${problems.map((problem) => problem.code).join(', ')}`).toBeDefined()
@@ -44,6 +46,8 @@ describe('bad inputs', () => {
         expect(found!.message).toBe(message)
         expect(found!.hint).toContain(hint)
         expect(found!.span.end).toBeLessThanOrEqual(input.length)
+        const others = problems.filter((problem) => problem !== found)
+        expect(others.map((problem) => problem.code)).toEqual(also ?? [])
       })
     })
   }
