@@ -38,18 +38,22 @@ export function figureHtml(figure: Figure, drawing: string, options: FigureHtmlO
       lang: words.language,
       'data-theme': options.theme === 'auto' ? null : options.theme,
     }),
-    // Focusable, so that a drawing wider than a phone can be scrolled by keyboard.
-    element(
-      'div',
-      { class: 'docker-network-drawing', role: 'group', tabindex: 0, 'aria-label': figure.title },
-      drawing,
-    ),
+    element('div', { class: 'docker-network-drawing', ...scrolling(figure, drawing) }, drawing),
     element('figcaption', {}, `${escapeHtml(caption)}${legendHtml(figure)}`),
     ...figure.ways.map((way) => wayHtml(way, words)),
     detailsHtml(figure, options),
     '</figure>\n',
   ].join('\n')
 }
+
+/**
+ * Focusable, so that a drawing wider than a phone can be scrolled by keyboard. A picture of ours fits its column and has
+ * its own name: there is nothing to stop at.
+ */
+const scrolling = (figure: Figure, drawing: string): Readonly<Record<string, string | number>> =>
+  /^<svg [^>]*class="docker-network-picture\b/.test(drawing)
+    ? {}
+    : { role: 'group', tabindex: 0, 'aria-label': figure.title }
 
 export function drawingHtml(figure: Figure, drawing: Drawing, options: FigureHtmlOptions): string {
   switch (drawing.kind) {
