@@ -53,6 +53,8 @@ export function natRules(plan: Plan, host: string, family: Family = 4): readonly
   ]
 }
 
+const PROTOCOLS = ['tcp', 'udp', 'sctp'] as const
+
 interface Port extends TranslatedPort {
   readonly device: string
 }
@@ -67,7 +69,12 @@ function portsOf(plan: Plan, container: PlanContainer, family: Family): readonly
       .filter(({ ip }) => ip.family === family)
       .map((port) => ({ ...port, device: deviceOf(network) }))
       // go-connections `nat.SortPortMap`, and from 28 on `port_mapping_linux.go: cmpPortBinding`.
-      .sort((a, b) => (a.target - b.target || a.port - b.port) * sign)
+      .sort(
+        (a, b) =>
+          (a.target - b.target) * sign ||
+          PROTOCOLS.indexOf(a.protocol) - PROTOCOLS.indexOf(b.protocol) ||
+          (a.port - b.port) * sign,
+      )
   )
 }
 
