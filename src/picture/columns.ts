@@ -337,8 +337,8 @@ function draw(solved: Solved): Part {
           const before = points[i]
           if (before === undefined || before.x !== point.x) return []
           const [low, high] = [Math.min(before.y, point.y), Math.max(before.y, point.y)]
-          const inside =
-            low <= rect.y && high >= rect.y + rect.height && point.x > rect.x && point.x < rect.x + rect.width
+          // Such a band is drawn over all hosts, however little of it is needed.
+          const inside = low <= rect.y && high >= rect.y + rect.height
           return inside ? [point.x] : []
         }),
       )

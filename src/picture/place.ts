@@ -520,6 +520,7 @@ function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: 
   const bus = rect.y + rect.height + 9
   const centre = rect.x + rect.width / 2
   const line = (points: readonly Point[], to: string, dots: readonly Point[] = []): void => {
+    // A branch begins on the line of another gate.
     sheet.lines.push({
       id: sheet.id(subject, 'line'),
       subject,
@@ -529,7 +530,7 @@ function placeClient(scene: Scene, sheet: Sheet, gates: readonly Gate[], right: 
       points,
       arrow: to === '' ? 'none' : 'end',
       way: 0,
-      from: id,
+      from: dots.length === 0 ? id : '',
       to,
       gaps: [],
       dots,
