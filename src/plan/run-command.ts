@@ -10,6 +10,7 @@ import { composeAction, composeRun } from './compose-actions.ts'
 import { composeFileRefusal } from './compose-file.ts'
 import { recordStep } from './record-step.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
+import { warnPublishAll, warnUnusedIpv6 } from './surprises.ts'
 import { isSwarmCommand } from './swarm-session.ts'
 import { endForeground, noteForeground, renamed, restartEngine } from './terminal.ts'
 
@@ -102,6 +103,7 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
       const network = host.engine.network(operation.name)
       if (refusal === null && network !== null) {
         host.chance.networkMade(network)
+        warnUnusedIpv6(operation, span, session.report)
         session.spans.networks.set(placeKey(host.entry.name, operation.name), span)
       }
       if (refusal === null && network === null) session.swarm.networkWritten(operation.name, span)
@@ -120,6 +122,8 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
       session.spans.containers.set(placeKey(host.entry.name, operation.name), span)
       const refusal = watchingPorts(session, host, () => host.engine.execute(operation))
       if (refusal === null) noteForeground(session, host, operation, span)
+      if (refusal === null && operation.publishAll && operation.expose.length === 0)
+        warnPublishAll(operation.name, span, session.report)
       return refusal
     }
     case 'container-rename': {

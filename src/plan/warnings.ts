@@ -7,6 +7,7 @@ import { addressesOf, pinOf } from './certainty.ts'
 import { containerTarget } from './dependency.ts'
 import type { Assumption } from './external.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from './plan.ts'
+import { warnUnpublished } from './surprises.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
 export function reportWarnings(
@@ -22,6 +23,7 @@ export function reportWarnings(
   warnUnderlay(plan, topology, report)
   const assumed = warnExternal(plan, assumptions, report)
   if (hasErrors) return
+  warnUnpublished(plan, report)
   warnPortsTwice(plan, topology, report)
   warnChance(plan, topology, assumed, report)
 }

@@ -384,3 +384,36 @@ describe('what pages print', () => {
     ])
   })
 })
+
+describe('what hurt people is told', () => {
+  it('a port of a container on internal networks alone', () => {
+    const inside = [
+      'docker network create --internal n',
+      'docker run -d --name box --network n -p 127.0.0.1:8080:80 bb',
+    ]
+    expect(run(inside).codes).toEqual(['NOT_PUBLISHED'])
+    expect(run([...inside, 'docker network connect bridge box']).codes).toEqual([])
+  })
+  it('-P without --expose', () => {
+    expect(run(['docker run -d -P --name box redis']).codes).toEqual(['EXPOSED_PORTS_UNKNOWN'])
+    expect(run(['docker run -d -P --expose 6379 --name box redis']).codes).toEqual([])
+  })
+  it('an IPv6 subnet without --ipv6', () => {
+    expect(run(['docker network create --subnet 2001:db8::/64 n']).codes).toEqual(['IPV6_SUBNET_UNUSED'])
+    expect(run(['docker network create --ipv6 --subnet 2001:db8::/64 n']).codes).toEqual([])
+  })
+  it('a fixed address that a service started before may have', () => {
+    const networks = { net: { ipam: { config: [{ subnet: '172.30.0.0/24' }] } } }
+    const codes = (address: string, more: object = {}): readonly string[] =>
+      run({
+        networks,
+        services: {
+          first: { image: 'nginx', networks: { net: { ipv4_address: address } } },
+          second: { image: 'nginx', networks: ['net'], ...more },
+        },
+      }).codes
+    expect(codes('172.30.0.2')).toContain('STATIC_ADDRESS_BY_CHANCE')
+    expect(codes('172.30.0.200')).not.toContain('STATIC_ADDRESS_BY_CHANCE')
+    expect(codes('172.30.0.2', { depends_on: ['first'] })).not.toContain('STATIC_ADDRESS_BY_CHANCE')
+  })
+})

@@ -1,0 +1,53 @@
+/** What Docker does without a word and its users did not expect, told where it was written. */
+import type { NetworkCreate } from '../engine/operation.ts'
+import { formatAddress } from '../net/index.ts'
+import type { ProblemCode } from '../problem/code.ts'
+import type { Report, Span } from '../problem/problem.ts'
+import type { Plan } from './plan.ts'
+
+const warn = (report: Report, code: ProblemCode, span: Span, message: string, hint: string): void =>
+  report({ code, severity: 'warning', message, hint, span, related: [] })
+
+/** Ports that are published from a network without a way out. moby issue 36174 */
+export function warnUnpublished(plan: Plan, report: Report): void {
+  for (const { name, state, endpoints, publishes, span } of plan.containers.values()) {
+    const networks = [...endpoints.keys()].flatMap((key) => plan.networks.get(key) ?? [])
+    const isInside = networks.length > 0 && networks.every(({ internal }) => internal)
+    if (state !== 'running' || publishes.length === 0 || !isInside || span === null) continue
+    const which = networks.map(({ key }) => `"${key}"`).join(', ')
+    const message = `Nothing of "${name}" is published: ${which} ${networks.length === 1 ? 'is' : 'are'} internal`
+    warn(
+      report,
+      'NOT_PUBLISHED',
+      span,
+      message,
+      'Join a network that is not internal as well, or leave the port out.',
+    )
+  }
+}
+
+/** `-P` of an image whose EXPOSE nobody knows here. */
+export function warnPublishAll(name: string, span: Span, report: Report): void {
+  const who = name === '' ? 'the container' : `"${name}"`
+  const message = `-P publishes nothing of ${who}: which ports its image exposes is not known here`
+  warn(report, 'EXPOSED_PORTS_UNKNOWN', span, message, 'Add --expose with each port of the image.')
+}
+
+export function warnUnusedIpv6({ name, subnets, ipv6 }: NetworkCreate, span: Span, report: Report): void {
+  const unused = subnets.find(({ subnet }) => subnet.includes(':'))
+  if (unused === undefined || ipv6 === true) return
+  const message = `Subnet ${unused.subnet} of network "${name}" has no effect: IPv6 is off`
+  warn(report, 'IPV6_SUBNET_UNUSED', span, message, 'Add --ipv6.')
+}
+
+/** A fixed address that a container started before might have. docker/compose issues 11899, 10926 */
+export function warnStaticByChance(
+  service: string,
+  address: Parameters<typeof formatAddress>[0],
+  span: Span,
+  report: Report,
+): void {
+  const message = `"${service}" may not start: a service that starts before it may be given ${formatAddress(address)} (Address already in use)`
+  const hint = 'Write an address above those Docker gives out, an ip_range that leaves it out, or depends_on.'
+  warn(report, 'STATIC_ADDRESS_BY_CHANCE', span, message, hint)
+}
