@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, normalize, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const SRC = resolve(import.meta.dirname, '../src')
@@ -213,5 +213,33 @@ describe('ARCHITECTURE.md', () => {
 
   it.each(Object.entries(MAY_IMPORT))('has the row of %s', (layer, layers) => {
     expect(text.split('\n')).toContain(`| \`${layer}\` | ${names(layers)} | ${names(MAY_USE[layer] ?? [])} |`)
+  })
+})
+
+describe('files', () => {
+  /** A packet goes from a host to a link and from a link to a host: two halves of one walk. */
+  const MEANT = [['trace/host-step.ts', 'trace/link-step.ts']]
+  it('do not import each other in a circle', () => {
+    const imports = new Map(
+      readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => {
+          const text = readFileSync(join(SRC, file), 'utf8')
+          const named = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => path)
+          return [file, named.map((path) => normalize(join(dirname(file), path)))] as const
+        }),
+    )
+    const reach = (from: string): ReadonlySet<string> => {
+      const seen = new Set<string>()
+      const open = [...(imports.get(from) ?? [])]
+      for (let file = open.pop(); file !== undefined; file = open.pop()) {
+        if (seen.has(file)) continue
+        seen.add(file)
+        open.push(...(imports.get(file) ?? []))
+      }
+      return seen
+    }
+    const inCircles = [...imports.keys()].filter((file) => reach(file).has(file)).sort()
+    expect(inCircles).toEqual(MEANT.flat().sort())
   })
 })

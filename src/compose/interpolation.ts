@@ -5,7 +5,13 @@
 import type { Report, Span } from '../problem/problem.ts'
 import { MAX_INTERPOLATED_LENGTH } from './limits.ts'
 import { problemAt, warningAt } from './problem-at.ts'
-import type { Variables } from './value.ts'
+
+/** Where the variables of a text come from. */
+export interface Variables {
+  readonly values: ReadonlyMap<string, string>
+  /** The file an author can write a missing one in; `null` where none is read. */
+  readonly file: string | null
+}
 
 const EXAMPLE = '$' + '{NAME:-default}'
 const NAME = /[_a-zA-Z][_a-zA-Z0-9]*/y

@@ -5,14 +5,9 @@
  * Offsets count in all texts of a model, one behind the other (`texts.ts`).
  */
 import type { Report, Span } from '../problem/problem.ts'
-import { interpolate } from './interpolation.ts'
+import { interpolate, type Variables } from './interpolation.ts'
 
-/** Where the variables of a text come from. */
-export interface Variables {
-  readonly values: ReadonlyMap<string, string>
-  /** The file an author can write a missing one in; `null` where none is read. */
-  readonly file: string | null
-}
+export type { Variables }
 
 export interface Text {
   readonly kind: 'text'

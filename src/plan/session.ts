@@ -4,10 +4,10 @@ import type { HostEntry, Topology } from '../topology/topology.ts'
 import type { Budget } from './budget.ts'
 import type { Chance } from './chance.ts'
 import type { Assumption } from './external.ts'
+import type { Foreground } from './foreground.ts'
 import type { Order } from './other-order.ts'
 import type { PlanStep } from './plan.ts'
 import type { SwarmSession } from './swarm-session.ts'
-import type { Foreground } from './terminal.ts'
 
 /** A machine of the block while its plan is made. */
 export interface HostState {

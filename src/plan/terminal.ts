@@ -5,14 +5,6 @@ import type { Span } from '../problem/problem.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
 import { markTogether } from './together.ts'
 
-/** A container that `docker run` without `-d` has started holds its terminal. */
-export interface Foreground {
-  readonly container: Container
-  readonly span: Span
-  /** The author gave it a name, and no `--rm`: so it is to be used later. */
-  readonly isNamed: boolean
-}
-
 export function noteForeground(
   session: Session,
   host: HostState,

@@ -12,9 +12,9 @@ import {
 import { parseAddress } from '../net/index.ts'
 import { cidrOf, overlayMac } from './addresses.ts'
 import type { Cluster } from './cluster.ts'
+import type { RefusedTask, SwarmHost } from './host.ts'
 import { NO_LEADER, WORKER } from './refusals.ts'
 import type { Task, TaskChange } from './service.ts'
-import type { RefusedTask, SwarmHost } from './swarm.ts'
 
 const GWBRIDGE = 'docker_gwbridge'
 const INGRESS_GATEWAY = 'gateway_ingress-sbox'

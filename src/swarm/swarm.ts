@@ -1,4 +1,3 @@
-import type { Engine } from '../engine/engine.ts'
 import type {
   Refusal,
   ServiceCreate,
@@ -13,6 +12,7 @@ import type {
 import type { Rules } from '../rules/index.ts'
 import { addressPools } from './address-pools.ts'
 import { type Cluster, createCluster } from './cluster.ts'
+import type { RefusedTask, SwarmHost } from './host.ts'
 import { clusterNetworks, prepareNode, retireNode, runChanges } from './node-engine.ts'
 import { createQuorum, type Quorum } from './quorum.ts'
 import {
@@ -28,20 +28,6 @@ import {
   WORKER,
 } from './refusals.ts'
 import type { Stack } from './stack.ts'
-
-/** A machine that may become a node. */
-export interface SwarmHost {
-  readonly name: string
-  /** Address on the underlay without prefix length, or `''`. */
-  readonly ip: string
-  /** Its interfaces with an IPv4 address, those Docker makes left out. */
-  readonly links: readonly { readonly name: string; readonly ip: string }[]
-  /** The role it has when its token does not tell. */
-  readonly role: 'manager' | 'worker' | null
-  /** Labels of the node. */
-  readonly labels: ReadonlyMap<string, string>
-  readonly engine: Engine
-}
 
 interface Member {
   readonly cluster: Cluster
@@ -71,13 +57,6 @@ export interface Swarm {
   startedTogether(host: string): ReadonlySet<string>
   /** Tasks an engine would not start, with its reason, since the last call. */
   failures(): readonly RefusedTask[]
-}
-
-export interface RefusedTask {
-  readonly task: string
-  readonly service: string
-  readonly host: string
-  readonly refusal: Refusal
 }
 
 export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
