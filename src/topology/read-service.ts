@@ -90,8 +90,12 @@ function modeOf(text: Located<string> | null, networks: ServiceEntry['networks']
   return text?.value === '' && (networks?.size ?? 0) > 0 ? null : text
 }
 
-const distinct = (texts: readonly Located<string>[]): readonly Located<string>[] =>
-  texts.filter(({ value }, i) => texts.findIndex((other) => other.value === value) === i)
+/** The first of equal texts. */
+function distinct(texts: readonly Located<string>[]): readonly Located<string>[] {
+  const first = new Map<string, Located<string>>()
+  for (const text of texts) if (!first.has(text.value)) first.set(text.value, text)
+  return [...first.values()]
+}
 
 /** Of equal ports the last counts, at the place of the first. @see compose-go `override/uncity.go: portIndexer` */
 function distinctPorts(ports: readonly PortEntry[]): readonly PortEntry[] {

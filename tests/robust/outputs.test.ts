@@ -110,16 +110,16 @@ describe('an output over a file that is there', () => {
   it('is written again when an earlier run made it', () => {
     put('a.md', POST)
     put('t.yaml', MODEL)
-    for (const text of [POST, POST.replace('nginx', 'redis')]) {
+    for (const text of [POST, POST.replace('web', 'api')]) {
       put('a.md', text)
       expect(run('markdown', 'a.md', '-o', 'out').status).toBe(0)
     }
-    expect(get('out/a.md')).toContain('redis')
-    for (const model of [MODEL, MODEL.replace('nginx', 'redis')])
+    expect(get('out/a.md')).toContain('api')
+    for (const model of [MODEL, MODEL.replace('web', 'api')])
       for (const name of ['f.svg', 'f.mmd', 'f.html']) {
         put('t.yaml', model)
         expect(run('figure', 't.yaml', '-o', name).status, name).toBe(0)
-        expect(get(name)).toContain(model.includes('redis') ? 'redis' : 'nginx')
+        expect(get(name)).toContain(model.includes('api') ? 'api' : 'web')
       }
   })
   it.each(['svg', 'mmd', 'html'])('figure refuses a *.%s of another', (ending) => {
