@@ -6,7 +6,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FilePurpose, FileText, ReadFile } from './file-text.ts'
 
-export type { FilePurpose, FileText, NoFile, ReadFile } from './file-text.ts'
+export type { FilePurpose, ReadFile } from './file-text.ts'
 
 /** Largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 1024 * 1024
