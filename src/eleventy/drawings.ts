@@ -36,7 +36,7 @@ type Image = Pick<SvgImage, 'svg' | 'width' | 'height'>
 
 const STAND_IN = /<!--docker-network ([0-9a-f-]+)-->[\s\S]*?<!--\/docker-network-->/g
 const INLINE =
-  /(<div class="docker-network-drawing"[^>]*?)( aria-label="([^"]*)")?>\s*(<svg\b[\s\S]*?<\/svg>)(?:\s*<svg\b[\s\S]*?<\/svg>)?\s*<\/div>/g
+  /(<div class="docker-network-drawing"[^>]*?)(?: aria-label="([^"]*)")?>\s*(<svg\b[\s\S]*?<\/svg>)(?:\s*<svg\b[\s\S]*?<\/svg>)?\s*<\/div>/g
 
 export function createDrawings(options: DrawingsOptions): Drawings {
   const waiting = new Map<string, DrawRequest>()
@@ -124,7 +124,10 @@ export function createDrawings(options: DrawingsOptions): Drawings {
       let result = ''
       let end = 0
       for (const match of page.matchAll(INLINE)) {
-        const [all, open = '', , label = '', svg = ''] = match
+        const [all, open = '', written, svg = ''] = match
+        // A picture of ours says its name itself; Mermaid's drawing is named by what is around it.
+        const named = /<title\b[^>]*>([^<]*)<\/title>/.exec(svg)?.[1]?.replaceAll('"', '&quot;')
+        const label = written ?? named ?? ''
         const [, width = '', height = ''] = /\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
         const size = width === '' ? '' : ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"`
         const src = escapeHtml(writeImage(svg, themeAt(page, match.index)))

@@ -81,14 +81,16 @@ const reported = (text: string, options: DockerNetworkOptions = {}, env: object 
 
 describe('problems of blocks', () => {
   it('stand in the page in place of the figure, escaped', () => {
-    const { html } = reported('```docker-network\nservices:\n  web: { "<b>x</b>": 1 }\n```\n')
+    const { html } = reported(
+      '```docker-network\nservices:\n  web: { image: x }\nnetworks:\n  n: { "<b>x</b>": 1 }\n```\n',
+    )
     expect(html).toContain('docker-network-failed')
     expect(html).not.toContain('<b>x')
   })
 
   it('and figures turn no letters around them, whatever a text carries', () => {
     const { html } = reported(
-      '```docker-network\nfigure: { title: "a\\u202eb", caption: "c\\u2066d" }\nservices: { web: { image: "x\\u202egnp.exe" } }\n```\n\n```docker-network\nservices: { web: { "k\\u202ey": 1 } }\n```\n',
+      '```docker-network\nfigure: { title: "a\\u202eb", caption: "c\\u2066d" }\nservices: { web: { image: "x\\u202egnp.exe" } }\n```\n\n```docker-network\nnetworks: { n: { "k\\u202ey": 1 } }\nservices: { web: { networks: [n] } }\n```\n',
     )
     expect(html).toContain('a\ufffdb')
     expect(html).toContain('k\ufffdy')
