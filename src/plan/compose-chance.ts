@@ -11,7 +11,6 @@ import { attachmentsOf } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { networkName, type Project } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
-import { warnStaticByChance } from './surprises.ts'
 import type { Starting } from './up.ts'
 
 /** @param made keys of the networks one up has made on a host, by name. */
@@ -85,7 +84,7 @@ export function markStarts(
     }
   }
   for (const [network, members] of byNetwork) {
-    for (const family of [4, 6] as const) markNetwork(session, network, members, family, dependencies)
+    for (const family of [4, 6] as const) markNetwork(network, members, family, dependencies)
   }
   markPorts(session, started, dependencies)
 }
@@ -113,7 +112,6 @@ function networkKeys(
 }
 
 function markNetwork(
-  { report }: Session,
   network: Network,
   members: readonly Member[],
   family: 4 | 6,
@@ -128,13 +126,6 @@ function markNetwork(
   const inReach = members.filter((m) => isStatic(m) && (value(m) ?? reach) < reach)
   const rivals = [...dynamic, ...inReach]
   const comparable = createComparable(rivals, dependencies)
-  for (const member of inReach) {
-    const address = (family === 4 ? member.endpoint.ipv4 : member.endpoint.ipv6)?.address
-    const entry = member.service.networks?.get(member.key)
-    const place = (family === 4 ? entry?.ipv4Address : entry?.ipv6Address)?.span ?? member.service.span
-    if (address !== undefined && !comparable(member))
-      warnStaticByChance(member.service.key, address, place, report)
-  }
   for (const member of dynamic) {
     if (comparable(member)) continue
     member.host.chance.markEndpoint(member.endpoint, pinOf(network, member))

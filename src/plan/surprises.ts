@@ -1,6 +1,5 @@
 /** What Docker does without a word and its users did not expect, told where it was written. */
 import type { NetworkCreate } from '../engine/operation.ts'
-import { formatAddress } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import type { Plan } from './plan.ts'
@@ -38,16 +37,4 @@ export function warnUnusedIpv6({ name, subnets, ipv6 }: NetworkCreate, span: Spa
   if (unused === undefined || ipv6 === true) return
   const message = `Subnet ${unused.subnet} of network "${name}" has no effect: IPv6 is off`
   warn(report, 'IPV6_SUBNET_UNUSED', span, message, 'Add --ipv6.')
-}
-
-/** A fixed address that a container started before might have. docker/compose issues 11899, 10926 */
-export function warnStaticByChance(
-  service: string,
-  address: Parameters<typeof formatAddress>[0],
-  span: Span,
-  report: Report,
-): void {
-  const message = `"${service}" may not start: a service that starts before it may be given ${formatAddress(address)} (Address already in use)`
-  const hint = 'Write an address above those Docker gives out, an ip_range that leaves it out, or depends_on.'
-  warn(report, 'STATIC_ADDRESS_BY_CHANCE', span, message, hint)
 }

@@ -412,8 +412,8 @@ describe('what hurt people is told', () => {
           second: { image: 'nginx', networks: ['net'], ...more },
         },
       }).codes
-    expect(codes('172.30.0.2')).toContain('STATIC_ADDRESS_BY_CHANCE')
-    expect(codes('172.30.0.200')).not.toContain('STATIC_ADDRESS_BY_CHANCE')
-    expect(codes('172.30.0.2', { depends_on: ['first'] })).not.toContain('STATIC_ADDRESS_BY_CHANCE')
+    expect(codes('172.30.0.2')).toContain('FAILS_BY_CHANCE')
+    expect(codes('172.30.0.200')).not.toContain('FAILS_BY_CHANCE')
+    expect(codes('172.30.0.2', { depends_on: ['first'] })).not.toContain('FAILS_BY_CHANCE')
   })
 })
