@@ -178,6 +178,8 @@ const FRAME_WIDTH = 120
 /** The line of a span and a caret line under it; nothing when the line is empty. */
 export function codeFrame(whole: Source, wholeSpan: Span): readonly string[] {
   const { source, span } = narrowed(whole, wholeSpan)
+  // A file of variables has passwords: its line is told, and not what stands there, in a log as little as in a page.
+  if (/(?:^|[/\\])\.env[^/\\]*$|\.env$/.test(source.file)) return []
   const from = source.position(span.start)
   const to = source.position(Math.max(span.start, span.end))
   const line = source.line(from.line)

@@ -86,6 +86,19 @@ describe('files with secrets', () => {
     }
   })
 
+  it('of variables are quoted neither in the page nor in the log', () => {
+    const told: string[] = []
+    for (const wrong of [`TOKEN ${SECRET}`, `A=b\n${SECRET}`, `A="${SECRET}`, `=${SECRET}`]) {
+      put('vars/.env', wrong)
+      put('vars/net.yaml', 'services: { web: { image: "$A" } }\n')
+      const { html, log } = rendered('../vars/net.yaml')
+      expect(log, wrong).not.toContain(SECRET)
+      if (log.includes('.env:')) told.push(wrong)
+      expect(html, wrong).not.toContain(SECRET)
+    }
+    expect(told.length).toBeGreaterThan(1)
+  })
+
   it('a page does quote the post itself', () => {
     const html = new MarkdownIt()
       .use(dockerNetwork)
