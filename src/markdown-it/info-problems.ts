@@ -48,6 +48,7 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
     ...strange,
     ...oneOf(info, 'view', VIEWS),
     ...oneOf(info, 'direction', DIRECTIONS),
+    ...directionWarning(info),
     ...parts(info, 'show'),
     ...parts(info, 'hide'),
     ...oneOf(info, 'theme', THEMES),
@@ -73,6 +74,14 @@ function fixOf({ value, span }: Located<string>, known: readonly string[]): Fix 
 const hintOf = (word: string, known: readonly string[], otherwise: string): string => {
   const near = nearest(word, known)
   return near === null ? otherwise : `Did you mean "${near}"?`
+}
+
+function directionWarning(info: FenceInfo): readonly Problem[] {
+  const written = info.values.get('direction')
+  if (written?.value !== 'right') return []
+  const message = 'the figure is arranged by what it shows; "right" turns its Mermaid text only'
+  const hint = 'Leave direction out, unless the Mermaid text is what you want.'
+  return [error('DIRECTION_OF_TEXT', message, hint, written.span, 'warning')]
 }
 
 function parts(info: FenceInfo, key: 'show' | 'hide'): readonly Problem[] {

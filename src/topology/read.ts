@@ -3,7 +3,7 @@
 import { SECTION_LIMITS, tooMany } from '../compose/excess.ts'
 import { MAX_PROBLEMS } from '../compose/limits.ts'
 import { ALONE, type Loaded, type LoadOptions, loadModel, type ModelText } from '../compose/load.ts'
-import { problemAt } from '../compose/problem-at.ts'
+import { problemAt, warningAt } from '../compose/problem-at.ts'
 import { count, type Entry, type Reading, type Value } from '../compose/value.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem, Report } from '../problem/problem.ts'
@@ -203,13 +203,28 @@ function readFigure(place: Place, node: Value | null): FigureSettings {
       .filter((part) => part !== null)
   return {
     view: readChoice(of('view'), at('view'), VIEWS),
-    direction: readChoice(of('direction'), at('direction'), ['down', 'right']),
+    direction: readDirection(of('direction'), at('direction')),
     title: readText(of('title'), at('title'))?.value ?? null,
     caption: readText(of('caption'), at('caption'))?.value ?? null,
     show: parts('show'),
     hide: parts('hide'),
     highlight: readTexts(of('highlight'), at('highlight'), true),
   }
+}
+
+/** A choice that the drawing of Mermaid's takes, ours not. */
+function readDirection(place: Place, node: Value | null): FigureSettings['direction'] {
+  const direction = readChoice(place, node, ['down', 'right'])
+  if (direction === 'right' && node !== null)
+    place.reading.report(
+      warningAt(
+        'DIRECTION_OF_TEXT',
+        node.span,
+        'the figure is arranged by what it shows; "right" turns its Mermaid text only',
+        'Leave direction out, unless the Mermaid text is what you want.',
+      ),
+    )
+  return direction
 }
 
 function readPart(place: Place, { value, span }: Located<string>): FigurePart | null {

@@ -99,7 +99,7 @@ describe('the fence language', () => {
     expect(value(topology.swarm?.maskLength)).toBe(25)
     expect(topology.figure).toMatchObject({
       view: 'overlay',
-      direction: 'right',
+      direction: 'down',
       hide: ['legend'],
       show: ['vips', 'macs'],
     })
