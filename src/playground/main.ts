@@ -2,13 +2,8 @@
  * The playground: a model on the one side, its figure, addresses and Mermaid text on the other, drawn anew as one
  * types. The page stands without this script, with the figure of its first model drawn when the site was built.
  */
-import { type Compiled, compile, isError } from '../compile.ts'
-import { drawingHtml, type FigureHtmlOptions, figureHtml } from '../html/figure-html.ts'
-import { problemHtml } from '../html/problem-html.ts'
-import { drawPicture, standalonePicture } from '../picture/draw.ts'
-import { fileSource } from '../problem/report.ts'
-import { VIEWS, type View } from '../topology/topology.ts'
-import { wordsFor } from '../words/words-for.ts'
+import type { Compiled } from '../compile.ts'
+import type { FigureHtmlOptions } from '../html/figure-html.ts'
 import { download, pngBlob, svgBlob } from './export.ts'
 import { decodeModel, encodeModel } from './model-link.ts'
 import { type Part, playgroundPage } from './page.ts'
@@ -17,11 +12,15 @@ import { playgroundWords } from './words.ts'
 
 const FILE_NAME = 'docker-network'
 
+type Pipeline = typeof import('./pipeline.ts')
+
+/** Loaded at the first change; a load that failed is tried again at the next. */
+const pipeline = (): Promise<Pipeline> => import('./pipeline.ts')
+
 async function start(): Promise<void> {
   const language = document.documentElement.lang
   const page = playgroundPage(document)
   const words = playgroundWords(language)
-  const figureWords = wordsFor(language)
   let field: TextField = plainField(page.model, () => queue())
   let running = false
   let again = false
@@ -59,29 +58,37 @@ async function start(): Promise<void> {
   const update = async (): Promise<void> => {
     const begun = performance.now()
     const source = field.text()
-    const compiled = compile(source, { language, figure: { view: chosenView(page.view.value) } })
+    const parts = await pipeline()
+    const view = parts.VIEWS.find((known) => known === page.view.value) ?? null
+    const compiled = parts.compile(source, { language, figure: { view } })
     field.showProblems(compiled.problems)
-    showProblems(source, compiled)
-    if (compiled.ok) draw(compiled)
+    showProblems(source, compiled, parts)
+    if (compiled.ok) draw(compiled, parts)
     performance.measure('docker-network:update', { start: begun })
   }
 
-  const showProblems = (source: string, compiled: Compiled): void => {
+  const showProblems = (source: string, compiled: Compiled, parts: Pipeline): void => {
     const { problems } = compiled
-    const file = fileSource(words.editor, source, true)
+    const figureWords = parts.wordsFor(language)
+    const file = parts.fileSource(words.editor, source, true)
     const placed = problems.map((problem) => ({ problem, source: file }))
     const pageOf = (code: string): string => `${page.problemPages}${code}/`
-    page.problems.innerHTML = problems.length === 0 ? '' : problemHtml(placed, figureWords, pageOf)
+    page.problems.innerHTML = problems.length === 0 ? '' : parts.problemHtml(placed, figureWords, pageOf)
     stale(!compiled.ok)
-    say(compiled.ok ? words.drawn : words.problems(problems.filter(isError).length))
+    say(compiled.ok ? words.drawn : words.problems(problems.filter(parts.isError).length))
   }
 
-  const draw = (compiled: Extract<Compiled, { ok: true }>): void => {
+  const draw = (compiled: Extract<Compiled, { ok: true }>, parts: Pipeline): void => {
     const { figure, scene, mermaid } = compiled
+    const figureWords = parts.wordsFor(language)
     const options: FigureHtmlOptions = { id: FILE_NAME, mermaid, words: figureWords, theme: 'auto' }
-    const { svg } = drawPicture(scene, `${FILE_NAME}-drawing`)
+    const { svg } = parts.drawPicture(scene, `${FILE_NAME}-drawing`)
     const open = page.output.querySelector('details')?.open ?? true
-    page.output.innerHTML = figureHtml(figure, drawingHtml(figure, { kind: 'svg', svg }, options), options)
+    page.output.innerHTML = parts.figureHtml(
+      figure,
+      parts.drawingHtml(figure, { kind: 'svg', svg }, options),
+      options,
+    )
     const details = page.output.querySelector('details')
     if (details !== null) details.open = open
   }
@@ -104,10 +111,10 @@ async function start(): Promise<void> {
 
   const take: Readonly<Record<Part, () => Promise<void> | void>> = {
     'copy-link': async () => copy(await link()),
-    'copy-svg': () => copy(shownSvg(page.output)),
+    'copy-svg': async () => copy(await shownSvg(page.output)),
     'copy-mermaid': () => copy(page.output.querySelector('.docker-network-source')?.textContent ?? ''),
-    'download-svg': () => download(svgBlob(shownSvg(page.output)), `${FILE_NAME}.svg`),
-    'download-png': async () => download(await pngBlob(shownSvg(page.output)), `${FILE_NAME}.png`),
+    'download-svg': async () => download(svgBlob(await shownSvg(page.output)), `${FILE_NAME}.svg`),
+    'download-png': async () => download(await pngBlob(await shownSvg(page.output)), `${FILE_NAME}.png`),
   }
 
   for (const [part, button] of page.buttons) button.addEventListener('click', () => void take[part]())
@@ -128,13 +135,11 @@ async function start(): Promise<void> {
 }
 
 /** The drawing on the page as a file of its own. */
-function shownSvg(output: HTMLElement): string {
+async function shownSvg(output: HTMLElement): Promise<string> {
   const svg = output.querySelector('.docker-network-drawing svg')
-  return svg === null ? '' : standalonePicture(new XMLSerializer().serializeToString(svg))
-}
-
-function chosenView(value: string): View | null {
-  return VIEWS.find((view) => view === value) ?? null
+  if (svg === null) return ''
+  const { standalonePicture } = await pipeline()
+  return standalonePicture(new XMLSerializer().serializeToString(svg))
 }
 
 void start()

@@ -58,7 +58,11 @@ describe('docker-network import and verify', () => {
       ),
       stderr: '',
     })
-    expect(run(['check', 'shop.yaml'])).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(run(['check', 'shop.yaml'])).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '1 file, 1 block, 0 errors, 0 warnings\n',
+    })
   })
 
   it('take saved JSON, from standard input too', () => {

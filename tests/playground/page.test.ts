@@ -124,7 +124,7 @@ describe('the playground', () => {
     })
   })
 
-  it('says so when Mermaid does not come, and draws at the next change', async () => {
+  it('says so when the drawing part does not come, and draws at the next change', async () => {
     const context = await browser.newContext()
     const page = await context.newPage()
     await page.goto(`${server.origin}/en/playground/`)
