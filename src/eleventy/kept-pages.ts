@@ -138,7 +138,11 @@ function validPage(content: string | null, env: unknown): KeptPage | null {
  * @param options Everything of the plugin's options that shows in a page, as a string.
  * @returns `null` where nothing is kept: the cache is turned off, or Mermaid is not there.
  */
-export function createKeptPages(svg: SvgOptions | undefined, options: string): KeptPages | null {
+export function createKeptPages(
+  svg: SvgOptions | undefined,
+  options: string,
+  byMermaid: boolean,
+): KeptPages | null {
   const directory = svg?.cacheDirectory === undefined ? '.cache/docker-network' : svg.cacheDirectory
   if (directory === null) return null
   const root = resolve(svg?.root ?? '.')
@@ -149,7 +153,7 @@ export function createKeptPages(svg: SvgOptions | undefined, options: string): K
   const made = (): string => {
     version ??= cacheKey(
       codeVersion(),
-      findMermaid(svg?.mermaid ?? 'mermaid', join(root, 'package.json')).version,
+      byMermaid ? findMermaid(svg?.mermaid ?? 'mermaid', join(root, 'package.json')).version : '',
       options,
     )
     return version

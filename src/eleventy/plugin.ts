@@ -102,7 +102,11 @@ export default function dockerNetwork(
     // Image files lie in the site's output, which a build may begin without; the text needs no drawing.
     kept:
       strategy === 'svg'
-        ? createKeptPages(options.svg, JSON.stringify({ language, theme, engine, root, lint, renderer }))
+        ? createKeptPages(
+            options.svg,
+            JSON.stringify({ language, theme, engine, root, lint, renderer }),
+            renderer === 'mermaid',
+          )
         : null,
     gathering,
     replaying: new WeakMap(),

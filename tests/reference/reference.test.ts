@@ -60,7 +60,7 @@ describe('a path', () => {
     ['host.ip', '192.168.56.10'],
     ['host.address', '192.168.56.10/24'],
     ['engine', '28'],
-    ['command.1', 'docker network create back'],
+    ['command.1', 'docker network create --subnet 10.5.0.0/24 --ip-range 10.5.0.128/25 back'],
   ])('%s is %s', (path, value) => {
     expect(text(shop, path)).toBe(value)
   })

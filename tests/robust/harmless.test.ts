@@ -181,7 +181,7 @@ describe('a kept page', () => {
     `docker-network-cache-1 ${createHash('sha256').update(content).digest('hex')}\n${content}`
   const pages = () => {
     const cacheDirectory = mkdtempSync(join(tmpdir(), 'dn-kept-'))
-    const kept = createKeptPages({ cacheDirectory }, '')
+    const kept = createKeptPages({ cacheDirectory }, '', false)
     kept?.keep(src, env, { fences: [good], problems: [] })
     return { kept, entry: file(cacheDirectory) }
   }

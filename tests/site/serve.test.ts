@@ -106,7 +106,7 @@ describe('npm start', () => {
   it('shows an edit of a compose file that a post includes', async () => {
     edit('content/posts/compose.yaml', 'first', 'second')
     const html = await until('/posts/probe/', 'second')
-    expect(html).toContain('docker-network-svg')
+    expect(html).toContain('docker-network-picture')
     edit('content/posts/compose.yaml', 'second', 'third')
     await until('/posts/probe/', 'third')
   })

@@ -129,7 +129,7 @@ describe('the site in Chromium without JavaScript', () => {
     const blocks = input.blocks.filter(({ show }) => show.kind === 'figure')
     expect(blocks.length).toBeGreaterThanOrEqual(3)
     await visit({ javaScriptEnabled: false }, POST, async ({ page }) => {
-      const drawings = await page.locator('.docker-network-drawing svg').all()
+      const drawings = await page.locator('.docker-network-drawing svg:not(.dn-narrow)').all()
       expect(drawings).toHaveLength(blocks.length)
       for (const [index, drawing] of drawings.entries()) {
         const box = await drawing.boundingBox()
