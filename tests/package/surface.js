@@ -48,7 +48,9 @@ for (const path of entries) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
     const kind = symbol.flags & ts.SymbolFlags.Value ? 'value' : 'type'
     const [first, ...members] = shape(symbol)
-    console.log([`  ${kind} ${exported.name}${first}`, ...members].join('\n'))
+    // Where the project lies is no part of the surface.
+    const lines = [`  ${kind} ${exported.name}${first}`, ...members].join('\n')
+    console.log(lines.replace(/import\("[^"]*\/node_modules\//g, 'import("'))
   }
 }
 console.log(

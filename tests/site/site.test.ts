@@ -99,7 +99,10 @@ function axe(page: Page, rules: readonly string[]): Promise<readonly string[]> {
 /** Addresses containers and services have, without prefix length. */
 function addressesOf(plan: Plan | null): readonly string[] {
   if (plan === null) return []
-  const containers = [...plan.containers.values()].flatMap(({ endpoints }) => [...endpoints.values()])
+  const containers = [...plan.containers.values()].flatMap(({ endpoints }) =>
+    // The bridge to the outside is in no view that does not ask for it.
+    [...endpoints].flatMap(([key, endpoint]) => (key.startsWith('docker_gwbridge') ? [] : [endpoint])),
+  )
   const vips = [...plan.services.values()].flatMap((service) => [...service.vips.values()])
   return [...containers.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]), ...vips].flatMap((own) =>
     own === null ? [] : [formatAddress(own.address)],
