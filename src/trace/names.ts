@@ -19,11 +19,8 @@ export function ask(
   sandbox: PlanContainer,
   name: string,
 ): string | null {
-  const written = inHostsFile(walk.plan, container, sandbox, name)
-  if (written !== null) {
-    add(walk, inContainer(sandbox, ''), { kind: 'hosts', name, answer: written })
-    return written
-  }
+  const written = askHostsFile(walk, container, sandbox, name)
+  if (written !== null) return written
   const answer = resolveName(walk.plan, sandbox, name)
   if (answer === null) return unknownName(walk, sandbox, name)
   const [first = ''] = answer.answers
@@ -39,6 +36,18 @@ export function ask(
   return first
 }
 
+/** What /etc/hosts says, which is asked before any server; `null` where it says nothing. */
+function askHostsFile(
+  walk: Walk,
+  container: PlanContainer,
+  sandbox: PlanContainer,
+  name: string,
+): string | null {
+  const written = inHostsFile(walk.plan, container, sandbox, name)
+  if (written !== null) add(walk, inContainer(sandbox, ''), { kind: 'hosts', name, answer: written })
+  return written
+}
+
 /** A host name of the internet. */
 export function askOutside(
   walk: Walk,
@@ -46,11 +55,8 @@ export function askOutside(
   sandbox: PlanContainer,
   name: string,
 ): string | null {
-  const written = inHostsFile(walk.plan, container, sandbox, name)
-  if (written !== null) {
-    add(walk, inContainer(sandbox, ''), { kind: 'hosts', name, answer: written })
-    return written
-  }
+  const written = askHostsFile(walk, container, sandbox, name)
+  if (written !== null) return written
   const networks = networksOf(walk.plan, sandbox)
   // The engine's resolver asks on only for a sandbox that has a way out itself.
   const canAsk = sandbox.defaultRoute !== null || sandbox.defaultRoute6 !== null
