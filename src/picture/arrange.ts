@@ -6,6 +6,7 @@ import { type Layers, layerings, neighbours, type Sizes } from './layers.ts'
 import { GAP, type Looks, shapeOf } from './look.ts'
 import { orderRows, type Rows } from './order.ts'
 import type { Point } from './placed.ts'
+import { strataOf } from './strata.ts'
 
 export interface ArrangeOptions {
   /** Inner width that is to be kept, in px. */
@@ -16,12 +17,18 @@ export interface ArrangeOptions {
   readonly wide: boolean | null
   /** Whether pills stand on the cards, since the edge of the host is not in sight. */
   readonly onCards: boolean
+  /** Whether every band runs over the whole width, and lines pass through it. @default false */
+  readonly ladder?: boolean
+  /** Width at which the words of a band are broken; its own unless given. */
+  readonly words?: number
 }
 
 export interface Arranged {
   readonly graph: Graph
   readonly part: Part
   readonly cost: number
+  /** Width at which the words of its bands are broken; their own where absent. */
+  readonly words?: number
 }
 
 /** Work that one figure may cost: candidates that are ordered, and of them those that are placed. */
@@ -36,17 +43,19 @@ export function arrange(
   networks: readonly number[],
   options: ArrangeOptions,
 ): Arranged {
-  const graph = graphOf(looks.scene, cards, networks)
+  const graph = graphOf(looks.scene, cards, networks, options.ladder === true)
   const widths = widthsOf(looks, graph, networks)
   const sizes = sizesOf(looks, graph, networks, options.width, widths)
   const isLarge = graph.blocks.length + graph.nets.length > LARGE
   const effort = isLarge ? LESS : EFFORT
-  const ranked = layerings(graph, sizes, effort.ordered).map((layers, rank) => ({
+  const strata = strataOf(looks.scene.view)
+  const levels = strata === null ? layerings(graph, sizes, effort.ordered) : strata(graph, sizes)
+  const ranked = levels.map((layers, rank) => ({
     layers,
     rank,
     rows: orderRows(graph, layers),
   }))
-  const ordered = [...ranked, ...(isLarge ? [] : untangled(graph, ranked, sizes))]
+  const ordered = [...ranked, ...(isLarge || strata !== null ? [] : untangled(graph, ranked, sizes))]
     .sort((a, b) => a.rows.crossings * 2 + a.rank * 0.15 - (b.rows.crossings * 2 + b.rank * 0.15))
     .slice(0, effort.placed)
   let best: Arranged | null = null
@@ -155,7 +164,7 @@ function placed(
       },
       height: (net, width) => {
         const network = looks.scene.networks[networks[net] ?? -1]
-        return network === undefined ? 0 : bandLayout(network, width).height
+        return network === undefined ? 0 : bandLayout(network, options.words ?? width).height
       },
     },
   })

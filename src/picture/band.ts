@@ -86,3 +86,42 @@ function wrapped(facts: readonly string[], width: number): readonly string[] {
   }
   return lines
 }
+
+/** Half of what a passing line takes from the words of a band. */
+const PASSING = 8
+
+/** The same with words moved to where no line passes, as far as there is room for them. */
+export function aroundSlots(layout: BandLayout, slots: readonly number[], width: number): BandLayout {
+  if (slots.length === 0) return layout
+  const taken: { left: number; right: number; y: number; height: number }[] = slots.map((x) => ({
+    left: x - PASSING,
+    right: x + PASSING,
+    y: 0,
+    height: layout.height,
+  }))
+  /** The left edge nearest to where it would be, or `null`. */
+  const free = (x: number, y: number, own: number, height: number): number | null => {
+    const others = taken.filter((one) => one.y < y + height && y < one.y + one.height)
+    const candidates = [x, PAD, width - PAD - own, ...others.flatMap((one) => [one.right, one.left - own])]
+    return (
+      candidates
+        .filter((left) => left >= PAD - 1 && left + own <= width - PAD + 1)
+        .filter((left) => others.every((one) => one.right <= left || left + own <= one.left))
+        .sort((a, b) => Math.abs(a - x) - Math.abs(b - x))[0] ?? null
+    )
+  }
+  const put = (x: number, y: number, own: number, height: number): number => {
+    const left = free(x, y, own, height) ?? x
+    taken.push({ left: left - 4, right: left + own + 4, y, height })
+    return left
+  }
+  return {
+    ...layout,
+    texts: layout.texts.map((one) => {
+      const own = room(one.text, one.style)
+      const x = one.anchor === 'end' ? one.x - own : one.x
+      return { ...one, x: put(x, one.y, own, lineHeight(one.style)), anchor: 'start' as const }
+    }),
+    chips: layout.chips.map((chip) => ({ ...chip, x: put(chip.x, chip.y, chip.width, chip.height) })),
+  }
+}

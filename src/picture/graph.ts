@@ -32,8 +32,16 @@ export interface Block {
 /** Cards on more networks than this are blocks of their own: a grid can lead lines to one side and the other. */
 const MOST_SIDES = 2
 
-/** @param cards The cards to draw, as indices in `scene.cards`. */
-export function graphOf(scene: Scene, cards: readonly number[], networks: readonly number[]): Graph {
+/**
+ * @param cards The cards to draw, as indices in `scene.cards`.
+ * @param ladder Whether each band runs over the whole width.
+ */
+export function graphOf(
+  scene: Scene,
+  cards: readonly number[],
+  networks: readonly number[],
+  ladder: boolean = false,
+): Graph {
   const hostIndex = new Map(scene.hosts.map((host, index) => [host.name, index]))
   const netIndex = new Map(networks.map((network, index) => [scene.networks[network]?.key ?? '', index]))
   const blocks = new Map<string, { cards: number[]; host: number; nets: readonly number[]; out: boolean }>()
@@ -53,7 +61,7 @@ export function graphOf(scene: Scene, cards: readonly number[], networks: readon
     hosts: scene.hosts.length,
     nets: networks.map((network) => ({
       network,
-      host: hostIndex.get(scene.networks[network]?.host ?? '') ?? -1,
+      host: ladder ? -1 : (hostIndex.get(scene.networks[network]?.host ?? '') ?? -1),
       ingress: scene.networks[network]?.ingress === true,
     })),
     blocks: [...blocks.values()],

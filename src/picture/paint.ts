@@ -1,6 +1,6 @@
 /** Puts arranged blocks, bands and their lines on the sheet, in coordinates of the figure. */
 import type { Arranged } from './arrange.ts'
-import { bandLayout } from './band.ts'
+import { aroundSlots, bandLayout } from './band.ts'
 import { type CardShape, type Chip, LOCAL_STEP, memberHeight, memberWidth, OUT } from './look.ts'
 import { ADDRESS, baseline, centred, chipSize, DETAIL, lineHeight, NAME, textAt } from './measure.ts'
 import type { PlacedText, Point, Rect, Subject } from './placed.ts'
@@ -35,7 +35,7 @@ export interface Entry {
 export function paintPart(
   scene: Scene,
   sheet: Sheet,
-  { graph, part }: Arranged,
+  { graph, part, words }: Arranged,
   by: Point,
   span: { readonly left: number; readonly right: number },
   onCards: boolean,
@@ -47,7 +47,7 @@ export function paintPart(
     const own = shifted(placed.rect, by)
     const rect = net.host < 0 ? { ...own, x: span.left, width: span.right - span.left } : own
     const slots = placed.slots.map((x) => x + by.x)
-    return paintBand(scene, sheet, net.network, rect, slots)
+    return paintBand(scene, sheet, net.network, rect, slots, words)
   })
   const boxIds = new Map<number, string>()
   const chipIds = new Map<string, string>()
@@ -125,10 +125,15 @@ export function paintBand(
   index: number,
   rect: Rect,
   slots: readonly number[],
+  words: number = rect.width,
 ): string {
   const network = scene.networks[index]
   if (network === undefined) return ''
-  const layout = bandLayout(network, rect.width)
+  const layout = aroundSlots(
+    bandLayout(network, words),
+    slots.map((x) => x - rect.x),
+    words,
+  )
   const subject = { is: 'network', network: network.key, host: '' } as const
   const id = sheet.id(subject)
   const down = (rect.height - layout.height) / 2

@@ -1,6 +1,7 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
 import { type Arranged, arrange, crossings } from './arrange.ts'
 import { componentsOf, isOpen } from './graph.ts'
+import { arrangeLadder } from './ladder.ts'
 import { GAP, type Looks, looksOf, OUT, openLines } from './look.ts'
 import {
   ADDRESS,
@@ -119,15 +120,24 @@ interface Content {
 function contentOf(scene: Scene, looks: Looks, host: SceneHost, inner: number, isAlone: boolean): Content {
   const networks = scene.networks.flatMap((network, at) => (network.host === host.name ? [at] : []))
   const components = componentsOf(scene, networks, cardsOf(scene, host.name))
+  // Between bars nothing comes down from the edge of the host.
+  const isLadder = scene.view === 'bus'
   const parts = (wide: boolean | null, onCards: boolean): readonly Arranged[] =>
     components.map((one) =>
-      arrange(looks, one.cards, one.networks, { width: inner, hostGap: 0, hostLeast: [], wide, onCards }),
+      (isLadder ? arrangeLadder : arrange)(looks, one.cards, one.networks, {
+        width: inner,
+        hostGap: 0,
+        hostLeast: [],
+        wide,
+        onCards,
+      }),
     )
   // Pills stand on the edge of the host only where all of them can.
   const arranged = (
     wide: boolean | null,
   ): { readonly shelves: readonly Shelf[]; readonly onCards: boolean } => {
-    const shelves = shelvesOf(parts(wide, false), inner)
+    const shelves = shelvesOf(parts(wide, isLadder), inner)
+    if (isLadder) return { shelves, onCards: true }
     const isHidden = shelves
       .slice(1)
       .some((shelf) => shelf.parts.some(({ graph }) => graph.blocks.some((one) => one.out)))
@@ -286,7 +296,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
       width: inner,
       hostGap: 2 * HOST_PAD + HOST_GAP,
       wide: null,
-      onCards: false,
+      onCards: scene.view === 'bus',
       hostLeast: scene.hosts.map((host, index) =>
         Math.max(titleWidth(host) + meshWidth(host), devicesWidth(host), aparts[index]?.width ?? 0),
       ),
@@ -297,7 +307,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
   const left = MARGIN + HOST_PAD / 2
   const hostEnd = (index: number): number => origin.x + (part.hosts[index]?.right ?? 0) + HOST_PAD
   const span = { left, right: hostEnd(scene.hosts.length - 1) - HOST_PAD / 2 }
-  const { entries, leads } = paintPart(scene, sheet, arranged, origin, span, false)
+  const { entries, leads } = paintPart(scene, sheet, arranged, origin, span, scene.view === 'bus')
   const below = origin.y + part.height + (part.height > 0 ? SHELF_GAP : 0)
   const ends = aparts.map((apart, index) =>
     apart.width === 0 ? 0 : apart.paint(sheet, { x: origin.x + (part.hosts[index]?.left ?? 0), y: below }),

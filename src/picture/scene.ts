@@ -5,6 +5,7 @@
 
 import { hostPort, star } from '../figure/box.ts'
 import { isDrawn } from '../figure/common.ts'
+import { hostPart } from '../figure/host-part.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
 import {
@@ -135,7 +136,7 @@ export function sceneOf(
     hosts: plan.hosts.map((host) => hostOf(shown, host, mesh)),
     networks: [...drawn].map(([key, network], hue) => networkOf(shown, key, network, hue)),
     cards,
-    client: isShown(settings, 'client', entered || fromClient),
+    client: isShown(settings, 'client', (entered && view !== 'bus') || fromClient),
     outside: traces.some(leadsOut),
     underlay: underlayOf(shown),
     plan,
@@ -236,9 +237,13 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
 }
 
 /** One dagger on the network is enough where its subnet is by chance. */
-function chanced({ address, certainty }: PlanAddress, { subnets }: PlanNetwork): string {
+function chanced(
+  { address, certainty }: PlanAddress,
+  { subnets }: PlanNetwork,
+  said: string | null = null,
+): string {
   const subnet = subnets.find((one) => contains(prefixOf(one), address))
-  return star(formatAddress(address), subnet?.certainty === 'one-of-several' ? 'computed' : certainty)
+  return star(said ?? formatAddress(address), subnet?.certainty === 'one-of-several' ? 'computed' : certainty)
 }
 
 function endpointChips({ words }: Shown, network: PlanNetwork): readonly SceneChip[] {
@@ -378,7 +383,7 @@ function jointsOf({ networks, settings, view }: Shown, container: PlanContainer)
     joints.push({
       network: key,
       lines: [
-        ...addresses.map((one) => `${device}${chanced(one, network)}`),
+        ...addresses.map((one) => `${device}${chanced(one, network, view === 'bus' ? hostPart(one) : null)}`),
         ...(addresses.length === 0 ? [device.trim() || attachment.interface] : []),
         ...(isShown(settings, 'macs', false) && attachment.mac !== '' ? [attachment.mac] : []),
       ],

@@ -1,0 +1,99 @@
+/**
+ * Levels that a view prescribes, where the network view looks for the ones with the fewest lines. Networks have even
+ * levels from 2 on and blocks odd ones, as in `layers.ts`.
+ */
+import type { View } from '../topology/topology.ts'
+import type { Graph } from './graph.ts'
+import type { Layers, Sizes } from './layers.ts'
+
+export type Strata = (graph: Graph, sizes: Sizes) => readonly Layers[]
+
+/** How a view orders its levels; `null` where any order will do. */
+export function strataOf(view: View): Strata | null {
+  if (view === 'datapath') return under
+  return view === 'bus' ? ladder : null
+}
+
+/** Up to this many bars every order is looked at: 720 for six. */
+const EVERY_ORDER = 6
+
+/** A ladder: one bar on each level, containers below the first of theirs; the orders with the fewest passed bars. */
+function ladder(graph: Graph): readonly Layers[] {
+  const declared = graph.nets.map((_, index) => index)
+  const orders = declared.length <= EVERY_ORDER ? [...permutations(declared)] : [declared]
+  return orders
+    .map((order) => {
+      const nets = new Array<number>(order.length).fill(2)
+      for (const [place, net] of order.entries()) nets[net] = 2 + 2 * place
+      const blocks = graph.blocks.map(
+        (block) => 1 + Math.min(...block.nets.map((net) => nets[net] ?? 2), Infinity),
+      )
+      const layers = { nets, blocks: blocks.map((level) => (Number.isFinite(level) ? level : 3)) }
+      return { layers, cost: passed(graph, layers) * 100 + inversions(nets) }
+    })
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, 6)
+    .map(({ layers }) => layers)
+}
+
+/** Bars that lines pass on their way to another. */
+const passed = (graph: Graph, { nets, blocks }: Layers): number =>
+  graph.blocks.reduce(
+    (sum, block, index) =>
+      sum +
+      block.nets.reduce(
+        (own, net) => own + (Math.abs((nets[net] ?? 2) - (blocks[index] ?? 1)) - 1) * block.cards.length,
+        0,
+      ),
+    0,
+  )
+
+function inversions(nets: readonly number[]): number {
+  let found = 0
+  for (const [index, level] of nets.entries())
+    for (const other of nets.slice(index + 1)) if (other < level) found++
+  return found
+}
+
+function* permutations(list: readonly number[]): Generator<readonly number[]> {
+  const [first, ...rest] = list
+  if (first === undefined) {
+    yield []
+    return
+  }
+  for (const other of permutations(rest))
+    for (let at = 0; at <= other.length; at++) yield [...other.slice(0, at), first, ...other.slice(at)]
+}
+
+/** Bridges above, containers below them, as packets come in: side by side, or on several levels where there is no room. */
+function under(graph: Graph, sizes: Sizes): readonly Layers[] {
+  const found: Layers[] = []
+  for (const room of [Number.POSITIVE_INFINITY, sizes.width, sizes.width / 2, 0]) {
+    const nets = packed(graph, sizes, room)
+    const blocks = graph.blocks.map((block) => 1 + Math.max(2, ...block.nets.map((net) => nets[net] ?? 2)))
+    if (found.every((one) => one.nets.join() !== nets.join())) found.push({ nets, blocks })
+  }
+  return found
+}
+
+/** In declared order on levels, as many on one as there is room for with what hangs on them. */
+function packed(graph: Graph, sizes: Sizes, room: number): readonly number[] {
+  const perHost = room / Math.max(1, graph.hosts)
+  let level = 0
+  let used = new Map<number, number>()
+  return graph.nets.map(({ host }, index) => {
+    const own = graph.blocks.reduce(
+      (sum, block, at) => sum + (block.nets[0] === index ? (sizes.blocks[at] ?? 0) + 14 : 0),
+      0,
+    )
+    const width = Math.max(sizes.nets[index] ?? 0, own)
+    // What spans all hosts has a level of its own.
+    const needsNew = level === 0 || host < 0 || used.has(-1) || (used.get(host) ?? 0) + width > perHost
+    if (needsNew) {
+      level += 2
+      used = new Map()
+    }
+    used.set(host, (used.get(host) ?? 0) + width + 14)
+    return level
+  })
+}
