@@ -21,6 +21,8 @@ export type Theme = (typeof THEMES)[number]
 export interface FigureHtmlOptions {
   /** Unique in its page; the ids of the figure begin with it. */
   readonly id: string
+  /** Further classes, with blanks between them. */
+  readonly classes?: string | undefined
   readonly mermaid: string
   readonly words: Words
   /** `auto` follows the reader's preference and the page's `data-theme`. */
@@ -33,7 +35,7 @@ export function figureHtml(figure: Figure, drawing: string, options: FigureHtmlO
   const caption = figure.caption === '' ? figure.title : figure.caption
   return [
     openTag('figure', {
-      class: `docker-network docker-network-${figure.view}`,
+      class: `docker-network docker-network-${figure.view}${options.classes ? ` ${options.classes}` : ''}`,
       id,
       lang: words.language,
       'data-theme': options.theme === 'auto' ? null : options.theme,
@@ -112,12 +114,21 @@ function detailsHtml(figure: Figure, options: FigureHtmlOptions): string {
       element('p', { class: 'docker-network-heading' }, escapeHtml(words.page.descriptionHeading)),
       element('ul', { id: `${id}-description`, class: 'docker-network-description' }, description.join('')),
       element('p', { class: 'docker-network-heading' }, escapeHtml(words.page.source)),
-      element(
-        'pre',
-        { class: 'docker-network-source', tabindex: 0 },
-        element('code', { class: 'language-mermaid' }, escapeHtml(options.mermaid)),
-      ),
+      listingHtml('docker-network-source', 'mermaid', options.mermaid),
     ].join('\n'),
+  )
+}
+
+/**
+ * A text in its own lines. The language stands on both elements, as highlighters write it: themes put the ground on the
+ * outer one and the letters' colour on the inner one, and one without the other is white on white.
+ */
+export function listingHtml(name: string, language: string, text: string, id: string | null = null): string {
+  const named = `language-${language}`
+  return element(
+    'pre',
+    { id, class: `${name} ${named}`, tabindex: 0 },
+    element('code', { class: named }, escapeHtml(text)),
   )
 }
 

@@ -25,6 +25,14 @@ export function problemHtml(
   )}\n`
 }
 
+/** Stands where a figure of a model would whose problems are shown where the model is. */
+export const toldHtml = (model: string, words: Words): string =>
+  `${element(
+    'figure',
+    { class: 'docker-network docker-network-failed', lang: words.language },
+    element('figcaption', {}, escapeHtml(words.page.modelFailed(model))),
+  )}\n`
+
 function problemItem(
   { problem, source }: PlacedProblem,
   words: Words,

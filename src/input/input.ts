@@ -125,6 +125,8 @@ function readYaml(name: string, path: string | null, text: string, options: Inpu
         show,
         language: options.language ?? 'en',
         theme: 'auto',
+        id: null,
+        classes: '',
         written: { info: null, body: { text, source: texts[0]?.source ?? model.source }, lines: [0, 0] },
       },
     ],

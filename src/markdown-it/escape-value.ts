@@ -2,6 +2,7 @@
  * Values in Markdown. A value is text, whatever its letters mean to Markdown, to HTML, or to the template language of
  * whoever reads the result next: it comes from a compose file that the writer of the post may not have written.
  */
+import { escapeHtml } from '../html/escape.ts'
 import { cleanLine } from '../problem/clean.ts'
 
 const reference = (letter: string): string => `&#${letter.codePointAt(0)};`
@@ -43,6 +44,12 @@ export function inAddress(value: string, begins: boolean): string {
   // A template language would read <% where the address stands in angles.
   return relative.replace(/^%/, '&#37;')
 }
+
+/** Where it would be run, or read as style: nothing but what no program takes for more than letters. */
+export const attributeValue = (value: string): string => flat(value).replace(/[^\p{L}\p{N} .:/_-]/gu, '_')
+
+/** Between tags, or in an attribute in quotes. */
+export const htmlText = (value: string): string => escapeHtml(flat(value))
 
 /** Whether a value can stand between backticks as it is, and does no harm should they be none. */
 export const isPlainCode = (value: string): boolean => /^[\p{L}\p{M}\p{N} ./:,@=+()#_-]*$/u.test(value)

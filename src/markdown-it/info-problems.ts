@@ -15,6 +15,7 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
   const strange = info.strange.map(({ kind, word }) => {
     switch (kind) {
       case 'unknown':
+        if (word.value.includes('"')) return quoteInQuotes(word.span)
         return {
           ...error(
             'FENCE_UNKNOWN_KEY',
@@ -53,8 +54,25 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
     ...parts(info, 'hide'),
     ...oneOf(info, 'theme', THEMES),
     ...oneOf(info, 'lang', [...LANGUAGES.keys()]),
+    ...idProblem(info),
     ...(['step', 'from', 'to'] as const).flatMap((key) => wholeNumber(info, key)),
   ]
+}
+
+/** Markdown takes the backslash before a quote away before anyone sees it. */
+const quoteInQuotes = (span: Span): Problem =>
+  error(
+    'FENCE_BAD_VALUE',
+    'a double quote ends a value in double quotes',
+    `Write a value that has double quotes in single ones: title='the "shop"'.`,
+    span,
+  )
+
+function idProblem(info: FenceInfo): readonly Problem[] {
+  const written = info.values.get('id')
+  if (written === undefined || !/\s/.test(written.value)) return []
+  const hint = `Write id=${written.value.trim().replace(/\s+/g, '-')}.`
+  return [error('FENCE_BAD_VALUE', `an id is one word; got "${written.value}"`, hint, written.span)]
 }
 
 function oneOf(info: FenceInfo, key: FenceKey, values: readonly string[]): readonly Problem[] {

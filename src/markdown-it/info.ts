@@ -24,6 +24,8 @@ export const FENCE_KEYS = [
   'print',
   'from',
   'to',
+  'id',
+  'class',
 ] as const
 export const FENCE_FLAGS = ['hidden'] as const
 
@@ -54,13 +56,35 @@ export function isOurFence(info: string): boolean {
   return /^\s*docker-network(?=\s|$)/.test(info)
 }
 
+/** `{.wide #shop}` at the end, as several plugins of markdown-it and Pandoc write classes and ids. */
+const BRACES = /\{([^{}"']*)\}\s*$/
+
+function readBraces(info: string): Pick<FenceInfo, 'values'> & { readonly begin: number } {
+  const values = new Map<FenceKey, Located<string>>()
+  const found = BRACES.exec(info)
+  const words = found?.[1]?.trim().split(/\s+/) ?? []
+  if (found === null || !words.every((word) => /^[.#][^.#=\s]+$/.test(word)))
+    return { values, begin: info.length }
+  const span = { start: found.index, end: found.index + found[0].trimEnd().length }
+  for (const [mark, key] of [
+    ['.', 'class'],
+    ['#', 'id'],
+  ] as const) {
+    const named = words.filter((word) => word.startsWith(mark)).map((word) => word.slice(1))
+    if (named.length > 0) values.set(key, { value: named.join(' '), span })
+  }
+  return { values, begin: found.index }
+}
+
 /** Spans are offsets into `info`. */
 export function readInfo(info: string): FenceInfo {
   const values = new Map<FenceKey, Located<string>>()
   const flags = new Set<FenceFlag>()
   const strange: FenceInfo['strange'][number][] = []
   const begin = info.indexOf(FENCE_NAME) + FENCE_NAME.length
-  for (const match of info.slice(begin).matchAll(WORD)) {
+  const braces = readBraces(info)
+  for (const [key, value] of braces.values) values.set(key, value)
+  for (const match of info.slice(begin, braces.begin).matchAll(WORD)) {
     const [all, name = '', double, single, bare] = match
     const start = begin + match.index
     const nameSpan: Span = { start, end: start + name.length }
@@ -84,4 +108,15 @@ export function readInfo(info: string): FenceInfo {
     }
   }
   return { values, flags, strange }
+}
+
+/** A fence of another language asks for values by our name after its own: ```` ```console docker-network ````. */
+const ASKS = new RegExp(`\\s${FENCE_NAME}(?=\\s|$)`)
+export const asksForValues = (info: string): boolean => !isOurFence(info) && ASKS.test(info)
+
+/** The blanks before our name go with it. */
+export function infoWithoutAsking(info: string): string {
+  const found = ASKS.exec(info)
+  if (found === null) return info
+  return info.slice(0, found.index).trimEnd() + info.slice(found.index + found[0].length)
 }

@@ -4,9 +4,8 @@
  */
 import type { Figure } from '../figure/figure.ts'
 import type { ReadFile } from '../files/file-text.ts'
-import { escapeHtml } from '../html/escape.ts'
-import { type Drawing, drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
-import { problemHtml } from '../html/problem-html.ts'
+import { type Drawing, drawingHtml, figureHtml, listingHtml, type Theme } from '../html/figure-html.ts'
+import { problemHtml, toldHtml } from '../html/problem-html.ts'
 import { pagePicture } from '../picture/draw.ts'
 import type { Scene } from '../picture/scene.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
@@ -150,11 +149,11 @@ export function createRules(options: DockerNetworkOptions): Rules {
       envFile: options.envFile,
     })
     posts.set(state, { post, markdown })
-    const prefix = `dn-${shortHash(path ?? state.src)}`
+    const prefix = `dn-${shortHash(isWhole(state) ? (path ?? state.src) : `${path}\n${state.src}`)}`
     let number = 0
     for (const [token, block] of post.blocks) {
       number += 1
-      shown.set(token, { block, id: `${prefix}-${number}` })
+      shown.set(token, { block, id: block.id ?? `${prefix}-${number}` })
     }
   }
 
@@ -186,26 +185,40 @@ export function createRules(options: DockerNetworkOptions): Rules {
 const drawingBy = (strategy: DockerNetworkOptions['strategy'], { id, scene }: DrawRequest): Drawing =>
   strategy === 'mermaid' ? { kind: 'mermaid' } : { kind: 'svg', svg: pagePicture(scene, `${id}-svg`) }
 
+const withBlank = (classes: string): string => (classes === '' ? '' : ` ${classes}`)
+
 function blockHtml({ block, id }: Shown, draw: (request: DrawRequest) => Drawing | string): string {
   const words = wordsFor(block.language)
   const { show } = block
   switch (show.kind) {
     case 'figure': {
       const { figure, scene, mermaid } = show.compiled
-      const options = { id, mermaid, words, theme: block.theme }
+      const options = { id, classes: block.classes, mermaid, words, theme: block.theme }
       const drawing = draw({ id, mermaid, figure, scene, theme: block.theme })
       const html = typeof drawing === 'string' ? drawing : drawingHtml(figure, drawing, options)
       return figureHtml(figure, html, options)
     }
     case 'print':
-      return `<pre class="docker-network-print" tabindex="0"><code class="language-${escapeHtml(show.language)}">${escapeHtml(show.text)}</code></pre>\n`
+      return `${listingHtml(`docker-network-print${withBlank(block.classes)}`, show.language, show.text, block.id)}\n`
     case 'hidden':
       return ''
     case 'problems':
-      return problemHtml(show.problems, words)
+      return show.told === undefined ? problemHtml(show.problems, words) : toldHtml(show.told, words)
     default:
       return show satisfies never
   }
+}
+
+/**
+ * Whether a text is all of its page. Eleventy renders pieces of a page as well (`renderTemplate`, `renderContent`), which
+ * need ids of their own.
+ */
+function isWhole({ src, env }: CoreState): boolean {
+  const written = field(field(env, 'page'), 'rawInput')
+  return (
+    typeof written !== 'string' ||
+    written.replace(/\r\n?/g, '\n').trim() === src.replace(/\r\n?/g, '\n').trim()
+  )
 }
 
 /** The file itself is read only when a problem has to be placed in it. */

@@ -41,6 +41,9 @@ export interface Post {
 export interface Block {
   readonly language: string
   readonly theme: Theme
+  /** The author's own, for links and styles; `null` and `''` where there is none. */
+  readonly id: string | null
+  readonly classes: string
   /** `null` when the block names no model that exists. */
   readonly model: Model | null
   readonly planned: Planned | null
@@ -52,7 +55,8 @@ export type Show =
   | { readonly kind: 'figure'; readonly compiled: Extract<Compiled, { readonly ok: true }> }
   | { readonly kind: 'print'; readonly text: string; readonly language: string }
   | { readonly kind: 'hidden' }
-  | { readonly kind: 'problems'; readonly problems: readonly PlacedProblem[] }
+  /** `told`: the model's own block stands elsewhere in the text and shows what is wrong with it. */
+  | { readonly kind: 'problems'; readonly problems: readonly PlacedProblem[]; readonly told?: string }
 
 export function readPost(tokens: readonly Token[], markdown: MarkdownText, options: PostOptions): Post {
   const models = new Map<string, Model>()
@@ -64,6 +68,7 @@ export function readPost(tokens: readonly Token[], markdown: MarkdownText, optio
     for (const file of draft.files) files.add(file)
     if (draft.own !== null) enter(draft, draft.own, models)
   }
+  tellRepeatedIds(drafts)
   const blocks = new Map<Token, Block>()
   const problems: PlacedProblem[] = []
   for (const draft of drafts) {
@@ -84,6 +89,17 @@ function enter(draft: Draft, own: Model, models: Map<string, Model>): void {
   }
 }
 
+function tellRepeatedIds(drafts: readonly Draft[]): void {
+  const taken = new Set<string>()
+  for (const draft of drafts) {
+    const id = draft.info.values.get('id')
+    if (id === undefined) continue
+    if (taken.has(id.value))
+      tell(draft, error('FENCE_BAD_VALUE', `id "${id.value}" is there already`, 'Write another id.', id.span))
+    taken.add(id.value)
+  }
+}
+
 function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: PostOptions): Block {
   const { info } = draft
   const language = info.values.get('lang')?.value ?? options.language
@@ -94,12 +110,19 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
   const figure = use === undefined ? {} : bodySettings(draft)
   const step = stepOf(draft, model) ?? options.step ?? null
   const planned = model?.plan(step) ?? null
-  const base = { language, theme, model, planned }
+  const id = info.values.get('id')?.value ?? null
+  const base = { language, theme, id, classes: info.values.get('class')?.value ?? '', model, planned }
   const own = draft.problems.filter(({ problem }) => isError(problem))
   const ofModel =
     model === null || planned === null ? [] : placed(planned.problems.filter(isError), model.source)
   if (own.length > 0 || ofModel.length > 0 || planned === null)
-    return { ...base, show: { kind: 'problems', problems: [...own, ...ofModel] } }
+    return {
+      ...base,
+      show:
+        use !== undefined && own.length === 0 && ofModel.length > 0
+          ? { kind: 'problems', problems: ofModel, told: use.value }
+          : { kind: 'problems', problems: [...own, ...ofModel] },
+    }
   if (info.flags.has('hidden')) return { ...base, show: { kind: 'hidden' } }
   const print = info.values.get('print')
   if (print !== undefined) return { ...base, show: showPrint(draft, print, planned, step) }

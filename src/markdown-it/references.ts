@@ -1,27 +1,19 @@
 /** `{dn:web.ip}` in running text and inline code becomes the value of a model; literals are held against the models. */
 
 import type { Plan } from '../plan/plan.ts'
-import { cleanText } from '../problem/clean.ts'
-import type { PlacedProblem, Source } from '../problem/report.ts'
-import {
-  lintProse,
-  type Prose,
-  type ReferableModel,
-  resolveReference,
-  splitReferences,
-} from '../reference/index.ts'
+import type { PlacedProblem } from '../problem/report.ts'
+import { lintProse, type Prose, type ReferableModel } from '../reference/index.ts'
 import type { InlineRule, MarkdownIt, Token } from './host.ts'
-import { FENCE_NAME, isOurFence, REFERENCE_BEGIN } from './info.ts'
+import { isOurFence, REFERENCE_BEGIN } from './info.ts'
 import { type MarkdownText, proseSource } from './place.ts'
 import type { Post } from './post.ts'
+import { putValues, REFERENCE_TOKEN, SHELL } from './put-values.ts'
 
-/** Type of the token between the inline rule, which finds a reference, and `resolveReferences`. */
-const TOKEN = 'docker_network_reference'
 const WRITTEN = /\{dn:[^{}\n]{0,200}\}/y
 
 /** Keeps references in one piece, whatever else of Markdown their names look like. */
 export function installReferences(md: MarkdownIt): void {
-  md.inline.ruler.before('escape', TOKEN, referenceRule)
+  md.inline.ruler.before('escape', REFERENCE_TOKEN, referenceRule)
 }
 
 const referenceRule: InlineRule = (state, silent) => {
@@ -29,7 +21,7 @@ const referenceRule: InlineRule = (state, silent) => {
   WRITTEN.lastIndex = state.pos
   const found = WRITTEN.exec(state.src)?.[0]
   if (found === undefined) return false
-  if (!silent) state.push(TOKEN, '', 0).content = found
+  if (!silent) state.push(REFERENCE_TOKEN, '', 0).content = found
   state.pos += found.length
   return true
 }
@@ -41,97 +33,8 @@ export function finishPost(
   markdown: MarkdownText,
   lint: boolean,
 ): readonly PlacedProblem[] {
-  const references = resolveReferences(tokens, post, markdown)
+  const references = putValues(tokens, referable(post), markdown)
   return [...post.problems, ...references, ...(lint ? lintPost(tokens, post, markdown) : [])]
-}
-
-/** Puts values in the place of references, in text, inline code, and fences of other languages that ask for it. */
-function resolveReferences(
-  tokens: readonly Token[],
-  post: Post,
-  markdown: MarkdownText,
-): readonly PlacedProblem[] {
-  const models = referable(post)
-  const problems: PlacedProblem[] = []
-  let places = placesIn(markdown, [0, markdown.lines.length])
-
-  const resolveIn = (token: Token, text: string): void => {
-    token.content = splitReferences(text)
-      .map((piece) => {
-        if (piece.kind === 'text') return piece.text
-        const resolved = resolveReference(piece.reference, models)
-        const { start, end } = piece.reference.span
-        const written = text.slice(start, end)
-        const shift = places.next(written) - start
-        if (resolved.ok) return cleanText(resolved.text)
-        if (resolved.problem !== null) {
-          const { span } = resolved.problem
-          const moved = { start: span.start + shift, end: span.end + shift }
-          problems.push({ problem: { ...resolved.problem, span: moved }, source: places.source() })
-        }
-        return written
-      })
-      .join('')
-  }
-
-  const visit = (children: readonly Token[]): void => {
-    for (const child of children) {
-      if (child.type === TOKEN) {
-        resolveIn(child, child.content)
-        child.type = 'text'
-      } else if (child.type === 'code_inline' && child.content.includes(REFERENCE_BEGIN)) {
-        resolveIn(child, child.content)
-      }
-      if (child.children) visit(child.children)
-    }
-  }
-
-  for (const token of tokens) {
-    if (token.map) places = placesIn(markdown, token.map)
-    if (token.type === 'inline' && token.children) visit(token.children)
-    if (token.type === 'fence' && asksForValues(token.info)) {
-      token.info = infoWithoutAsking(token.info)
-      resolveIn(token, token.content)
-    }
-  }
-  return problems
-}
-
-/** Where references of some lines stand in them, one after the other. */
-interface Places {
-  /** Offset of the next of them, in the text of the lines. */
-  next(written: string): number
-  source(): Source
-}
-
-function placesIn(markdown: MarkdownText, map: readonly [number, number]): Places {
-  let text: string | null = null
-  let source: Source | null = null
-  let from = 0
-  return {
-    next(written) {
-      text ??= markdown.lines.slice(map[0], map[1]).join('\n')
-      const at = text.indexOf(written, from)
-      if (at < 0) return from
-      from = at + written.length
-      return at
-    },
-    source() {
-      source ??= proseSource(markdown, map)
-      return source
-    },
-  }
-}
-
-/** A fence of another language asks for values by our name after its own: ```` ```console docker-network ````. */
-const ASKS = new RegExp(`\\s${FENCE_NAME}(?=\\s|$)`)
-export const asksForValues = (info: string): boolean => !isOurFence(info) && ASKS.test(info)
-
-/** The blanks before our name go with it. */
-export function infoWithoutAsking(info: string): string {
-  const found = ASKS.exec(info)
-  if (found === null) return info
-  return info.slice(0, found.index).trimEnd() + info.slice(found.index + found[0].length)
 }
 
 export function referable(post: Post): readonly ReferableModel[] {
@@ -141,9 +44,6 @@ export function referable(post: Post): readonly ReferableModel[] {
     plan: (step) => (model.failed ? null : model.plan(step).plan),
   }))
 }
-
-/** Languages of fences that show what is typed or seen at a terminal. */
-const SHELL = /^\s*(?:sh|bash|shell|zsh|console|shell-session|terminal|text|txt|plain)?(?:\s|$)/
 
 /** Addresses typed by hand that none of the post's models has. */
 function lintPost(tokens: readonly Token[], post: Post, markdown: MarkdownText): readonly PlacedProblem[] {

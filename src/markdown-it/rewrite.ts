@@ -1,12 +1,21 @@
 /** A Markdown text with its blocks and references replaced, as Markdown again, for generators that know nothing of us. */
 import { cleanText } from '../problem/clean.ts'
 import { resolveReference, splitReferences } from '../reference/index.ts'
-import { escaped, flat, inAddress, inProse, isPlainCode, looksLikeTemplate } from './escape-value.ts'
+import {
+  attributeValue,
+  escaped,
+  flat,
+  inAddress,
+  inProse,
+  isPlainCode,
+  looksLikeTemplate,
+} from './escape-value.ts'
 import type { Token } from './host.ts'
+import { asksForValues, infoWithoutAsking } from './info.ts'
 import { codeSpans, isAddress, isProgram } from './inline-places.ts'
 import type { MarkdownText } from './place.ts'
 import type { Block, Post } from './post.ts'
-import { asksForValues, infoWithoutAsking, referable } from './references.ts'
+import { referable } from './references.ts'
 
 /** A reference in a text, `all` as it stands there, and its value; a text that is none, or has no value, gives `null`. */
 type LookUp = (all: string) => string | null
@@ -114,7 +123,7 @@ function proseWithValues(text: string, from: number, to: number, lookUp: LookUp)
     const value = lookUp(all)
     if (value === null) return all
     const before = text.slice(Math.max(0, from + offset - MAX_LOOK_BACK), from + offset)
-    if (isProgram(before)) return flat(value).replace(/[^\p{L}\p{N} .:/_-]/gu, '_')
+    if (isProgram(before)) return attributeValue(value)
     const address = isAddress(before)
     if (address !== null) return inAddress(value, address.begins)
     return inProse(value, LINE_BEGIN.test(before))

@@ -14,6 +14,7 @@ import { daemonOf, engineFacts } from './hosts.ts'
 import { isOrderOpen, type Order, ofBothOrders, withOtherPorts } from './other-order.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
+import { DEFAULT_NETWORK, networkName } from './project.ts'
 import { hostContainers, hostNetworks, planKeys } from './record.ts'
 import { recordStep } from './record-step.ts'
 import { runCommand } from './run-command.ts'
@@ -225,8 +226,15 @@ function recordPlan(session: Session): Plan {
     },
     swarm: topology.hosts.some((entry) => swarm.role(entry.name) !== ''),
     networks: new Map(networks.map((network) => [network.key, network])),
+    networkNames: networkNames(topology),
     containers: new Map(containers.map((container) => [container.name, container])),
     services: swarm.services(),
     steps: session.steps,
   }
+}
+
+function networkNames({ name, networks }: Topology): ReadonlyMap<string, string> {
+  const project = { name: name?.value ?? null, version: 2 as const }
+  const keys = new Set([...networks.keys(), DEFAULT_NETWORK])
+  return new Map([...keys].map((key) => [key, networkName(project, key, networks.get(key))]))
 }

@@ -34,6 +34,8 @@ export interface Plan {
   readonly swarm: boolean
   /** By the key of `plan --json` (`NAME`, or `NAME@HOST` where several hosts have one of that name), in order of creation. */
   readonly networks: ReadonlyMap<string, PlanNetwork>
+  /** The engine's name of each network that the file has, by its key there (`default` → `shop_default`). */
+  readonly networkNames: ReadonlyMap<string, string>
   /** By container name (`web`, `web.1`), in order of creation. */
   readonly containers: ReadonlyMap<string, PlanContainer>
   /** Swarm services only. */

@@ -1,4 +1,5 @@
 /** Texts that a reader would see or type, made from a model: what `print=KIND[:ARGUMENT]` asks for. */
+import { containersNamed, networksNamed } from '../plan/named.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Topology } from '../topology/topology.ts'
@@ -84,9 +85,9 @@ function ofNetwork(
   name: string,
   print: (network: PlanNetwork, host: string) => Printed,
 ): Printed {
-  const named = plan.networks.get(name)
+  const [named] = networksNamed(plan, name)
   const at = name.lastIndexOf('@')
-  const network = named ?? (at < 0 ? undefined : plan.networks.get(name.slice(0, at)))
+  const [network] = named !== undefined || at < 0 ? [named] : networksNamed(plan, name.slice(0, at))
   if (network === undefined) return unknownName('network', name, [...plan.networks.keys()])
   const hosts = plan.hosts.map((one) => one.name)
   const asked = named === undefined ? name.slice(at + 1) : network.host || (hosts[0] ?? '')
@@ -98,8 +99,13 @@ function ofContainer(
   name: string,
   print: (container: PlanContainer) => readonly string[],
 ): Printed {
-  const container = plan.containers.get(name)
+  const [container, another] = containersNamed(plan, name)
   if (container === undefined) return unknownName('container', name, [...plan.containers.keys()])
+  if (another !== undefined) {
+    const names = containersNamed(plan, name).map((one) => one.name)
+    const message = `Service "${name}" has ${names.length} containers`
+    return { ok: false, code: 'UNKNOWN_PRINT', message, hint: listOf('Choose one', names) }
+  }
   if (container.mode === 'host') {
     const message = `Container "${name}" shows what its host shows: it uses the host's own network`
     return {

@@ -6,7 +6,7 @@ import { nearest } from '../problem/nearest.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { Reference } from './recognise.ts'
 import { PROPERTIES, type Value } from './value.ts'
-import { propertyOf, subjectsOf } from './values.ts'
+import { propertyOf, type Subject, subjectsOf } from './values.ts'
 
 export type Resolved =
   | { readonly ok: true; readonly text: string }
@@ -52,6 +52,8 @@ export function resolveReference(reference: Reference, models: readonly Referabl
   const texts = new Set(values.flatMap((value) => (value.ok ? [value.text] : [])))
   const [text] = texts
   if (text === undefined) {
+    // What is not in the others may be in one that has errors of its own.
+    if (plans.length < named.length) return { ok: false, problem: null }
     const [first] = values
     return first === undefined || first.ok
       ? unknown(reference, `There is no value "${path}"`, null)
@@ -80,11 +82,36 @@ export function lookUp(plan: Plan, path: string): Value {
   const name = path.slice(0, dot)
   const property = path.slice(dot + 1)
   const subjects = subjectsOf(plan, name)
+  const several = severalOf(plan, subjects, name, property)
+  if (several !== null) return several
   const values = subjects.flatMap((subject) => propertyOf(plan, subject, property) ?? [])
   const good = values.find((value) => value.ok)
   if (good !== undefined) return good
   if (values[0] !== undefined) return values[0]
   return notFound(plan, name, property)
+}
+
+/** A service of several containers, or a network of several hosts, has the values that are the same for all of them. */
+function severalOf(plan: Plan, subjects: readonly Subject[], name: string, property: string): Value | null {
+  const [first] = subjects
+  const alike = subjects.filter(({ kind }) => kind === first?.kind)
+  if (alike.length < 2) return null
+  const values = alike.flatMap((one) => propertyOf(plan, one, property) ?? [])
+  const texts = new Set(values.map((value) => (value.ok ? value.text : '')))
+  if (values.length === 0 || texts.size === 1) return null
+  const behind = name.includes('@') ? name.slice(name.indexOf('@')) : ''
+  const names = alike.flatMap((one) =>
+    one.kind === 'container'
+      ? [`${one.container.name}${behind}.${property}`]
+      : one.kind === 'network'
+        ? [`${one.network.key}.${property}`]
+        : [],
+  )
+  return {
+    ok: false,
+    reason: `"${name}" means ${alike.length} ${first?.kind === 'network' ? 'networks' : 'containers'}`,
+    hint: `Write one of ${shortList(names)}.`,
+  }
 }
 
 function specialValue(plan: Plan, path: string): Value | null {

@@ -1,5 +1,6 @@
 /** The values of a plan that prose may name: what a name may mean, and each subject's properties. */
 import { addressText, formatAddress, formatCidr } from '../net/index.ts'
+import { containersNamed, networksNamed } from '../plan/named.ts'
 import type { Plan, PlanContainer, PlanHost, PlanNetwork, PlanService } from '../plan/plan.ts'
 import { containerValue } from './container-value.ts'
 import { networkValue } from './network-value.ts'
@@ -23,20 +24,33 @@ export function subjectsOf(plan: Plan, name: string): readonly Subject[] {
   if (service !== undefined) found.push({ kind: 'service', service, network: null })
   const host = plan.hosts.find((one) => one.name === name)
   if (host !== undefined) found.push({ kind: 'host', host })
-  for (let at = name.indexOf('@'); at > 0; at = name.indexOf('@', at + 1)) {
-    const subject = name.slice(0, at)
-    const where = name.slice(at + 1)
-    const on = plan.networks.get(where)
-    if (on === undefined) continue
-    const joined = plan.containers.get(subject)
-    if (joined !== undefined) found.push({ kind: 'container', container: joined, network: where })
-    const balanced = plan.services.get(subject)
-    if (balanced !== undefined) found.push({ kind: 'service', service: balanced, network: where })
-    if (joined === undefined && on.endpoints.has(subject))
-      found.push({ kind: 'endpoint', network: on, endpoint: subject })
-  }
+  if (service === undefined && container === undefined)
+    for (const one of containersNamed(plan, name))
+      found.push({ kind: 'container', container: one, network: null })
+  if (network === undefined)
+    for (const one of networksNamed(plan, name)) found.push({ kind: 'network', network: one })
+  for (let at = name.indexOf('@'); at > 0; at = name.indexOf('@', at + 1))
+    found.push(...joinedSubjects(plan, name.slice(0, at), name.slice(at + 1)))
   return found
 }
+
+/** `SUBJECT@NETWORK` */
+function joinedSubjects(plan: Plan, name: string, where: string): readonly Subject[] {
+  return networksNamed(plan, where).flatMap((on): readonly Subject[] => {
+    const service = plan.services.get(name)
+    const containers = containersNamed(plan, name)
+    if (service !== undefined)
+      return [
+        ...(plan.containers.has(name) ? containersOn(containers, on) : []),
+        { kind: 'service', service, network: on.key },
+      ]
+    if (containers.length > 0) return containersOn(containers, on)
+    return on.endpoints.has(name) ? [{ kind: 'endpoint', network: on, endpoint: name }] : []
+  })
+}
+
+const containersOn = (containers: readonly PlanContainer[], on: PlanNetwork): readonly Subject[] =>
+  containers.map((container) => ({ kind: 'container', container, network: on.key }))
 
 /** The value of a property; `null` when such a subject has no property of that name. */
 export function propertyOf(plan: Plan, subject: Subject, property: string): Value | null {

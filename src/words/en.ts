@@ -159,6 +159,7 @@ export const en: Words = {
     descriptionHeading: 'The figure in words',
     failed: (count) =>
       count === 1 ? 'This figure has an error' : `This figure has ${count.toString()} errors`,
+    modelFailed: (name) => `The model “${name}” has errors, which are shown where it is written`,
     warned: (count) => (count === 1 ? 'One thing to know' : `${count.toString()} things to know`),
     error: 'error',
     warning: 'warning',

@@ -212,6 +212,8 @@ export interface PageWords {
   /** Heading of a box in place of a figure that has errors. */
   failed(count: number): string
   /** Heading of a box about a figure that has nothing but warnings. */
+  /** In place of another figure of a model with errors. */
+  modelFailed(model: string): string
   warned(count: number): string
   readonly error: string
   readonly warning: string

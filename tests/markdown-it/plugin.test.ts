@@ -277,3 +277,141 @@ describe('src=', () => {
     expect(files).toEqual(wanted)
   })
 })
+
+describe('a reference', () => {
+  const MODEL =
+    '```docker-network hidden model=lab\nhosts: { host: { address: 192.168.56.10/24 } }\nservices: { web: { image: nginx } }\n```\n\n'
+  const rendered = (text: string, options = {}) =>
+    new MarkdownIt14({ html: true, ...options }).use(dockerNetwork).render(MODEL + text)
+  it.each([
+    ['<http://{dn:host.ip}:8080/>', '<a href="http://192.168.56.10:8080/">http://192.168.56.10:8080/</a>'],
+    ['[a](http://{dn:host.ip}:8080/)', '<a href="http://192.168.56.10:8080/">a</a>'],
+    [
+      '[a](<http://{dn:lab@0#host.ip}/x> "to {dn:host.ip}")',
+      '<a href="http://192.168.56.10/x" title="to 192.168.56.10">a</a>',
+    ],
+    [
+      '![at {dn:host.ip}](x.png?{dn:host.ip} "{dn:host.ip}")',
+      '<img src="x.png?192.168.56.10" alt="at 192.168.56.10" title="192.168.56.10">',
+    ],
+    ['[a][r]\n\n[r]: http://{dn:host.ip}/ "t"', '<a href="http://192.168.56.10/" title="t">a</a>'],
+    ['<div data-a="{dn:host.ip}">{dn:host.ip}</div>', '<div data-a="192.168.56.10">192.168.56.10</div>'],
+    ['a <a href="http://{dn:host.ip}/">x</a>', 'a <a href="http://192.168.56.10/">x</a>'],
+    ['| a |\n|---|\n| [x](//{dn:host.ip}) |', '<a href="//192.168.56.10">x</a>'],
+  ])('in %s is replaced', (written, html) => {
+    expect(rendered(written)).toContain(html)
+  })
+
+  it('makes an address that links are made of, where markdown-it is asked for such links', () => {
+    expect(rendered('see http://{dn:host.ip}:8080/a now', { linkify: true })).toContain(
+      'see <a href="http://192.168.56.10:8080/a">http://192.168.56.10:8080/a</a> now',
+    )
+  })
+
+  it('in a listing stays, which is told with what to write, and that works', () => {
+    const listing = '```sh\ncurl http://{dn:host.ip}/\n```\n'
+    const { html, found } = reported(MODEL + listing)
+    expect(html).toContain('curl http://{dn:host.ip}/')
+    expect(found).toMatchObject([{ code: 'REFERENCE_AS_TEXT', severity: 'warning', line: 7, column: 13 }])
+    const said = /: (sh docker-network)\.$/.exec(found[0]?.hint ?? '')?.[1] ?? ''
+    const { html: after, found: none } = reported(MODEL + listing.replace('sh', said))
+    expect(after).toContain('curl http://192.168.56.10/')
+    expect(none).toEqual([])
+  })
+
+  it('in a listing is none of our business where it is no value, is escaped, or the listing is no terminal’s', () => {
+    const text = '```js\nconst a = "{dn:host.ip}"\n```\n\n```sh\n{dn:other.thing} \\{dn:host.ip}\n```\n'
+    expect(reported(MODEL + text).found).toEqual([])
+  })
+
+  it('is told at its place, also in an address and in a definition elsewhere', () => {
+    const { found } = reported(
+      `${MODEL}{dn:host.ip} [b {dn:no.ip}](http://{dn:nix.ip}/)\n\n[a][r]\n\n[r]: http://{dn:none.ip}/\n`,
+    )
+    expect(found.map(({ message, line, column }) => [message.split('"')[1], line, column])).toEqual([
+      ['nix.ip', 6, 36],
+      ['no.ip', 6, 17],
+      ['none.ip', 10, 13],
+    ])
+  })
+})
+
+describe('a figure of the author’s own name', () => {
+  const ids = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  it.each(['docker-network id=shop class="wide card"', 'docker-network {.wide .card #shop}'])(
+    'has the id and the classes of ```%s',
+    (info) => {
+      const { html, found } = reported(BLOCK.replace('docker-network', info))
+      expect(html).toContain('<figure class="docker-network docker-network-network wide card" id="shop"')
+      expect(ids(html).every((id) => id?.startsWith('shop'))).toBe(true)
+      expect(found).toEqual([])
+    },
+  )
+
+  it('may be a print', () => {
+    const { html } = reported(BLOCK.replace('docker-network', 'docker-network print=addresses {.wide #list}'))
+    expect(html).toMatch(
+      /^<pre id="list" class="docker-network-print wide language-text" tabindex="0"><code class="language-text">/,
+    )
+  })
+
+  it('has an id of one word, once in a text', () => {
+    const twice = BLOCK.replace('docker-network', 'docker-network id=a')
+    const { found } = reported(
+      `${twice}\n${twice}\n${BLOCK.replace('docker-network', 'docker-network id="a b"')}`,
+    )
+    expect(found.map(({ message, hint }) => [message, hint])).toEqual([
+      ['id "a" is there already', 'Write another id.'],
+      ['an id is one word; got "a b"', 'Write id=a-b.'],
+    ])
+  })
+
+  it('says how a title with double quotes is written, and that works', () => {
+    const titled = (title: string) => reported(BLOCK.replace('docker-network', `docker-network ${title}`))
+    const { found } = titled('title="the \\"shop\\""')
+    expect(found).toHaveLength(1)
+    const [said] = /title='.*'/.exec(found[0]?.hint ?? '') ?? []
+    const { html, found: none } = titled(said ?? '')
+    expect(none).toEqual([])
+    expect(html).toContain('the &quot;shop&quot;')
+  })
+})
+
+describe('what highlighters do to a text of ours', () => {
+  it('finds its language on both elements, so that a theme colours letters and ground', () => {
+    const { html } = reported(`${BLOCK}${BLOCK.replace('docker-network', 'docker-network print=commands')}`)
+    expect(html).toContain(
+      '<pre class="docker-network-source language-mermaid" tabindex="0"><code class="language-mermaid">',
+    )
+    expect(html).toContain(
+      '<pre class="docker-network-print language-console" tabindex="0"><code class="language-console">',
+    )
+  })
+})
+
+describe('a model with errors', () => {
+  const BROKEN = '```docker-network model=shop\nservices:\n  web: { imag: nginx }\n```\n'
+  const USE = '```docker-network use=shop view=bus\n```\n'
+  it('is shown wrong once, however many figures it has', () => {
+    const { html } = reported(`${BROKEN}\n${USE}\n${USE}`)
+    expect(html.match(/imag/g)?.length).toBe(reported(BROKEN).html.match(/imag/g)?.length)
+    expect(html.match(/“shop” has errors, which are shown where it is written/g)).toHaveLength(2)
+  })
+
+  it('may have what a reference asks for, so that nothing is said of it', () => {
+    const other = '```docker-network model=other\nservices: { api: {} }\n```\n'
+    const { found } = reported(`${BROKEN}\n${other}\n{dn:web.ip}\n`)
+    expect(found.map(({ code }) => code)).toEqual(['UNKNOWN_KEY'])
+  })
+})
+
+describe('pieces of a page that Eleventy renders one by one', () => {
+  it('have ids of their own, and the page itself those of its path', () => {
+    const md = new MarkdownIt14().use(dockerNetwork)
+    const page = { inputPath: './post.md', rawInput: `${BLOCK}\n` }
+    const idOf = (text: string) => /<figure [^>]*id="([^"]+)"/.exec(md.render(text, { page }))?.[1]
+    const whole = idOf(BLOCK)
+    expect(whole).toBe(/id="([^"]+)"/.exec(md.render(BLOCK, { page: { inputPath: './post.md' } }))?.[1])
+    expect(new Set([whole, idOf(`a\n\n${BLOCK}`), idOf(`b\n\n${BLOCK}`)]).size).toBe(3)
+  })
+})

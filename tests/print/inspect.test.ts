@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
+import { print } from '../../src/library.ts'
 import { printModel } from '../../src/print/print.ts'
 
 const { plan, topology } = planSource(`
@@ -38,4 +39,29 @@ it('asks the first host when none is named', () => {
 it('names the hosts there are when one is not among them', () => {
   const printed = printModel('inspect', 'app@n3', plan, topology)
   expect(printed).toMatchObject({ ok: false, message: 'The model has no host "n3"' })
+})
+
+describe('a print of a project', () => {
+  const source = `
+name: shop
+services:
+  web: { image: nginx }
+  app: { image: app, deploy: { replicas: 2 } }
+  db: { image: redis, container_name: store }
+`
+  const textOf = (kind: string) => {
+    const printed = print(source, kind)
+    return printed.ok ? printed.text : (printed.problems.at(-1)?.hint ?? '')
+  }
+  it.each([
+    ['ip-addr:web', 'ip-addr:shop-web-1'],
+    ['hosts:db', 'hosts:store'],
+    ['inspect:default', 'inspect:shop_default'],
+  ])('takes the names of the file: %s is %s', (written, made) => {
+    expect(textOf(written)).toBe(textOf(made))
+    expect(textOf(written)).toContain('172.18.0')
+  })
+  it('says which containers a service has when it has several', () => {
+    expect(textOf('ip-addr:app')).toBe('Choose one: shop-app-1, shop-app-2.')
+  })
 })

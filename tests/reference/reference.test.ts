@@ -32,10 +32,57 @@ swarm: true
 networks: { pets-overlay: {} }
 services: { db: { image: redis, networks: [pets-overlay] }, web: { networks: [pets-overlay], ports: ["8080:5000"], deploy: { replicas: 2 } } }
 `)
+const project = planOf(`
+name: shop
+networks: { front: {}, lan: { name: office } }
+services:
+  web: { image: nginx, networks: [front] }
+  app: { image: app, deploy: { replicas: 2 }, networks: [front] }
+  db: { image: redis, container_name: store, networks: [lan] }
+  job: { image: job }
+`)
+const twoHosts = planOf(`
+name: shop
+hosts: { a: { address: 10.9.0.1/24 }, b: { address: 10.9.0.2/24, daemon: { default-address-pools: [{ base: 10.50.0.0/16, size: 24 }] } } }
+networks: { front: {} }
+services:
+  web: { networks: [front], deploy: { placement: { constraints: [node.hostname == a] } } }
+  api: { networks: [front], deploy: { placement: { constraints: [node.hostname == b] } } }
+`)
 const text = (plan: Plan, path: string): string => {
   const value = lookUp(plan, path)
   return value.ok ? value.text : `${value.reason}; ${value.hint ?? ''}`
 }
+
+describe('a name of the file', () => {
+  it.each([
+    ['web.ip', 'shop-web-1.ip'],
+    ['web@front.ip', 'shop-web-1@shop_front.ip'],
+    ['front.subnet', 'shop_front.subnet'],
+    ['lan.gateway', 'office.gateway'],
+    ['default.subnet', 'shop_default.subnet'],
+    ['db.ip', 'store.ip'],
+    ['db@lan.cidr', 'store@office.cidr'],
+    ['job.ip', 'shop-job-1.ip'],
+    ['app.image', 'shop-app-2.image'],
+  ])('%s is %s, which a project made of it', (path, made) => {
+    expect(lookUp(project, path)).toEqual(lookUp(project, made))
+    expect(lookUp(project, path).ok).toBe(true)
+  })
+  it('of several containers has no address, and the hint lists names that do', () => {
+    expect(text(project, 'app.ip')).toBe(
+      '"app" means 2 containers; Write one of shop-app-1.ip, shop-app-2.ip.',
+    )
+    expect(lookUp(project, 'shop-app-1.ip').ok).toBe(true)
+    expect(text(project, 'app@front.ip')).toContain('shop-app-2@front.ip')
+    expect(lookUp(project, 'shop-app-2@front.ip').ok).toBe(true)
+  })
+  it('of a network that several hosts have means those that are the same everywhere', () => {
+    expect(text(twoHosts, 'front.driver')).toBe('bridge')
+    const [, first = ''] = /Write one of (\S+?),/.exec(text(twoHosts, 'front.subnet')) ?? []
+    expect(lookUp(twoHosts, first).ok).toBe(true)
+  })
+})
 
 describe('a path', () => {
   it.each([

@@ -267,6 +267,7 @@ export function plan(part: {
     underlay: part.underlay ?? { name: '', subnet: null },
     swarm: part.swarm ?? false,
     networks: new Map((part.networks ?? []).map((one) => [one.key, one])),
+    networkNames: new Map(),
     containers: new Map((part.containers ?? []).map((one) => [one.name, one])),
     services: new Map((part.services ?? []).map((one) => [one.name, one])),
     steps: [],
