@@ -63,6 +63,9 @@ function readArguments() {
   }
 }
 
+/** Looking for a smaller sequence ends then, in milliseconds; the first one is never cut short. */
+const SHRINKING = 120_000
+
 /** One sequence, and on a difference the smallest one found in reasonable time that still differs. */
 async function runSeed(
   seed: number,
@@ -71,7 +74,9 @@ async function runSeed(
   tally: Tally,
 ): Promise<void> {
   let last: { readonly tried: Sequence; readonly outcome: Outcome } | null = null
+  let shrinkingEnds = Number.POSITIVE_INFINITY
   const property = fc.asyncProperty(options.swarm ? swarmSequence : sequence, async (tried) => {
+    if (Date.now() > shrinkingEnds) return true
     if (options.show) say(blockOf(tried, version, tried.commands.length))
     const outcome = await compare(tried, version)
     if (last === null) {
@@ -80,7 +85,10 @@ async function runSeed(
       for (const wording of outcome.wordings)
         tally.wordings.set(wording, (tally.wordings.get(wording) ?? 0) + 1)
     }
-    if (outcome.differences.length > 0) last = { tried, outcome }
+    if (outcome.differences.length > 0) {
+      if (last === null) shrinkingEnds = Date.now() + SHRINKING
+      last = { tried, outcome }
+    }
     return outcome.differences.length === 0
   })
   const details = await fc.check(property, {
@@ -88,7 +96,6 @@ async function runSeed(
     numRuns: 1,
     unbiased: true,
     endOnFailure: !options.shrink,
-    interruptAfterTimeLimit: 120_000,
   })
   tally.sequences += 1
   if (last === null) {

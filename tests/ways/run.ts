@@ -130,6 +130,9 @@ async function playScene(
   for (const difference of outcome.differences) say(lineOf(difference))
 }
 
+/** Looking for a smaller scene ends then, in milliseconds; the first one is never cut short. */
+const SHRINKING = 90_000
+
 /** One random scene, and on a difference the smallest one found in reasonable time that still differs. */
 async function playRandom(
   seed: number,
@@ -140,7 +143,9 @@ async function playRandom(
 ): Promise<void> {
   let first: Compared | null = null
   let last: { readonly scene: Scene; readonly differences: readonly Difference[] } | null = null
+  let shrinkingEnds = Number.POSITIVE_INFINITY
   const property = fc.asyncProperty(randomScene(version), async (scene) => {
+    if (Date.now() > shrinkingEnds) return true
     if (options.show) say(blockOf(scene, version, ''))
     const outcome = await onStage(scene, version, prober, (stage) => compareAll(stage, prober, options))
     const compared: Compared =
@@ -148,7 +153,10 @@ async function playRandom(
         ? { pairs: 0, prints: 0, differences: [], unlike: outcome }
         : { ...outcome, unlike: '' }
     first ??= compared
-    if (compared.differences.length > 0) last = { scene, differences: compared.differences }
+    if (compared.differences.length > 0) {
+      if (last === null) shrinkingEnds = Date.now() + SHRINKING
+      last = { scene, differences: compared.differences }
+    }
     return compared.differences.length === 0
   })
   const details = await fc.check(property, {
@@ -156,7 +164,6 @@ async function playRandom(
     numRuns: 1,
     unbiased: true,
     endOnFailure: options['no-shrink'],
-    interruptAfterTimeLimit: 90_000,
   })
   if (details.failed && last === null) throw details.errorInstance
   const { pairs = 0, prints = 0, differences = [], unlike = '' } = (first ?? {}) as Partial<Compared>
