@@ -65,7 +65,10 @@ function placeOf({ ipv4, ipv6, origins }: EndpointRequest, family: 4 | 6): Subje
 }
 
 export function staticRefusal(request: EndpointRequest, message: string): Refusal {
-  return refuse('STATIC_ADDRESS_NOT_SUPPORTED', message, placeOf(request, request.ipv4 === '' ? 6 : 4))
+  return refuse('STATIC_ADDRESS_NOT_SUPPORTED', message, {
+    ...placeOf(request, request.ipv4 === '' ? 6 : 4),
+    network: request.network,
+  })
 }
 
 function aliasRefusal({ origins }: EndpointRequest, { facts }: EngineState): Refusal {
@@ -136,7 +139,7 @@ export function checkEndpointAtStart(
   for (const [family, text] of families(request)) {
     const isGiven = network.subnets.some((s) => s.family === family && (s.given || network.isRestored))
     if (text !== '' && !isGiven) {
-      return refuse('STATIC_ADDRESS_NOT_SUPPORTED', USER_SUBNETS_ONLY, placeOf(request, family))
+      return staticRefusal(request, USER_SUBNETS_ONLY)
     }
   }
   return null

@@ -137,7 +137,7 @@ function assignAddress(
     const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
     if (got.ok) return { lease, address: got.value }
     if (address !== null) {
-      const holder = holderOf(network, address)
+      const holder = holderOnPool(state, lease, address)
       const subject = { at, network: network.name, address, subnet: lease.subnet, holder }
       return refuse(got.error, addressWording(got.error, state.facts.rules), subject)
     }
@@ -154,8 +154,22 @@ function assignAddress(
   )
 }
 
+/** What has an address of a subnet, which several networks may share, each with a range of its own. */
+export function holderOnPool(
+  { networks }: EngineState,
+  { pool, subnet }: PoolLease,
+  address: Address,
+): Holder | undefined {
+  for (const network of networks.values()) {
+    if (!network.subnets.some(({ lease }) => lease?.pool === pool)) continue
+    const holder = holderOf(network, address)
+    if (holder !== undefined) return holder
+  }
+  return ofPool(subnet, address)
+}
+
 /** What has an address of a network. */
-export function holderOf(network: Network, address: Address): Holder | undefined {
+function holderOf(network: Network, address: Address): Holder | undefined {
   const is = (other: Address | null | undefined): boolean =>
     other != null && other.family === address.family && other.value === address.value
   for (const { name, container, ipv4, ipv6 } of network.endpoints.values())
@@ -174,11 +188,17 @@ export function holderIn(
   for (const { lease, gateway, aux } of subnets) {
     if (is(gateway)) return { kind: 'gateway', network }
     for (const [name, one] of aux) if (is(one)) return { kind: 'auxiliary', name }
-    if (lease === null || !contains(lease.subnet, address)) continue
-    if (address.value === lease.subnet.first) return { kind: 'network-address' }
-    if (address.value === lastValue(lease.subnet)) return { kind: 'broadcast-address' }
+    const holder = lease === null ? undefined : ofPool(lease.subnet, address)
+    if (holder !== undefined) return holder
   }
   return undefined
+}
+
+/** What no network can have of a subnet. */
+function ofPool(subnet: Prefix, address: Address): Holder | undefined {
+  if (!contains(subnet, address)) return undefined
+  if (address.value === subnet.first) return { kind: 'network-address' }
+  return address.value === lastValue(subnet) ? { kind: 'broadcast-address' } : undefined
 }
 
 /**

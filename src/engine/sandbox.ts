@@ -103,8 +103,7 @@ function join(
   request: EndpointRequest,
 ): Endpoint | Refusal {
   const network = state.networks.get(networkName)
-  if (isAnother(state, container, networkName))
-    return noSuchNetwork(container.networkIds.get(networkName)?.toString() ?? networkName)
+  if (isAnother(state, container, networkName)) return lostNetwork(state, container, networkName)
   if (network !== undefined) {
     const fault =
       missingMode(state, container) ??
@@ -156,6 +155,15 @@ export function missingMode({ facts, networks, cluster }: EngineState, container
 export function isAnother({ networks }: EngineState, { networkIds }: Container, name: string): boolean {
   const before = networkIds.get(name)
   return before !== undefined && networks.get(name)?.id !== before
+}
+
+/** What it wants is gone, and its name does not help. */
+function lostNetwork({ networks }: EngineState, { name, networkIds }: Container, network: string): Refusal {
+  const join = `docker network connect ${network} ${name}, then docker start ${name}`
+  const hint = networks.has(network)
+    ? `"${name}" keeps the id of the network "${network}" that it ran on, and this one is another. Join it: ${join}.`
+    : `"${name}" keeps the id of the network "${network}" that it ran on. Run docker network create ${network}, then ${join}.`
+  return { ...noSuchNetwork(`${networkIds.get(network) ?? network}`), network, hint }
 }
 
 const endpointName = (network: Network, container: Container): string =>

@@ -13,9 +13,8 @@ import {
   parsePrefix,
   singleton,
 } from '../net/index.ts'
-import type { Rules } from '../rules/index.ts'
 import { type DriverChoice, driverOf } from './drivers/index.ts'
-import { holderIn } from './endpoint.ts'
+import { holderIn, holderOnPool } from './endpoint.ts'
 import { isSizeRequest } from './ipam-config.ts'
 import type { Holder, NetworkCreate, Refusal, SubnetRequest } from './operation.ts'
 import { addressWording, poolRefusal, refuse } from './refusal.ts'
@@ -117,15 +116,14 @@ function allocateSubnet(
             at: request?.origins?.gateway,
             address: wanted ?? undefined,
             subnet: subnet === null ? undefined : lease.subnet,
-            holder:
-              wanted === null ? undefined : holderIn('', [{ lease, gateway: null, aux: NO_AUX }], wanted),
+            holder: wanted === null ? undefined : holderOnPool(state, lease, wanted),
           },
         ),
       )
     gateway = got.value
     taken.push(gateway)
   }
-  const aux = request === null ? NO_AUX : reserveAux(lease, gateway, request, rules)
+  const aux = request === null ? NO_AUX : reserveAux(state, lease, gateway, request)
   if ('code' in aux) return giveBack(aux)
   const given = subnet !== null && !isSizeRequest(subnet, rules)
   return {
@@ -181,11 +179,12 @@ export function reservedBlocks({ facts }: EngineState, family: 4 | 6): Prefix[] 
 }
 
 function reserveAux(
+  state: EngineState,
   lease: PoolLease,
   gateway: Address | null,
   { auxAddresses, origins }: SubnetRequest,
-  rules: Rules,
 ): Map<string, Address> | Refusal {
+  const { rules } = state.facts
   const reserved = new Map<string, Address>()
   const undo = (fault: Refusal): Refusal => {
     for (const address of reserved.values()) lease.pool.release(address)
@@ -220,7 +219,9 @@ function reserveAux(
             at,
             address,
             subnet: lease.subnet,
-            holder: holderIn('', [{ lease, gateway, aux: reserved }], address),
+            holder:
+              holderOnPool(state, lease, address) ??
+              holderIn('', [{ lease, gateway, aux: reserved }], address),
           },
         ),
       )

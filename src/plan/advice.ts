@@ -28,6 +28,8 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
       return plain(isOfFile(step) ? 'Write "network_mode: bridge" in the place of "networks:".' : null)
     case 'ADDRESS_OUT_OF_RANGE':
       return plain(rangeHint(refusal))
+    case 'STATIC_ADDRESS_NOT_SUPPORTED':
+      return plain(staticHint(refusal))
     case 'INVALID_SUBNET':
     case 'INVALID_ADDRESS':
       return plain(subnetHint(refusal))
@@ -52,10 +54,6 @@ const plain = (hint: string | null): Advice => ({ hint, related: [] })
 const PLAIN_HINTS: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, string>([
   ['POOLS_EXHAUSTED', 'Give the networks subnets of their own, or set default-address-pools under daemon.'],
   ['NO_AVAILABLE_ADDRESS', 'Give the network a bigger subnet or ip_range, or start fewer containers on it.'],
-  [
-    'STATIC_ADDRESS_NOT_SUPPORTED',
-    'Give the network a subnet of its own (ipam.config, --subnet), or leave the address out.',
-  ],
   ['NO_SUCH_HOST_ADDRESS', 'Write an address that the host has, or leave the address out to publish on all.'],
   ['ADVERTISE_ADDRESS_NEEDED', 'Add --advertise-addr with the address of the host on the underlay.'],
   [
@@ -163,6 +161,14 @@ function spanOfAddresses(subnet: Prefix): string {
   const { family, first } = subnet
   const last = lastValue(subnet) - (family === 4 ? 1n : 0n)
   return `from ${addressText({ family, value: first + 1n })} to ${addressText({ family, value: last })}`
+}
+
+function staticHint({ network }: Refusal): string {
+  return network === 'bridge'
+    ? 'Use a network of your own (docker network create mynet, then --network mynet), or leave the address out.'
+    : network === 'host' || network === 'none'
+      ? `Leave the address out: "${network}" has none.`
+      : 'Give the network a subnet of its own (ipam.config, --subnet), or leave the address out.'
 }
 
 function subnetHint({ instead, subnet }: Refusal): string {

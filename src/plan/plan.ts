@@ -150,6 +150,8 @@ export interface PlanContainer {
   }
   /** Container ports it publishes, whether or not the host has a port for them (gateway mode routed has none). */
   readonly publishes: readonly ExposedPort[]
+  /** Ports of the host it asks for by number, whether or not it has them. */
+  readonly asksFor: readonly ExposedPort[]
   /** Ports it is said to listen on: exposed and published ones. `null`: nothing is said, it may be any. */
   readonly listens: readonly ExposedPort[] | null
   /** How sure the host is (swarm placement). */

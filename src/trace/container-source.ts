@@ -12,8 +12,8 @@ import { gatewayOf, hostAddress, hostOf, isOwnAddress, sandboxOf } from './world
 export function leaveContainer(walk: Walk, container: PlanContainer, to: TraceEnd): End {
   const sandbox = sandboxOf(walk.plan, container)
   if (container.state === 'running' && container.sandboxLost) {
-    const rule = `${container.sharedWith} has been started anew`
-    return drop(walk, inContainer(container, ''), 'no-route', targetText(to), '', rule)
+    const rule = `network_mode: container:${container.sharedWith}`
+    return drop(walk, inContainer(container, ''), 'lost-sandbox', container.name, container.sharedWith, rule)
   }
   if (container.state !== 'running' || sandbox === null || sandbox.state !== 'running')
     return drop(walk, inContainer(container, ''), 'not-running', container.name, '')
@@ -24,19 +24,6 @@ export function leaveContainer(walk: Walk, container: PlanContainer, to: TraceEn
   const address = addressFor(walk, container, sandbox, to)
   return address === null ? 'dropped' : sendFromContainer(walk, sandbox, address)
 }
-
-const targetText = (to: TraceEnd): string =>
-  to.kind === 'container'
-    ? to.container
-    : to.kind === 'service'
-      ? to.service
-      : to.kind === 'host'
-        ? to.host
-        : to.kind === 'name'
-          ? to.name
-          : to.kind === 'client'
-            ? 'client'
-            : to.address
 
 /** The address a container sends to, after asking for the name where there is one; `null` after a drop. */
 function addressFor(

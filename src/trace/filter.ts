@@ -60,7 +60,7 @@ function guardVerdict(walk: Walk, { from, link, address }: Packet, out: PlanNetw
   if (!isGuarded(walk.plan, out, familyOf(address)) || from === out || endpointAt(out, address) === null)
     return null
   if (link !== '' && trusted.includes(link)) return null
-  const rule = `iptables -t raw: -A PREROUTING -d ${address} ! -i ${deviceOf(out)} -j DROP`
+  const rule = `iptables -t raw: -A PREROUTING -d ${singleText(address)} ! -i ${deviceOf(out)} -j DROP`
   // Between bridges of such an engine the isolation would drop it as well, and is what people know.
   if (from !== null && walk.plan.rules.hasIsolationChains) return null
   return from === null
@@ -112,6 +112,9 @@ function isPublished(walk: Walk, out: PlanNetwork, { address, port }: Packet): b
   )
 }
 
+/** One address, as iptables prints it. */
+const singleText = (address: string): string => `${address}/${familyOf(address) === 4 ? 32 : 128}`
+
 const subnetText = (network: PlanNetwork, family: 4 | 6): string =>
   subnetsOf(network, family).map((subnet) => formatPrefix(prefixOf(subnet)))[0] ?? ''
 
@@ -135,7 +138,7 @@ export function answerVerdict(
     const comesByBridge = at !== null && at.policy.link === 'bridge' && at.host === own.host
     const link = comesByBridge ? '' : (hostOf(walk.plan, own.host)?.interface ?? '')
     if (isGuarded(walk.plan, own, family) && !(link !== '' && trusted.includes(link))) {
-      const rule = `iptables -t raw: -A PREROUTING -d ${source} ! -i ${deviceOf(own)} -j DROP`
+      const rule = `iptables -t raw: -A PREROUTING -d ${singleText(source)} ! -i ${deviceOf(own)} -j DROP`
       return { reason: 'answer-dropped', other: own.key, rule }
     }
   }

@@ -9,7 +9,7 @@ import { listenerOn } from './listen.ts'
 import { meshedService, throughMesh } from './mesh-step.ts'
 import type { Packet } from './packet.ts'
 import { policyOf, sourceOf } from './policy.ts'
-import { type Binding, bindingsOf, dnatOf, isFor } from './published.ts'
+import { type Binding, bindingsOf, dnatOf, isFor, routedAt } from './published.ts'
 import { receive } from './receive.ts'
 import { add, deliver, drop, type End, inHost, masquerade, setSource, toldSource, type Walk } from './walk.ts'
 import {
@@ -80,9 +80,17 @@ function toProcess(walk: Walk, host: PlanHost, packet: Packet): End {
     if (packet.local) leaveAsHost(walk, host, place)
     return deliver(walk, { ...place, container: listener.name }, subject, '')
   }
+  const routed = routedAt(walk, host, port, familyOf(address))
+  if (routed !== null) {
+    const rule = `com.docker.network.bridge.gateway_mode_ipv${familyOf(address)}=routed`
+    return drop(walk, place, 'routed-only', subject, routed.name, rule)
+  }
   const [elsewhere] = bindings
-  if (elsewhere !== undefined)
-    return drop(walk, place, 'published-elsewhere', subject, elsewhere.container.name, elsewhere.hostIp)
+  if (elsewhere !== undefined) {
+    const { hostIp, hostPort, container } = elsewhere
+    const rule = `-p ${socket(hostIp, hostPort)}:${elsewhere.port}`
+    return drop(walk, place, 'published-elsewhere', subject, container.name, rule)
+  }
   return drop(walk, place, 'port-closed', subject, from?.host ?? host.name)
 }
 

@@ -51,6 +51,8 @@ const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => 
   'port-closed': (subject) =>
     `publish the port (-p), or, if a container in host mode listens there, expose it: ${subject}`,
   'published-elsewhere': () => 'publish it without an address in front, or ask that address',
+  'routed-only': () =>
+    'ask the container at its own address, with a route to it by the host, or leave out gateway_mode_ipv4=routed',
   'port-held': () => 'let docker-proxy run (userland-proxy: true), or ask the container at its own address',
   'not-listening': () => 'ask a port it exposes or publishes, or add this one to expose:',
   'answer-dropped': () =>
@@ -58,6 +60,7 @@ const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => 
   'no-way-back': () => 'give the other side a route to the subnet, by the host',
   'answer-from-elsewhere': (_, other) =>
     `ask ${other}, or the container at its own address; from Docker 28 on the answer comes from where was asked`,
+  'lost-sandbox': (subject) => `docker restart ${subject}`,
   'no-route': () => 'join the sender to a network that leads there',
   'host-and-child': () =>
     'ask from another machine, or give the host a macvlan interface of its own beside the containers',
@@ -145,6 +148,8 @@ const REASONS: Readonly<Record<DropReason, (subject: string, other: string) => s
   unpublished: (subject, other) => `${subject} is not a published port of ${other}`,
   'port-closed': (subject, other) => `nothing on ${other} takes ${subject}; no container publishes it`,
   'published-elsewhere': (subject, other) => `${other} publishes that port, but not at ${subject}`,
+  'routed-only': (subject, other) =>
+    `${other} is on a routed network, so nothing on the host takes ${subject}`,
   'port-held': (subject, other) =>
     `${other} publishes ${subject}, but without docker-proxy nobody answers there`,
   'not-listening': (subject, other) => `${other} is not said to listen on ${subject}`,
@@ -153,6 +158,8 @@ const REASONS: Readonly<Record<DropReason, (subject: string, other: string) => s
   'no-way-back': (subject, other) => `${subject} has it, but ${other} knows no way back`,
   'answer-from-elsewhere': (subject, other) =>
     `docker-proxy answers from ${other} and not from ${subject}, so the answer is not taken`,
+  'lost-sandbox': (subject, other) =>
+    `${subject} is left in the sandbox that ${other} had before it was started anew`,
   'no-route': (subject, other) =>
     `no route to ${subject}${other === '' ? ' (no network)' : ` (${other} offers no way there)`}`,
   'host-and-child': (subject, other) =>

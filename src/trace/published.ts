@@ -5,6 +5,7 @@
 import { formatAddress } from '../net/index.ts'
 import type { PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
 import { publishingNetwork } from '../plan/published.ts'
+import { hasPort } from './listen.ts'
 import type { Packet } from './packet.ts'
 import { policyOf } from './policy.ts'
 import type { Walk } from './walk.ts'
@@ -31,6 +32,17 @@ export function bindingsOf(walk: Walk, host: PlanHost, port: number | null): rea
         bindings.push({ container, network, hostIp: formatAddress(ip), hostPort, port: target })
   }
   return bindings
+}
+
+/** A container that asks for a port of the host and gets none, for the network it publishes on is routed. */
+export function routedAt(walk: Walk, host: PlanHost, port: number, family: 4 | 6): PlanContainer | null {
+  for (const container of walk.plan.containers.values()) {
+    if (container.host !== host.name || container.state !== 'running') continue
+    const network = publishingNetwork(walk.plan, container)
+    if (network === null || policyOf(network, family).gateway !== 'routed') continue
+    if (hasPort(container.asksFor, port, walk.protocol)) return container
+  }
+  return null
 }
 
 /** Whether a binding is for an address: any of its family, or that very one. */

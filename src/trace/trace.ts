@@ -215,6 +215,8 @@ export type DropReason =
   | 'port-closed'
   /** A container publishes the port, on another address of the host. */
   | 'published-elsewhere'
+  /** Its network is routed: the port is open on the container's own address, and on none of the host's. */
+  | 'routed-only'
   /** Without docker-proxy the engine holds the port but does not answer on it. */
   | 'port-held'
   /** The container is said to listen on other ports. */
@@ -225,6 +227,8 @@ export type DropReason =
   | 'no-way-back'
   /** docker-proxy answers a datagram from another address than was asked (up to 27). */
   | 'answer-from-elsewhere'
+  /** It shares a sandbox that has been made anew under it. */
+  | 'lost-sandbox'
   /** The sender has no route: no default gateway, or no network at all. */
   | 'no-route'
   /** A host and its own macvlan or ipvlan children cannot talk. */

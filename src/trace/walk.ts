@@ -93,9 +93,11 @@ function effectOf(reason: DropReason, protocol: TraceProtocol): TraceEffect {
       return 'not-sent'
     case 'port-closed':
     case 'published-elsewhere':
+    case 'routed-only':
     case 'not-listening':
       return 'refused'
     case 'no-route':
+    case 'lost-sandbox':
       return 'unreachable'
     case 'host-and-child':
     case 'macvlan-private':

@@ -118,6 +118,8 @@ export const en: Words = {
       'port-closed': (subject) => `refused: nothing listens on ${subject}`,
       'published-elsewhere': (subject, other) =>
         `refused: ${other} publishes that port, but not at ${subject}`,
+      'routed-only': (subject, other) =>
+        `refused: ${other} is on a routed network, nothing takes ${subject} for it`,
       'port-held': (subject) => `no answer: the engine holds ${subject}, but no docker-proxy serves it`,
       'not-listening': (subject, other) => `refused: ${other} does not listen on ${subject}`,
       'answer-dropped': (subject, other) =>
@@ -125,6 +127,7 @@ export const en: Words = {
       'no-way-back': (subject, other) => `no answer: ${other} knows no way back from ${subject}`,
       'answer-from-elsewhere': (subject, other) =>
         `no answer: docker-proxy answers from ${other} instead of ${subject}`,
+      'lost-sandbox': (subject, other) => `${subject} has lost its network: ${other} was started anew`,
       'no-route': (subject) => `no route to ${subject}`,
       'host-and-child': (subject) =>
         `dropped: a host and its own macvlan or ipvlan containers cannot talk (${subject})`,

@@ -123,6 +123,8 @@ export const ko: Words = {
       'port-closed': (subject) => `거절: ${subject} 포트를 듣는 프로세스가 없음`,
       'published-elsewhere': (subject, other) =>
         `거절: ${other} 컨테이너가 그 포트를 게시하지만 ${subject} 주소에는 아님`,
+      'routed-only': (subject, other) =>
+        `거절: ${other} 컨테이너의 네트워크는 routed라서 ${subject} 주소에서는 받지 않음`,
       'port-held': (subject) =>
         `응답 없음: 엔진이 ${subject} 포트를 잡고 있지만 docker-proxy가 없어 답하지 않음`,
       'not-listening': (subject, other) => `거절: ${other} 컨테이너는 ${subject} 포트를 듣지 않음`,
@@ -131,6 +133,8 @@ export const ko: Words = {
       'no-way-back': (subject, other) => `응답 없음: ${other}에는 ${subject} 쪽에서 돌아오는 경로가 없음`,
       'answer-from-elsewhere': (subject, other) =>
         `응답 없음: docker-proxy가 ${subject} 대신 ${other} 주소로 답함`,
+      'lost-sandbox': (subject, other) =>
+        `${subject}: 샌드박스를 함께 쓰던 ${other} 컨테이너가 다시 시작되어 네트워크를 잃음`,
       'no-route': (subject) => `${subject} 쪽으로 가는 경로가 없음`,
       'host-and-child': (subject) =>
         `차단: 호스트와 그 호스트의 macvlan·ipvlan 컨테이너는 통신할 수 없음 (${subject})`,

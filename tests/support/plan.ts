@@ -231,6 +231,7 @@ export function container(
     extraHosts: [],
     dnsSettings: { servers: [], search: [], options: [] },
     publishes: [],
+    asksFor: [],
     listens: null,
     placement: 'computed',
     span: null,

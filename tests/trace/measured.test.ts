@@ -130,6 +130,7 @@ describe('filters of a bridge', () => {
     )
     expect(traceOf(plan, 'client -> 198.51.100.10:8080').effect).toBe('refused')
     expect(traceOf(plan, 'host -> 127.0.0.1:8080').effect).toBe('refused')
+    expect(dropOf(plan, 'host -> 127.0.0.1:8080')).toBe('routed-only')
     expect(traceOf(plan, 'p1 -> 172.18.0.2:80')).toMatchObject({ reached: true, seenAs: '172.18.0.1' })
   })
 
