@@ -30,7 +30,7 @@ import {
   textOf,
   textsOf,
 } from './flags.ts'
-import { readRestart } from './life-cycle.ts'
+import { readLabels, readRestart } from './life-cycle.ts'
 import { INTERFACE_OPTION, readPriority } from './network.ts'
 import { refused } from './refused.ts'
 
@@ -152,6 +152,7 @@ export function readContainerCreate(
       dnsOptions: [...textsOf(args, 'dns-option'), ...textsOf(args, 'dns-opt')],
     },
     mac: mac?.text ?? '',
+    labels: readLabels(args),
     autoRemove: isOn(args, 'rm'),
     restart,
     foreground: start && !['detach', 'interactive', 'tty'].some((flag) => isOn(args, flag)),

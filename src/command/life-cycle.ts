@@ -1,10 +1,10 @@
 /** `docker rename|update`, `container prune`, `system prune`, and restart policies. @see docker/cli `cli/command/container/` */
-import type { Operation, Refusal, RestartPolicy } from '../engine/operation.ts'
+import type { LabelFilter, Labels, Operation, Refusal, RestartPolicy } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
-import { type Arguments, flagPlace, flagTable, isOn, lastOf, readArguments } from './flags.ts'
+import { type Arguments, allOf, flagPlace, flagTable, isOn, lastOf, readArguments, textsOf } from './flags.ts'
 import { refused } from './refused.ts'
 
 const POLICIES = ['no', 'always', 'unless-stopped', 'on-failure'] as const
@@ -65,18 +65,50 @@ const SYSTEM_PRUNE_TABLE = flagTable('all:a force:f filter= volumes help')
 
 export function readContainerPrune(words: readonly Written[]): readonly Operation[] | Refusal {
   const args = readArguments(words, PRUNE_TABLE, true, 'docker container prune')
-  return isRefusal(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }])
+  const filters = isRefusal(args) ? args : readFilters(args)
+  return isRefusal(filters) ? filters : [{ op: 'container-prune', filters }]
 }
 
 /** Containers, then networks; images and volumes do not matter here. */
 export function readSystemPrune(words: readonly Written[]): readonly Operation[] | Refusal {
   const args = readArguments(words, SYSTEM_PRUNE_TABLE, true, 'docker system prune')
-  return isRefusal(args) ? args : (filterFault(args) ?? [{ op: 'container-prune' }, { op: 'network-prune' }])
+  const filters = isRefusal(args) ? args : readFilters(args)
+  return isRefusal(filters)
+    ? filters
+    : [
+        { op: 'container-prune', filters },
+        { op: 'network-prune', filters },
+      ]
 }
 
-/** Times and labels are not simulated, so what a filter leaves over is not known. */
-export function filterFault(args: Arguments): Refusal | null {
-  if (!args.flags.has('filter')) return null
-  const hint = 'Leave it out, or remove what goes by its name.'
-  return refused('UNSUPPORTED_COMMAND', '--filter is not simulated', flagPlace(args, 'filter'), hint)
+/** `--filter label=…`. How old things are is not simulated, so what `until` leaves over is not known. */
+export function readFilters(args: Arguments): readonly LabelFilter[] | Refusal {
+  const filters: LabelFilter[] = []
+  for (const { text, span } of allOf(args, 'filter')) {
+    const [, name = '', operator = '', rest = ''] = /^([^=!]*)(!?=)(.*)$/s.exec(text) ?? []
+    if (name === 'until') {
+      const message = `--filter ${text} is not simulated: nobody knows how old things are here`
+      const hint = 'Leave it out, or remove what goes by its name.'
+      return refused('UNSUPPORTED_COMMAND', message, span, hint)
+    }
+    if (operator === '') {
+      const message = `invalid argument "${text}" for "--filter" flag: invalid filter '${text}': must be of the form name=value`
+      return refused('INVALID_VALUE', message, span, 'Write label=KEY or label=KEY=VALUE.')
+    }
+    if (name !== 'label')
+      return refused('INVALID_VALUE', `invalid filter '${name}'`, span, 'Write label=KEY or label=KEY=VALUE.')
+    const [, key = rest, value] = /^([^=]*)=(.*)$/s.exec(rest) ?? []
+    filters.push({ key, value: value ?? null, isNot: operator === '!=' })
+  }
+  return filters
+}
+
+/** `KEY=VALUE` or `KEY`. */
+export function readLabels(args: Arguments): Labels {
+  return new Map(
+    textsOf(args, 'label').map((text) => {
+      const equals = text.indexOf('=')
+      return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)]
+    }),
+  )
 }

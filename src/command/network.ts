@@ -27,6 +27,7 @@ import {
   textOf,
   textsOf,
 } from './flags.ts'
+import { readFilters, readLabels } from './life-cycle.ts'
 import { refused } from './refused.ts'
 
 const CREATE = `attachable aux-address= config-from= config-only driver:d= gateway= ingress internal ip-range=
@@ -79,6 +80,7 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
     ipv4: switchOf(args, 'ipv4'),
     ipv6: switchOf(args, 'ipv6'),
     options: textsByKey(options),
+    labels: readLabels(args),
     origins: {
       name: args.words[0]?.span,
       driver: lastOf(args, 'driver')?.span,
@@ -310,5 +312,6 @@ export function readNetworkRemove(words: readonly Written[], rules: Rules): read
 
 export function readNetworkPrune(words: readonly Written[]): readonly Operation[] | Refusal {
   const args = readArguments(words, PRUNE_TABLE, true, 'docker network prune')
-  return isRefusal(args) ? args : [{ op: 'network-prune' }]
+  const filters = isRefusal(args) ? args : readFilters(args)
+  return isRefusal(filters) ? filters : [{ op: 'network-prune', filters }]
 }

@@ -1,5 +1,5 @@
 import type { Prefix } from '../net/index.ts'
-import type { EndpointRequest, NetworkCreate, Refusal } from './operation.ts'
+import type { EndpointRequest, LabelFilter, NetworkCreate, Refusal } from './operation.ts'
 
 /** A network of swarm scope as an engine that is a node of the swarm sees it. */
 export interface ClusterNetwork {
@@ -30,8 +30,8 @@ export interface ClusterNetworks {
   /** Driver overlay, or `--scope swarm`. */
   create(operation: NetworkCreate): Refusal | null
   remove(name: string): Refusal | null
-  /** Removes the networks nobody uses, but for the ingress network. */
-  prune(): void
+  /** Removes the networks nobody uses, but for the ingress network, where all filters hold. */
+  prune(filters: readonly LabelFilter[]): void
   /** At the start of a container, and at `network connect` to a running one. */
   attach(network: string, container: string, request: EndpointRequest): ClusterEndpoint | Refusal
   detach(network: string, container: string): void

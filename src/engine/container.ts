@@ -1,6 +1,7 @@
 import type { Span } from '../problem/problem.ts'
 import { linkLocalFault } from './endpoint.ts'
 import { checkEndpointAtCreate, staticRefusal, unreadableAtStart } from './endpoint-config.ts'
+import { NO_LABELS } from './labels.ts'
 import { checkLinked, checkLinks } from './links.ts'
 import {
   type ContainerAction,
@@ -48,6 +49,7 @@ export function createContainer(state: EngineState, request: ContainerCreate): R
     links: request.links,
     names: withDaemonNames(state, request.names),
     origins: request.origins,
+    labels: request.labels ?? NO_LABELS,
     autoRemove: request.autoRemove,
     restart: request.restart,
     isUsed: false,

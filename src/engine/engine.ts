@@ -140,7 +140,7 @@ function execute(state: EngineState, operation: LocalOperation): Refusal | null 
       return faults.find((fault) => fault !== null) ?? null
     }
     case 'network-prune':
-      pruneNetworks(state)
+      pruneNetworks(state, operation.filters)
       return null
     case 'container-create':
       return createContainer(state, operation)
@@ -156,7 +156,7 @@ function execute(state: EngineState, operation: LocalOperation): Refusal | null 
     case 'container-rename':
       return renameContainer(state, operation)
     case 'container-prune':
-      pruneContainers(state)
+      pruneContainers(state, operation.filters)
       return null
     case 'engine-restart':
       restartEngine(state, operation)

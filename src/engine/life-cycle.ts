@@ -1,6 +1,7 @@
 /** What happens to containers besides start and stop: another name, a clean-up, a restart of the engine itself. */
 import { checkName, removeContainer, startContainer, stopContainer, stopSandboxOf } from './container.ts'
-import type { ContainerRename, ContainerUpdate, EngineRestart, Refusal } from './operation.ts'
+import { matchesLabels } from './labels.ts'
+import type { ContainerRename, ContainerUpdate, EngineRestart, LabelFilter, Refusal } from './operation.ts'
 import { createPortAllocator } from './ports.ts'
 import { noSuchContainer, refuse, reword } from './refusal.ts'
 import type { Container, EngineState } from './state.ts'
@@ -78,9 +79,10 @@ export function exitContainer(state: EngineState, container: Container): void {
 }
 
 /** @see moby `daemon/prune.go: ContainersPrune` */
-export function pruneContainers(state: EngineState): void {
+export function pruneContainers(state: EngineState, filters: readonly LabelFilter[]): void {
   for (const container of [...state.containers.values()])
-    if (container.state !== 'running') removeContainer(state, container, false)
+    if (container.state !== 'running' && matchesLabels(container.labels, filters))
+      removeContainer(state, container, false)
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Span } from '../problem/problem.ts'
 import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
-import type { NetworkCreate, Refusal } from './operation.ts'
+import { matchesLabels, NO_LABELS } from './labels.ts'
+import type { LabelFilter, NetworkCreate, Refusal } from './operation.ts'
 import { noSuchNetwork, placed, refuse } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
 import { allocateSubnets, hasIpv4, releaseSubnets } from './subnets.ts'
@@ -98,6 +99,7 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     ipv4: hasIpv4(state, request),
     ipv6: request.ipv6 === true,
     options,
+    labels: request.labels ?? NO_LABELS,
     device: options.get(BRIDGE_NAME) ?? '',
     parent,
     mode,
@@ -149,9 +151,10 @@ function activeEndpoints({ facts, ids }: EngineState, network: Network, at?: Spa
 }
 
 /** `docker network prune`: every network without endpoints but those that come with the engine. */
-export function pruneNetworks(state: EngineState): void {
+export function pruneNetworks(state: EngineState, filters: readonly LabelFilter[]): void {
   for (const network of [...state.networks.values()]) {
-    if (!network.predefined && network.endpoints.size === 0) removeNetwork(state, network.name, false)
+    if (network.predefined || network.endpoints.size > 0 || !matchesLabels(network.labels, filters)) continue
+    removeNetwork(state, network.name, false)
   }
-  state.cluster?.prune()
+  state.cluster?.prune(filters)
 }

@@ -50,6 +50,17 @@ export type Operation =
   | ComposeRun
   | Look
 
+/** What a thing is marked with, by key. */
+export type Labels = ReadonlyMap<string, string>
+
+/** `label=KEY`, `label=KEY=VALUE`; with `isNot`, `label!=…`. All of several have to hold. */
+export interface LabelFilter {
+  readonly key: string
+  /** `null`: whichever. */
+  readonly value: string | null
+  readonly isNot: boolean
+}
+
 /** A subnet with what belongs to it; a field that was not given is `''`. */
 export interface SubnetRequest {
   readonly subnet: string
@@ -74,6 +85,7 @@ export interface NetworkCreate {
   readonly ipv4: boolean | null
   readonly ipv6: boolean | null
   readonly options: ReadonlyMap<string, string>
+  readonly labels?: Labels | undefined
   readonly origins?: Origins<NetworkCreate> | undefined
 }
 
@@ -142,6 +154,7 @@ export interface NetworkRemove {
 }
 export interface NetworkPrune {
   readonly op: 'network-prune'
+  readonly filters: readonly LabelFilter[]
 }
 
 /** One `-p`: ranges have the same length, or a range on the host for one container port. */
@@ -184,6 +197,7 @@ export interface ContainerCreate {
   readonly links: readonly string[]
   readonly names: NameSettings
   readonly mac: string
+  readonly labels?: Labels | undefined
   readonly autoRemove: boolean
   /** What starts it again. */
   readonly restart: RestartPolicy
@@ -225,6 +239,7 @@ export interface ContainerRename {
 /** `docker container prune`: every container that does not run. */
 export interface ContainerPrune {
   readonly op: 'container-prune'
+  readonly filters: readonly LabelFilter[]
 }
 /** `systemctl restart docker`, `reboot`: the engine ends and starts anew. */
 export interface EngineRestart {

@@ -4,6 +4,7 @@ import { openPolicy } from './drivers/policy.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
 import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
+import { NO_LABELS } from './labels.ts'
 import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
 import { publishPorts, unpublishPorts } from './publish.ts'
@@ -182,6 +183,7 @@ function viewOf(network: ClusterNetwork): Network {
     ipv4: true,
     ipv6: false,
     options: new Map(),
+    labels: NO_LABELS,
     device: '',
     parent: '',
     mode: '',

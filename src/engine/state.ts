@@ -7,6 +7,7 @@ import type { Id, Ids } from './ids.ts'
 import type {
   ContainerCreate,
   EndpointRequest,
+  Labels,
   NameSettings,
   Origins,
   PortRequest,
@@ -45,6 +46,7 @@ export interface Network {
   readonly ipv4: boolean
   readonly ipv6: boolean
   readonly options: ReadonlyMap<string, string>
+  readonly labels: Labels
   /** Linux device of a bridge: `docker0`, or by option; `''` when it follows from a random id. */
   readonly device: string
   /** Parent interface of macvlan and ipvlan, else `''`. */
@@ -140,6 +142,7 @@ export interface Container {
   readonly names: NameSettings
   /** Where what it asks for was written. */
   readonly origins?: Origins<ContainerCreate> | undefined
+  readonly labels: Labels
   readonly autoRemove: boolean
   restart: RestartPolicy
   /** It has run. */

@@ -1,6 +1,7 @@
 import {
   type ContainerCreate,
   type EndpointRequest,
+  type Labels,
   type NetworkCreate,
   NO_WISHES,
 } from '../engine/operation.ts'
@@ -63,12 +64,24 @@ export function networkRequest(
     ipv4: entry?.enableIpv4 ?? null,
     ipv6: entry?.enableIpv6 ?? null,
     options: new Map([...(entry?.driverOpts ?? [])].map(([key, { value }]) => [key, value])),
+    labels: new Map([
+      ...(entry?.labels ?? []),
+      ...projectLabels(project, entry?.key ?? DEFAULT_NETWORK, 'network'),
+    ]),
     origins: {
       name: entry?.name?.span ?? entry?.span,
       driver: entry?.driver?.span,
       options: new Map([...(entry?.driverOpts ?? [])].map(([key, { span }]) => [key, span])),
     },
   }
+}
+
+/** @see docker/compose `pkg/api/labels.go` */
+function projectLabels(project: Project, key: string, kind: 'service' | 'network'): Labels {
+  return new Map([
+    ['com.docker.compose.project', projectLabel(project)],
+    [`com.docker.compose.${kind}`, key],
+  ])
 }
 
 /** @param dependsOn names of the containers it waits for. */
@@ -115,6 +128,7 @@ export function containerRequest(
       dnsOptions: service.dnsOptions.map((e) => e.value),
     },
     mac: service.macAddress?.value ?? '',
+    labels: new Map([...service.labels, ...projectLabels(project, service.key, 'service')]),
     autoRemove: false,
     restart: service.restart,
     foreground: false,

@@ -1,5 +1,6 @@
 import type { ClusterEndpoint, ClusterNetworks } from '../engine/cluster.ts'
 import type { Engine } from '../engine/engine.ts'
+import { matchesLabels, NO_LABELS } from '../engine/labels.ts'
 import {
   type ContainerCreate,
   type NetworkCreate,
@@ -81,10 +82,11 @@ export function clusterNetworks(
     create: (operation) => asManager(() => cluster.createNetwork(operation)),
     remove: (name) => asManager(() => cluster.removeNetwork(name)),
     // moby `daemon/prune.go: clusterNetworksPrune`
-    prune() {
+    prune(filters) {
       if (role !== 'manager' || !hasQuorum()) return
       for (const { name, request } of [...cluster.overlays.values()]) {
-        if (!request.ingress) cluster.removeNetwork(name)
+        if (!request.ingress && matchesLabels(request.labels ?? NO_LABELS, filters))
+          cluster.removeNetwork(name)
       }
     },
     attach(network, container, request): ClusterEndpoint | Refusal {

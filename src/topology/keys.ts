@@ -117,24 +117,22 @@ export const SWARM_KEYS = table({
   'mask-length': form('Prefix length of an overlay from the pools; 24 unless written.', COUNT),
 })
 
-export const NETWORK_KEYS = table(
-  {
-    name: form('Name as is, without the project in front.', WORD),
-    driver: form('bridge, overlay, macvlan, ipvlan, host, none.', WORD),
-    driver_opts: form('Options of the driver.', {
-      anyOf: [TEXT_MAP, TEXTS],
-    }),
-    internal: form('No way out of the network.', FLAG),
-    attachable: form('Containers outside services may join the overlay.', FLAG),
-    enable_ipv4: form('IPv4 on the network.', FLAG),
-    enable_ipv6: form('IPv6 on the network.', FLAG),
-    ipam: form('Subnets, ranges, gateways.', ref('ipam')),
-    external: form('The network exists already.', {
-      anyOf: [FLAG, { type: 'object', properties: { name: WORD }, additionalProperties: false }],
-    }),
-  },
-  'labels',
-)
+export const NETWORK_KEYS = table({
+  name: form('Name as is, without the project in front.', WORD),
+  driver: form('bridge, overlay, macvlan, ipvlan, host, none.', WORD),
+  driver_opts: form('Options of the driver.', {
+    anyOf: [TEXT_MAP, TEXTS],
+  }),
+  internal: form('No way out of the network.', FLAG),
+  attachable: form('Containers outside services may join the overlay.', FLAG),
+  enable_ipv4: form('IPv4 on the network.', FLAG),
+  enable_ipv6: form('IPv6 on the network.', FLAG),
+  ipam: form('Subnets, ranges, gateways.', ref('ipam')),
+  external: form('The network exists already.', {
+    anyOf: [FLAG, { type: 'object', properties: { name: WORD }, additionalProperties: false }],
+  }),
+  labels: form('Marks, as "prune --filter label=…" asks for them.', { anyOf: [TEXT_MAP, TEXTS] }),
+})
 
 export const IPAM_KEYS = table(
   {
@@ -220,12 +218,13 @@ export const SERVICE_KEYS = table(
     uts: form('service:NAME starts that service first.', WORD),
     cgroup: form('service:NAME starts that service first.', WORD),
     volumes_from: form('Services that start first, for their volumes.', TEXTS),
+    labels: form('Marks, as "prune --filter label=…" asks for them.', { anyOf: [TEXT_MAP, TEXTS] }),
     restart: form('no, always, unless-stopped or on-failure.', WORD),
   },
   `annotations attach blkio_config build cap_add cap_drop cgroup_parent command configs cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec develop
   device_cgroup_rules devices domainname entrypoint env_file environment extends
-  gpus group_add healthcheck init isolation label_file labels log_driver log_opt logging mem_limit
+  gpus group_add healthcheck init isolation label_file log_driver log_opt logging mem_limit
   mem_reservation mem_swappiness memswap_limit models oom_kill_disable oom_score_adj pids_limit platform
   post_start pre_start pre_stop privileged provider pull_policy pull_refresh_after read_only runtime secrets security_opt
   shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits use_api_socket user

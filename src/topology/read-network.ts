@@ -12,6 +12,7 @@ import {
   readNamed,
   readShaped,
   readText,
+  readTexts,
 } from './field.ts'
 import { IPAM_KEYS, NETWORK_KEYS, SUBNET_KEYS } from './keys.ts'
 import type { IpamEntry, NetworkEntry } from './topology.ts'
@@ -36,6 +37,7 @@ export function readNetwork(place: Place, entry: Entry): NetworkEntry {
     attachable: readFlag(of('attachable'), at('attachable')) ?? false,
     enableIpv4: readFlag(of('enable_ipv4'), at('enable_ipv4')),
     enableIpv6: readFlag(of('enable_ipv6'), at('enable_ipv6')),
+    labels: readLabels(of('labels'), at('labels')),
     ipamDriver: readText(of('ipam.driver'), ipam.get('driver')?.value ?? null),
     ipam: readItems(of('ipam.config'), ipam.get('config')?.value ?? null, false)
       .map((item) => readSubnet(of('ipam.config'), item))
@@ -78,6 +80,21 @@ function readExternal(place: Place, node: Value | null): { external: boolean; na
   }
   return { external: readFlag(place, node) ?? false, name: null }
 }
+
+/** A map of texts, or a list of `KEY=VALUE` and `KEY`. */
+export function readLabels(place: Place, node: Value | null): ReadonlyMap<string, string> {
+  if (node === null) return NO_LABELS
+  const value = place.reading.open(node, place.interpolated)
+  if (value?.kind !== 'list')
+    return new Map([...readTextMap(place, node)].map(([key, { value: text }]) => [key, text]))
+  return new Map(
+    readTexts(place, node, false).map(({ value: text }) => {
+      const equals = text.indexOf('=')
+      return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)]
+    }),
+  )
+}
+const NO_LABELS: ReadonlyMap<string, string> = new Map()
 
 /** A map of texts, or a list of `KEY=VALUE`. */
 export function readTextMap(

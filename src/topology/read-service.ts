@@ -21,6 +21,7 @@ import {
   wrongType,
 } from './field.ts'
 import { ATTACHMENT_KEYS, DEPLOY_KEYS, GRAVE_SERVICE_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './keys.ts'
+import { readLabels } from './read-network.ts'
 import { readPort } from './read-port.ts'
 import type { AttachmentEntry, Dependency, PortEntry, ServiceEntry } from './topology.ts'
 
@@ -78,6 +79,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     mode: readChoice(of('deploy.mode'), inDeploy('mode'), MODES) ?? 'replicated',
     endpointMode:
       readChoice(of('deploy.endpoint_mode'), inDeploy('endpoint_mode'), ['vip', 'dnsrr']) ?? 'vip',
+    labels: readLabels(of('labels'), at('labels')),
     constraints: readTexts(of('constraints'), placement.get('constraints')?.value ?? null, false),
     keySpans,
   }

@@ -104,6 +104,7 @@ export interface NetworkEntry {
   readonly enableIpv4: boolean | null
   readonly enableIpv6: boolean | null
   readonly ipamDriver: Located<string> | null
+  readonly labels: ReadonlyMap<string, string>
   readonly ipam: readonly IpamEntry[]
 }
 
@@ -147,6 +148,7 @@ export interface ServiceEntry {
   readonly replicas: Located<number> | null
   readonly mode: 'replicated' | 'global' | 'replicated-job' | 'global-job'
   readonly endpointMode: 'vip' | 'dnsrr'
+  readonly labels: ReadonlyMap<string, string>
   /** Texts such as `node.role == worker`. */
   readonly constraints: readonly Located<string>[]
   /** Keys that were accepted but do nothing under swarm are told by the plan, with these places. */

@@ -271,10 +271,47 @@ describe('prune', () => {
       expect(plan.networks.has('n')).toBe(!prune.includes('system'))
     },
   )
-  it('does not guess what a filter leaves', () => {
-    expect(run([...start, 'docker container prune --filter until=24h']).codes).toEqual([
+  it.each(['container', 'network', 'system'])('does not guess how old things are: %s', (kind) => {
+    expect(run([...start, `docker ${kind} prune -f --filter until=24h`]).codes).toEqual([
       'UNSUPPORTED_COMMAND',
     ])
+    expect(message(run([...start, `docker ${kind} prune -f --filter name=c2`]))).toBe("invalid filter 'name'")
+  })
+  it('obeys a filter by labels', () => {
+    const marked = [
+      'docker network create --label k=v n1',
+      'docker network create --label k=w n2',
+      'docker network create n3',
+      'docker create --label k=v --name c1 bb',
+      'docker create --name c2 bb',
+    ]
+    const left = (prune: string): readonly string[] => {
+      const { plan } = run([...marked, prune])
+      return [...plan.networks.keys(), ...plan.containers.keys()].filter((name) => /[nc][0-9]/.test(name))
+    }
+    expect(left('docker network prune -f --filter label=k=v')).toEqual(['n2', 'n3', 'c1', 'c2'])
+    expect(left('docker network prune -f --filter label=k')).toEqual(['n3', 'c1', 'c2'])
+    expect(left('docker network prune -f --filter label!=k')).toEqual(['n1', 'n2', 'c1', 'c2'])
+    expect(left('docker network prune -f --filter label=k=v --filter label=k=w')).toHaveLength(5)
+    expect(left('docker container prune -f --filter label=k=v')).toEqual(['n1', 'n2', 'n3', 'c2'])
+    expect(left('docker system prune -f --filter label=k=v')).toEqual(['n2', 'n3', 'c2'])
+  })
+  it('knows the labels of a project', () => {
+    const services = {
+      web: { image: 'nginx', labels: ['keep'] },
+      db: { image: 'postgres', labels: { keep: 'no' } },
+    }
+    const commands = [
+      'docker compose create',
+      'docker container prune -f --filter label=com.docker.compose.service=db',
+    ]
+    expect(run({ services, commands }).found).toEqual({ web: 'created' })
+    expect(
+      run({
+        services,
+        commands: ['docker compose create', 'docker container prune -f --filter label!=keep=no'],
+      }).found,
+    ).toEqual({ db: 'created' })
   })
 })
 

@@ -115,7 +115,7 @@ describe('networks of a swarm (moby libnetwork/cnmallocator/networkallocator.go:
     lab.network('used')
     lab.network('unused')
     lab.service('web', { on: ['used'] })
-    lab.engines.get('n1')!.execute({ op: 'network-prune' })
+    lab.engines.get('n1')!.execute({ op: 'network-prune', filters: [] })
     expect([...lab.swarm.clusters()[0]!.overlays.keys()]).toEqual(['ingress', 'used'])
   })
 })
