@@ -8,6 +8,8 @@ import playground from './_config/playground.js'
 
 /** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
 export default async function (eleventyConfig) {
+  // What matters fits on one screen; a line for each of some hundred files does not.
+  eleventyConfig.setQuietMode(true)
   // tsImport, not import: each call loads src afresh, so that --serve sees our edits.
   const { default: dockerNetwork } = await tsImport('./src/eleventy/plugin.ts', import.meta.url)
   eleventyConfig.addWatchTarget('./src/', { resetConfig: true })

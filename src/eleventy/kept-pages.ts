@@ -11,6 +11,8 @@ import { createPageBundle } from './page-bundle.ts'
 /** A problem as it is listed at the end of a build. */
 export interface ListedProblem {
   readonly severity: 'error' | 'warning'
+  /** That Docker leaves a subnet or an address open; a build tells the first of these alone. */
+  readonly ofChance: boolean
   readonly text: string
 }
 
@@ -46,7 +48,9 @@ const areLengths = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0)
 
 const isProblem = (value: unknown): value is ListedProblem =>
-  ['error', 'warning'].includes(String(field(value, 'severity'))) && typeof field(value, 'text') === 'string'
+  ['error', 'warning'].includes(String(field(value, 'severity'))) &&
+  typeof field(value, 'ofChance') === 'boolean' &&
+  typeof field(value, 'text') === 'string'
 
 const isFileState = (value: unknown): value is FileState =>
   typeof field(value, 'size') === 'number' &&

@@ -72,6 +72,7 @@ export default function dockerNetwork(
         report: (found, env) => {
           const listed = found.map((placed) => ({
             severity: placed.problem.severity,
+            ofChance: ['SUBNET_BY_CHANCE', 'ADDRESS_BY_CHANCE'].includes(placed.problem.code),
             text: formatProblem(placed),
           }))
           const gathered = gatheredFor(gathering, env)
@@ -191,19 +192,35 @@ function summarise(
   })
 }
 
-/** Lists everything on standard error, what fails the build last. @returns how many of them are errors. */
+/**
+ * Lists what there is to say on standard error, each thing once however many pages say it, what fails the build last.
+ *
+ * @returns how many of them are errors.
+ */
 function listProblems(eleventyConfig: EleventyConfig, problems: readonly ListedProblem[]): number {
-  const list = (wanted: ListedProblem['severity']): number => {
-    const texts = problems.filter(({ severity }) => severity === wanted).map(({ text }) => `\n${text}\n`)
-    const type = wanted === 'error' ? 'error' : 'warn'
+  const list = (type: 'warn' | 'error', texts: readonly string[]): number => {
     // At once: the logger colours and writes line by line, and there may be thousands.
-    if (texts.length > 0)
-      eleventyConfig.logger.logWithOptions({ prefix: PREFIX, type, force: true, message: texts.join('') })
+    const message = texts.map((text) => `\n${text}\n`).join('')
+    if (message !== '') eleventyConfig.logger.logWithOptions({ prefix: PREFIX, type, force: true, message })
     return texts.length
   }
-  list('warning')
-  return list('error')
+  const textsOf = (wanted: (problem: ListedProblem) => boolean): readonly string[] => [
+    ...new Set(problems.filter(wanted).map(({ text }) => text)),
+  ]
+  const [chance, ...moreChance] = textsOf(({ ofChance }) => ofChance)
+  list('warn', [
+    ...textsOf(({ severity, ofChance }) => severity === 'warning' && !ofChance),
+    ...(chance === undefined ? [] : [chance]),
+    ...(moreChance.length === 0 ? [] : [foldedChance(moreChance.length)]),
+  ])
+  return list(
+    'error',
+    textsOf(({ severity }) => severity === 'error'),
+  )
 }
+
+const foldedChance = (count: number): string =>
+  `${count === 1 ? 'One more place is' : `${count} more places are`} left to chance, and marked † in ${count === 1 ? 'its figure' : 'their figures'}. "docker-network check" lists ${count === 1 ? 'it' : 'them'}; "chance: ok" in a block says that it is meant.`
 
 /** One error for all; the problems themselves are listed already, and a stack would tell the author nothing. */
 function failure(errors: number): Error {

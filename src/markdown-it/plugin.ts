@@ -60,11 +60,11 @@ export interface DockerNetworkOptions {
    */
   readonly onProblem?: 'show' | 'throw' | undefined
   /**
-   * Tells of addresses in the prose and in shell examples that contradict all models of the text. A line with
-   * `dn-ignore` is left alone.
+   * Tells of addresses in the prose and in shell examples that contradict all models of the text: `true` as warnings,
+   * `'error'` as errors, which fail a build. A line with `dn-ignore` is left alone.
    * @default true
    */
-  readonly lint?: boolean | undefined
+  readonly lint?: boolean | 'error' | undefined
   /** Called with the problems of each text that has any, warnings too. @default nothing */
   readonly report?: ((problems: readonly PlacedProblem[], env: unknown) => void) | undefined
   /** Called with the files each text was read from by `src=`. @default nothing */
@@ -161,7 +161,7 @@ export function createRules(options: DockerNetworkOptions): Rules {
     const found = posts.get(state)
     if (found === undefined) return
     const { post, markdown } = found
-    const problems = finishPost(state.tokens, post, markdown, options.lint !== false)
+    const problems = finishPost(state.tokens, post, markdown, options.lint ?? true)
     tell(problems, post.files, state.env)
   }
 

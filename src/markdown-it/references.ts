@@ -1,6 +1,7 @@
 /** `{dn:web.ip}` in running text and inline code becomes the value of a model; literals are held against the models. */
 
 import type { Plan } from '../plan/plan.ts'
+import type { Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
 import { lintProse, type Prose, type ReferableModel } from '../reference/index.ts'
 import type { InlineRule, MarkdownIt, Token } from './host.ts'
@@ -31,10 +32,12 @@ export function finishPost(
   tokens: readonly Token[],
   post: Post,
   markdown: MarkdownText,
-  lint: boolean,
+  lint: boolean | 'error',
 ): readonly PlacedProblem[] {
   const references = putValues(tokens, referable(post), markdown)
-  return [...post.problems, ...references, ...(lint ? lintPost(tokens, post, markdown) : [])]
+  const severity = lint === 'error' ? 'error' : 'warning'
+  const stale = lint === false ? [] : lintPost(tokens, post, markdown, severity)
+  return [...post.problems, ...references, ...stale]
 }
 
 export function referable(post: Post): readonly ReferableModel[] {
@@ -46,12 +49,17 @@ export function referable(post: Post): readonly ReferableModel[] {
 }
 
 /** Addresses typed by hand that none of the post's models has. */
-function lintPost(tokens: readonly Token[], post: Post, markdown: MarkdownText): readonly PlacedProblem[] {
+function lintPost(
+  tokens: readonly Token[],
+  post: Post,
+  markdown: MarkdownText,
+  severity: Problem['severity'],
+): readonly PlacedProblem[] {
   const plans = plansOf(post)
   if (plans.length === 0) return []
   const source = proseSource(markdown, [0, markdown.lines.length])
   const problems: PlacedProblem[] = []
-  lintProse(proseOf(tokens, markdown), plans, (problem) => problems.push({ problem, source }))
+  lintProse(proseOf(tokens, markdown), plans, severity, (problem) => problems.push({ problem, source }))
   return problems
 }
 

@@ -25,7 +25,7 @@ export function reportWarnings(
   if (hasErrors) return
   warnUnpublished(plan, report)
   warnPortsTwice(plan, topology, report)
-  warnChance(plan, topology, assumed, report)
+  if (!topology.chanceMeant) warnChance(plan, topology, assumed, report)
 }
 
 function warning(

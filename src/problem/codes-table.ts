@@ -123,8 +123,8 @@ DIRECTION_OF_TEXT | warning | figure | "direction: right" turns the Mermaid text
 UNKNOWN_REFERENCE | error | post | A reference in the prose names no value. | 본문의 참조가 가리키는 값이 없습니다. | Write the path that the hint names. | 힌트에 나온 경로를 씁니다. | !
 AMBIGUOUS_REFERENCE | error | post | A reference has different values in different models. | 모델마다 값이 다른 참조입니다. | Write the model's name in front: {dn:MODEL#PATH}. | {dn:모델#경로} 처럼 모델 이름을 앞에 적습니다. | !
 REFERENCE_AS_TEXT | warning | post | A reference in a listing stays as it is written. | 코드 목록 안의 참조는 적힌 그대로 남습니다. | Write docker-network behind the language of the fence, or a backslash before the reference. | 펜스의 언어 뒤에 docker-network 를 적거나, 참조 앞에 역슬래시를 적습니다. | !
-STALE_ADDRESS | error | post | An address in the prose that no model of the post has. | 어느 모델에도 없는 주소가 본문에 있습니다. | Write a reference, or put <!-- dn-ignore --> on the line. | 참조로 바꾸거나 그 줄에 <!-- dn-ignore --> 를 적습니다. | !
-STALE_SUBNET | error | post | A subnet in the prose that contradicts the models. | 모델과 다른 서브넷이 본문에 있습니다. | Write a reference, or put <!-- dn-ignore --> on the line. | 참조로 바꾸거나 그 줄에 <!-- dn-ignore --> 를 적습니다. | !
+STALE_ADDRESS | warning | post | An address in the prose that no model of the post has. | 어느 모델에도 없는 주소가 본문에 있습니다. | Write a reference, or put <!-- dn-ignore --> on the line. | 참조로 바꾸거나 그 줄에 <!-- dn-ignore --> 를 적습니다. | !
+STALE_SUBNET | warning | post | A subnet in the prose that contradicts the models. | 모델과 다른 서브넷이 본문에 있습니다. | Write a reference, or put <!-- dn-ignore --> on the line. | 참조로 바꾸거나 그 줄에 <!-- dn-ignore --> 를 적습니다. | !
 UNKNOWN_PRINT | error | post | A print of a kind, or of a thing, that is not there. | 출력할 수 없는 종류이거나 모델에 없는 대상입니다. | Write the kind or name that the hint gives. | 힌트에 나온 종류나 이름을 씁니다. | !
 STEP_OUT_OF_RANGE | error | post | The model has fewer commands than the step asks for. | 명령의 수보다 큰 단계입니다. | Write a smaller step. | 더 작은 단계를 적습니다. | !
 MODEL_UNKNOWN | error | post | use= names a model that the post does not have before it. | use= 가 가리키는 모델이 앞에 없습니다. | Give a block model=NAME first. | 앞의 블록에 model=이름 을 적습니다. | !

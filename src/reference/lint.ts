@@ -42,8 +42,17 @@ interface Known {
   readonly names: ReadonlySet<string>
 }
 
-/** Reports each literal that contradicts all of `plans` (every model, at every step the post shows). */
-export function lintProse(pieces: readonly Prose[], plans: readonly Plan[], report: Report): void {
+/**
+ * Reports each literal that contradicts all of `plans` (every model, at every step the post shows).
+ *
+ * @param severity a typed address may be meant, so a host that does not say otherwise only warns of it.
+ */
+export function lintProse(
+  pieces: readonly Prose[],
+  plans: readonly Plan[],
+  severity: Problem['severity'],
+  report: Report,
+): void {
   if (plans.length === 0) return
   const known = collect(plans)
   for (const piece of pieces) {
@@ -51,7 +60,7 @@ export function lintProse(pieces: readonly Prose[], plans: readonly Plan[], repo
     for (const match of piece.text.matchAll(/[^\n]*\n?/g)) {
       const line = match[0]
       if (line === '') continue
-      if (!ignored && !line.includes('dn-ignore')) lintLine(line, piece.offset + match.index, known, report)
+      if (!ignored && !line.includes('dn-ignore')) lintLine(line, piece.offset + match.index, known, (fault) => report({ ...fault, severity }))
       ignored = line.includes('dn-ignore-next-line')
     }
   }
@@ -86,7 +95,12 @@ function* literalsIn(line: string): Generator<Literal> {
   }
 }
 
-function lintLine(line: string, offset: number, known: Known, report: Report): void {
+function lintLine(
+  line: string,
+  offset: number,
+  known: Known,
+  report: (fault: Omit<Problem, 'severity'>) => void,
+): void {
   for (const { text, start } of literalsIn(line)) {
     const span = { start: offset + start, end: offset + start + text.length }
     const found = text.includes('/')
@@ -95,7 +109,7 @@ function lintLine(line: string, offset: number, known: Known, report: Report): v
     if (found === null) continue
     const { better, ...fault } = found
     const fix = better === undefined ? undefined : { span, text: better }
-    report({ ...fault, severity: 'error', span, related: [], fix })
+    report({ ...fault, span, related: [], fix })
   }
 }
 

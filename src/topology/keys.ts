@@ -273,6 +273,10 @@ export const TOP_KEYS = table(
     commands: form('Commands typed in this order.', {
       anyOf: [WORD, listOf({ anyOf: [WORD, ref('command')] })],
     }),
+    chance: form(
+      'ok: that Docker leaves some subnets or addresses to chance is meant; no warning.',
+      oneOf(['ok']),
+    ),
     figure: form('What the figure shows.', ref('figure')),
   },
   'version configs secrets volumes include models',

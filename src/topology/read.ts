@@ -125,6 +125,7 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
     services,
     commands: commands.filter((command) => checkCommandHost(top, command, allHosts)),
     figure: readFigure({ ...of('"figure"'), interpolated: false }, at('figure')),
+    chanceMeant: readChoice(of('"chance"'), at('chance'), ['ok']) === 'ok',
     composeProblems,
   }
 }

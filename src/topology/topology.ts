@@ -29,6 +29,8 @@ export interface Topology {
   readonly services: ReadonlyMap<string, ServiceEntry>
   readonly commands: readonly CommandEntry[]
   readonly figure: FigureSettings
+  /** `chance: ok`: the author knows that some subnets or addresses are one possibility, and wants no warning. */
+  readonly chanceMeant: boolean
   /**
    * Errors in what compose reads (`name`, `networks`, `services`), and keys that only a newer one may know; reported
    * already. Compose itself would stop at them.

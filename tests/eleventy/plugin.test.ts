@@ -204,10 +204,43 @@ describe('errors in blocks', () => {
     expect(logged.join('\n')).toMatch(/b\.md:\d+:10 UNKNOWN_KEY/)
   })
 
+  it('are none for an address typed by hand, unless the site says so', async () => {
+    const stale = '```docker-network\nservices:\n  web: { image: nginx }\n```\n\nweb is 172.18.0.77.\n'
+    const site = (more: EleventyDockerNetworkOptions) => (config: Config) => {
+      config.addPlugin(dockerNetwork, options(more))
+      config.addTemplate('a.md', stale)
+    }
+    const logged: string[] = []
+    await build(site({}), logged)
+    expect(logged.join('\n')).toContain('STALE_ADDRESS warning')
+    await expect(build(site({ lint: 'error' }))).rejects.toThrow('one error')
+    const silent: string[] = []
+    await build(site({ lint: false }), silent)
+    expect(silent.join('\n')).not.toContain('STALE_ADDRESS')
+  })
+
   it('stand in the page when the build is to go on', async () => {
     const pages = await build(configure({ onError: 'warn' }))
     expect(contentOf(pages, '/a/')).toContain('docker-network-failed')
     expect(figuresIn(contentOf(pages, '/b/'))).toBe(1)
+  })
+})
+
+describe('warnings', () => {
+  it('are told once for a model that two pages show, and those of chance are counted', async () => {
+    const open = 'services: { a: { networks: [n] }, b: { networks: [n] } }\nnetworks: { n: {} }\n'
+    for (const name of ['one', 'two', 'three']) writeFileSync(join(folder, `${name}.yaml`), open)
+    writeFileSync(join(folder, 'unused.yaml'), 'services: { a: {} }\nnetworks: { n: {} }\n')
+    const logged: string[] = []
+    await build((config) => {
+      config.addPlugin(dockerNetwork, options())
+      const post = ['one', 'two', 'three', 'unused'].map((name) => `\`\`\`docker-network src=${name}.yaml\n\`\`\`\n`)
+      for (const page of ['a.md', 'b.md']) config.addTemplate(page, post.join('\n'))
+    }, logged)
+    const log = logged.join('\n')
+    expect(log.match(/ADDRESS_BY_CHANCE/g)).toHaveLength(1)
+    expect(log).toContain('2 more places are left to chance')
+    expect(log.match(/UNUSED_NETWORK/g)).toHaveLength(1)
   })
 })
 

@@ -230,7 +230,7 @@ describe('a reference in a text', () => {
 describe('addresses typed by hand', () => {
   function lint(prose: string, plans: readonly Plan[] = [shop, pets]): string[] {
     const problems: Problem[] = []
-    lintProse([{ text: prose, offset: 100 }], plans, (problem) => problems.push(problem))
+    lintProse([{ text: prose, offset: 100 }], plans, 'warning', (problem) => problems.push(problem))
     return problems.map(({ code, span }) => `${code} ${prose.slice(span.start - 100, span.end - 100)}`)
   }
   it.each([
