@@ -48,15 +48,17 @@ async function check(
   terminal: Terminal,
 ): Promise<{ readonly status: ExitStatus; readonly files: readonly string[] }> {
   const files = args.length === 0 && Array.isArray(options.file) ? [null] : namedFiles(args)
-  const problems: PlacedProblem[] = []
+  // A model that two posts name by `src=` has its problems once.
+  const distinct = new Map<string, PlacedProblem>()
   const read: string[] = []
   let blocks = 0
   for (const file of files) {
     const input = await readProject(file, options, { engine }, terminal)
-    for (const problem of input.problems) problems.push(problem)
+    for (const problem of input.problems) distinct.set(JSON.stringify(problemRecord(problem)), problem)
     for (const one of inputFiles(file ?? '-', input)) read.push(one)
     blocks += input.blocks.length
   }
+  const problems = [...distinct.values()]
   const asJson = options.json === true
   if (asJson) terminal.write(`${JSON.stringify(problems.map(problemRecord), null, 2)}\n`)
   else tellProblems(problems, terminal)

@@ -60,7 +60,8 @@ export function lintProse(
     for (const match of piece.text.matchAll(/[^\n]*\n?/g)) {
       const line = match[0]
       if (line === '') continue
-      if (!ignored && !line.includes('dn-ignore')) lintLine(line, piece.offset + match.index, known, (fault) => report({ ...fault, severity }))
+      if (!ignored && !line.includes('dn-ignore'))
+        lintLine(line, piece.offset + match.index, known, (fault) => report({ ...fault, severity }))
       ignored = line.includes('dn-ignore-next-line')
     }
   }

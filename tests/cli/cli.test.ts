@@ -199,6 +199,15 @@ describe('docker-network check', () => {
     })
   })
 
+  it('tells the problems of a model once, though two posts show it', () => {
+    mkdirSync(join(folder, 'twice'), { recursive: true })
+    file('twice/model.yaml', WRONG)
+    for (const name of ['twice/a.md', 'twice/b.md']) file(name, '```docker-network src=model.yaml\n```\n')
+    const { stderr } = run(['check', 'twice'])
+    expect(stderr.match(/UNKNOWN_KEY/g)).toHaveLength(1)
+    expect(stderr).toMatch(/^3 files, 3 blocks, 1 error, /m)
+  })
+
   it('checks again at each change', async () => {
     const path = join(folder, file('watched.yaml', SHOP))
     const child = spawn('node', [join(ROOT, 'bin/docker-network.js'), 'check', path, '--watch'])

@@ -234,7 +234,9 @@ describe('warnings', () => {
     const logged: string[] = []
     await build((config) => {
       config.addPlugin(dockerNetwork, options())
-      const post = ['one', 'two', 'three', 'unused'].map((name) => `\`\`\`docker-network src=${name}.yaml\n\`\`\`\n`)
+      const post = ['one', 'two', 'three', 'unused'].map(
+        (name) => `\`\`\`docker-network src=${name}.yaml\n\`\`\`\n`,
+      )
       for (const page of ['a.md', 'b.md']) config.addTemplate(page, post.join('\n'))
     }, logged)
     const log = logged.join('\n')

@@ -38,9 +38,13 @@ describe('warnings', () => {
     const open = 'services: { db: { networks: [back] }, web: { networks: [back] } }\nnetworks: { back: {} }'
     expect(warningsOf(`chance: ok\n${open}`)).toEqual([])
     expect(warningsOf(`x-docker-network: { chance: ok }\n${open}`)).toEqual([])
-    const pinned = open.replace('db: {', 'db: { restart: always,').replace('back: {}', 'back: { driver: bridge }')
+    const pinned = open
+      .replace('db: {', 'db: { restart: always,')
+      .replace('back: {}', 'back: { driver: bridge }')
     expect(planSource(`chance: fine\n${pinned}`).problems.map(({ code }) => code)).toContain('INVALID_VALUE')
-    expect(warningsOf(`chance: ok\nservices: { web: {} }\nnetworks: { back: {} }`)).toEqual(['UNUSED_NETWORK'])
+    expect(warningsOf(`chance: ok\nservices: { web: {} }\nnetworks: { back: {} }`)).toEqual([
+      'UNUSED_NETWORK',
+    ])
   })
   it('do not call a network unused that a command names', () => {
     const source = 'services: { web: {} }\nnetworks: { back: { driver: bridge } }'
