@@ -10,6 +10,7 @@ import { renameSvg, standaloneSvg } from '../svg/finish.ts'
 import type { SvgImage, SvgRenderer } from '../svg/index.ts'
 import { wordsFor } from '../words/words-for.ts'
 import type { Strategy } from './strategy.ts'
+import { NOT_FOR_ELEVENTY_IMG } from './transform.ts'
 
 export interface DrawingsOptions {
   readonly strategy: Strategy
@@ -24,8 +25,12 @@ export interface Drawings {
   place(request: DrawRequest): string
   /** A page with its stand-ins replaced; the page itself, and no promise, when it has none. */
   finish(html: string): string | Promise<string>
-  /** Inline drawings of a page as `<img>`, for feeds and mail. */
-  asImages(html: string): Promise<string>
+  /**
+   * Inline drawings of a page as `<img>`, for feeds and mail.
+   *
+   * @param urlOf Makes the address of a path in the site. @default the path itself
+   */
+  asImages(html: string, urlOf?: (path: string) => string): Promise<string>
   /** Begins a build whose files go to `output`, or nowhere when that is `null`. */
   begin(output: string | null): void
   counts(): { readonly figures: number; readonly drawn: number }
@@ -59,7 +64,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         height: image.height,
       },
       { ...request, words: wordsFor(request.figure.language) },
-    )
+    ).replace('<img ', `<img ${NOT_FOR_ELEVENTY_IMG} `)
 
   const writeImage = (inline: string, theme: DrawRequest['theme']): string => {
     const svg = inline.includes('class="docker-network-picture')
@@ -120,7 +125,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         return page.replace(STAND_IN, (standIn, key: string) => byKey.get(key) ?? standIn)
       })
     },
-    async asImages(page) {
+    async asImages(page, urlOf = (path) => path) {
       let result = ''
       let end = 0
       for (const match of page.matchAll(INLINE)) {
@@ -130,8 +135,8 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         const label = written ?? named ?? ''
         const [, width = '', height = ''] = /\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
         const size = width === '' ? '' : ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"`
-        const src = escapeHtml(writeImage(svg, themeAt(page, match.index)))
-        result += `${page.slice(end, match.index)}${open}><img src="${src}" alt="${label}"${size}></div>`
+        const src = escapeHtml(urlOf(writeImage(svg, themeAt(page, match.index))))
+        result += `${page.slice(end, match.index)}${open}><img ${NOT_FOR_ELEVENTY_IMG} src="${src}" alt="${label}"${size}></div>`
         end = match.index + all.length
       }
       return result + page.slice(end)

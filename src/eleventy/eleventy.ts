@@ -26,10 +26,15 @@ export interface LogOptions {
 
 export interface EleventyConfig {
   readonly directories?: { readonly input?: string }
+  readonly pathPrefix?: string
   readonly logger: { logWithOptions(options: LogOptions): void }
   versionCheck(range: string): void
   amendLibrary(engine: 'md', callback: (md: MarkdownIt) => void): void
   addWatchTarget(glob: string): void
+  addTransform(
+    name: string,
+    transform: (this: { readonly baseHref?: unknown }, content: unknown) => unknown,
+  ): void
   addAsyncFilter(name: string, filter: (content: string) => Promise<string>): void
   on(event: 'eleventy.before' | 'eleventy.after', callback: (event: BuildEvent) => unknown): void
   on(event: 'eleventy.config', callback: (config: TemplateConfig) => unknown): void

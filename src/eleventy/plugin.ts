@@ -13,6 +13,7 @@ import { installOnce, patch } from './render.ts'
 import type { Session } from './session.ts'
 import { type Gathered, gatheredFor, registry, type Site } from './site.ts'
 import { RENDERERS, type Renderer, STRATEGIES, type Strategy } from './strategy.ts'
+import { installTransform } from './transform.ts'
 
 export type { EleventyConfig } from './eleventy.ts'
 
@@ -119,10 +120,12 @@ export default function dockerNetwork(
   known.sites.set(eleventyConfig, site)
 
   eleventyConfig.amendLibrary('md', (md) => {
+    checkLibrary(md)
     if (known.patched.has(md)) return
     known.patched.add(md)
     patch(md, () => known.sites.get(eleventyConfig) ?? site)
   })
+  installTransform(eleventyConfig, async (html, urlOf) => (await load()).drawings.asImages(html, urlOf))
   eleventyConfig.addAsyncFilter('dockerNetworkImages', async (content) =>
     content.includes('docker-network-drawing') ? (await load()).drawings.asImages(content) : content,
   )
@@ -150,6 +153,18 @@ export default function dockerNetwork(
 
 function checkVersion(eleventyConfig: EleventyConfig): void {
   eleventyConfig.versionCheck(COMPATIBLE)
+}
+
+/** `setLibrary` may have put anything there. */
+function checkLibrary(md: unknown): void {
+  const ruler: unknown = Reflect.get(Object(Reflect.get(Object(md), 'core')), 'ruler')
+  if (ruler !== undefined) return
+  throw Object.assign(
+    new Error(
+      'docker-network needs markdown-it to read Markdown, and setLibrary("md", …) gave another library. Give it a markdown-it, or leave setLibrary out.',
+    ),
+    { skipOriginalStack: true },
+  )
 }
 
 function checkedChoice<T extends string>(option: string, all: readonly T[], given: string): T {

@@ -29,7 +29,9 @@ export function pagePicture(scene: Scene, id: string): string {
   if (wide.width <= FITS) return svg
   const narrow = place(scene, { width: PHONE })
   if (narrow.width > wide.width * 0.8) return svg
-  return `${marked(svg, 'dn-wide')}\n${marked(writeSvg(narrow, { id: `${id}-narrow` }).svg, 'dn-narrow')}`
+  // The attribute hides it where there is no stylesheet; in a page any rule of one goes over it.
+  const hidden = marked(writeSvg(narrow, { id: `${id}-narrow` }).svg, 'dn-narrow" display="none')
+  return `${marked(svg, 'dn-wide')}\n${hidden}`
 }
 
 const marked = (svg: string, name: string): string =>

@@ -11,9 +11,16 @@ import dockerNetwork, {
 
 /** What these tests use of Eleventy's configuration beside what the plugin does. */
 interface Config extends EleventyConfig {
-  addPlugin<T>(plugin: (config: EleventyConfig, options?: T) => void, options?: T): void
+  addPlugin<T>(plugin: (config: Config, options?: T) => void, options?: T): void
   addTemplate(path: string, content: string, data?: object): void
-  setLibrary(engine: 'md', md: MarkdownIt): void
+  setLibrary(engine: 'md', md: MarkdownIt | { render(text: string): string }): void
+  readonly htmlTransformer: {
+    addPosthtmlPlugin(extensions: string, plugin: () => (tree: PostHtml) => PostHtml): void
+  }
+}
+
+interface PostHtml {
+  match(what: { readonly tag: string }, found: (node: { attrs?: object }) => unknown): void
 }
 
 interface Page {
@@ -124,6 +131,61 @@ describe('pages built by Eleventy', () => {
     const mermaid = contentOf(await withStrategy('mermaid'), '/post/')
     expect(mermaid).toContain('<pre class="mermaid">')
     for (const html of [img, mermaid]) expect(html).toContain('<table class="docker-network-addresses">')
+  })
+
+  it('tell eleventy-img to leave images of ours alone, and leave nothing of that behind', async () => {
+    const seen: unknown[] = []
+    const pages = await build((config) => {
+      config.addPlugin(dockerNetwork, options({ strategy: 'img' }))
+      // Set while plugins are added.
+      config.addPlugin((later: Config) => {
+        later.htmlTransformer.addPosthtmlPlugin('html', () => (tree) => {
+          tree.match({ tag: 'img' }, (node) => {
+            seen.push(node.attrs)
+            return node
+          })
+          return tree
+        })
+      })
+      config.addTemplate('post.md', BLOCK, { tags: 'post' })
+      config.addTemplate('feed.njk', '{{ collections.post[0].templateContent }}', { permalink: '/feed.xml' })
+    })
+    expect(seen).toEqual([expect.objectContaining({ 'eleventy:ignore': expect.anything() })])
+    expect(contentOf(pages, '/post/')).toContain('<img src="/docker-network/')
+    expect(contentOf(pages, '/feed.xml')).toContain('&lt;img src=&quot;/docker-network/')
+    for (const { content } of pages) expect(content).not.toContain('eleventy:')
+  })
+
+  it.each(['atom', 'rss', 'json'])(
+    'are images under whole addresses in a feed of the RSS plugin (%s)',
+    async (type) => {
+      const { feedPlugin } = await import('@11ty/eleventy-plugin-rss')
+      const pages = await build((config) => {
+        config.addPlugin(dockerNetwork, options())
+        config.addPlugin(feedPlugin, {
+          type,
+          outputPath: '/feed.html',
+          collection: { name: 'post' },
+          metadata: { title: 'A', base: 'https://example.org/blog/', language: 'en', author: { name: 'A' } },
+        })
+        config.addTemplate('post.md', BLOCK, { tags: 'post' })
+      })
+      const feed = contentOf(pages, '/feed.html')
+      expect(feed).toMatch(
+        /(?:<|&lt;)img src=(?:\\?"|&quot;)https:\/\/example\.org\/docker-network\/[0-9a-f]{16}\.svg/,
+      )
+      expect(feed).not.toMatch(/(?:<|&lt;)svg|eleventy:/)
+      expect(contentOf(pages, '/post/')).toContain('<svg ')
+    },
+  )
+
+  it('need markdown-it, and a site with another library is told so', async () => {
+    const built = build((config) => {
+      config.setLibrary('md', { render: (text: string) => text })
+      config.addPlugin(dockerNetwork, options())
+      config.addTemplate('post.md', BLOCK)
+    })
+    await expect(built).rejects.toThrow('docker-network needs markdown-it')
   })
 
   it('are files in the theme that their fence fixes', async () => {

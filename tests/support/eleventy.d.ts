@@ -10,3 +10,7 @@ declare module '@11ty/eleventy' {
     toJSON(): Promise<readonly BuiltPage[]>
   }
 }
+
+declare module '@11ty/eleventy-plugin-rss' {
+  export function feedPlugin(config: object, options?: object): void
+}
