@@ -7,6 +7,7 @@ import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
 import { toMermaid } from './mermaid/flowchart.ts'
 import { type Scene, sceneOf } from './picture/scene.ts'
+import { changesBetween } from './plan/changes.ts'
 import type { Plan } from './plan/plan.ts'
 import { planNetworks } from './plan/plan-networks.ts'
 import { withGuessedSwarm } from './plan/stack-guess.ts'
@@ -33,9 +34,14 @@ export interface DrawOptions {
   readonly language?: string | undefined
   /** Settings that go before those of the block's `figure:`, one by one; `null` and empty lists leave the block's. */
   readonly figure?: Partial<FigureSettings> | undefined
+  /** Marks what is new, gone or another since this state of the model. */
+  readonly before?: Plan | null | undefined
 }
 
-export interface CompileOptions extends PlanOptions, DrawOptions {}
+export interface CompileOptions extends PlanOptions, Omit<DrawOptions, 'before'> {
+  /** Marks what has changed since the first so many of the block's `commands`. */
+  readonly since?: number | undefined
+}
 
 /** A source with its addresses. `topology` and `plan` are `null` when the source could not be read so far. */
 export interface Planned {
@@ -124,8 +130,10 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
   }
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
   const words = wordsFor(options.language ?? 'en')
-  const figure = drawFigure(plan, settings, words, traces)
-  const scene = sceneOf(plan, settings, words, traces)
+  const changes = options.before ? changesBetween(options.before, plan) : null
+  const drawn = changes?.merged ?? plan
+  const figure = drawFigure(drawn, settings, words, traces, changes)
+  const scene = sceneOf(drawn, settings, words, traces, changes)
   return { ok: true, topology, plan, figure, scene, mermaid: toMermaid(figure), problems }
 }
 
@@ -135,7 +143,9 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
  * @returns `ok: false` with every problem found when one of them is an error; never throws for what an author wrote.
  */
 export function compile(source: string, options: CompileOptions = {}): Compiled {
-  return drawPlanned(planSource(source, options), options)
+  const { since } = options
+  const before = since === undefined ? null : planSource(source, { ...options, step: since }).plan
+  return drawPlanned(planSource(source, options), { ...options, before })
 }
 
 export function isError(problem: Problem): boolean {

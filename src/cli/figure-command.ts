@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import type { Compiled } from '../compile.ts'
 import { drawingHtml, figureHtml, THEMES, type Theme } from '../html/figure-html.ts'
+import { drawnIn } from '../markdown-it/post.ts'
 import { drawPicture, standalonePicture } from '../picture/draw.ts'
 import { renderPngs } from '../svg/png.ts'
 import { VIEWS } from '../topology/topology.ts'
@@ -33,7 +34,7 @@ type Drawn = Extract<Compiled, { readonly ok: true }>
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage: `figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N] [--block N] [-o OUT [--force]] ${PROJECT_USAGE}`,
+  usage: `figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force]] ${PROJECT_USAGE}`,
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
   help: `FILE is as for \`plan\`.
 
@@ -42,6 +43,7 @@ export const figureCommand: Command = {
   --theme T     ${THEMES.join(', ')}
   --lang L      language of the words: ${[...LANGUAGES.keys()].join(', ')}
   --step N      after the first N of the block's commands
+  --since N     marks what has changed since the first N of them
   --block N     the Nth fence of a Markdown file; all of them unless given
   -o, --output  file to write, instead of standard output; never FILE itself
   --force       replace OUT though it is no figure that this command made
@@ -53,6 +55,7 @@ ${PROJECT_HELP}`,
     theme: { type: 'string' },
     lang: { type: 'string' },
     step: { type: 'string' },
+    since: { type: 'string' },
     block: { type: 'string' },
     output: { type: 'string', short: 'o' },
     force: { type: 'boolean' },
@@ -64,9 +67,12 @@ ${PROJECT_HELP}`,
     const output = textOption(options, 'output')
     const format = formatOf(options, output)
     const step = numberOption(options, 'step', 0)
+    const since = numberOption(options, 'since', 0)
+    if (since !== undefined && step !== undefined && since >= step)
+      throw new UsageError(`--since ${since} is not before --step ${step}`)
     const figure = { view: view ?? null }
     const file = fileArgument(args, options)
-    const input = await readProject(file, options, { figure, language, step }, terminal)
+    const input = await readProject(file, options, { figure, language, step, since }, terminal)
     const failed = tellProblems(input.problems, terminal)
     const figures = chosen(input, numberOption(options, 'block', 1))
     if (figures.length > 1 && (format === 'svg' || format === 'png'))
@@ -97,7 +103,7 @@ function chosen(input: Input, block: number | undefined): readonly Drawn[] {
   if (block !== undefined && block > input.blocks.length)
     throw new UsageError(`--block ${block}: there are ${input.blocks.length} docker-network fences`)
   const blocks = block === undefined ? input.blocks : input.blocks.slice(block - 1, block)
-  return blocks.flatMap(({ show }) => (show.kind === 'figure' ? [show.compiled] : []))
+  return blocks.flatMap(({ show }) => drawnIn(show))
 }
 
 async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): Promise<string | Uint8Array> {

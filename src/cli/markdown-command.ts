@@ -1,5 +1,7 @@
 import { basename, join, relative, sep } from 'node:path'
 import { drawingHtml, figureHtml } from '../html/figure-html.ts'
+import { stepsHtml } from '../html/steps-html.ts'
+import { type Drawn, drawnIn } from '../markdown-it/post.ts'
 import { listingOf } from '../markdown-it/rewrite.ts'
 import { drawPicture, standalonePicture } from '../picture/draw.ts'
 import { wordsFor } from '../words/words-for.ts'
@@ -68,18 +70,34 @@ interface Images {
 
 function rewritten(path: string, stem: string, input: Input, { folder, url }: Images): readonly OutFile[] {
   const figures = input.blocks.flatMap(({ show, theme }, index) =>
-    show.kind === 'figure' ? [{ number: index + 1, scene: show.compiled.scene, theme }] : [],
+    drawnIn(show).map((drawn, at, all) => ({
+      key: `${index + 1}${all.length > 1 ? `-${at + 1}` : ''}`,
+      drawn,
+      theme,
+    })),
   )
   const drawn = new Map(
-    figures.map(({ number, scene, theme }) => [
-      number,
-      { ...drawPicture(scene, `dn-${number}`), theme, name: `${stem}-${number}.svg` },
+    figures.map(({ key, drawn, theme }) => [
+      key,
+      { ...drawPicture(drawn.scene, `dn-${key}`), theme, name: `${stem}-${key}.svg` },
     ]),
   )
   const content = input.rewrite((block, number) => {
-    const image = drawn.get(number)
-    if (image === undefined) return printed(block)
-    return figure(block, `${idOf(stem)}-${number}`, { ...image, src: url + encodeURIComponent(image.name) })
+    const all = drawnIn(block.show)
+    if (all.length === 0) return printed(block)
+    const htmls = all.map((one, at) => {
+      const key = `${number}${all.length > 1 ? `-${at + 1}` : ''}`
+      const image = drawn.get(key)
+      if (image === undefined) return ''
+      return figure(one, block, `${idOf(stem)}-${key}`, {
+        ...image,
+        src: url + encodeURIComponent(image.name),
+      })
+    })
+    const { show } = block
+    if (show.kind !== 'steps') return htmls.join('')
+    const steps = show.steps.map((one, at) => ({ ...one, figure: htmls[at] ?? '' }))
+    return withoutBlankLines(stepsHtml(steps, `${idOf(stem)}-${number}`, wordsFor(block.language)))
   })
   const files = [...drawn.values()].map(({ name, svg, theme }) => ({
     path: join(folder, name),
@@ -94,14 +112,15 @@ function printed({ show }: Block): string {
 }
 
 function figure(
-  { show, language, theme }: Block,
+  { figure: shown, mermaid }: Drawn,
+  { language, theme }: Block,
   id: string,
   image: { readonly src: string; readonly width: number; readonly height: number },
 ): string {
-  if (show.kind !== 'figure') return ''
-  const { figure: shown, mermaid } = show.compiled
   const options = { id, mermaid, words: wordsFor(language), theme }
   const html = figureHtml(shown, drawingHtml(shown, { kind: 'img', ...image }, options), options)
-  // A blank line would end the HTML block and begin a paragraph.
-  return html.replace(/\n\s*\n/g, '\n')
+  return withoutBlankLines(html)
 }
+
+/** A blank line would end the HTML block and begin a paragraph. */
+const withoutBlankLines = (html: string): string => html.replace(/\n\s*\n/g, '\n')

@@ -1,16 +1,18 @@
+import type { ChangedThing, Changes } from '../plan/changes.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { FigureSettings, View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
 import { addressRows } from './addresses.ts'
 import type { Scene } from './box.ts'
+import { changeSentences } from './changes.ts'
 import { describe, describeWays } from './describe.ts'
 import { drawBusView } from './draw-bus.ts'
 import { drawDatapathView } from './draw-datapath.ts'
 import { drawNetworkView } from './draw-network.ts'
 import { drawOverlayView } from './draw-overlay.ts'
-import { createDrawing } from './drawing.ts'
-import type { Figure } from './figure.ts'
+import { createDrawing, detail } from './drawing.ts'
+import type { Figure, FigureBox, FigureEdge } from './figure.ts'
 import { legendOf } from './legend.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
 import { drawWays } from './way.ts'
@@ -20,6 +22,9 @@ const DRAW: Readonly<Record<View, (scene: Scene) => void>> = {
   overlay: drawOverlayView,
   datapath: drawDatapathView,
   bus: drawBusView,
+  sequence: drawNetworkView,
+  addresses: drawNetworkView,
+  matrix: drawBusView,
 }
 
 /** Tasks that share no other network talk over ingress, without its sandbox. */
@@ -41,12 +46,14 @@ const leadsOut = (trace: Trace): boolean =>
  * Draws a plan as the author wishes, in the language of `words`.
  *
  * @param traces The ways of `settings.highlight`, followed by the caller, who also reports what is wrong with them.
+ * @param changes Since an earlier step, to be marked; the plan is then what they were merged to.
  */
 export function drawFigure(
   asPlanned: Plan,
   settings: FigureSettings,
   words: Words,
   traces: readonly Trace[] = [],
+  changes: Changes | null = null,
 ): Figure {
   const plan = declared(asPlanned)
   const view = settings.view ?? DEFAULT_VIEW
@@ -64,8 +71,11 @@ export function drawFigure(
     drawing: createDrawing(),
   }
   DRAW[view](scene)
+  if (changes !== null) markChanges(scene, changes)
   const { groups } = scene.drawing
   const { boxes, edges, ways } = drawWays(scene, traces)
+  // What is gone is drawn, and told as gone; tables and descriptions have what is there.
+  const now = changes === null ? scene : sceneNow(scene, declared(changes.after), passed)
   return {
     view,
     direction: settings.direction ?? 'down',
@@ -75,9 +85,47 @@ export function drawFigure(
     groups,
     boxes,
     edges,
-    legend: isShown(settings, 'legend', true) ? legendOf(boxes, edges, words) : [],
-    description: [...describe(scene), ...describeWays(ways, words)],
-    addresses: addressRows(scene),
+    legend: isShown(settings, 'legend', true) ? legendOf(boxes, edges, words, changes) : [],
+    description: [
+      ...(changes === null ? [] : changeSentences(changes, words)),
+      ...describe(now),
+      ...describeWays(ways, words),
+    ],
+    addresses: addressRows(now),
     ways,
+  }
+}
+
+const sceneNow = (scene: Scene, plan: Plan, passed: ReadonlySet<string>): Scene => ({
+  ...scene,
+  plan,
+  networks: drawnNetworks(plan, scene.settings, scene.view, passed),
+})
+
+/** Marks boxes and edges of what is new, gone or another. */
+function markChanges({ drawing, plan, words }: Scene, changes: Changes): void {
+  const mark = (id: string | null, thing: ChangedThing): void => {
+    const change = changes.of(thing)
+    const at = drawing.boxes.findIndex((one) => one.id === id)
+    const box = drawing.boxes[at]
+    if (change === null || box === undefined) return
+    // In a word: a sign in front would take the styling of a Mermaid label away.
+    const lines = [...box.lines, detail(words.change.legend[change.kind].slice(2))]
+    drawing.boxes[at] = { ...box, lines, marks: [...box.marks, change.kind] } satisfies FigureBox
+  }
+  for (const key of plan.networks.keys())
+    for (const host of new Set(['', ...plan.hosts.map((one) => one.name)]))
+      mark(drawing.find({ is: 'network', network: key, host }), { is: 'network', network: key })
+  for (const container of plan.containers.keys()) {
+    const box = drawing.find({ is: 'container', container })
+    mark(box, { is: 'container', container })
+    for (const [key, network] of plan.networks) {
+      const change = changes.of({ is: 'attachment', container, network: key })
+      const bar = drawing.find({ is: 'network', network: key, host: network.host })
+      if (change === null || box === null || bar === null) continue
+      for (const [at, edge] of drawing.edges.entries())
+        if ((edge.from === box && edge.to === bar) || (edge.from === bar && edge.to === box))
+          drawing.edges[at] = { ...edge, marks: [...edge.marks, change.kind] } satisfies FigureEdge
+    }
   }
 }

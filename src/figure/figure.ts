@@ -70,6 +70,10 @@ export type Mark =
   | 'stopped'
   /** On a highlighted way. */
   | 'hot'
+  /** Since an earlier step. */
+  | 'new'
+  | 'gone'
+  | 'changed'
 
 export interface FigureBox {
   readonly id: string

@@ -1,3 +1,4 @@
+import type { Changes } from '../plan/changes.ts'
 import type { LegendWords, Words } from '../words/words.ts'
 import type { FigureBox, FigureEdge, LegendEntry } from './figure.ts'
 
@@ -8,13 +9,20 @@ export function legendOf(
   boxes: readonly FigureBox[],
   edges: readonly FigureEdge[],
   words: Words,
+  changes: Changes | null = null,
 ): readonly LegendEntry[] {
   const kinds: (keyof LegendWords)[] = []
   for (const mark of ['internal', 'stopped'] as const)
     if (boxes.some((box) => box.marks.includes(mark))) kinds.push(mark)
   if (edges.some((edge) => edge.marks.includes('hot'))) kinds.push('hot')
   if (boxes.some((box) => box.lines.some((line) => line.text.includes('†')))) kinds.push('chance')
-  return kinds.map((kind) => ({ kind, swatch: swatchOf(kind), text: words.legend[kind] }))
+  const changed = (['new', 'gone', 'changed'] as const).filter((kind) =>
+    changes?.list.some((change) => change.kind === kind),
+  )
+  return [
+    ...changed.map((kind) => ({ kind, swatch: 'box' as const, text: words.change.legend[kind] })),
+    ...kinds.map((kind) => ({ kind, swatch: swatchOf(kind), text: words.legend[kind] })),
+  ]
 }
 
 function swatchOf(kind: keyof LegendWords): LegendEntry['swatch'] {

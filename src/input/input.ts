@@ -17,6 +17,8 @@ import type { EngineVersion } from '../version.ts'
 export interface InputOptions extends DrawOptions {
   readonly engine?: EngineVersion | undefined
   readonly step?: number | undefined
+  /** Marks what has changed since this step, in blocks that say none of their own. */
+  readonly since?: number | undefined
   /** Reads `src=` files, and those that a topology names. @default files of the project, as they lie on the disk */
   readonly readFile?: ReadFile | undefined
   /** How compose would be asked to read a topology. */
@@ -111,7 +113,8 @@ function readYaml(name: string, path: string | null, text: string, options: Inpu
   }
   const model = createModel('', texts, load, options.engine)
   const planned = model.plan(options.step ?? null)
-  const compiled = drawPlanned(planned, options)
+  const before = options.since === undefined ? null : model.plan(options.since).plan
+  const compiled = drawPlanned(planned, { ...options, before })
   const problems = compiled.problems.map((problem) => ({ problem, source: model.source }))
   const show: Show = compiled.ok
     ? { kind: 'figure', compiled }
@@ -156,6 +159,7 @@ function readMarkdown(name: string, path: string | null, text: string, options: 
     path,
     figure: options.figure,
     step: options.step,
+    since: options.since,
   })
   const problems = finishPost(tokens, post, markdown, true)
   return {

@@ -84,7 +84,7 @@ function infoValues(analysis: Analysis, key: string): readonly string[] {
     case 'use':
       return modelsOf(analysis)
     case 'print':
-      return [...Object.keys(PRINT_KINDS), 'script']
+      return [...Object.keys(PRINT_KINDS), 'script', 'changes']
     case 'src':
       return filesBeside(analysis.path)
     default:

@@ -55,7 +55,8 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
     ...oneOf(info, 'theme', THEMES),
     ...oneOf(info, 'lang', [...LANGUAGES.keys()]),
     ...idProblem(info),
-    ...(['step', 'from', 'to'] as const).flatMap((key) => wholeNumber(info, key)),
+    ...(['step', 'since', 'from', 'to'] as const).flatMap((key) => wholeNumber(info, key)),
+    ...stepsProblems(info),
   ]
 }
 
@@ -122,6 +123,56 @@ function wholeNumber(info: FenceInfo, key: FenceKey): readonly Problem[] {
   if (written === undefined || /^\d{1,6}$/.test(written.value)) return []
   const message = `${key} must be a whole number; got "${written.value}"`
   return [error('FENCE_BAD_VALUE', message, `Write ${key}=1.`, written.span)]
+}
+
+/** More figures than this in one place nobody steps through. */
+export const MAX_STEPS_SHOWN = 40
+
+function stepsProblems(info: FenceInfo): readonly Problem[] {
+  const written = info.values.get('steps')
+  if (written === undefined) return []
+  const range = stepsIn(info)
+  const { span, value } = written
+  if (range === null)
+    return [
+      error(
+        'FENCE_BAD_VALUE',
+        `steps must be the first and the last step with two dots between; got "${value}"`,
+        'Write steps=1..3.',
+        span,
+      ),
+    ]
+  const { first, last } = range
+  if (first >= last)
+    return [
+      error(
+        'FENCE_BAD_VALUE',
+        `steps=${value} has no second step`,
+        first === last ? `Write step=${first}, or a later last step.` : `Write steps=${last}..${first}.`,
+        span,
+      ),
+    ]
+  if (last - first >= MAX_STEPS_SHOWN)
+    return [
+      error(
+        'FENCE_BAD_VALUE',
+        `steps=${value} are ${last - first + 1} figures; at most ${MAX_STEPS_SHOWN} stand in one place`,
+        `Write steps=${first}..${first + MAX_STEPS_SHOWN - 1}, and the others in a block of their own.`,
+        span,
+      ),
+    ]
+  return (['step', 'since', 'print'] as const).flatMap((key) => {
+    const other = info.values.get(key)
+    if (other === undefined) return []
+    const message = `${key}= does not go with steps=, which has a figure for each step`
+    return [error('FENCE_BAD_VALUE', message, `Leave ${key}= or steps= out.`, other.span)]
+  })
+}
+
+/** `steps=1..6`; `null` where it is not written so. */
+export function stepsIn(info: FenceInfo): { readonly first: number; readonly last: number } | null {
+  const found = /^(\d{1,6})\.\.\.?(\d{1,6})$/.exec(info.values.get('steps')?.value ?? '')
+  return found === null ? null : { first: Number(found[1]), last: Number(found[2]) }
 }
 
 const wordsIn = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')

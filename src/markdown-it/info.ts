@@ -21,6 +21,8 @@ export const FENCE_KEYS = [
   'lang',
   'theme',
   'step',
+  'since',
+  'steps',
   'print',
   'from',
   'to',

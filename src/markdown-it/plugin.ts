@@ -6,6 +6,7 @@ import type { Figure } from '../figure/figure.ts'
 import type { ReadFile } from '../files/file-text.ts'
 import { type Drawing, drawingHtml, figureHtml, listingHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml, toldHtml } from '../html/problem-html.ts'
+import { stepsHtml } from '../html/steps-html.ts'
 import { pagePicture } from '../picture/draw.ts'
 import type { Scene } from '../picture/scene.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
@@ -15,7 +16,7 @@ import { wordsFor } from '../words/words-for.ts'
 import type { CoreState, MarkdownIt, RenderRule, Token } from './host.ts'
 import { FENCE_NAME, REFERENCE_BEGIN } from './info.ts'
 import { type MarkdownText, markdownText, type Origin } from './place.ts'
-import { type Block, type Post, readPost } from './post.ts'
+import { type Block, type Drawn, type Post, readPost } from './post.ts'
 import { finishPost, installReferences } from './references.ts'
 
 export type { MarkdownIt } from './host.ts'
@@ -191,12 +192,14 @@ function blockHtml({ block, id }: Shown, draw: (request: DrawRequest) => Drawing
   const words = wordsFor(block.language)
   const { show } = block
   switch (show.kind) {
-    case 'figure': {
-      const { figure, scene, mermaid } = show.compiled
-      const options = { id, classes: block.classes, mermaid, words, theme: block.theme }
-      const drawing = draw({ id, mermaid, figure, scene, theme: block.theme })
-      const html = typeof drawing === 'string' ? drawing : drawingHtml(figure, drawing, options)
-      return figureHtml(figure, html, options)
+    case 'figure':
+      return oneFigure(show.compiled, id, block, draw)
+    case 'steps': {
+      const steps = show.steps.map(({ compiled, ...one }) => ({
+        ...one,
+        figure: oneFigure(compiled, `${id}-${one.step}`, block, draw),
+      }))
+      return stepsHtml(steps, id, words)
     }
     case 'print':
       return `${listingHtml(`docker-network-print${withBlank(block.classes)}`, show.language, show.text, block.id)}\n`
@@ -219,6 +222,18 @@ function isWhole({ src, env }: CoreState): boolean {
     typeof written !== 'string' ||
     written.replace(/\r\n?/g, '\n').trim() === src.replace(/\r\n?/g, '\n').trim()
   )
+}
+
+function oneFigure(
+  { figure, scene, mermaid }: Drawn,
+  id: string,
+  { classes, language, theme }: Block,
+  draw: (request: DrawRequest) => Drawing | string,
+): string {
+  const options = { id, classes, mermaid, words: wordsFor(language), theme }
+  const drawing = draw({ id, mermaid, figure, scene, theme })
+  const html = typeof drawing === 'string' ? drawing : drawingHtml(figure, drawing, options)
+  return figureHtml(figure, html, options)
 }
 
 /** The file itself is read only when a problem has to be placed in it. */

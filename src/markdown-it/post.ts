@@ -2,20 +2,24 @@
  * All docker-network blocks of one Markdown text together: the models they name and use, what each of them shows,
  * and everything wrong with them.
  */
-import { type Compiled, drawPlanned, isError, type Planned } from '../compile.ts'
+import { type Compiled, type DrawOptions, drawPlanned, isError, type Planned } from '../compile.ts'
+import { changeLines } from '../figure/changes.ts'
 import { THEMES, type Theme } from '../html/figure-html.ts'
+import { changesBetween } from '../plan/changes.ts'
+import type { Plan } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
-import type { FigureSettings } from '../topology/topology.ts'
+import type { FigureSettings, Topology } from '../topology/topology.ts'
+import { wordsFor } from '../words/words-for.ts'
 import { type Draft, placed, type ReadOptions, readFence, tell } from './draft.ts'
 import { bodySettings, wantedFigure } from './figure-settings.ts'
 import type { Token } from './host.ts'
 import { isOurFence } from './info.ts'
-import { error } from './info-problems.ts'
+import { error, stepsIn } from './info-problems.ts'
 import type { Model } from './model.ts'
 import type { MarkdownText } from './place.ts'
-import { printBlock } from './print.ts'
+import { CHANGES, printBlock } from './print.ts'
 
 export interface PostOptions extends ReadOptions {
   /** Language of a block that does not say its own. */
@@ -25,6 +29,7 @@ export interface PostOptions extends ReadOptions {
   readonly figure?: Partial<FigureSettings> | undefined
   /** For blocks that say no step of their own. */
   readonly step?: number | undefined
+  readonly since?: number | undefined
 }
 
 export interface Post {
@@ -52,11 +57,33 @@ export interface Block {
 
 /** What stands where the block stood. */
 export type Show =
-  | { readonly kind: 'figure'; readonly compiled: Extract<Compiled, { readonly ok: true }> }
+  | { readonly kind: 'figure'; readonly compiled: Drawn }
+  /** A figure for each of several steps, with what changed since the one before it. */
+  | { readonly kind: 'steps'; readonly steps: readonly StepFigure[] }
   | { readonly kind: 'print'; readonly text: string; readonly language: string }
   | { readonly kind: 'hidden' }
   /** `told`: the model's own block stands elsewhere in the text and shows what is wrong with it. */
   | { readonly kind: 'problems'; readonly problems: readonly PlacedProblem[]; readonly told?: string }
+
+export type Drawn = Extract<Compiled, { readonly ok: true }>
+
+export interface StepFigure {
+  /** How many commands have run. */
+  readonly step: number
+  /** The last of them, as it was typed; `''` before the first. */
+  readonly command: string
+  /** What it changed, in sentences, each with its sign; empty for the first figure. */
+  readonly changes: readonly string[]
+  readonly compiled: Drawn
+}
+
+/** The figures of a block: none, one, or one for each step. */
+export const drawnIn = (show: Show): readonly Drawn[] =>
+  show.kind === 'figure'
+    ? [show.compiled]
+    : show.kind === 'steps'
+      ? show.steps.map((one) => one.compiled)
+      : []
 
 export function readPost(tokens: readonly Token[], markdown: MarkdownText, options: PostOptions): Post {
   const models = new Map<string, Model>()
@@ -108,7 +135,11 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
   const model = use === undefined ? draft.own : (models.get(use.value) ?? null)
   if (use !== undefined && model === null) tell(draft, unknownModel(use, [...models.keys()]))
   const figure = use === undefined ? {} : bodySettings(draft)
-  const step = stepOf(draft, model) ?? options.step ?? null
+  const range = stepsIn(info)
+  const since = stepOf(draft, model, 'since') ?? options.since ?? null
+  const step = stepOf(draft, model, 'step') ?? range?.last ?? options.step ?? null
+  checkSince(draft, since, step, model)
+  if (range !== null) checkStep(draft, model, 'steps', range.last)
   const planned = model?.plan(step) ?? null
   const id = info.values.get('id')?.value ?? null
   const base = { language, theme, id, classes: info.values.get('class')?.value ?? '', model, planned }
@@ -125,8 +156,13 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
     }
   if (info.flags.has('hidden')) return { ...base, show: { kind: 'hidden' } }
   const print = info.values.get('print')
-  if (print !== undefined) return { ...base, show: showPrint(draft, print, planned, step) }
-  const compiled = drawPlanned(planned, { language, figure: wantedFigure(info, figure, options.figure) })
+  const before = since === null || model === null ? null : model.plan(since).plan
+  if (print !== undefined)
+    return { ...base, show: showPrint(draft, print, planned, { step, before, language, model }) }
+  const wanted = { language, figure: wantedFigure(info, figure, options.figure) }
+  const steps = range === null || model === null ? null : stepFigures(model, range, wanted)
+  if (steps?.ok) return { ...base, show: { kind: 'steps', steps: steps.figures } }
+  const compiled = steps === null ? drawPlanned(planned, { ...wanted, before }) : steps.failed
   if (compiled.ok) return { ...base, show: { kind: 'figure', compiled } }
   // What drawing finds wrong is a highlighted way, written in the info string, the body under use=, or the model.
   const source = info.values.has('highlight')
@@ -139,14 +175,14 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
   return { ...base, show: { kind: 'problems', problems: found } }
 }
 
-function showPrint(
-  draft: Draft,
-  print: Located<string>,
-  { plan, topology }: Planned,
-  step: number | null,
-): Show {
+function showPrint(draft: Draft, print: Located<string>, { plan, topology }: Planned, asked: Asked): Show {
   if (plan === null || topology === null) return { kind: 'problems', problems: [] }
   const { values } = draft.info
+  const { step } = asked
+  if (print.value === CHANGES) {
+    const text = printChanges(plan, topology, asked)
+    return { kind: 'print', text, language: 'text' }
+  }
   const numberOf = (key: 'from' | 'to'): number | null => {
     const written = values.get(key)
     return written === undefined ? null : Number(written.value)
@@ -162,22 +198,82 @@ function showPrint(
   }
 }
 
-function stepOf(draft: Draft, model: Model | null): number | null {
-  const written = draft.info.values.get('step')
+interface Asked {
+  readonly step: number | null
+  readonly before: Plan | null
+  readonly language: string
+  readonly model: Model | null
+}
+
+/** Since the step that was asked for, else since the one before. */
+function printChanges(plan: Plan, topology: Topology, { step, before, language, model }: Asked): string {
+  const last = step ?? topology.commands.length
+  const since = before ?? model?.plan(Math.max(0, last - 1)).plan ?? plan
+  return changeLines(changesBetween(since, plan), wordsFor(language)).join('\n')
+}
+
+type Steps =
+  | { readonly ok: true; readonly figures: readonly StepFigure[] }
+  /** The first that cannot be drawn. */
+  | { readonly ok: false; readonly failed: Exclude<Compiled, Drawn> }
+
+function stepFigures(
+  model: Model,
+  { first, last }: { readonly first: number; readonly last: number },
+  wanted: DrawOptions,
+): Steps {
+  const figures: StepFigure[] = []
+  for (let step = first; step <= last; step++) {
+    const planned = model.plan(step)
+    const before = step === first ? null : model.plan(step - 1).plan
+    const compiled = drawPlanned(planned, { ...wanted, before })
+    if (!compiled.ok) return { ok: false, failed: compiled }
+    const changes =
+      before === null
+        ? []
+        : changeLines(changesBetween(before, compiled.plan), wordsFor(wanted.language ?? 'en'))
+    const command = planned.topology?.commands[step - 1]?.line.text.trim() ?? ''
+    figures.push({ step, command, changes, compiled })
+  }
+  return { ok: true, figures }
+}
+
+/** An earlier step than the one that is drawn, of a model that has steps. */
+function checkSince(draft: Draft, since: number | null, step: number | null, model: Model | null): void {
+  const written = draft.info.values.get('since')
+  if (written === undefined || since === null) return
+  const commands = model?.plan(null).topology?.commands.length ?? 0
+  const last = step ?? commands
+  if (since < last || commands === 0) return
+  const hint = last > 0 ? `Write since=${last - 1}.` : 'Leave since= out.'
+  tell(
+    draft,
+    error('FENCE_BAD_VALUE', `since=${since} is not before step ${last}, which is drawn`, hint, written.span),
+  )
+}
+
+function stepOf(draft: Draft, model: Model | null, key: 'step' | 'since'): number | null {
+  const written = draft.info.values.get(key)
   if (written === undefined || !/^\d{1,6}$/.test(written.value)) return null
   const step = Number(written.value)
+  checkStep(draft, model, key, step)
+  return step
+}
+
+function checkStep(draft: Draft, model: Model | null, key: 'step' | 'since' | 'steps', step: number): void {
+  const written = draft.info.values.get(key)
+  if (written === undefined) return
   const commands = model?.plan(null).topology?.commands.length
   if (commands !== undefined && step > commands)
     tell(
       draft,
       error(
         'STEP_OUT_OF_RANGE',
-        `step=${step}, but the model has ${commands} ${commands === 1 ? 'command' : 'commands'}`,
-        `Write a step from 0 to ${commands}.`,
+        `${key}=${written.value}, but the model has ${commands} ${commands === 1 ? 'command' : 'commands'}`,
+        commands === 0 ? `Leave ${key}= out, or write commands:.` : `Write a step from 0 to ${commands}.`,
         written.span,
       ),
     )
-  return step
 }
 
 function unknownModel(use: Located<string>, names: readonly string[]): Problem {

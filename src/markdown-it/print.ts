@@ -6,6 +6,9 @@ import type { Topology } from '../topology/topology.ts'
 /** The model's own commands as they were typed, the `from`th to the `to`th, which count from 1. */
 const SCRIPT = 'script'
 
+/** What a step changed, in words of the page's language. */
+export const CHANGES = 'changes'
+
 export interface PrintRange {
   readonly from: number | null
   readonly to: number | null
@@ -17,7 +20,10 @@ export function printBlock(wanted: string, plan: Plan, topology: Topology, range
   if (kind === SCRIPT) return script(topology, range)
   const printed = printModel(kind, colon < 0 ? '' : wanted.slice(colon + 1), plan, topology)
   if (printed.ok || Object.hasOwn(PRINT_KINDS, kind)) return printed
-  return { ...printed, hint: `${printed.hint} Or ${SCRIPT}: the model's own commands.` }
+  return {
+    ...printed,
+    hint: `${printed.hint} Or ${SCRIPT}: the model's own commands; ${CHANGES}: what a step changed.`,
+  }
 }
 
 function script(topology: Topology, { from, to }: PrintRange): Printed {

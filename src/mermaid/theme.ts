@@ -32,5 +32,8 @@ export const CLASS_STYLES: ReadonlyMap<string, string> = new Map([
   ['host', 'fill:#fafafa,stroke:#71717a,color:#18181b'],
   ['sandbox', 'fill:#e8f1fd,stroke:#1d63ed,color:#0b214a'],
   ['services', 'fill:#ffffff,stroke:#a1a1aa,color:#18181b,stroke-dasharray:4 3'],
+  ['new', 'stroke:#0a6b3d,stroke-width:4px'],
+  ['gone', 'stroke:#b3261e,stroke-dasharray:3 3'],
+  ['changed', 'stroke:#7a4d00,stroke-width:4px,stroke-dasharray:8 3'],
   ['hot', 'stroke:#dc2626,stroke-width:3px'],
 ])

@@ -1,4 +1,6 @@
+import { markChanges } from './mark-changes.ts'
 import { place } from './place.ts'
+import type { PlacedFigure } from './placed.ts'
 import type { Scene } from './scene.ts'
 import { type PictureTheme, standaloneStyle } from './style.ts'
 import { type WrittenSvg, writeSvg } from './write-svg.ts'
@@ -6,13 +8,16 @@ import { type WrittenSvg, writeSvg } from './write-svg.ts'
 /** Column of a blog, in CSS pixels. */
 export const COLUMN = 700
 
+/** Every part of a scene in its place, in a drawing that is about so wide, in CSS pixels. */
+export const placeScene = (scene: Scene, width: number = COLUMN): PlacedFigure =>
+  markChanges(place(scene, { width }), scene.changes)
+
 /**
  * Draws a scene as one `<svg>` for a page that has the stylesheet of the package.
  *
  * @param id Begins every id of the drawing; unique in its page.
  */
-export const drawPicture = (scene: Scene, id: string): WrittenSvg =>
-  writeSvg(place(scene, { width: COLUMN }), { id })
+export const drawPicture = (scene: Scene, id: string): WrittenSvg => writeSvg(placeScene(scene), { id })
 
 /** Inner width of a phone held upright. */
 const PHONE = 340
@@ -24,10 +29,10 @@ const FITS = 420
  * stylesheet shows the one that fits.
  */
 export function pagePicture(scene: Scene, id: string): string {
-  const wide = place(scene, { width: COLUMN })
+  const wide = placeScene(scene)
   const { svg } = writeSvg(wide, { id })
   if (wide.width <= FITS) return svg
-  const narrow = place(scene, { width: PHONE })
+  const narrow = placeScene(scene, PHONE)
   if (narrow.width > wide.width * 0.8) return svg
   // The attribute hides it where there is no stylesheet; in a page any rule of one goes over it.
   const hidden = marked(writeSvg(narrow, { id: `${id}-narrow` }).svg, 'dn-narrow" display="none')

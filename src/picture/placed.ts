@@ -4,6 +4,7 @@
  * order of painting; the lists themselves are painted in the order of the fields of `PlacedFigure`, so that a band
  * covers the line that passes behind it. Nothing here knows SVG.
  */
+import type { ChangeKind } from '../plan/changes.ts'
 import type { View } from '../topology/topology.ts'
 
 export interface PlacedFigure {
@@ -81,6 +82,8 @@ export interface PlacedPart {
   readonly emphasis: Emphasis
   /** Of the network in its figure, from 0: colour and second sign; `null` for parts of no network. */
   readonly hue: number | null
+  /** What happened to it since an earlier step; absent where nothing did, or nobody asked. */
+  readonly change?: ChangeKind
 }
 
 export type TextRole = 'name' | 'address' | 'detail'

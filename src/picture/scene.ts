@@ -4,6 +4,7 @@
  */
 
 import { hostPort, star } from '../figure/box.ts'
+import { CHANGE_SIGNS } from '../figure/changes.ts'
 import { isDrawn } from '../figure/common.ts'
 import { hostPart } from '../figure/host-part.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
@@ -18,7 +19,16 @@ import {
   prefixOf,
 } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
-import type { Plan, PlanAddress, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
+import { type ChangedThing, type Changes, portText } from '../plan/changes.ts'
+import type {
+  Plan,
+  PlanAddress,
+  PlanAttachment,
+  PlanContainer,
+  PlanHost,
+  PlanNetwork,
+  PublishedPort,
+} from '../plan/plan.ts'
 import type { FigureSettings, View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
@@ -40,6 +50,8 @@ export interface Scene {
   readonly underlay: { readonly title: string; readonly facts: readonly string[] } | null
   readonly plan: Plan
   readonly traces: readonly Trace[]
+  /** What has happened since an earlier step; `null` where nobody asked. `plan` then has what is gone, too. */
+  readonly changes: Changes | null
 }
 
 export interface SceneHost {
@@ -115,13 +127,14 @@ export function sceneOf(
   settings: FigureSettings,
   words: Words,
   traces: readonly Trace[] = [],
+  changes: Changes | null = null,
 ): Scene {
   const plan = declared(asPlanned)
   const view = settings.view ?? DEFAULT_VIEW
   const passed = new Set<string>()
   for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
   const drawn = drawnNetworks(plan, settings, view, passed)
-  const shown: Shown = { plan, settings, words, view, networks: drawn }
+  const shown: Shown = { plan, settings, words, view, networks: drawn, changes }
   const cards = cardsOf(shown)
   const mesh = meshPorts(shown)
   const entered = mesh.length > 0 || cards.some((card) => card.ports.some((port) => !port.local))
@@ -141,6 +154,7 @@ export function sceneOf(
     underlay: underlayOf(shown),
     plan,
     traces,
+    changes,
   }
 }
 
@@ -150,6 +164,12 @@ interface Shown {
   readonly words: Words
   readonly view: View
   readonly networks: ReadonlyMap<string, PlanNetwork>
+  readonly changes: Changes | null
+}
+
+const signOf = ({ changes }: Pick<Shown, 'changes'>, thing: ChangedThing): string => {
+  const change = changes?.of(thing) ?? null
+  return change === null ? '' : `${CHANGE_SIGNS[change.kind]} `
 }
 
 const leadsOut = (trace: Trace): boolean =>
@@ -206,7 +226,7 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
     kind,
     ingress: network.ingress,
     internal: network.internal,
-    title: network.name,
+    title: `${signOf(shown, { is: 'network', network: key })}${network.name}`,
     facts: [
       ...device,
       ...driver,
@@ -226,8 +246,9 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
         ? [...plan.services.values()].flatMap((service): SceneChip[] => {
             const vip = service.vips.get(key)
             if (vip === undefined) return []
+            const sign = signOf(shown, { is: 'vip', service: service.name, network: key })
             const text = `${service.name} ${chanced(vip, network)}`
-            return [{ kind: 'vip', owner: service.name, text: figure.virtualAddress(text) }]
+            return [{ kind: 'vip', owner: service.name, text: `${sign}${figure.virtualAddress(text)}` }]
           })
         : []),
       ...(view === 'overlay' || isGwbridge(network) ? endpointChips(shown, network) : []),
@@ -322,7 +343,7 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
   const aliases = container.dns.filter((alias) => alias !== container.name)
   return {
     container: container.name,
-    title: star(container.name, container.placement),
+    title: `${signOf(shown, { is: 'container', container: container.name })}${star(container.name, container.placement)}`,
     details: [
       ...(isShown(settings, 'images', false) && container.image !== '' ? [shortImage(container.image)] : []),
       ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
@@ -372,19 +393,21 @@ export function shortImage(image: string): string {
   return `${last.slice(0, half)}…${last.slice(-half)}`
 }
 
-function jointsOf({ networks, settings, view }: Shown, container: PlanContainer): readonly SceneJoint[] {
+function jointsOf(shown: Shown, container: PlanContainer): readonly SceneJoint[] {
+  const { networks, settings, view } = shown
   const joints: SceneJoint[] = []
   const devices = isShown(settings, 'interfaces', view === 'datapath')
   for (const [key, network] of networks) {
     const attachment = container.endpoints.get(key)
     if (attachment === undefined) continue
     const device = devices ? `${star(attachment.interface, attachment.interfaceCertainty)} ` : ''
-    const addresses = addressesOf(attachment)
     joints.push({
       network: key,
       lines: [
-        ...addresses.map((one) => `${device}${chanced(one, network, view === 'bus' ? hostPart(one) : null)}`),
-        ...(addresses.length === 0 ? [device.trim() || attachment.interface] : []),
+        ...movedFrom(shown, container, key),
+        ...jointLines(attachment, network, device, view).map(
+          (line, index) => `${index === 0 ? jointSign(shown, container, key) : ''}${line}`,
+        ),
         ...(isShown(settings, 'macs', false) && attachment.mac !== '' ? [attachment.mac] : []),
       ],
     })
@@ -392,26 +415,69 @@ function jointsOf({ networks, settings, view }: Shown, container: PlanContainer)
   return joints
 }
 
+function jointLines(
+  attachment: PlanAttachment,
+  network: PlanNetwork,
+  device: string,
+  view: View,
+): readonly string[] {
+  const addresses = addressesOf(attachment).map(
+    (one) => `${device}${chanced(one, network, view === 'bus' ? hostPart(one) : null)}`,
+  )
+  return addresses.length === 0 ? [device.trim() || attachment.interface] : addresses
+}
+
+/** What came or went with its whole container has its sign there. */
+function jointSign(shown: Shown, container: PlanContainer, network: string): string {
+  const change = shown.changes?.of({ is: 'attachment', container: container.name, network }) ?? null
+  return change === null || change.kind === 'changed' ? '' : `${CHANGE_SIGNS[change.kind]} `
+}
+
+function movedFrom({ changes }: Shown, container: PlanContainer, network: string): readonly string[] {
+  const change = changes?.of({ is: 'attachment', container: container.name, network }) ?? null
+  return change?.kind === 'changed' ? [`${change.from} →`] : []
+}
+
 /** An address no other machine can reach. */
 const isLoopback = ({ family, value }: Address): boolean =>
   family === 4 ? value >> 24n === 127n : value === 1n
 
-function portsOf({ plan, words }: Shown, container: PlanContainer): readonly ScenePort[] {
+/** Ports that opened, closed or stayed, apart from each other, so that none of them hides in a range. */
+function portGroups(shown: Shown, container: PlanContainer): ReadonlyMap<string, readonly PublishedPort[]> {
+  const groups = new Map<string, PublishedPort[]>()
+  for (const port of container.ports) {
+    const sign = signOf(shown, { is: 'port', container: container.name, port: portText(port) })
+    groups.set(sign, [...(groups.get(sign) ?? []), port])
+  }
+  return groups
+}
+
+function portsOf(shown: Shown, container: PlanContainer): readonly ScenePort[] {
+  if (shown.changes === null) return portsIn(shown, container, container.ports, '')
+  return [...portGroups(shown, container)].flatMap(([sign, ports]) => portsIn(shown, container, ports, sign))
+}
+
+function portsIn(
+  { plan, words }: Shown,
+  container: PlanContainer,
+  published: readonly PublishedPort[],
+  sign: string,
+): readonly ScenePort[] {
   const seen = new Set<string>()
   const ports: ScenePort[] = []
-  for (const port of portRanges(container.ports)) {
+  for (const port of portRanges(published)) {
     const { ip, protocol } = port
     const outer = rangeText(port.port, port.count)
     const inner = rangeText(port.target, port.count)
     const kind = protocol === 'tcp' ? '' : `/${protocol}`
     const host = hostPort(port)
     const bare = outer === inner ? `${host}${kind}` : `${host} → ${inner}${kind}`
-    const text = isLoopback(ip) ? `${bare} · ${words.figure.thisHostOnly}` : bare
+    const text = `${sign}${isLoopback(ip) ? `${bare} · ${words.figure.thisHostOnly}` : bare}`
     if (seen.has(text)) continue
     seen.add(text)
     ports.push({
       text,
-      named: `${host} → ${container.name}:${inner}${kind}`,
+      named: `${sign}${host} → ${container.name}:${inner}${kind}`,
       local: isLoopback(ip),
       container: container.name,
       service: plan.services.has(container.service) ? container.service : '',
@@ -420,20 +486,20 @@ function portsOf({ plan, words }: Shown, container: PlanContainer): readonly Sce
   return ports
 }
 
-function meshPorts({ plan, settings }: Shown): readonly ScenePort[] {
+function meshPorts(shown: Shown): readonly ScenePort[] {
+  const { plan, settings } = shown
   if (!isShown(settings, 'ports', true)) return []
   return [...plan.services.values()].flatMap((service) =>
     service.ports
       .filter((port) => port.mode === 'ingress')
       .map((port) => {
         const kind = port.protocol === 'tcp' ? '' : `/${port.protocol}`
-        const text =
-          port.published === port.target
-            ? `${port.published}${kind}`
-            : `${port.published} → ${port.target}${kind}`
+        const own = String(port.published)
+        const sign = signOf(shown, { is: 'mesh', service: service.name, port: own })
+        const text = port.published === port.target ? `${own}${kind}` : `${own} → ${port.target}${kind}`
         return {
-          text,
-          named: `${port.published} → ${service.name}:${port.target}${kind}`,
+          text: `${sign}${text}`,
+          named: `${sign}${port.published} → ${service.name}:${port.target}${kind}`,
           local: false,
           container: '',
           service: service.name,

@@ -43,6 +43,10 @@ const RULES: readonly string[] = [
   `${ROOT} .box.dn-dim text{fill:var(--dn-quiet)}`,
   `${ROOT} .edge{stroke:var(--dn-hue,var(--dn-line))}`,
   `${ROOT} .edge.publish{stroke:var(--dn-ink)}`,
+  ...['new', 'gone', 'changed'].map(
+    (kind) => `${ROOT} .dn-${kind}>rect:not(.inner),${ROOT} .edge.dn-${kind}{stroke:var(--dn-${kind})}`,
+  ),
+  `${ROOT} .dn-gone text{text-decoration:line-through}`,
   `${ROOT} .dot{fill:var(--dn-hue,var(--dn-line))}`,
   `${ROOT} .dot.publish,${ROOT} .head-a{fill:var(--dn-ink)}`,
   ...HUES.map(

@@ -86,7 +86,24 @@ export function writeSvg(figure: PlacedFigure, options: WriteOptions): WrittenSv
   return { svg, width, height }
 }
 
+/** The look of what is new, gone or another, over that of its kind. */
+function changeLook({ change }: PlacedPart): Attributes {
+  switch (change) {
+    case undefined:
+      return {}
+    case 'new':
+      return { stroke: light('new'), 'stroke-width': 3 }
+    case 'gone':
+      return { stroke: light('gone'), 'stroke-width': 1.5, 'stroke-dasharray': '3 3' }
+    case 'changed':
+      return { stroke: light('changed'), 'stroke-width': 3, 'stroke-dasharray': '8 3' }
+    default:
+      return change satisfies never
+  }
+}
+
 const classesOf = (part: PlacedPart): readonly string[] => [
+  ...(part.change === undefined ? [] : [`dn-${part.change}`]),
   ...(part.hue === null ? [] : [`dn-hue${hueOf(part.hue) + 1}`]),
   ...(part.emphasis === 'plain' ? [] : [`dn-${part.emphasis}`]),
 ]
@@ -143,6 +160,7 @@ function enclosureText(one: PlacedEnclosure): string {
       stroke: light(stroke ?? ''),
       'stroke-width': one.kind === 'pod' ? 1.5 : 1.25,
       'stroke-dasharray': one.kind === 'apart' ? '4 4' : null,
+      ...changeLook(one),
     }) + textsOf(one.texts, (text) => inkOf(text)),
   )
 }
@@ -162,6 +180,7 @@ function bandText(band: PlacedBand): string {
         fill: isDim ? tint(hue) : solid(hue),
         stroke: solid(hue),
         'stroke-width': 1.5,
+        ...changeLook(band),
       }),
     )
   }
@@ -197,6 +216,7 @@ function boxText(box: PlacedBox): string {
       stroke: light(box.stopped || isDim ? 'host-line' : 'card-line'),
       'stroke-width': 1.5,
       'stroke-dasharray': dashes,
+      ...changeLook(box),
     }) + textsOf(box.texts, (text) => inkOf(text, isDim)),
   )
 }
@@ -207,8 +227,12 @@ function chipText(chip: PlacedChip): string {
   return group(
     chip,
     ['chip', chip.kind],
-    rectText(chip, Math.min(chip.height / 2, 10), { fill, stroke, 'stroke-width': 1.5 }) +
-      textsOf(chip.texts, () => (chip.hue === null ? light('ink') : solid(chip.hue))),
+    rectText(chip, Math.min(chip.height / 2, 10), {
+      fill,
+      stroke,
+      'stroke-width': 1.5,
+      ...changeLook(chip),
+    }) + textsOf(chip.texts, () => (chip.hue === null ? light('ink') : solid(chip.hue))),
   )
 }
 
@@ -218,8 +242,12 @@ function pillText(pill: PlacedPill): string {
   return group(
     pill,
     ['pill', kind],
-    rectText(pill, Math.min(pill.height / 2, 11), { fill, stroke: fill, 'stroke-width': 1 }) +
-      textsOf(pill.texts, () => light(`${kind}-ink`)),
+    rectText(pill, Math.min(pill.height / 2, 11), {
+      fill,
+      stroke: fill,
+      'stroke-width': 1,
+      ...changeLook(pill),
+    }) + textsOf(pill.texts, () => light(`${kind}-ink`)),
   )
 }
 
@@ -264,6 +292,7 @@ function lineText(line: PlacedLine, id: string, heads: Map<string, string>): str
     'stroke-linejoin': 'round',
     'marker-end': line.arrow === 'none' ? null : `url(#${id}-${name})`,
     'marker-start': line.arrow === 'both' ? `url(#${id}-${name})` : null,
+    ...(line.kind === 'way' ? {} : changeLook(line)),
   })
   const dots = line.dots.map((dot) =>
     tag('circle', {

@@ -3,6 +3,7 @@ import { type Compiled, drawPlanned } from '../compile.ts'
 import { element, escapeHtml, openTag } from '../html/escape.ts'
 import { drawingHtml, figureHtml } from '../html/figure-html.ts'
 import { problemHtml } from '../html/problem-html.ts'
+import { stepsHtml } from '../html/steps-html.ts'
 import type { Input, InputBlock } from '../input/input.ts'
 import { drawPicture } from '../picture/draw.ts'
 import { planJson } from '../plan/json.ts'
@@ -94,6 +95,7 @@ const printPanel = (text: string): Panel => ({ name: 'print', html: preHtml(text
 /** The view that the block shows first, then the others. */
 function viewPanels(block: InputBlock, number: number): Panel[] {
   const { show, planned, language } = block
+  if (show.kind === 'steps') return [stepsPanel(show.steps, `b${number}`, language)]
   if (show.kind !== 'figure' || planned === null) return []
   const own = show.compiled.figure.view
   const panels: Panel[] = []
@@ -103,6 +105,17 @@ function viewPanels(block: InputBlock, number: number): Panel[] {
     panels.push({ name: view, html: drawHtml(compiled, `b${number}-${view}`, language) })
   }
   return panels
+}
+
+type Steps = Extract<InputBlock['show'], { readonly kind: 'steps' }>['steps']
+
+function stepsPanel(steps: Steps, id: string, language: string): Panel {
+  const words = wordsFor(language)
+  const figures = steps.map(({ compiled, ...one }) => ({
+    ...one,
+    figure: drawHtml(compiled, `${id}-${one.step}`, language),
+  }))
+  return { name: words.change.steps, html: stepsHtml(figures, `${id}-steps`, words) }
 }
 
 function drawn({ planned, language }: InputBlock, view: View): DrawnFigure | null {

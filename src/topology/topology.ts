@@ -197,7 +197,9 @@ export interface CommandEntry {
   readonly expectError: boolean
 }
 
-export const VIEWS = ['network', 'datapath', 'overlay', 'bus'] as const
+/** Views that draw hosts, networks and containers where they are. */
+export const TOPOLOGY_VIEWS = ['network', 'datapath', 'overlay', 'bus'] as const
+export const VIEWS = [...TOPOLOGY_VIEWS, 'sequence', 'addresses', 'matrix'] as const
 export type View = (typeof VIEWS)[number]
 /** Parts of a figure an author may show or hide. */
 export const FIGURE_PARTS = [

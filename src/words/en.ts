@@ -1,7 +1,9 @@
+import { change } from './en-views.ts'
 import type { ContainerSentence, NetworkSentence, ServiceSentence, Words } from './words.ts'
 
 export const en: Words = {
   language: 'en',
+  change,
   figure: {
     client: 'client',
     outside: 'outside network',
@@ -37,6 +39,9 @@ export const en: Words = {
     datapath: (hosts) => `The way of a packet through ${hostsIn(hosts)}`,
     overlay: (hosts) => `Overlay networks over ${hostsIn(hosts)}`,
     bus: (hosts) => `Networks and their endpoints on ${hostsIn(hosts)}`,
+    sequence: (hosts) => `A packet, hop by hop, on ${hostsIn(hosts)}`,
+    addresses: (hosts) => `The address space of ${hostsIn(hosts)}`,
+    matrix: (hosts) => `Containers and their networks on ${hostsIn(hosts)}`,
   },
   description: {
     summary: (hosts, networks, containers) =>

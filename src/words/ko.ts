@@ -1,9 +1,11 @@
+import { change } from './ko-views.ts'
 import type { ContainerSentence, NetworkSentence, ServiceSentence, Words } from './words.ts'
 
 // A name may end in a consonant or a vowel and is often read in English, so no particle that depends on the sound
 // (은/는, 이/가, 을/를, 과/와, 으로/로) stands right behind one: a Korean noun stands in between.
 export const ko: Words = {
   language: 'ko',
+  change,
   figure: {
     client: '클라이언트',
     outside: '외부 네트워크',
@@ -39,6 +41,9 @@ export const ko: Words = {
     datapath: (hosts) => `${hostsIn(hosts)} 안에서 패킷이 지나는 길`,
     overlay: (hosts) => `${hostsIn(hosts)}에 걸친 오버레이 네트워크`,
     bus: (hosts) => `${hostsIn(hosts)}의 네트워크와 엔드포인트`,
+    sequence: (hosts) => `${hostsIn(hosts)}에서 패킷이 거치는 단계`,
+    addresses: (hosts) => `${hostsIn(hosts)}의 주소 공간`,
+    matrix: (hosts) => `${hostsIn(hosts)}의 컨테이너와 네트워크`,
   },
   description: {
     summary: (hosts, networks, containers) =>

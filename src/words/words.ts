@@ -1,3 +1,5 @@
+import type { ChangeWords } from './views.ts'
+
 /**
  * Every word a figure, its table and its description use, in one language. Names that are Docker's own (bridge,
  * overlay, VXLAN, eth0) stay as they are. To add a language: copy `en.ts`, translate, and enter it in `words-for.ts`;
@@ -14,6 +16,7 @@ export interface Words {
   readonly hop: HopWords
   readonly hopTag: HopTagWords
   readonly page: PageWords
+  readonly change: ChangeWords
 }
 
 /** Words inside the drawing: short. */
@@ -59,6 +62,9 @@ export interface TitleWords {
   datapath(hosts: readonly string[]): string
   overlay(hosts: readonly string[]): string
   bus(hosts: readonly string[]): string
+  sequence(hosts: readonly string[]): string
+  addresses(hosts: readonly string[]): string
+  matrix(hosts: readonly string[]): string
 }
 
 /** Whole sentences, for readers who do not see the drawing. */

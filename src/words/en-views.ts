@@ -1,0 +1,65 @@
+import type { ChangeWords } from './views.ts'
+
+const at = (places: readonly { readonly network: string; readonly address: string }[]): string =>
+  places.map(({ network, address }) => `${address} on ${network}`).join(', ')
+
+export const change: ChangeWords = {
+  none: 'nothing has changed',
+  network: (kind, name, from, to) =>
+    kind === 'new'
+      ? `network ${name} is new: ${to}`
+      : kind === 'gone'
+        ? `network ${name} is gone; ${from} is free again`
+        : `network ${name} is another: ${from} → ${to}`,
+  container: (name, from, to, places) => {
+    const addresses = at(places)
+    if (to === '') return `container ${name} is gone${addresses === '' ? '' : `; free again: ${addresses}`}`
+    if (from === '')
+      return to === 'running'
+        ? `container ${name} is new${addresses === '' ? '' : `: ${addresses}`}`
+        : `container ${name} is new and does not run`
+    if (to === 'running') return `container ${name} runs${addresses === '' ? '' : `: ${addresses}`}`
+    return to === 'exited'
+      ? `container ${name} has stopped and holds no address`
+      : `container ${name} has not started`
+  },
+  attachment: (kind, container, network, from, to) =>
+    kind === 'new'
+      ? `${container} joins ${network}: ${to}`
+      : kind === 'gone'
+        ? `${container} leaves ${network}; ${from} is free again`
+        : `${container} has another address on ${network}: ${from} → ${to}`,
+  port: (kind, port, container, from, to) =>
+    kind === 'new'
+      ? `port ${port} of the host is open: to ${container}:${to}`
+      : kind === 'gone'
+        ? `port ${port} of the host is closed; it led to ${container}:${from}`
+        : `port ${port} of the host leads to ${container}:${to} instead of ${from}`,
+  service: (kind, name, from, to) =>
+    kind === 'new'
+      ? `service ${name} is new, with ${to === '1' ? 'one task' : `${to} tasks`}`
+      : kind === 'gone'
+        ? `service ${name} is gone`
+        : `service ${name} has ${to} tasks instead of ${from}`,
+  vip: (kind, service, network, from, to) =>
+    kind === 'new'
+      ? `service ${service} has the VIP ${to} on ${network}`
+      : kind === 'gone'
+        ? `service ${service} has no VIP on ${network} any more; it was ${from}`
+        : `service ${service} has another VIP on ${network}: ${from} → ${to}`,
+  mesh: (kind, port, service, from, to) =>
+    kind === 'new'
+      ? `port ${port} of every node is open: to ${service}:${to}`
+      : kind === 'gone'
+        ? `port ${port} of every node is closed; it led to ${service}:${from}`
+        : `port ${port} of every node leads to ${service}:${to} instead of ${from}`,
+  role: (host, from, to) =>
+    to === ''
+      ? `${host} has left the swarm`
+      : from === ''
+        ? `${host} joins the swarm as ${to}`
+        : `${host} is now a ${to}`,
+  legend: { new: '+ new', gone: '− gone', changed: '~ changed' },
+  steps: 'Steps',
+  step: (number) => `Step ${number}`,
+}

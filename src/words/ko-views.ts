@@ -1,0 +1,68 @@
+import type { ChangeWords } from './views.ts'
+
+const at = (places: readonly { readonly network: string; readonly address: string }[]): string =>
+  places.map(({ network, address }) => `${network} 네트워크의 ${address}`).join(', ')
+
+export const change: ChangeWords = {
+  none: '달라진 것이 없습니다',
+  network: (kind, name, from, to) =>
+    kind === 'new'
+      ? `새 네트워크 ${name}: ${to}`
+      : kind === 'gone'
+        ? `${name} 네트워크가 사라지고 ${from} 대역이 다시 비었습니다`
+        : `${name} 네트워크가 다른 것으로 바뀌었습니다: ${from} → ${to}`,
+  container: (name, from, to, places) => {
+    const addresses = at(places)
+    if (to === '')
+      return `${name} 컨테이너가 사라졌습니다${addresses === '' ? '' : `. 다시 빈 주소: ${addresses}`}`
+    if (from === '')
+      return to === 'running'
+        ? `새 컨테이너 ${name}${addresses === '' ? '' : `: ${addresses}`}`
+        : `새 컨테이너 ${name}: 아직 실행 중이 아닙니다`
+    if (to === 'running') return `${name} 컨테이너가 실행됩니다${addresses === '' ? '' : `: ${addresses}`}`
+    return to === 'exited'
+      ? `${name} 컨테이너가 멈추고 주소를 내놓았습니다`
+      : `${name} 컨테이너는 아직 시작하지 않았습니다`
+  },
+  attachment: (kind, container, network, from, to) =>
+    kind === 'new'
+      ? `${container} 컨테이너가 ${network} 네트워크에 연결되었습니다: ${to}`
+      : kind === 'gone'
+        ? `${container} 컨테이너가 ${network} 네트워크에서 끊어지고 ${from} 주소가 다시 비었습니다`
+        : `${network} 네트워크에서 ${container} 컨테이너의 주소가 바뀌었습니다: ${from} → ${to}`,
+  port: (kind, port, container, from, to) =>
+    kind === 'new'
+      ? `호스트의 ${port}번 포트가 열려 ${container}:${to} 포트로 이어집니다`
+      : kind === 'gone'
+        ? `${container}:${from} 포트로 이어지던 호스트의 ${port}번 포트가 닫혔습니다`
+        : `호스트의 ${port}번 포트가 ${from} 대신 ${container}:${to} 포트로 이어집니다`,
+  service: (kind, name, from, to) =>
+    kind === 'new'
+      ? `새 서비스 ${name}: 태스크 ${to}개`
+      : kind === 'gone'
+        ? `${name} 서비스가 사라졌습니다`
+        : `${name} 서비스의 태스크가 ${from}개에서 ${to}개가 되었습니다`,
+  vip: (kind, service, network, from, to) =>
+    kind === 'new'
+      ? `${service} 서비스가 ${network} 네트워크에서 VIP ${to} 주소를 받았습니다`
+      : kind === 'gone'
+        ? `${network} 네트워크에서 ${service} 서비스의 VIP ${from} 주소가 사라졌습니다`
+        : `${network} 네트워크에서 ${service} 서비스의 VIP가 바뀌었습니다: ${from} → ${to}`,
+  mesh: (kind, port, service, from, to) =>
+    kind === 'new'
+      ? `모든 노드의 ${port}번 포트가 열려 ${service}:${to} 포트로 이어집니다`
+      : kind === 'gone'
+        ? `${service}:${from} 포트로 이어지던 모든 노드의 ${port}번 포트가 닫혔습니다`
+        : `모든 노드의 ${port}번 포트가 ${from} 대신 ${service}:${to} 포트로 이어집니다`,
+  role: (host, from, to) => {
+    const role = to === 'manager' ? '매니저' : '워커'
+    return to === ''
+      ? `${host} 호스트가 스웜을 떠났습니다`
+      : from === ''
+        ? `${host} 호스트가 스웜에 ${role}로 들어왔습니다`
+        : `${host} 호스트의 역할이 ${role}로 바뀌었습니다`
+  },
+  legend: { new: '+ 새로 생김', gone: '− 사라짐', changed: '~ 바뀜' },
+  steps: '단계',
+  step: (number) => `${number}단계`,
+}
