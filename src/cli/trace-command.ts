@@ -62,8 +62,7 @@ const isWay = (word: string): boolean => /->|→/.test(word)
 function requestOf(way: string, plan: Plan): TraceRequest {
   const request = parseTraceRequest(way, plan, { start: 0, end: way.length })
   if (request.ok) return request.request
-  const hint = request.problem.hint === null ? '' : `; ${request.problem.hint}`
-  throw new UsageError(`${request.problem.message}${hint}`)
+  throw new UsageError(`${request.problem.message}; ${request.problem.hint}`)
 }
 
 /**

@@ -8,7 +8,17 @@ import type {
   SubnetRequest,
 } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
-import { contains, parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
+import {
+  type Address,
+  contains,
+  formatPrefix,
+  type Prefix,
+  parseAddress,
+  parseCidr,
+  parsePrefix,
+  prefixOf,
+  widthOf,
+} from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
 import { partOf, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
@@ -111,6 +121,18 @@ const textsByKey = (options: ReadonlyMap<string, Written>): ReadonlyMap<string, 
 const placesByKey = (options: ReadonlyMap<string, Written>): ReadonlyMap<string, Span> =>
   new Map([...options].map(([key, { span }]) => [key, span]))
 
+/** A usual subnet around an address or a block that has none. */
+function subnetHint(inside: Written | undefined): string {
+  const block = parsePrefix(inside?.text ?? '') ?? asPrefix(parseAddress(inside?.text ?? ''))
+  if (block === null) return 'Add --subnet with the subnet it lies in.'
+  const address = { family: block.family, value: block.first }
+  const length = Math.min(block.length, block.family === 4 ? 24 : 64)
+  return `Add --subnet ${formatPrefix(prefixOf({ address, length }))}.`
+}
+
+const asPrefix = (address: Address | null): Prefix | null =>
+  address === null ? null : prefixOf({ address, length: widthOf(address.family) })
+
 /** Puts ranges, gateways and auxiliary addresses to their subnets. @see docker/cli `network/create.go: createIPAMConfig` */
 function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | Refusal {
   const subnets = readPrefixes(listOf(args, 'subnet'), false, rules)
@@ -119,7 +141,7 @@ function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | 
   if (isRefusal(ranges)) return ranges
   const gateways = listOf(args, 'gateway')
   if (subnets.length < ranges.length || subnets.length < gateways.length) {
-    const hint = 'Add --subnet.'
+    const hint = subnetHint(ranges[0] ?? gateways[0])
     return refused('MISSING_SUBNET', 'every ip-range or gateway must have a corresponding subnet', null, hint)
   }
   const blocks: Block[] = []
@@ -206,7 +228,7 @@ function giveTo(
     matched = true
   }
   if (matched) return null
-  const hint = subnets.length === 0 ? 'Add --subnet.' : `Write one inside ${subnets.join(' or ')}.`
+  const hint = subnets.length === 0 ? subnetHint(written) : `Write one inside ${subnets.join(' or ')}.`
   return refused('ADDRESS_OUT_OF_RANGE', `no matching subnet for ${what} ${written.text}`, written.span, hint)
 }
 

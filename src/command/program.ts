@@ -109,7 +109,7 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
       if (LOOKING_COMMANDS.has(verb)) return LOOK
       const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
       const near = nearest(verb, known)
-      const hint = near === null ? 'See "docker --help".' : `Did you mean "docker ${near}"?`
+      const hint = near === null ? 'See "docker --help".' : `Did you mean "${near}"?`
       return refused('UNKNOWN_COMMAND', `docker: '${verb}' is not a docker command.`, second.span, hint)
     }
   }
@@ -154,7 +154,7 @@ function readGroup(
   if (reader !== undefined) return reader(words.slice(1), rules)
   if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, second.span)
   const near = nearest(verb, [...known.readers.keys(), ...known.looks, ...known.unsupported])
-  const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "docker ${group} ${near}"?`
+  const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "${near}"?`
   return refused('UNKNOWN_COMMAND', `unknown command: docker ${group} ${verb}`, second.span, hint)
 }
 

@@ -45,7 +45,14 @@ export function parseDocuments(
     for (const error of errors) tell(syntaxProblem(error, text))
     for (const warning of documents.flatMap((document) => document.warnings)) {
       if (!/: !(?:reset|override)$/.test(warning.message))
-        tell(warningAt('YAML_TAG', spanOf(warning.pos), warning.message, 'Leave the tag out: it is ignored.'))
+        tell(
+          warningAt(
+            'YAML_TAG',
+            spanOf(warning.pos),
+            warning.message,
+            `Leave the ${/directive|Unsupported YAML version/.test(warning.message) ? 'line with the directive' : 'tag'} out: it is ignored.`,
+          ),
+        )
     }
     if (errors.length > 0) return null
     return documents

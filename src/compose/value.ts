@@ -4,7 +4,7 @@
  *
  * Offsets count in all texts of a model, one behind the other (`texts.ts`).
  */
-import type { Report, Span } from '../problem/problem.ts'
+import type { Problem, Report, Span } from '../problem/problem.ts'
 import { interpolate, type Variables } from './interpolation.ts'
 
 export type { Variables }
@@ -57,11 +57,20 @@ export function createReading(source: string, report: Report): Reading {
       if (value?.kind !== 'text' || !interpolated || !value.value.includes('$')) return value
       const known = opened.get(value)
       if (known !== undefined) return known
-      const text = { ...value, value: interpolate(value.value, value.span, value.variables, report) }
+      const tell: Report = (problem) => report(value.plain ? inQuotes(problem, value.value) : problem)
+      const text = { ...value, value: interpolate(value.value, value.span, value.variables, tell) }
       opened.set(value, text)
       return text
     },
   }
+}
+
+/** Braces end a text that stands in braces without quotes: then the whole text is what is to be written. */
+function inQuotes(problem: Problem, text: string): Problem {
+  const name = /^Write \$\{(\w+):-value\}/.exec(problem.hint)?.[1]
+  if (name === undefined || text.length > 60) return problem
+  const whole = text.replace(new RegExp(`\\$\\{${name}[^{}]*\\}|\\$${name}`), `$\{${name}:-value}`)
+  return { ...problem, hint: problem.hint.replace(/\$\{\w+:-value\}/, () => JSON.stringify(whole)) }
 }
 
 /** A text's value with its variables replaced; `null` for what is no text. Nothing is reported. */

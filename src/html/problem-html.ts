@@ -53,7 +53,7 @@ function problemItem(
       ),
       element('p', {}, escapeHtml(problem.message)),
       frame.length === 0 ? '' : element('pre', { tabindex: 0 }, escapeHtml(frame.join('\n'))),
-      problem.hint === null ? '' : element('p', {}, escapeHtml(`${words.page.hint}: ${problem.hint}`)),
+      element('p', {}, escapeHtml(`${words.page.hint}: ${problem.hint}`)),
       ...problem.related.map((other) =>
         element('p', {}, escapeHtml(`${other.message} (${placeText(source, other.span)})`)),
       ),

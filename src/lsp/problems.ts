@@ -33,7 +33,7 @@ function diagnosticOf(analysis: Analysis, { problem, source: whole }: PlacedProb
     severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     code: problem.code,
     source: SOURCE,
-    message: cleanText(problem.hint === null ? problem.message : `${problem.message}\n${problem.hint}`),
+    message: cleanText(`${problem.message}\n${problem.hint}`),
     relatedInformation: elsewhere.map(({ message, source: there, span }) => ({
       message: cleanText(message),
       location: { uri: uriOf(there.file), range: rangeIn(there, span) },

@@ -8,7 +8,7 @@ import { placeKey, type Session } from './session.ts'
 import type { Step } from './step.ts'
 
 interface Advice {
-  readonly hint: string | null
+  readonly hint: string
   readonly related: Problem['related']
 }
 
@@ -25,7 +25,11 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
         related: writtenHere(session, step.host, holder),
       }
     case 'ALIAS_NOT_SUPPORTED':
-      return plain(isOfFile(step) ? 'Write "network_mode: bridge" in the place of "networks:".' : null)
+      return plain(
+        isOfFile(step)
+          ? 'Write "network_mode: bridge" in the place of "networks:".'
+          : 'Leave the alias out, or make a network: docker network create NAME.',
+      )
     case 'ADDRESS_OUT_OF_RANGE':
       return plain(rangeHint(refusal))
     case 'STATIC_ADDRESS_NOT_SUPPORTED':
@@ -41,14 +45,21 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
     case 'PLUGIN_NOT_FOUND':
       return plain(nameHint(session, step, refusal))
     default:
-      return plain(PLAIN_HINTS.get(refusal.code) ?? null)
+      return plain(
+        PLAIN_HINTS.get(refusal.code)?.replaceAll('NAME', refusal.name ?? 'NAME') ??
+          (isOfFile(step) ? AT_LAST_OF_FILE : AT_LAST),
+      )
   }
 }
 
 /** Whether it is the compose file that asks for it. */
 const isOfFile = ({ op }: Step): boolean => op === undefined || op === 'compose-up' || op === 'stack-deploy'
 
-const plain = (hint: string | null): Advice => ({ hint, related: [] })
+const plain = (hint: string): Advice => ({ hint, related: [] })
+
+/** For refusals that only an author can judge. */
+const AT_LAST = 'Leave the command out; or write "expect: error" beside it if its failure is to be shown.'
+const AT_LAST_OF_FILE = 'Delete what is refused, or change it to what the message asks for.'
 
 /** For refusals with one way out, whatever the values. */
 const PLAIN_HINTS: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, string>([
@@ -73,6 +84,38 @@ const PLAIN_HINTS: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, strin
   ['INVALID_PARENT', 'Write the interface under "interfaces:" of the host, or use one that is there.'],
   ['PARENT_IN_USE', 'Use another parent interface, or a VLAN of it such as eth0.10.'],
   ['INVALID_NAME', 'Use at least two letters, digits, "_", "." or "-", the first a letter or digit.'],
+  ['BRIDGE_NAME_IN_USE', 'Write another com.docker.network.bridge.name, or leave the option out.'],
+  ['CONTAINER_NOT_RUNNING', 'Start it first: docker start NAME.'],
+  ['CONTAINER_RUNNING', 'Stop it first: docker stop NAME.'],
+  ['ENDPOINT_EXISTS', 'Leave the command out: the container is on that network already.'],
+  ['NOT_CONNECTED', 'Leave the command out: the container is not on that network.'],
+  ['TOO_MANY_NETWORKS', 'Name one network at docker run, and add the others with docker network connect.'],
+  ['INVALID_SCOPE', 'Leave --scope out: the driver gives it.'],
+  [
+    'INVALID_ADDRESS_POOL',
+    'Write a pool as --default-addr-pool 10.10.0.0/16, and a mask longer than its prefix.',
+  ],
+  [
+    'INVALID_NETWORK_MODE',
+    'Write bridge, host, none, service:NAME, container:NAME or the name of a network.',
+  ],
+  [
+    'LINK_NOT_POSSIBLE',
+    'Leave the link out, and put both on one network: they find each other there by name.',
+  ],
+  ['ALREADY_IN_SWARM', 'Leave the command out, or type docker swarm leave --force first.'],
+  ['NOT_IN_SWARM', 'Leave the command out, or type docker swarm init first.'],
+  ['LAST_MANAGER', 'Add --force: it is the last manager, and the swarm ends with it.'],
+  ['LEAVING_MANAGER', 'Add --force: the managers that are left may be too few to agree.'],
+  ['NO_LEADER', 'Too few managers are left to agree on anything: keep more than half of them.'],
+  ['NETWORK_NOT_ATTACHABLE', 'Add --attachable (attachable: true) to the network, or make it a service.'],
+  ['NETWORK_WRONG_SCOPE', 'Use an overlay network: docker network create -d overlay NAME.'],
+  ['NETWORK_IN_USE', 'Remove the services that use it first, with docker service rm.'],
+  ['INVALID_NETWORK', 'Name another network: services cannot use this one.'],
+  ['INVALID_CONSTRAINT', 'Write a constraint such as node.role==manager.'],
+  ['SERVICE_EXISTS', 'Choose another name, or remove the service of that name first.'],
+  ['GLOBAL_CANNOT_SCALE', 'Leave the command out: a global service has one task on each node.'],
+  ['DNSRR_WITH_INGRESS_PORT', 'Publish the port in mode=host, or leave the endpoint mode out.'],
   ['INVALID_MAC', 'Write six bytes with an even first byte: 02:42:ac:11:00:02.'],
 ])
 

@@ -97,8 +97,11 @@ function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Refusa
   }
   if ((service.replicas?.value ?? 1) <= 1) return null
   const message = `services.deploy.replicas: can't set container_name and ${key} as container name must be unique${INVALID}`
-  return refuse('NAME_IN_USE', message, { at: containerName.span })
+  return { ...refuse('NAME_IN_USE', message, { at: containerName.span }), hint: ONE_NAME }
 }
+
+/** Several containers cannot have one name. */
+export const ONE_NAME = 'Delete "container_name:", or ask for one container.'
 
 function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): readonly Refusal[] {
   const found: Refusal[] = []

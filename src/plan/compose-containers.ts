@@ -6,6 +6,7 @@ import { placed, refuse } from '../engine/refusal.ts'
 import type { Container } from '../engine/state.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import { markStarts } from './compose-chance.ts'
+import { ONE_NAME } from './compose-check.ts'
 import { containerRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { type Project, projectLabel } from './project.ts'
@@ -66,7 +67,7 @@ function scaleService(
   const wanted = options.scale.get(service.key) ?? service.replicas?.value ?? 1
   if (service.containerName !== null && wanted > 1 && options.project.version === 2) {
     const message = `services.${service.key}: can't set container_name and scale as container name must be unique`
-    return refuse('NAME_IN_USE', message, { at: service.containerName.span })
+    return { ...refuse('NAME_IN_USE', message, { at: service.containerName.span }), hint: ONE_NAME }
   }
   let kept = [...existing]
   const removed = options.forceRecreate ? kept : kept.slice(wanted)

@@ -121,13 +121,7 @@ function upNetworks(
       return isThere(name) ? [] : [{ key, entry, name }]
     })
     const external = missing.flatMap(({ entry, name }) => (entry?.external === true ? [{ entry, name }] : []))
-    const [first] = external
-    if (first !== undefined && !session.hasOutside)
-      return notThere(
-        external.map(({ name }) => name),
-        first.entry.span,
-        options.project,
-      )
+    if (external.length > 0 && !session.hasOutside) return notThere(external, options.project)
     for (const one of external) makeExternal(session, options.project, host, one, onStep)
     const made = new Map<string, string>()
     for (const { key, entry, name } of missing) {
@@ -143,15 +137,23 @@ function upNetworks(
 }
 
 /** All that are missing at once, where compose tells of the first. */
-function notThere(names: readonly string[], at: Span, { version }: Project): Refusal {
-  const [name = ''] = names
-  const more = names.length === 1 ? '' : ` (nor could ${names.slice(1).join(', ')})`
-  const message =
-    version === 1
-      ? `Network ${name} declared as external, but could not be found. Please create the network manually using \`docker network create ${name}\` and try again.`
-      : `network ${name} declared as external, but could not be found${more}`
-  return refuse('NETWORK_NOT_FOUND', message, { at, name })
+function notThere(
+  missing: readonly { readonly entry: NetworkEntry; readonly name: string }[],
+  { version }: Project,
+): Refusal {
+  const [first, ...also] = missing.map(({ entry, name }) => {
+    const message =
+      version === 1
+        ? `Network ${name} declared as external, but could not be found. Please create the network manually using \`docker network create ${name}\` and try again.`
+        : `network ${name} declared as external, but could not be found`
+    return refuse('NETWORK_NOT_FOUND', message, { at: entry.span, name })
+  })
+  if (first === undefined) throw new Error('a network is missing')
+  return { ...first, also: also.slice(0, MOST_TOLD) }
 }
+
+/** Problems of one kind that are told at once. */
+const MOST_TOLD = 20
 
 /** Somebody has made it before. A subnet that meets another one's cannot be what it has. */
 function makeExternal(

@@ -52,7 +52,7 @@ export function ofBothOrders(own: readonly Problem[], other: readonly Problem[])
   const [here, there] = [errors(own), errors(other)]
   const told = own.map((problem) =>
     problem.severity === 'error' && !there.has(key(problem))
-      ? { ...problem, hint: `${problem.hint ?? ''} ${BY_CHANCE}`.trim() }
+      ? { ...problem, hint: `${problem.hint} ${BY_CHANCE}` }
       : problem,
   )
   const more = other.filter((problem) => problem.severity === 'error' && !here.has(key(problem)))
@@ -66,7 +66,7 @@ function asChance({ message, hint, span, related }: Problem): Problem {
     code: 'FAILS_BY_CHANCE',
     severity: 'warning',
     message: `Docker leaves the order to chance, and in another one this fails: ${message}`,
-    hint: `${hint ?? ''} Or fix the order with depends_on.`.trim(),
+    hint: `${hint} Or fix the order with depends_on.`,
     span,
     related,
   }

@@ -19,6 +19,7 @@ import { hostContainers, hostNetworks, planKeys } from './record.ts'
 import { recordStep } from './record-step.ts'
 import { runCommand } from './run-command.ts'
 import type { HostState, Session } from './session.ts'
+import { reportStartFaults } from './start-fault.ts'
 import { planStep } from './step.ts'
 import { createSwarmSession } from './swarm-session.ts'
 import { reportWarnings } from './warnings.ts'
@@ -114,23 +115,6 @@ function createSession(topology: Topology, hasOutside: boolean, order: Order, re
     chancePorts: new Set(),
     loosePorts: new Set(),
     foreground: new Map(),
-  }
-}
-
-function reportStartFaults({ hosts, topology, report }: Session): void {
-  for (const { engine, entry } of hosts.values()) {
-    if (engine.startFault === null) continue
-    const daemon = daemonOf(topology, entry)
-    const span = (daemon.bip ?? daemon.fixedCidr ?? daemon.fixedCidrV6)?.span ?? entry.span
-    const { code, message } = engine.startFault
-    report({
-      code,
-      severity: 'error',
-      message: `the daemon does not start: ${message}`,
-      hint: 'Write a bip under daemon, or other default-address-pools.',
-      span,
-      related: [],
-    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
 import { adviseOn } from './advice.ts'
 import type { Session } from './session.ts'
+import { followsStartFault } from './start-fault.ts'
 import { planStep, type Step } from './step.ts'
 
 /** Records a step; a failure nobody marked as meant is a problem of the author's. */
@@ -12,6 +13,7 @@ export function recordStep(session: Session, step: Step): void {
   if (refusal === null) return
   // A limit of ours is none of the errors an author can mean to show.
   if (expected && refusal.code !== 'BLOCK_TOO_LARGE') return
+  if (followsStartFault(session, step.host, refusal)) return
   for (const one of [refusal, ...(refusal.also ?? [])]) {
     const { hint, related } = adviseOn(session, step, one)
     const { span, asked } = placesOf(step, one)

@@ -1,3 +1,4 @@
+import type { Refusal } from '../engine/operation.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import {
   type Cluster,
@@ -27,11 +28,17 @@ export function reportTrouble(topology: Topology, swarm: Swarm, written: Written
       code: 'TASK_FAILED',
       severity: 'warning',
       message: `task ${task} cannot start on ${host}: ${refusal.message}`,
-      hint: null,
+      hint: taskHint(refusal),
       span: spanOf(service),
       related: [],
     })
   }
+}
+
+function taskHint({ code, port }: Refusal): string {
+  if (code === 'PORT_IN_USE' && port !== undefined)
+    return `Publish another port than ${port}, or leave it free on that host.`
+  return 'Write the task so that its host can start it, or keep it from that host with a placement constraint.'
 }
 
 function reportNetworks(topology: Topology, cluster: Cluster, written: Written, report: Report): void {

@@ -238,7 +238,14 @@ function warnChance(plan: Plan, topology: Topology, told: ReadonlySet<string>, r
         ? `which subnet network ${listOf(names)} gets`
         : `which of the networks ${listOf(names)} gets which subnet`
     const message = `Docker leaves to chance ${which}; the figure shows one possibility`
-    report(warning('SUBNET_BY_CHANCE', placeOf(topology, first), message, pinHint(pinOf(first.subnets))))
+    report(
+      warning(
+        'SUBNET_BY_CHANCE',
+        placeOf(topology, first),
+        message,
+        subnetHint(uncertain, pinOf(first.subnets)),
+      ),
+    )
   }
   let toldOfTasks = false
   for (const network of plan.networks.values()) {
@@ -256,6 +263,17 @@ function warnChance(plan: Plan, topology: Topology, told: ReadonlySet<string>, r
     const span = plan.containers.get(endpoint.container)?.span ?? placeOf(topology, network)
     report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(pinBeside(endpoint, known))))
   }
+}
+
+/** All at once: one of them alone could meet another's choice. */
+function subnetHint(networks: readonly PlanNetwork[], pin: string): string {
+  const entries = networks.flatMap(({ subnets }) => {
+    const [, key] = /^networks\.(.+)\.ipam\.config/.exec(pinOf(subnets)) ?? []
+    const config = subnets.map((subnet) => `{ subnet: "${subnetText(subnet)}" }`).join(', ')
+    return key === undefined ? [] : [`${key}: { ipam: { config: [${config}] } }`]
+  })
+  if (entries.length < 2) return pinHint(pin)
+  return `To pin them: networks: { ${entries.join(', ')} }.`
 }
 
 /** What pins an address of an endpoint and is not told of its network already. */

@@ -51,7 +51,7 @@ export function createEditor(area: HTMLTextAreaElement, label: string, changed: 
 }
 
 function diagnostic(problem: Problem, length: number): Diagnostic {
-  const hint = problem.hint === null ? '' : `\n${problem.hint}`
+  const hint = `\n${problem.hint}`
   return {
     from: Math.min(problem.span.start, length),
     to: Math.min(problem.span.end, length),

@@ -21,8 +21,8 @@ export interface Problem {
   readonly severity: Severity
   /** The fact, with the values in conflict. One line. */
   readonly message: string
-  /** What to write instead; `null` where there is nothing to advise. */
-  readonly hint: string | null
+  /** What to write instead, or what to do. */
+  readonly hint: string
   readonly span: Span
   /** The other sides of a conflict, e.g. where the overlapping subnet was declared. */
   readonly related: readonly { readonly message: string; readonly span: Span }[]

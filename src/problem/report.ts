@@ -84,7 +84,7 @@ export interface ProblemRecord {
   readonly code: ProblemCode
   readonly severity: Severity
   readonly message: string
-  readonly hint: string | null
+  readonly hint: string
   readonly related: readonly {
     readonly message: string
     readonly file: string
@@ -159,7 +159,7 @@ export function formatProblem(placed: PlacedProblem): string {
   return [
     `${placeText(source, problem.span)} ${problem.code} ${mark}${logLine(problem.message)}`,
     ...codeFrame(source, problem.span),
-    ...(problem.hint === null ? [] : [`  hint: ${logLine(problem.hint)}`]),
+    `  hint: ${logLine(problem.hint)}`,
     ...problem.related.map(
       (other) => `  note: ${logLine(other.message)} at ${placeText(source, other.span)}`,
     ),

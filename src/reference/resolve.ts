@@ -56,8 +56,8 @@ export function resolveReference(reference: Reference, models: readonly Referabl
     if (plans.length < named.length) return { ok: false, problem: null }
     const [first] = values
     return first === undefined || first.ok
-      ? unknown(reference, `There is no value "${path}"`, null)
-      : unknown(reference, `"${path}": ${first.reason}`, first.hint)
+      ? unknown(reference, `There is no value "${path}"`, 'Write SUBJECT.PROPERTY, such as web.ip.')
+      : unknown(reference, `"${path}": ${first.reason}`, first.hint ?? othersOf(plans, path))
   }
   if (texts.size === 1) return { ok: true, text }
   const all = [...texts].join(', ')
@@ -162,14 +162,26 @@ function notFound(plan: Plan, name: string, property: string): Value {
   }
 }
 
+/** What the subject of a path does have. */
+function othersOf(plans: readonly Plan[], path: string): string {
+  const name = path.slice(0, Math.max(0, path.lastIndexOf('.')))
+  const known = plans.flatMap((plan) =>
+    subjectsOf(plan, name).flatMap((subject) =>
+      PROPERTIES[subject.kind].filter((property) => propertyOf(plan, subject, property)?.ok === true),
+    ),
+  )
+  const list = [...new Set(known)].map((property) => `${name}.${property}`)
+  return list.length === 0 ? 'Leave the reference out here.' : `There are ${shortList(list)}.`
+}
+
 function shortList(names: readonly string[]): string {
   return names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, …`
 }
 
-function unknown(reference: Reference, message: string, hint: string | null): Resolved {
+function unknown(reference: Reference, message: string, hint: string): Resolved {
   return problem(reference, 'UNKNOWN_REFERENCE', message, hint)
 }
 
-function problem(reference: Reference, code: ProblemCode, message: string, hint: string | null): Resolved {
+function problem(reference: Reference, code: ProblemCode, message: string, hint: string): Resolved {
   return { ok: false, problem: { code, severity: 'error', message, hint, span: reference.span, related: [] } }
 }

@@ -197,5 +197,6 @@ export function severalAddresses(a: Link, b: Link): Refusal {
   return {
     code: 'ADVERTISE_ADDRESS_NEEDED',
     message: `could not choose an IP address to advertise since this system has multiple addresses on different interfaces (${a.ip} on ${a.name} and ${b.ip} on ${b.name}) - specify one with --advertise-addr`,
+    hint: `Add --advertise-addr ${a.ip}.`,
   }
 }

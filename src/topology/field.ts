@@ -3,7 +3,7 @@
 import { MAX_PROBLEMS } from '../compose/limits.ts'
 import { problemAt, warningAt } from '../compose/problem-at.ts'
 import type { Entry, Reading, Table, Text, Value } from '../compose/value.ts'
-import { parseAddress, parseCidr, parseMac } from '../net/index.ts'
+import { type Address, parseAddress, parseCidr, parseMac } from '../net/index.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import type { KeyTable } from './keys.ts'
@@ -260,9 +260,7 @@ export function checkShape(place: Place, text: Located<string>, shape: Form): vo
     if (parseCidr(value) !== null) return
     const bare = parseAddress(value)
     const hint =
-      bare === null
-        ? prefixHint(value)
-        : `Write the prefix length too: ${value}/${bare.family === 4 ? 24 : 64}.`
+      bare === null ? prefixHint(value) : `Write the prefix length too: ${value}/${usualLength(bare)}.`
     report(problemAt('INVALID_SUBNET', span, `${place.what} is not in CIDR notation: "${value}"`, hint))
     return
   }
@@ -272,7 +270,7 @@ export function checkShape(place: Place, text: Located<string>, shape: Form): vo
     const hint =
       parseCidr(value) !== null
         ? `Write it without the prefix length: ${value.split('/')[0]}.`
-        : addressHint(value)
+        : addressHint(value, family)
     report(problemAt('INVALID_ADDRESS', span, `${place.what} is not an IP address: "${value}"`, hint))
   } else if (family !== null && address.family !== family) {
     const message = `${place.what} is an IPv${address.family} address: "${value}"`
@@ -292,17 +290,28 @@ function prefixHint(value: string): string {
 }
 
 const NO_LEADING_ZEROS = 'Write each part without leading zeros.'
+/** The usual length, or the one that leaves no host bits of what looks like the first address of a block. */
+function usualLength({ family, value }: Address): number {
+  const usual = family === 4 ? 24 : 64
+  const width = family === 4 ? 32 : 128
+  let zeros = 0
+  while (zeros < width - usual && ((value >> BigInt(zeros)) & 1n) === 0n) zeros += 1
+  return zeros < 4 ? usual : width - zeros
+}
+
 const hasLeadingZero = (text: string): boolean => /^[0-9.]+$/.test(text) && /(?:^|\.)0[0-9]/.test(text)
 
-function addressHint(value: string): string {
+function addressHint(value: string, family: 4 | 6 | null): string {
   if (/^[0-9.]+$/.test(value)) {
     if (hasLeadingZero(value)) return NO_LEADING_ZEROS
     return 'IPv4 has four parts from 0 to 255.'
   }
-  return 'Write an IPv4 address such as 10.5.0.9, or IPv6 such as fd00::9.'
+  return family === 6
+    ? 'Write an IPv6 address such as fd00::9.'
+    : 'Write an IPv4 address such as 10.5.0.9, or IPv6 such as fd00::9.'
 }
 
-export function wrongType(place: Place, span: Span, got: string, wanted: string, hint: string | null): void {
+export function wrongType(place: Place, span: Span, got: string, wanted: string, hint: string): void {
   const named = got === 'text' ? 'a text' : got === 'list' ? 'a list' : 'a map'
   place.reading.report(problemAt('WRONG_TYPE', span, `${place.what} must be ${wanted}, not ${named}`, hint))
 }

@@ -162,7 +162,12 @@ function readPool(place: Place, node: Value | null): { base: Located<string>; si
   if (size.value < prefix.length || size.value > most) {
     const message = `Networks of size /${size.value} do not fit a pool of ${base.value}`
     place.reading.report(
-      problemAt('INVALID_NUMBER', size.span, message, `Write a size from ${prefix.length} to ${most}.`),
+      problemAt(
+        'INVALID_NUMBER',
+        size.span,
+        message,
+        `Write a size from ${prefix.length} to ${most}, such as ${Math.min(most, prefix.length + 8)}.`,
+      ),
     )
     return null
   }

@@ -53,7 +53,7 @@ function readSubnet(place: Place, node: Value | null): IpamEntry | null {
         'WRONG_TYPE',
         value.span,
         `${place.what} must be a list of maps`,
-        `Write "- subnet: ${value.value}".`,
+        `Write { subnet: ${value.value} }.`,
       ),
     )
     return null

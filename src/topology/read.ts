@@ -155,6 +155,7 @@ function limitedReport(report: Report): Report {
           'TOO_MANY_PROBLEMS',
           problem.span,
           `More than ${MAX_PROBLEMS} problems; the rest is not listed`,
+          'Correct the listed ones first.',
         ),
       )
     }

@@ -34,7 +34,7 @@ export function parseTraceRequest(text: string, plan: Plan, span: Span): Request
   return { ok: true, request: { text, from, to, port, protocol: target.protocol } }
 }
 
-function fail(span: Span, message: string, hint: string | null): RequestResult {
+function fail(span: Span, message: string, hint: string): RequestResult {
   return { ok: false, problem: { code: 'BAD_TRACE', severity: 'error', message, hint, span, related: [] } }
 }
 

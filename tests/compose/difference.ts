@@ -1,6 +1,7 @@
 /**
  * `npm run test:compose [FOLDER…]`: reads every compose file of the folders with the real compose and with us, and tells
- * what is read otherwise. Without a folder: the files of this repository, and generated ones.
+ * what is read otherwise. Without a folder: the files of this repository, and generated ones. `--all` also tells what
+ * an engine would refuse.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -112,15 +113,17 @@ function main(words: readonly string[]): number {
     return 0
   }
   const counts = new Map<string, number>()
+  const all = words.includes('--all')
   const tell = (verdict: Verdict, what: string): void => {
     counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1)
-    if ('detail' in verdict && verdict.kind !== 'engine-refuses')
+    if ('detail' in verdict && (all || verdict.kind !== 'engine-refuses'))
       console.log(`${verdict.kind} ${what}\n    ${verdict.detail}`)
   }
-  const named = words.length > 0 ? words : [resolve(import.meta.dirname, '../topology/good')]
+  const folders = words.filter((word) => word !== '--all')
+  const named = folders.length > 0 ? folders : [resolve(import.meta.dirname, '../topology/good')]
   for (const folder of named)
     for (const file of composeFiles(resolve(folder))) tell(compareFiles(compose, [file]), file)
-  if (words.length === 0) {
+  if (folders.length === 0) {
     const seed = Date.now() % 100_000
     console.log(`generated projects, seed ${seed}`)
     compareGenerated(compose, 200, seed, ({ files }, verdict) =>

@@ -34,6 +34,7 @@ describe('the table of codes', () => {
       const found = problems.find((problem) => problem.code === code)
       expect(found, `reported: ${problems.map((p) => `${p.code} ${p.message}`).join('; ')}`).toBeDefined()
       expect(found?.severity).toBe(severity)
+      expect(found?.hint.length, 'hint').toBeGreaterThan(10)
     },
   )
 })
