@@ -59,9 +59,10 @@ export function drawnNetworks(
       (endpoint) => endpoint.kind === 'container' || endpoint.kind === 'task',
     )
     if (isDefaultBridge(network)) return isShown(settings, 'bridge', used)
-    const tellsAll = view === 'overlay' || view === 'datapath'
     const isPassed = passed.has(network.key)
-    if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsAll)
+    // The path of a task's packets out of its host; how an overlay works can be seen without it.
+    const tellsPath = view === 'datapath' || (view === 'overlay' && isPassed)
+    if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsPath)
     if (network.ingress) return isShown(settings, 'ingress', used || isPassed)
     return true
   })

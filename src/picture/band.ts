@@ -90,7 +90,7 @@ function wrapped(facts: readonly string[], width: number): readonly string[] {
 /** Half of what a passing line takes from the words of a band. */
 const PASSING = 8
 
-/** The same with words moved to where no line passes, as far as there is room for them. */
+/** The same with words moved to where no line passes; as it was where there is no room for all of them. */
 export function aroundSlots(layout: BandLayout, slots: readonly number[], width: number): BandLayout {
   if (slots.length === 0) return layout
   const taken: { left: number; right: number; y: number; height: number }[] = slots.map((x) => ({
@@ -110,12 +110,15 @@ export function aroundSlots(layout: BandLayout, slots: readonly number[], width:
         .sort((a, b) => Math.abs(a - x) - Math.abs(b - x))[0] ?? null
     )
   }
+  let fits = true
   const put = (x: number, y: number, own: number, height: number): number => {
-    const left = free(x, y, own, height) ?? x
+    const found = free(x, y, own, height)
+    fits &&= found !== null
+    const left = found ?? x
     taken.push({ left: left - 4, right: left + own + 4, y, height })
     return left
   }
-  return {
+  const moved = {
     ...layout,
     texts: layout.texts.map((one) => {
       const own = room(one.text, one.style)
@@ -124,4 +127,5 @@ export function aroundSlots(layout: BandLayout, slots: readonly number[], width:
     }),
     chips: layout.chips.map((chip) => ({ ...chip, x: put(chip.x, chip.y, chip.width, chip.height) })),
   }
+  return fits ? moved : layout
 }

@@ -29,6 +29,8 @@ const PREFIX: Readonly<Record<Subject['is'], string>> = {
   service: 'svc',
   nat: 'nat',
   vxlan: 'vxlan',
+  proxy: 'proxy',
+  veth: 'veth',
   mesh: 'mesh',
   apart: 'apart',
   route: 'route',
@@ -43,6 +45,7 @@ function namesOf(subject: Subject): readonly string[] {
     case 'host':
     case 'nat':
     case 'vxlan':
+    case 'proxy':
     case 'mesh':
     case 'route':
       return [subject.host]
@@ -54,6 +57,7 @@ function namesOf(subject: Subject): readonly string[] {
     case 'pod':
       return [subject.container]
     case 'attachment':
+    case 'veth':
       return [subject.container, subject.network]
     case 'endpoint':
       return [subject.endpoint, subject.network]

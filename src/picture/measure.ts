@@ -19,6 +19,8 @@ export const NAME: TextStyle = { role: 'name', size: 14, bold: true }
 export const DETAIL: TextStyle = { role: 'detail', size: 12, bold: false }
 export const ADDRESS: TextStyle = { role: 'address', size: 12, bold: true }
 export const FACT: TextStyle = { role: 'address', size: 12, bold: false }
+/** Of a mark that names no more than its kind. */
+export const VETH: TextStyle = { role: 'address', size: 10, bold: false }
 export const HOST: TextStyle = { role: 'name', size: 15, bold: true }
 
 /** Distance of base lines in em, as of Docker's own figures; Hangul needs a little more than Latin. */
@@ -44,6 +46,14 @@ export function textAt(
   const width = Math.round(widthOf(text, style) * 10) / 10
   return { role: style.role, text, x, y, anchor, size: style.size, bold: style.bold, width }
 }
+
+/** Its letters, from the top of capitals to what hangs below the base line. */
+export const rectOfText = (text: PlacedText): Rect => ({
+  x: text.x - (text.anchor === 'middle' ? text.width / 2 : text.anchor === 'end' ? text.width : 0),
+  y: text.y - text.size,
+  width: text.width,
+  height: text.size * 1.2,
+})
 
 /** Lines of one style below each other, centred in a box on both axes. */
 export function centred(lines: readonly string[], style: TextStyle, box: Rect): readonly PlacedText[] {

@@ -2,7 +2,18 @@
 import type { Arranged } from './arrange.ts'
 import { aroundSlots, bandLayout } from './band.ts'
 import { type CardShape, type Chip, LOCAL_STEP, memberHeight, memberWidth, OUT } from './look.ts'
-import { ADDRESS, baseline, centred, chipSize, DETAIL, lineHeight, NAME, textAt } from './measure.ts'
+import {
+  ADDRESS,
+  baseline,
+  centred,
+  chipSize,
+  DETAIL,
+  lineHeight,
+  NAME,
+  room,
+  textAt,
+  VETH,
+} from './measure.ts'
 import type { PlacedText, Point, Rect, Subject } from './placed.ts'
 import type { Scene, SceneCard, SceneNetwork } from './scene.ts'
 import type { Sheet } from './sheet.ts'
@@ -90,6 +101,15 @@ export function paintPart(
       owner === undefined
         ? ({ is: 'network', network: network.key, host: '' } as const)
         : ({ is: 'attachment', container: owner.container, network: network.key } as const)
+    if (scene.view === 'datapath' && network.veth)
+      paintVeth(
+        sheet,
+        network,
+        points.at(-1),
+        owner?.container ?? '',
+        bandIds[wire.net] ?? '',
+        cardsOn(found.shape, exit),
+      )
     if (owner !== undefined) leads.set(`${owner.container} ${network.key}`, points)
     else trunks.set(`${wire.block} ${wire.net}`, points)
     sheet.lines.push({
@@ -117,6 +137,49 @@ export function paintPart(
         if (network !== null) leads.set(`${card} ${network.key}`, [...points, ...trunk.slice(1)])
     }
   return { entries, leads }
+}
+
+/** How many cards hang on the comb that an exit belongs to. */
+function cardsOn(
+  { combs, cards }: Block['shape'],
+  exit: { readonly net: number; readonly side: 'up' | 'down' },
+): number {
+  const comb = combs.find((one) => one.net === exit.net && one.side === exit.side)
+  const rows = new Set(comb?.rails.map((rail) => rail.row))
+  return cards.filter((card) => rows.has(card.row)).length
+}
+
+/** The end of a veth pair on its bridge; one mark where the lines of several cards end together. */
+function paintVeth(
+  sheet: Sheet,
+  network: SceneNetwork,
+  joint: Point | undefined,
+  container: string,
+  owner: string,
+  cards: number,
+): void {
+  if (joint === undefined) return
+  const text = container === '' ? `veth ×${cards}` : 'veth'
+  const width = Math.ceil(room(text, VETH)) + 10
+  const band = sheet.bands.find((one) => one.id === owner)
+  const least = (band?.x ?? 0) + 2
+  const own = { x: Math.max(least, joint.x - width / 2), y: joint.y - 7, width, height: 14 }
+  const isTaken = sheet.chips.some(
+    (chip) =>
+      chip.owner === owner && chip.kind === 'veth' && chip.y === own.y && Math.abs(chip.x - own.x) < width,
+  )
+  if (isTaken) return
+  const subject = { is: 'veth', container, network: network.key } as const
+  sheet.chips.push({
+    ...PLAIN,
+    id: sheet.id(subject),
+    subject,
+    hue: network.hue,
+    kind: 'veth',
+    owner,
+    ...own,
+    texts: centred([text], VETH, own),
+  })
 }
 
 export function paintBand(
@@ -269,8 +332,8 @@ export function paintCard(
   const chips = new Map<number, string>()
   const isPod = card.members.length > 1
   const box = isPod
-    ? paintPod(sheet, card, rect, shape)
-    : paintMember(sheet, card, 0, rect, bodyOf(shape, rect, card))
+    ? paintPod(sheet, card, rect, shape, withPorts)
+    : paintMember(sheet, card, 0, rect, bodyOf(shape, rect, withPorts))
   for (const chip of shape.chips) {
     const own = shifted(chip.rect, by)
     if (chip.net === OUT) {
@@ -295,26 +358,26 @@ export function paintCard(
       texts: centred(chip.lines, ADDRESS, own),
     })
   }
-  paintLocal(sheet, card, rect, bodyOf(shape, rect, card), box)
+  paintLocal(sheet, card, rect, bodyOf(shape, rect, withPorts), box)
   return { box, chips }
 }
 
-/** Free room of a card between the chips on its two edges. */
-function bodyOf(shape: CardShape, rect: Rect, _card: SceneCard): Rect {
+/**
+ * Free room of a card between the chips on its two edges.
+ *
+ * @param withPorts Whether the pill of the way in stands on it, and not on the edge of the host.
+ */
+function bodyOf(shape: CardShape, rect: Rect, withPorts: boolean): Rect {
   const half = (side: Chip['side']): number =>
     Math.max(
       0,
       ...shape.chips
-        .filter((chip) => chip.side === side && overlaps(chip, shape.rect, side))
+        .filter((chip) => chip.side === side && (chip.net !== OUT || withPorts))
         .map((chip) => chip.rect.height / 2),
     )
   const [up, down] = [half('up'), half('down')]
   return { x: rect.x, y: rect.y + up, width: rect.width, height: rect.height - up - down }
 }
-
-/** The pill of the way in stands on the edge of the host, not of the card. */
-const overlaps = (chip: Chip, card: Rect, side: Chip['side']): boolean =>
-  chip.net !== OUT || (side === 'up' && chip.rect.y + chip.rect.height / 2 > card.y + 1)
 
 function paintLocal(sheet: Sheet, card: SceneCard, rect: Rect, body: Rect, box: string): void {
   const locals = card.ports.filter((port) => port.local)
@@ -380,13 +443,13 @@ function paintMember(sheet: Sheet, card: SceneCard, index: number, rect: Rect, b
   return id
 }
 
-function paintPod(sheet: Sheet, card: SceneCard, rect: Rect, shape: CardShape): string {
+function paintPod(sheet: Sheet, card: SceneCard, rect: Rect, shape: CardShape, withPorts: boolean): string {
   const subject = { is: 'pod', container: card.container } as const
   const id = sheet.id(subject)
   sheet.enclosures.push({ ...PLAIN, id, subject, hue: null, ...rect, kind: 'pod', texts: [] })
   const widths = card.members.map((_, index) => memberWidth(card, index))
   const total = widths.reduce((sum, width) => sum + width + 8, -8)
-  const body = bodyOf(shape, rect, card)
+  const body = bodyOf(shape, rect, withPorts)
   const height = Math.max(...card.members.map((_, index) => memberHeight(card, index))) + 12
   let x = rect.x + (rect.width - total) / 2
   const local = card.ports.filter((port) => port.local).length * LOCAL_STEP

@@ -17,6 +17,7 @@ import {
 } from './measure.ts'
 import { type Entry, paintCard, paintPart, paintPill } from './paint.ts'
 import type { Apart, PlacedFigure, PlacedLine, PlacedText, Point, Rect } from './placed.ts'
+import { type Head, headOf, NO_HEAD, titleWidth } from './plumbing.ts'
 import type { Scene, SceneHost } from './scene.ts'
 import { createSheet, type Sheet } from './sheet.ts'
 import { drawWays, type WayIn } from './ways.ts'
@@ -40,22 +41,29 @@ const COMFORT = 300
 const CLIENT_HEIGHT = 30
 /** From the client to the pills of the way in. */
 const WAY_IN = 34
+const UNDERLAY_HEIGHT = lineHeight(NAME) + 10
+/** From what the hosts share to their interfaces. */
+const UPLINK = 34
 
 export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
   const width = options.width ?? 700
   const looks = looksOf(scene)
   const sheet = createSheet()
   const pill = Math.max(0, ...scene.cards.filter(isOpen).map((card) => chipSize(openLines(card)).height - 20))
-  const top = scene.client
-    ? MARGIN + CLIENT_HEIGHT + WAY_IN + pill
-    : MARGIN + (hasPills(scene) ? 12 : 0) + pill
+  const isUnderClient = scene.view === 'datapath' && scene.underlay !== null
+  const top =
+    (scene.client
+      ? MARGIN + CLIENT_HEIGHT + WAY_IN + pill
+      : MARGIN + (hasPills(scene) || scene.view === 'datapath' ? 12 : 0) + pill) +
+    (isUnderClient ? UNDERLAY_HEIGHT + UPLINK : 0)
   const spans = scene.networks.some((network) => network.host === '') && scene.hosts.length > 0
   const placed = spans
     ? placeTogether(scene, looks, sheet, width, top)
     : placeApart(scene, looks, sheet, width, top)
   const right = Math.max(placed.right, ...sheet.pills.map((pill) => pill.x + pill.width + MARGIN), 160)
-  const bottom = placeUnderlay(scene, sheet, placed)
-  const waysIn = scene.client ? placeClient(scene, sheet, placed.entries, right) : []
+  const gates = isUnderClient ? underlayAbove(scene, sheet, placed, top) : placed.entries
+  const bottom = isUnderClient ? placed.bottom : placeUnderlay(scene, sheet, placed)
+  const waysIn = scene.client ? placeClient(scene, sheet, gates, right) : []
   const lines = withGaps(sheet.lines)
   sheet.lines.splice(0, sheet.lines.length, ...lines)
   drawWays(scene, sheet, { leads: placed.leads, waysIn }, right)
@@ -112,6 +120,7 @@ interface Content {
   readonly shelves: readonly Shelf[]
   readonly apart: ApartBlock
   readonly onCards: boolean
+  readonly head: Head
   /** Inner width. */
   readonly width: number
   readonly height: number
@@ -154,7 +163,13 @@ function contentOf(scene: Scene, looks: Looks, host: SceneHost, inner: number, i
   const { shelves, onCards } = tries.reduce((best, one) =>
     priceOf(one.shelves) < priceOf(best.shelves) ? one : best,
   )
-  const own = Math.max(titleWidth(host), devicesWidth(host), ...shelves.map((shelf) => shelf.width))
+  const head = headOf(scene, host, inner)
+  const own = Math.max(
+    titleWidth(host),
+    devicesWidth(host),
+    head.least,
+    ...shelves.map((shelf) => shelf.width),
+  )
   const least = Math.max(own, isAlone ? Math.min(inner, COMFORT) : 110)
   const apart = apartOf(
     scene,
@@ -162,14 +177,15 @@ function contentOf(scene: Scene, looks: Looks, host: SceneHost, inner: number, i
     host.name,
     isAlone ? Math.max(least, Math.min(inner, 420)) : Math.max(least, inner),
   )
+  const whole = Math.max(least, apart.width)
   const height =
     TITLE +
+    head.heightAt(whole) +
     (shelves.length === 0 ? 0 : heightOf(shelves)) +
     (apart.width === 0 ? 0 : apart.height + SHELF_GAP) +
     HOST_PAD
-  const whole = Math.max(least, apart.width)
   const hasTitle = titlePlace(host, entriesOf(shelves, whole, onCards), whole) !== null
-  return { shelves, apart, onCards, width: whole, height: height + (hasTitle ? 0 : TITLE_BELOW) }
+  return { shelves, apart, onCards, head, width: whole, height: height + (hasTitle ? 0 : TITLE_BELOW) }
 }
 
 /** Hosts that share no network: side by side where they fit, else below each other. */
@@ -199,7 +215,7 @@ function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: number, top
     hosts.push(rect)
     const found = paintContent(scene, sheet, content, rect, leads)
     entries.push(...gatesOf(scene, sheet, host, rect, found, fits || index === 0))
-    paintHost(sheet, host, rect)
+    entries.push(...paintHost(sheet, host, rect, content.head))
     right = Math.max(right, x + rect.width + MARGIN)
     if (fits) x += rect.width + HOST_GAP
     else y += rect.height + SHELF_GAP + (scene.client ? 14 : 0)
@@ -239,11 +255,11 @@ function titlePlace(host: SceneHost, entries: readonly number[], width: number):
 function paintContent(
   scene: Scene,
   sheet: Sheet,
-  { shelves, apart, onCards, width }: Content,
+  { shelves, apart, onCards, head, width }: Content,
   host: Rect,
   leads: Map<string, readonly Point[]>,
 ): readonly Entry[] {
-  const origin = { x: host.x + HOST_PAD, y: host.y + TITLE }
+  const origin = { x: host.x + HOST_PAD, y: host.y + TITLE + head.heightAt(width) }
   const found: Entry[] = []
   let y = origin.y
   for (const shelf of shelves) {
@@ -288,6 +304,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
   const hostWidth =
     (width - 2 * MARGIN - HOST_GAP * (scene.hosts.length - 1)) / scene.hosts.length - 2 * HOST_PAD
   const aparts = scene.hosts.map((host) => apartOf(scene, looks, host.name, Math.max(110, hostWidth)))
+  const heads = scene.hosts.map((host) => headOf(scene, host, hostWidth))
   const arranged = arrange(
     looks,
     scene.hosts.flatMap((host) => cardsOf(scene, host.name)),
@@ -298,12 +315,23 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
       wide: null,
       onCards: scene.view === 'bus',
       hostLeast: scene.hosts.map((host, index) =>
-        Math.max(titleWidth(host) + meshWidth(host), devicesWidth(host), aparts[index]?.width ?? 0),
+        Math.max(
+          titleWidth(host) + meshWidth(host),
+          devicesWidth(host),
+          aparts[index]?.width ?? 0,
+          heads[index]?.least ?? 0,
+        ),
       ),
     },
   )
   const { part } = arranged
-  const origin = { x: MARGIN + HOST_PAD, y: top + TITLE }
+  const headHeight = Math.max(
+    ...heads.map((head, index) => {
+      const column = part.hosts[index] ?? { left: 0, right: 0 }
+      return head.heightAt(column.right - column.left)
+    }),
+  )
+  const origin = { x: MARGIN + HOST_PAD, y: top + TITLE + headHeight }
   const left = MARGIN + HOST_PAD / 2
   const hostEnd = (index: number): number => origin.x + (part.hosts[index]?.right ?? 0) + HOST_PAD
   const span = { left, right: hostEnd(scene.hosts.length - 1) - HOST_PAD / 2 }
@@ -331,8 +359,7 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     if (rect === undefined) return []
     const own = entries.filter((entry) => entry.x > rect.x && entry.x < rect.x + rect.width)
     const found = [...gatesOf(scene, sheet, host, rect, own, true), ...meshGates(sheet, host, rect)]
-    paintHost(sheet, host, rect)
-    return found
+    return [...found, ...paintHost(sheet, host, rect, heads[index] ?? NO_HEAD)]
   })
   return { right: hostEnd(scene.hosts.length - 1) + MARGIN, bottom, entries: gates, leads, hosts }
 }
@@ -341,19 +368,20 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
 const meshWidth = (host: SceneHost): number =>
   host.mesh.length === 0 ? 0 : chipSize([host.mesh.map((port) => port.text).join(', ')]).width / 2 + 20
 
-const titleWidth = (host: SceneHost): number =>
-  room(host.name, HOST) + (host.facts.length > 0 ? room(host.facts.join(' · '), DETAIL) + 8 : 0)
-
 const devicesWidth = (host: SceneHost): number =>
   host.devices.reduce((sum, { text }) => sum + chipSize([text]).width + 8, -8)
 
-function paintHost(sheet: Sheet, host: SceneHost, rect: Rect): void {
+/** @returns its interface, where packets come in at it. */
+function paintHost(sheet: Sheet, host: SceneHost, rect: Rect, head: Head): readonly Gate[] {
   const subject = { is: 'host', host: host.name } as const
   const id = sheet.id(subject)
+  const within = { x: rect.x + HOST_PAD, y: rect.y + TITLE, width: rect.width - 2 * HOST_PAD }
+  const nic = head.paint(sheet, within, rect, id)
   // The title stands where no line passes: the lines of the way in run down from the upper edge.
   const passing = sheet.lines
-    .filter((line) => line.kind === 'publish')
-    .flatMap((line) => line.points.map((point) => point.x))
+    .filter((line) => line.kind === 'publish' || (host.plumbing !== null && line.kind !== 'attach'))
+    .flatMap((line) => line.points.filter(({ y }) => host.plumbing === null || y < rect.y + TITLE))
+    .map((point) => point.x)
     .filter((x) => x > rect.x && x < rect.x + rect.width)
     .sort((a, b) => a - b)
   const left = rect.x + HOST_PAD
@@ -363,11 +391,18 @@ function paintHost(sheet: Sheet, host: SceneHost, rect: Rect): void {
     rect.width - 2 * HOST_PAD,
   )
   const x = left + (free ?? 0)
-  const y = baseline(free === null ? rect.y + rect.height - TITLE_BELOW - 6 : rect.y + 12, HOST)
+  const y = baseline(
+    free === null ? rect.y + rect.height - TITLE_BELOW - 6 : rect.y + (host.plumbing === null ? 12 : 15),
+    HOST,
+  )
   const texts: PlacedText[] = [textAt(host.name, HOST, x, y, 'start')]
   if (host.facts.length > 0)
     texts.push(textAt(host.facts.join(' · '), DETAIL, x + room(host.name, HOST) + 6, y, 'start'))
   sheet.enclosures.unshift({ id, subject, emphasis: 'plain', hue: null, ...rect, kind: 'host', texts })
+  if (host.plumbing !== null)
+    return nic === null
+      ? []
+      : [{ pill: nic.id, host: host.name, container: '', inner: [], x: nic.x, y: nic.y }]
   let chipX = left
   for (const { device, text } of host.devices) {
     const size = chipSize([text])
@@ -385,6 +420,7 @@ function paintHost(sheet: Sheet, host: SceneHost, rect: Rect): void {
     })
     chipX += size.width + 8
   }
+  return []
 }
 
 /** Pills on the upper edge of a host, each with its line on to the card. */
@@ -650,16 +686,46 @@ interface ApartBlock {
   paint(sheet: Sheet, at: Point): number
 }
 
-/** What the hosts share lies below them, joined to the interface of each. */
-function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
-  const nics = sheet.chips.filter((chip) => chip.kind === 'nic')
-  const low = Math.max(laid.bottom, ...nics.map((chip) => chip.y + chip.height))
-  if (scene.underlay === null) return low
-  const { title, facts } = scene.underlay
-  const rect = { x: MARGIN, y: low + 18, width: laid.right - 2 * MARGIN, height: lineHeight(NAME) + 10 }
+/**
+ * What the hosts share, between the client and their interfaces.
+ *
+ * @returns where the client's packets come to it.
+ */
+function underlayAbove(scene: Scene, sheet: Sheet, laid: Laid, top: number): readonly Gate[] {
+  const y = top - UPLINK - UNDERLAY_HEIGHT
+  const rect = { x: MARGIN, y, width: laid.right - 2 * MARGIN, height: UNDERLAY_HEIGHT }
+  const id = paintUnderlay(scene, sheet, rect)
+  if (id === '') return []
+  for (const gate of laid.entries) {
+    const own = { is: 'host', host: gate.host } as const
+    const host = laid.hosts[scene.hosts.findIndex((one) => one.name === gate.host)]
+    const isFirst = host === undefined || host.y < top + 1
+    const start = { x: isFirst ? gate.x : MARGIN + 6, y: rect.y + rect.height }
+    const track = gate.y - 7
+    const end = { x: gate.x, y: gate.y }
+    const bend = [
+      { x: start.x, y: track },
+      { x: gate.x, y: track },
+    ]
+    sheet.lines.push({
+      ...LINE,
+      id: sheet.id(own, 'uplink'),
+      subject: own,
+      kind: 'uplink',
+      points: isFirst ? [start, end] : [start, ...bend, end],
+      from: id,
+      to: gate.pill,
+    })
+  }
+  return [{ pill: id, host: '', container: '', inner: [], x: Math.round(laid.right / 2), y: rect.y }]
+}
+
+const LINE = { emphasis: 'plain', hue: null, arrow: 'none', way: 0, gaps: [], dots: [] } as const
+
+function paintUnderlay({ underlay }: Scene, sheet: Sheet, rect: Rect): string {
+  if (underlay === null) return ''
   const subject = { is: 'underlay' } as const
   const id = sheet.id(subject)
-  const text = [title, ...facts].join(' · ')
   sheet.boxes.push({
     id,
     subject,
@@ -668,8 +734,18 @@ function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
     kind: 'underlay',
     stopped: false,
     ...rect,
-    texts: centred([text], DETAIL, rect),
+    texts: centred([[underlay.title, ...underlay.facts].join(' · ')], DETAIL, rect),
   })
+  return id
+}
+
+/** What the hosts share lies below them, joined to the interface of each. */
+function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
+  const nics = sheet.chips.filter((chip) => chip.kind === 'nic')
+  const low = Math.max(laid.bottom, ...nics.map((chip) => chip.y + chip.height))
+  if (scene.underlay === null) return low
+  const rect = { x: MARGIN, y: low + 18, width: laid.right - 2 * MARGIN, height: UNDERLAY_HEIGHT }
+  const id = paintUnderlay(scene, sheet, rect)
   for (const host of scene.hosts) {
     const nic = nics.find((chip) => chip.subject.is === 'nic' && chip.subject.host === host.name)
     if (nic === undefined) continue

@@ -64,6 +64,9 @@ export type Subject =
   | { readonly is: 'service'; readonly service: string }
   | { readonly is: 'nat'; readonly host: string }
   | { readonly is: 'vxlan'; readonly host: string }
+  | { readonly is: 'proxy'; readonly host: string }
+  /** The end of a veth pair on its bridge; `container` is `''` where one mark stands for several. */
+  | { readonly is: 'veth'; readonly container: string; readonly network: string }
   /** The sandbox of the routing mesh on a host. */
   | { readonly is: 'mesh'; readonly host: string }
   /** Containers of a host that are on no network, stopped or failed. */
@@ -128,6 +131,7 @@ export type BoxKind =
   | 'service'
   | 'nat'
   | 'vxlan'
+  | 'proxy'
   | 'underlay'
   | 'mesh'
 
@@ -167,7 +171,7 @@ export interface PlacedLine extends PlacedPart {
 
 /** A small rounded mark glued to an edge: an interface with its address, a VIP on its band. */
 export interface PlacedChip extends PlacedPart, Rect {
-  readonly kind: 'interface' | 'nic' | 'vip' | 'endpoint'
+  readonly kind: 'interface' | 'nic' | 'vip' | 'endpoint' | 'veth'
   /** Id of the part on whose edge it sits. */
   readonly owner: string
   readonly texts: readonly PlacedText[]

@@ -33,6 +33,7 @@ import type { FigureSettings, View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
 import type { Apart, NetworkKind } from './placed.ts'
+import { baseDevice, plumbingOf, type ScenePlumbing } from './plumbing-scene.ts'
 
 export interface Scene {
   readonly view: View
@@ -62,6 +63,8 @@ export interface SceneHost {
   readonly routes: readonly string[]
   /** Ports of swarm services that every node answers at. */
   readonly mesh: readonly ScenePort[]
+  /** What lies between its interface and its networks; `null` in views that do not tell. */
+  readonly plumbing: ScenePlumbing | null
 }
 
 export interface SceneNetwork {
@@ -78,6 +81,8 @@ export interface SceneNetwork {
   readonly chips: readonly SceneChip[]
   /** Number of its colour. */
   readonly hue: number
+  /** Containers are joined to it by a veth pair. */
+  readonly veth: boolean
 }
 
 export interface SceneChip {
@@ -137,7 +142,9 @@ export function sceneOf(
   const shown: Shown = { plan, settings, words, view, networks: drawn, changes }
   const cards = cardsOf(shown)
   const mesh = meshPorts(shown)
-  const entered = mesh.length > 0 || cards.some((card) => card.ports.some((port) => !port.local))
+  const entered =
+    mesh.length > 0 ||
+    [...plan.containers.values()].some((container) => container.ports.some(({ ip }) => !isLoopback(ip)))
   const fromClient = traces.some(
     ({ request }) => request.from.kind === 'client' || request.to.kind === 'client',
   )
@@ -178,13 +185,15 @@ const leadsOut = (trace: Trace): boolean =>
   trace.hops.at(-1)?.sandbox === 'outside'
 
 function hostOf(
-  { plan, words, networks, view }: Shown,
+  { plan, settings, words, networks, view }: Shown,
   host: PlanHost,
   mesh: readonly ScenePort[],
 ): SceneHost {
   const role = host.role === '' ? [] : [words.figure[host.role]]
   const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
   const own = addressText(host.address?.address)
+  const known = new Set([host.interface, ...host.interfaces.map((one) => one.name)])
+  const parents = view === 'datapath' ? parentsOf(networks, host).filter((one) => !known.has(one)) : []
   const asChip = tunnels || plan.hosts.length > 1 || view === 'datapath' || view === 'overlay'
   return {
     name: host.name,
@@ -194,11 +203,23 @@ function hostOf(
       ...host.interfaces
         .filter((one) => one.name !== host.interface)
         .map((one) => ({ device: one.name, text: `${one.name} ${formatCidr(one.address)}` })),
+      ...parents.map((device) => ({ device, text: device })),
     ],
     routes: [],
-    mesh,
+    // The rules say it there.
+    mesh: view === 'datapath' ? [] : mesh,
+    plumbing: view === 'datapath' ? plumbingOf(plan, settings, networks, host) : null,
   }
 }
+
+/** Interfaces that networks of a host are on, without the number of a VLAN. */
+const parentsOf = (networks: ReadonlyMap<string, PlanNetwork>, host: PlanHost): readonly string[] => [
+  ...new Set(
+    [...networks.values()].flatMap((network) =>
+      network.host === host.name && network.parent !== '' ? [baseDevice(network.parent)] : [],
+    ),
+  ),
+]
 
 const KINDS: readonly NetworkKind[] = ['bridge', 'overlay', 'macvlan', 'ipvlan']
 
@@ -254,6 +275,7 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
       ...(view === 'overlay' || isGwbridge(network) ? endpointChips(shown, network) : []),
     ],
     hue,
+    veth: network.policy.link === 'bridge' || network.policy.link === 'overlay',
   }
 }
 
@@ -331,9 +353,11 @@ function cardOf(shown: Shown, container: PlanContainer, guests: readonly PlanCon
     host: container.host,
     members: [container, ...guests].map((one) => memberOf(shown, one)),
     joints,
-    ports: isShown(shown.settings, 'ports', true)
-      ? [container, ...guests].flatMap((one) => portsOf(shown, one))
-      : [],
+    // Where rules are drawn, they say what leads to it.
+    ports:
+      isShown(shown.settings, 'ports', true) && shown.view !== 'datapath'
+        ? [container, ...guests].flatMap((one) => portsOf(shown, one))
+        : [],
     apart,
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { View } from '../topology/topology.ts'
 import type { Graph } from './graph.ts'
-import type { Layers, Sizes } from './layers.ts'
+import { type Layers, layerings, type Sizes } from './layers.ts'
 
 export type Strata = (graph: Graph, sizes: Sizes) => readonly Layers[]
 
@@ -21,8 +21,11 @@ const EVERY_ORDER = 6
 function ladder(graph: Graph): readonly Layers[] {
   const declared = graph.nets.map((_, index) => index)
   const orders = declared.length <= EVERY_ORDER ? [...permutations(declared)] : [declared]
+  // Packets of the routing mesh come in from above.
+  const isIngress = (net: number): number => Number(graph.nets[net]?.ingress !== true)
   return orders
-    .map((order) => {
+    .map((chosen) => {
+      const order = [...chosen].sort((a, b) => isIngress(a) - isIngress(b))
       const nets = new Array<number>(order.length).fill(2)
       for (const [place, net] of order.entries()) nets[net] = 2 + 2 * place
       const blocks = graph.blocks.map(
@@ -65,35 +68,59 @@ function* permutations(list: readonly number[]): Generator<readonly number[]> {
     for (let at = 0; at <= other.length; at++) yield [...other.slice(0, at), first, ...other.slice(at)]
 }
 
-/** Bridges above, containers below them, as packets come in: side by side, or on several levels where there is no room. */
+/** Containers that hang on several bridges beside each other, all in one row. */
+const ONE_ROW = 3
+
+/**
+ * Bridges above, containers below them, as packets come in: side by side, or on several levels where there is no room.
+ * Networks of the whole swarm lie below, where no line to NAT has to pass them.
+ */
 function under(graph: Graph, sizes: Sizes): readonly Layers[] {
+  const isLocal = (net: number): boolean => (graph.nets[net]?.host ?? 0) >= 0
+  if (graph.blocks.some(({ cards, nets }) => cards.length > ONE_ROW && nets.filter(isLocal).length > 1))
+    return layerings(graph, sizes, 6)
   const found: Layers[] = []
   for (const room of [Number.POSITIVE_INFINITY, sizes.width, sizes.width / 2, 0]) {
     const nets = packed(graph, sizes, room)
-    const blocks = graph.blocks.map((block) => 1 + Math.max(2, ...block.nets.map((net) => nets[net] ?? 2)))
+    const levels = (block: Graph['blocks'][number], local: boolean): readonly number[] =>
+      block.nets.filter((net) => isLocal(net) === local).map((net) => nets[net] ?? 2)
+    const blocks = graph.blocks.map((block) => {
+      const above = levels(block, true)
+      return 1 + (above.length > 0 ? Math.max(...above) : Math.min(...levels(block, false), 1e3) % 1e3)
+    })
     if (found.every((one) => one.nets.join() !== nets.join())) found.push({ nets, blocks })
   }
   return found
 }
 
-/** In declared order on levels, as many on one as there is room for with what hangs on them. */
+/**
+ * In declared order on levels, as many on one as there is room for with what hangs on them; those of the whole swarm
+ * after the others.
+ */
 function packed(graph: Graph, sizes: Sizes, room: number): readonly number[] {
   const perHost = room / Math.max(1, graph.hosts)
   let level = 0
   let used = new Map<number, number>()
-  return graph.nets.map(({ host }, index) => {
+  const levels = new Array<number>(graph.nets.length).fill(2)
+  const order = graph.nets.map(({ host }, index) => ({ host, index }))
+  for (const { host, index } of [
+    ...order.filter((one) => one.host >= 0),
+    ...order.filter((one) => one.host < 0),
+  ]) {
     const own = graph.blocks.reduce(
       (sum, block, at) => sum + (block.nets[0] === index ? (sizes.blocks[at] ?? 0) + 14 : 0),
       0,
     )
     const width = Math.max(sizes.nets[index] ?? 0, own)
     // What spans all hosts has a level of its own.
-    const needsNew = level === 0 || host < 0 || used.has(-1) || (used.get(host) ?? 0) + width > perHost
+    const isFull = used.has(host) && (used.get(host) ?? 0) + width > perHost
+    const needsNew = level === 0 || host < 0 || isFull
     if (needsNew) {
       level += 2
       used = new Map()
     }
     used.set(host, (used.get(host) ?? 0) + width + 14)
-    return level
-  })
+    levels[index] = level
+  }
+  return levels
 }

@@ -4,7 +4,8 @@
  */
 import type { Hop, Trace } from '../trace/trace.ts'
 import { tidy } from './columns.ts'
-import type { PlacedBand, PlacedBox, PlacedText, Point, Rect } from './placed.ts'
+import { rectOfText } from './measure.ts'
+import type { PlacedBand, PlacedBox, Point, Rect } from './placed.ts'
 import { route } from './route.ts'
 import type { Scene } from './scene.ts'
 import type { Sheet } from './sheet.ts'
@@ -55,13 +56,6 @@ function wordsOf(sheet: Sheet): Rect[] {
     ...sheet.boxes.filter((box) => box.kind === 'client'),
   ]
 }
-
-const rectOfText = (text: PlacedText): Rect => ({
-  x: text.x - (text.anchor === 'middle' ? text.width / 2 : text.anchor === 'end' ? text.width : 0),
-  y: text.y - text.size,
-  width: text.width,
-  height: text.size * 1.2,
-})
 
 function drawWay(
   scene: Scene,

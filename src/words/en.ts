@@ -33,6 +33,7 @@ export const en: Words = {
     startsAfter: (containers) => `starts after ${containers.join(', ')}`,
     notRunning: 'not running',
     thisHostOnly: 'this host only',
+    fromThisHost: 'for this host itself',
   },
   title: {
     network: (hosts) => `Docker networks of ${hostsIn(hosts)}`,

@@ -35,6 +35,7 @@ export const ko: Words = {
     startsAfter: (containers) => `먼저 시작: ${containers.join(', ')}`,
     notRunning: '실행 중 아님',
     thisHostOnly: '이 호스트에서만',
+    fromThisHost: '이 호스트 자신에게',
   },
   title: {
     network: (hosts) => `${hostsIn(hosts)}의 Docker 네트워크`,

@@ -55,6 +55,8 @@ export interface FigureWords {
   /** Over containers that do not run. */
   readonly notRunning: string
   readonly thisHostOnly: string
+  /** What docker-proxy serves where the kernel serves the rest. */
+  readonly fromThisHost: string
 }
 
 export interface TitleWords {

@@ -2,6 +2,7 @@
  * What is wrong with a placed figure, beside the plan it stands for: the geometry contract, without a browser. Texts
  * count as a tenth wider than the tables say, for readers whose font is.
  */
+import { hostPart } from '../../src/figure/host-part.ts'
 import { formatAddress, formatPrefix } from '../../src/net/index.ts'
 import type { PlacedFigure, PlacedLine, PlacedText, Point, Rect } from '../../src/picture/placed.ts'
 import { planJson } from '../../src/plan/json.ts'
@@ -165,7 +166,8 @@ function lineFaults(figure: PlacedFigure): readonly string[] {
     // A way runs along the lines of the figure and through what it visits.
     if (line.kind === 'way') continue
     for (const part of [...figure.boxes, ...figure.chips, ...figure.pills])
-      if (!own.has(part.id) && passes(line, part)) faults.push(`line ${line.id} goes through ${part.id}`)
+      if (!own.has(part.id) && !isJoint(figure, part.id, own) && passes(line, part))
+        faults.push(`line ${line.id} goes through ${part.id}`)
     for (const band of figure.bands) {
       // The way in may pass behind a band.
       if (own.has(band.id) || line.kind === 'publish' || !passes(line, band)) continue
@@ -176,6 +178,10 @@ function lineFaults(figure: PlacedFigure): readonly string[] {
   }
   return faults
 }
+
+/** The end of a veth pair, where lines meet their bridge. */
+const isJoint = ({ chips }: PlacedFigure, id: string, own: ReadonlySet<string>): boolean =>
+  chips.some((chip) => chip.id === id && chip.kind === 'veth' && own.has(chip.owner))
 
 /** It begins or ends on a line from the same part. */
 const branches = ({ lines }: PlacedFigure, line: PlacedLine, point: Point): boolean =>
@@ -236,7 +242,15 @@ function contentFaults(figure: PlacedFigure, plan: Plan): readonly string[] {
       once(`attachment of ${container.name} to ${network}`, chips.length)
       const text = chips.flatMap((chip) => chip.texts.map((one) => one.text)).join(' ')
       for (const address of [attachment.ipv4, attachment.ipv6])
-        if (address !== null && !words(text).includes(formatAddress(address.address)))
+        if (address !== null && figure.view === 'bus') {
+          // What is left of it beside the subnet of the bar.
+          if (
+            !chips.some((chip) =>
+              chip.texts.some((one) => one.text.replace(' †', '').split(' ').includes(hostPart(address))),
+            )
+          )
+            faults.push(`${hostPart(address)} is not at ${container.name}`)
+        } else if (address !== null && !words(text).includes(formatAddress(address.address)))
           faults.push(`${formatAddress(address.address)} is not at ${container.name}`)
       const lines = figure.lines.filter((line) => line.kind === 'attach' && same(line.subject))
       once(`line from ${container.name} to ${network}`, lines.length)

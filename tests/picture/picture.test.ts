@@ -25,7 +25,11 @@ function contentOf(
 ): { wanted: readonly string[]; has: readonly string[] } {
   const wanted: string[] = []
   const has: string[] = []
-  for (const host of scene.hosts) wanted.push(`host ${host.name}`)
+  for (const host of scene.hosts) {
+    wanted.push(`host ${host.name}`)
+    for (const { container, text } of host.plumbing?.dnat ?? [])
+      if (container !== '') wanted.push(`port ${container} ${text}`)
+  }
   for (const network of scene.networks) wanted.push(`network ${network.key}`)
   for (const card of scene.cards) {
     for (const member of card.members) wanted.push(`container ${member.container}`)

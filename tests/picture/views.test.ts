@@ -45,3 +45,61 @@ describe('view bus', () => {
     expect(overlap(first!.y, first!.y + first!.height, second!.y, second!.y + second!.height)).toBe(false)
   })
 })
+
+describe('view datapath', () => {
+  const source = `hosts: { host: { address: 192.168.56.10/24 } }
+networks: { app: {}, inner: { internal: true } }
+services:
+  web: { image: x, networks: [app], ports: ["8000:5000", "127.0.0.1:9000:9000"] }
+  db: { image: x, networks: [app, inner] }`
+  const figure = drawn(source, 'datapath')
+  const box = (kind: string) => figure.boxes.find((one) => one.kind === kind)
+  const nat = box('nat')!
+  const nic = figure.chips.find((chip) => chip.kind === 'nic')!
+
+  it('leads from the client over the interface, NAT and the bridge to the container, downwards', () => {
+    const client = box('client')!
+    const app = figure.bands.find((band) => band.subject.is === 'network' && band.subject.network === 'app')!
+    const web = figure.boxes.find((one) => one.id === 'c_web')!
+    const path = [client, nic, nat, app, web]
+    for (const [at, part] of path.slice(1).entries()) expect(part.y).toBeGreaterThan(path[at]!.y)
+    const joined = figure.lines.map((line) => `${line.from} ${line.to}`)
+    expect(joined).toContain(`${client.id} ${nic.id}`)
+    expect(joined).toContain(`${nic.id} ${nat.id}`)
+    expect(joined).toContain(`${nat.id} ${app.id}`)
+  })
+
+  it('has each rule in the box of NAT, and what docker-proxy serves', () => {
+    const rules = figure.pills.filter((pill) => pill.owner === nat.id)
+    expect(rules.map((pill) => pill.texts[0]?.text)).toEqual([
+      '8000 → 172.18.0.3:5000',
+      '127.0.0.1:9000 → 172.18.0.3:9000',
+    ])
+    expect(nat.texts.map((text) => text.text)).toContain('MASQUERADE 172.18.0.0/16')
+    expect(box('proxy')?.texts.at(-1)?.text).toBe('8000, 127.0.0.1:9000')
+  })
+
+  it('leads nothing from NAT into an internal network', () => {
+    const inner = figure.bands.find((band) => band.internal)!
+    expect(figure.lines.filter((line) => line.to === inner.id && line.from === nat.id)).toEqual([])
+  })
+
+  it('has the end of each veth pair on its bridge', () => {
+    const ends = figure.chips.filter((chip) => chip.kind === 'veth')
+    expect(ends.map((chip) => chip.subject)).toEqual([
+      { is: 'veth', container: 'web', network: 'app' },
+      { is: 'veth', container: 'db', network: 'app' },
+      { is: 'veth', container: 'db', network: 'inner' },
+    ])
+  })
+
+  it('leads a VLAN to the interface it is cut from', () => {
+    const vlan = drawn(
+      'hosts: { host: { address: 192.168.56.10/24, interfaces: { eth1: 10.1.0.9/24 } } }\nnetworks: { lan: { driver: macvlan, driver_opts: { parent: eth1.20 }, ipam: { config: [{ subnet: 10.2.0.0/24 }] } } }\nservices: { a: { image: x, networks: [lan] } }',
+      'datapath',
+    )
+    expect(vlan.lines.filter((line) => line.kind === 'route').map(({ from, to }) => [from, to])).toEqual([
+      ['nic_host_eth1', 'n_lan'],
+    ])
+  })
+})
