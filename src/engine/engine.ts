@@ -35,6 +35,7 @@ import {
   NO_WISHES,
   type Refusal,
 } from './operation.ts'
+import { type Arrange, IN_ORDER } from './order.ts'
 import { createPortAllocator } from './ports.ts'
 import { noSuchNetwork } from './refusal.ts'
 import type { Container, Endpoint, EndpointObserver, EngineState, Network } from './state.ts'
@@ -80,7 +81,11 @@ export interface Engine {
 const UNOBSERVED: EndpointObserver = { allocated: () => {}, released: () => {} }
 
 /** Starts an engine on a machine it has never run on: only none, host and bridge exist. */
-export function createEngine(facts: EngineFacts, observer: EndpointObserver = UNOBSERVED): Engine {
+export function createEngine(
+  facts: EngineFacts,
+  observer: EndpointObserver = UNOBSERVED,
+  arrange: Arrange = IN_ORDER,
+): Engine {
   const own = facts.daemon.defaultAddressPools
   const state: EngineState = {
     facts,
@@ -90,6 +95,7 @@ export function createEngine(facts: EngineFacts, observer: EndpointObserver = UN
     networks: new Map(),
     containers: new Map(),
     observer,
+    arrange,
     cluster: null,
     unnamed: 0,
   }

@@ -110,7 +110,7 @@ export function restartEngine(state: EngineState, { reboot }: EngineRestart): vo
   const starting = [...state.containers.values()].filter(comesBack)
   // Those in the sandbox of another follow it.
   const own = starting.filter(({ mode }) => mode !== 'container')
-  for (const container of [...own, ...starting.filter((one) => !own.includes(one))])
+  for (const container of [...state.arrange(own), ...starting.filter((one) => !own.includes(one))])
     startContainer(state, container)
 }
 

@@ -67,9 +67,10 @@ function interfaceOrder(state: EngineState, joined: readonly Joined[]): Joined[]
   const list = [...joined]
   if (state.facts.rules.interfaceOrder === 'by-gateway')
     return list.sort((a, b) => compareEndpoints(state, a, b))
-  const named = list
+  const others = list
     .filter((j) => j.endpoint.network.name !== GWBRIDGE)
     .sort((a, b) => compareNames(a.endpoint.network.name, b.endpoint.network.name))
+  const named = [...state.arrange(others)]
   const gwbridge = list.filter((j) => j.endpoint.network.name === GWBRIDGE)
   const firstOverlay = named.findIndex((j) => j.endpoint.network.scope === 'swarm')
   named.splice(firstOverlay + 1, 0, ...gwbridge)

@@ -13,6 +13,7 @@ import type {
   PortRequest,
   RestartPolicy,
 } from './operation.ts'
+import type { Arrange } from './order.ts'
 import type { PortAllocator } from './ports.ts'
 
 /** One subnet of a network, with the hold on its addresses. */
@@ -177,6 +178,7 @@ export interface EngineState {
   readonly networks: Map<string, Network>
   readonly containers: Map<string, Container>
   readonly observer: EndpointObserver
+  readonly arrange: Arrange
   cluster: ClusterNetworks | null
   unnamed: number
 }

@@ -54,7 +54,11 @@ export function composeAction(session: Session, operation: ComposeAction, host: 
       return startContainers(session, project, created, dependencies, () => {})
     }
     case 'restart': {
-      const refusal = host.engine.execute({ op: 'container-restart', names: namesOf(containers) })
+      const names = namesOf(containers)
+      const arranged = session.arrange(names)
+      // At once: all may have stopped before the first starts again.
+      if (arranged !== names) host.engine.execute({ op: 'container-stop', names: namesOf(running) })
+      const refusal = host.engine.execute({ op: 'container-restart', names: arranged })
       markTogether(session, host, containers, PIN_RESTART)
       return refusal
     }

@@ -125,15 +125,23 @@ export function startContainers(
   return first
 }
 
+/** Each after those its service waits for; among the others the order is open. */
 function inOrder(
-  { order }: Session,
+  { arrange }: Session,
   created: readonly Starting[],
   dependencies: Dependencies,
 ): readonly Starting[] {
-  if (order === 'forward') return created
-  const ranks = new Map(dependencies.backward().map((key, rank) => [key, rank]))
-  const rank = ({ service }: Starting): number => ranks.get(service.key) ?? 0
-  return [...created].reverse().sort((a, b) => rank(a) - rank(b))
+  const arranged = arrange(created)
+  if (arranged === created) return created
+  const ordered = new Set<Starting>()
+  const add = (one: Starting): void => {
+    if (ordered.has(one)) return
+    const needs = dependencies.of(one.service.key)
+    for (const other of arranged) if (needs.includes(other.service.key)) add(other)
+    ordered.add(one)
+  }
+  for (const one of arranged) add(one)
+  return [...ordered]
 }
 
 /** A container as the command that makes and starts it. */

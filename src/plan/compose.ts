@@ -114,8 +114,8 @@ function upNetworks(
       host.engine.network(name) !== null || isSwarmNetwork(session, name)
     const sorted = [...keys].sort()
     // docker-compose 1 makes them in a fixed order.
-    if (session.order === 'backward' && options.project.version === 2) sorted.reverse()
-    const missing = sorted.flatMap((key) => {
+    const ordered = options.project.version === 1 ? sorted : session.arrange(sorted)
+    const missing = ordered.flatMap((key) => {
       const entry = topology.networks.get(key)
       const name = networkName(options.project, key, entry)
       return isThere(name) ? [] : [{ key, entry, name }]

@@ -4,8 +4,6 @@ import type { ServiceEntry } from '../topology/topology.ts'
 export interface Dependencies {
   /** Services in the order of starting: alphabetical among those that are ready. */
   readonly order: readonly string[]
-  /** Another one that is as possible: from the end of the alphabet. */
-  backward(): readonly string[]
   of(service: string): readonly string[]
   /** Those of `services` whose place among the others is fixed: each other one starts always before or always after. */
   fixedAmong(services: readonly string[]): ReadonlySet<string>
@@ -56,13 +54,12 @@ export function orderServices(services: ReadonlyMap<string, ServiceEntry>): Cycl
     waiting.set(key, needs.length)
     for (const need of needs) dependents.set(need, [...(dependents.get(need) ?? []), key])
   }
-  const order = startOrder(direct, dependents, waiting, compare)
+  const order = startOrder(direct, dependents, waiting)
   if (order.length < services.size) return { ok: false, cycle: findCycle(direct, new Set(order)) }
   const of = (service: string): readonly string[] => direct.get(service) ?? []
-  const backward = (): readonly string[] => startOrder(direct, dependents, waiting, (a, b) => compare(b, a))
   return {
     ok: true,
-    dependencies: { order, backward, of, fixedAmong: (keys) => fixedAmong(order, direct, keys) },
+    dependencies: { order, of, fixedAmong: (keys) => fixedAmong(order, direct, keys) },
   }
 }
 
@@ -71,13 +68,12 @@ function startOrder(
   direct: ReadonlyMap<string, readonly string[]>,
   dependents: ReadonlyMap<string, readonly string[]>,
   counts: ReadonlyMap<string, number>,
-  isBefore: (a: string, b: string) => number,
 ): readonly string[] {
   const waiting = new Map(counts)
   const order: string[] = []
   const ready = createQueue(
     [...direct].filter(([, needs]) => needs.length === 0).map(([key]) => key),
-    isBefore,
+    compare,
   )
   for (let key = ready.shift(); key !== undefined; key = ready.shift()) {
     order.push(key)

@@ -6,8 +6,6 @@ import type { Problem } from '../problem/problem.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
 import type { Plan, PlanContainer } from './plan.ts'
 
-export type Order = 'forward' | 'backward'
-
 /** Whether the order can matter to more than addresses, which are marked as they are given. Cheap. */
 export function isOrderOpen({ swarm, services, networks }: Topology): boolean {
   if (swarm !== null || services.size === 0 || services.size > MOST_SERVICES) return false

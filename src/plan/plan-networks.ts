@@ -2,6 +2,7 @@
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Refusal } from '../engine/operation.ts'
+import { type Arrange, BACKWARD, IN_ORDER } from '../engine/order.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Problem, Report } from '../problem/problem.ts'
 import { servicesSize } from '../topology/size.ts'
@@ -11,7 +12,7 @@ import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { type Assumption, saysNetworks } from './external.ts'
 import { daemonOf, engineFacts } from './hosts.ts'
-import { isOrderOpen, type Order, ofBothOrders, withOtherPorts } from './other-order.ts'
+import { isOrderOpen, ofBothOrders, withOtherPorts } from './other-order.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { DEFAULT_NETWORK, networkName } from './project.ts'
@@ -39,28 +40,28 @@ export function planNetworks(
   outside: 'exists' | 'absent' = 'exists',
 ): Plan {
   const problems: Problem[] = []
-  const plan = planInOrder(topology, (problem) => problems.push(problem), step, outside, 'forward')
+  const plan = planInOrder(topology, (problem) => problems.push(problem), step, outside, IN_ORDER)
   if (!isOrderOpen(topology)) {
     for (const problem of problems) report(problem)
     return plan
   }
   const others: Problem[] = []
-  const other = planInOrder(topology, (problem) => others.push(problem), step, outside, 'backward')
+  const other = planInOrder(topology, (problem) => others.push(problem), step, outside, BACKWARD)
   for (const problem of ofBothOrders(problems, others)) report(problem)
   return withOtherPorts(plan, other)
 }
 
-/** @param order of the things that Compose does in an order left to chance: as the alphabet has it, or from its end. */
+/** @param arrange what Docker does in an order left to chance. */
 export function planInOrder(
   topology: Topology,
   report: Report,
   step: number | null,
   outside: 'exists' | 'absent',
-  order: Order,
+  arrange: Arrange,
 ): Plan {
   let hasErrors = false
   const hasOutside = outside === 'exists' && !saysNetworks(topology)
-  const session = createSession(topology, hasOutside, order, (problem) => {
+  const session = createSession(topology, hasOutside, arrange, (problem) => {
     hasErrors ||= problem.severity === 'error'
     report(problem)
   })
@@ -88,12 +89,12 @@ export function planInOrder(
   return plan
 }
 
-function createSession(topology: Topology, hasOutside: boolean, order: Order, report: Report): Session {
+function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange, report: Report): Session {
   const hosts = new Map<string, HostState>()
   const engines = new Map<string, Engine>()
   for (const [index, entry] of topology.hosts.entries()) {
     const chance = createChance()
-    const engine = createEngine(engineFacts(topology, entry, index), chance.observer)
+    const engine = createEngine(engineFacts(topology, entry, index), chance.observer, arrange)
     hosts.set(entry.name, { entry, engine, chance })
     engines.set(entry.name, engine)
   }
@@ -104,14 +105,14 @@ function createSession(topology: Topology, hasOutside: boolean, order: Order, re
     topology,
     hosts,
     first,
-    swarm: createSwarmSession(topology, engines, hasOutside ? assumptions : null, report),
+    swarm: createSwarmSession(topology, engines, hasOutside ? assumptions : null, arrange, report),
     steps: [],
     report,
     budget: createBudget(),
     spans: { containers: new Map(), networks: new Map() },
     hasOutside,
     assumptions,
-    order,
+    arrange,
     chancePorts: new Set(),
     loosePorts: new Set(),
     foreground: new Map(),

@@ -1,11 +1,11 @@
 import type { Engine } from '../engine/engine.ts'
+import type { Arrange } from '../engine/order.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import type { Budget } from './budget.ts'
 import type { Chance } from './chance.ts'
 import type { Assumption } from './external.ts'
 import type { Foreground } from './foreground.ts'
-import type { Order } from './other-order.ts'
 import type { PlanStep } from './plan.ts'
 import type { SwarmSession } from './swarm-session.ts'
 
@@ -32,8 +32,8 @@ export interface Session {
   readonly hasOutside: boolean
   /** Networks that are made outside of the block, and what they have is not said. */
   readonly assumptions: Assumption[]
-  /** Of networks and containers that Compose makes and starts in an order left to chance. */
-  readonly order: Order
+  /** Of what is done in an order left to chance. */
+  readonly arrange: Arrange
   /** Ports the engine chose for containers started together, by host and name: left to chance. */
   readonly chancePorts: Set<string>
   /** Ports that may be free or not, `HOST PROTOCOL PORT`: one of those left to chance was given back. */

@@ -1,6 +1,7 @@
 import { formatSwarmInit } from '../command/format.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
+import type { Arrange } from '../engine/order.ts'
 import { formatAddress, parseCidr } from '../net/index.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import {
@@ -70,11 +71,13 @@ export function createSwarmSession(
   topology: Topology,
   engines: ReadonlyMap<string, Engine>,
   assumptions: Assumption[] | null,
+  arrange: Arrange,
   report: Report,
 ): SwarmSession {
   const swarm = createSwarm(
     topology.rules,
     topology.hosts.map((host) => swarmHost(host, engines)).filter((host) => host !== null),
+    arrange,
   )
   const project = topology.name?.value ?? ''
   const written: Written = { stacks: new Map(), services: new Map(), networks: new Map() }

@@ -5,6 +5,7 @@ import {
   type ServiceCreate,
   type ServiceUpdate,
 } from '../engine/operation.ts'
+import type { Arrange } from '../engine/order.ts'
 import type { DefaultPool } from '../ipam/index.ts'
 import type { Address } from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
@@ -70,10 +71,11 @@ export interface Cluster {
  * @param pools `--default-addr-pool`, cut by `--default-addr-pool-mask-length`.
  * @see swarmkit `manager/allocator/network.go: doNetworkInit`
  */
-export function createCluster(rules: Rules, pools: readonly DefaultPool[]): Cluster {
+export function createCluster(rules: Rules, pools: readonly DefaultPool[], arrange: Arrange): Cluster {
   const state: ClusterState = {
     rules,
-    allocator: createOverlayAllocator(rules, pools),
+    arrange,
+    allocator: createOverlayAllocator(rules, pools, arrange),
     ports: createIngressPorts(),
     nodes: new Map(),
     overlays: new Map(),

@@ -1,4 +1,5 @@
 import type { NetworkCreate } from '../engine/operation.ts'
+import type { Arrange } from '../engine/order.ts'
 import { type AddressSpace, createAddressSpace, type DefaultPool, type PoolLease } from '../ipam/index.ts'
 import { type Address, overlaps, parseAddress, parsePrefix } from '../net/index.ts'
 import type { Rules } from '../rules/index.ts'
@@ -66,7 +67,11 @@ interface TakenAddress {
 export const VXLAN_OPTION = 'com.docker.network.driver.overlay.vxlanid_list'
 
 /** @see moby `libnetwork/cnmallocator/networkallocator.go: Allocate, allocatePools, allocateNetworkIPs` */
-export function createOverlayAllocator(rules: Rules, pools: readonly DefaultPool[]): OverlayAllocator {
+export function createOverlayAllocator(
+  rules: Rules,
+  pools: readonly DefaultPool[],
+  arrange: Arrange,
+): OverlayAllocator {
   const space = createAddressSpace(rules, pools)
   const vnis = createVniAllocator()
 
@@ -95,7 +100,7 @@ export function createOverlayAllocator(rules: Rules, pools: readonly DefaultPool
     },
     // moby walks a Go map of the subnets here; this takes the first of them that has room.
     takeAddress(overlay, wanted) {
-      for (const { lease } of overlay.state?.subnets ?? []) {
+      for (const { lease } of arrange(overlay.state?.subnets ?? [])) {
         const taken = wanted === null ? lease.pool.takeAny(lease.range, 'serial') : lease.pool.take(wanted)
         if (taken.ok) return { address: taken.value, length: lease.subnet.length }
         if (taken.error === 'ADDRESS_IN_USE') return null

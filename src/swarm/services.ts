@@ -108,7 +108,7 @@ export function addTasks(state: ClusterState, service: Service): void {
   service.tasks = [...service.tasks, ...added].sort((a, b) => a.slot - b.slot)
   allocateTasks(state, service, added)
   const preassigned = added.filter((task) => task.allocated && task.node !== '')
-  for (const task of preassigned) settleNode(state, task.node, preassigned.length > 1)
+  for (const task of state.arrange(preassigned)) settleNode(state, task.node, preassigned.length > 1)
   startAll(state, preassigned)
 }
 
@@ -120,7 +120,7 @@ export function addTasks(state: ClusterState, service: Service): void {
  */
 function dropTasks(state: ClusterState, service: Service): void {
   const perNode = new Map<string, number>()
-  const ranked = service.tasks.map((task) => {
+  const ranked = state.arrange(service.tasks).map((task) => {
     const nth = task.node === '' ? Number.MAX_SAFE_INTEGER : (perNode.get(task.node) ?? 0) + 1
     perNode.set(task.node, nth)
     return { task, nth }
@@ -191,7 +191,7 @@ export function replaceSpec(
     return dirty || (node !== undefined && !nodeMatches(service.constraints, node))
   })
   // Docker goes through the slots in any order, one at a time.
-  for (const task of replaced)
+  for (const task of state.arrange(replaced))
     replaceTask(state, service, task, replaced.length > 1 ? 'one-of-a-batch' : 'alone')
 }
 

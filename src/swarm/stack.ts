@@ -33,14 +33,14 @@ export function deployStack(
     networks: networks.length + (unknown.length > 0 ? 1 : 0),
     automatic: networks.filter(isAutomatic).length + before,
   }
-  for (const request of networks) {
+  for (const request of state.arrange(networks)) {
     if (state.overlays.has(request.name)) continue
     const refusal = createOverlay(state, request, along)
     if (refusal !== null) return { ...refusal, part: request.name }
   }
   state.contested = contestedNetworks(services)
   try {
-    for (const spec of services) {
+    for (const spec of state.arrange(services)) {
       const service = state.services.get(spec.name)
       const refusal = service === undefined ? createService(state, spec) : null
       if (service !== undefined) replaceSpec(state, service, spec, false)

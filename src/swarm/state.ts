@@ -1,3 +1,4 @@
+import type { Arrange } from '../engine/order.ts'
 import type { Rules } from '../rules/index.ts'
 import type { NodeFacts } from './constraint.ts'
 import type { Overlay, OverlayAllocator } from './overlay.ts'
@@ -7,6 +8,8 @@ import type { Allocation, Service, TaskChange } from './service.ts'
 /** What the managers of a swarm know. Every part of `swarm/` works on this one object. */
 export interface ClusterState {
   readonly rules: Rules
+  /** Of what the managers do in an order left to chance. */
+  readonly arrange: Arrange
   readonly allocator: OverlayAllocator
   readonly ports: IngressPorts
   /** In order of joining; a node that has left stays, without being alive. */

@@ -9,6 +9,7 @@ import type {
   SwarmJoin,
   SwarmLeave,
 } from '../engine/operation.ts'
+import { type Arrange, IN_ORDER } from '../engine/order.ts'
 import type { Rules } from '../rules/index.ts'
 import { addressPools } from './address-pools.ts'
 import { type Cluster, createCluster } from './cluster.ts'
@@ -59,7 +60,7 @@ export interface Swarm {
   failures(): readonly RefusedTask[]
 }
 
-export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
+export function createSwarm(rules: Rules, hosts: readonly SwarmHost[], arrange: Arrange = IN_ORDER): Swarm {
   const byName = new Map(hosts.map((host) => [host.name, host]))
   const members = new Map<string, Member>()
   const clusters: Cluster[] = []
@@ -91,7 +92,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[]): Swarm {
     if (operation.advertiseAddr === '' && first !== undefined && second !== undefined) {
       return severalAddresses(first, second)
     }
-    const cluster = createCluster(rules, pools)
+    const cluster = createCluster(rules, pools, arrange)
     clusters.push(cluster)
     enter(host, cluster, 'manager')
     return null

@@ -41,7 +41,7 @@ export function allocateTasks(
 ): void {
   if (!service.allocated) return
   const pin = service.spec.mode === 'global' ? PIN_NODE_ORDER : PIN_REPLICAS
-  for (const task of tasks) {
+  for (const task of state.arrange(tasks)) {
     if (task.allocated) continue
     task.allocated = task.networks.every((network) => {
       if (task.addresses.has(network)) return true
@@ -91,7 +91,7 @@ export function schedule(state: ClusterState): void {
   for (const service of state.services.values())
     for (const task of placeTasks(state, service)) placed.push(task)
   const nodes = new Set(placed.map((task) => task.node))
-  for (const node of nodes) {
+  for (const node of state.arrange([...nodes])) {
     const certain = placed.every((task) => task.node !== node || task.placement === 'computed')
     settleNode(state, node, nodes.size > 1 || !certain)
   }
@@ -103,7 +103,7 @@ export function schedule(state: ClusterState): void {
 export function startAll(state: ClusterState, batch: readonly Task[]): void {
   const onNode = new Map<string, number>()
   for (const { node } of batch) onNode.set(node, (onNode.get(node) ?? 0) + 1)
-  for (const task of batch) {
+  for (const task of state.arrange(batch)) {
     if (task.started) continue
     task.started = true
     state.changes.push({ kind: 'start', task, together: (onNode.get(task.node) ?? 0) > 1 })
@@ -117,7 +117,7 @@ function placeTasks(state: ClusterState, service: Service): readonly Task[] {
   const capacity = hostPorts(service.spec).length > 0 ? 1 : Number.POSITIVE_INFINITY
   const { nodes, certain } = spread(
     waiting.length,
-    fitting.map((node) => candidate(state, service, node)),
+    state.arrange(fitting).map((node) => candidate(state, service, node)),
     capacity,
     state.placementsCertain,
   )

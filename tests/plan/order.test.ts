@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
+import { BACKWARD, IN_ORDER } from '../../src/engine/order.ts'
 import { addressText } from '../../src/net/index.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { planInOrder } from '../../src/plan/plan-networks.ts'
@@ -101,7 +102,7 @@ describe('over random blocks', () => {
         fc.property(block, (source) => {
           const topology = readTopology(source, () => {})
           if (topology === null) throw new Error('no topology')
-          const plans = (['forward', 'backward'] as const).map((order) =>
+          const plans = [IN_ORDER, BACKWARD].map((order) =>
             planInOrder(topology, () => {}, null, 'exists', order),
           )
           const [forward, backward] = plans.map(valuesOf)
