@@ -11,8 +11,9 @@ import type { Container, EngineState, Interface, Sandbox } from './state.ts'
 /** Networks a starting container published on before the last one. */
 export function passPortsAtStart(state: EngineState, container: Container, sandbox: Sandbox): void {
   if (sandbox.interfaces.length < 2 || !choosesPorts(container)) return
-  const named = state.arrange([...sandbox.interfaces].sort(byName))
-  const order = [...named].sort((a, b) => joinRank(a) - joinRank(b))
+  const own = [...sandbox.interfaces].sort((a, b) => joinRank(a) - joinRank(b) || byName(a, b))
+  const order = [...state.arrange(own)]
+  if (state.facts.rules.joinsDefaultBridgeFirst) order.sort((a, b) => joinRank(a) - joinRank(b))
   const passed = gatewaysOf(
     state,
     order.map((_, i) => order.slice(0, i + 1)),

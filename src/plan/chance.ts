@@ -22,7 +22,7 @@ const byChance = (pin: string): Sureness => ({ certainty: 'one-of-several', pin 
 export interface Chance {
   /** To be handed to the engine. */
   readonly observer: EndpointObserver
-  markEndpoint(endpoint: Endpoint, pin: string): void
+  markEndpoint(endpoint: Endpoint, family: Family, pin: string): void
   /** The subnets of a family that the engine chose for a network could have been others. */
   markNetwork(network: Network, family: Family, pin: string): void
   /** What a network has was taken for granted, be it given or chosen. */
@@ -83,15 +83,7 @@ export function createChance(): Chance {
         }
       },
     },
-    markEndpoint(endpoint, pin) {
-      endpoints.set(
-        endpoint,
-        new Map([
-          [4, pin],
-          [6, pin],
-        ]),
-      )
-    },
+    markEndpoint: (endpoint, family, pin) => void pinsOf(endpoints, endpoint).set(family, pin),
     assume: (network, pin) => void assumed.set(network, pin),
     markNetwork: (network, family, pin) => pinsOf(networks, network).set(family, pin),
     networkMade(network) {

@@ -13,11 +13,15 @@ import { networkName, type Project } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
 import type { Starting } from './up.ts'
 
-/** @param made keys of the networks one up has made on a host, by name. */
+/**
+ * @param made keys of the networks one up has made on a host, by name.
+ * @param refused whether another one was not, because its subnet was taken.
+ */
 export function markNetworks(
   { engine, chance }: HostState,
   made: ReadonlyMap<string, string>,
   project: Project,
+  refused: boolean,
 ): void {
   // docker-compose 1 makes them in a fixed order.
   if (project.version === 1) return
@@ -36,7 +40,7 @@ export function markNetworks(
         !chosen.includes(n) &&
         n.subnets.some((s) => s.family === family && s.lease !== null && isRival(s, reach, family)),
     )
-    if (chosen.length < 2 && !(rivals && chosen.length > 0)) continue
+    if (chosen.length < 2 && !(rivals || refused)) continue
     for (const network of chosen) {
       chance.markNetwork(
         network,
@@ -89,6 +93,8 @@ export function markStarts(
   markPorts(session, started, dependencies)
 }
 
+const holds = (block: Prefix, value: bigint): boolean => block.first <= value && value <= lastValue(block)
+
 interface Member extends Starting {
   readonly endpoint: Endpoint
   /** Key of the network in the block. */
@@ -122,13 +128,20 @@ function markNetwork(
   const isStatic = ({ endpoint }: Member): boolean => (family === 4 ? endpoint.declared4 : endpoint.declared6)
   const dynamic = members.filter((m) => value(m) !== null && !isStatic(m))
   const reach = dynamic.reduce((max, m) => ((value(m) ?? 0n) > max ? (value(m) ?? 0n) : max), -1n)
+  const isGivenOut = (address: bigint): boolean =>
+    network.subnets.some(
+      ({ family: own, lease }) =>
+        lease !== null && own === family && holds(lease.range ?? lease.subnet, address),
+    )
   // A fixed address among those given out: started later, its owner might find it taken.
-  const inReach = members.filter((m) => isStatic(m) && (value(m) ?? reach) < reach)
+  const inReach = members.filter(
+    (m) => isStatic(m) && (value(m) ?? reach) < reach && isGivenOut(value(m) ?? 0n),
+  )
   const rivals = [...dynamic, ...inReach]
   const comparable = createComparable(rivals, dependencies)
   for (const member of dynamic) {
     if (comparable(member)) continue
-    member.host.chance.markEndpoint(member.endpoint, pinOf(network, member))
+    member.host.chance.markEndpoint(member.endpoint, family, pinOf(network, member))
   }
 }
 

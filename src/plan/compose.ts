@@ -127,10 +127,13 @@ function upNetworks(
     for (const { key, entry, name } of missing) {
       if (entry?.external === true) continue
       const found = upNetwork(host, options.project, key, name, session, onStep)
-      if (found !== null) return found
+      if (found !== null) {
+        markNetworks(host, made, options.project, found.code === 'POOL_OVERLAP')
+        return found
+      }
       made.set(name, key)
     }
-    markNetworks(host, made, options.project)
+    markNetworks(host, made, options.project, false)
     markBehind(session, host, made)
   }
   return null

@@ -2,7 +2,7 @@
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Refusal } from '../engine/operation.ts'
-import { type Arrange, BACKWARD, IN_ORDER } from '../engine/order.ts'
+import { type Arrange, IN_ORDER } from '../engine/order.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Problem, Report } from '../problem/problem.ts'
 import { servicesSize } from '../topology/size.ts'
@@ -12,17 +12,18 @@ import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { type Assumption, saysNetworks } from './external.ts'
 import { daemonOf, engineFacts } from './hosts.ts'
-import { isOrderOpen, ofBothOrders, withOtherPorts } from './other-order.ts'
+import { besideOtherOrders, type Outcome } from './other-orders.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { DEFAULT_NETWORK, networkName } from './project.ts'
-import { hostContainers, hostNetworks, planKeys } from './record.ts'
+import { BY_ID, hostContainers, hostNetworks, planKeys } from './record.ts'
 import { recordStep } from './record-step.ts'
 import { runCommand } from './run-command.ts'
 import type { HostState, Session } from './session.ts'
 import { reportStartFaults } from './start-fault.ts'
 import { planStep } from './step.ts'
 import { createSwarmSession } from './swarm-session.ts'
+import type { Value } from './values.ts'
 import { reportWarnings } from './warnings.ts'
 
 /**
@@ -39,32 +40,31 @@ export function planNetworks(
   step: number | null = null,
   outside: 'exists' | 'absent' = 'exists',
 ): Plan {
-  const problems: Problem[] = []
-  const plan = planInOrder(topology, (problem) => problems.push(problem), step, outside, IN_ORDER)
-  if (!isOrderOpen(topology)) {
-    for (const problem of problems) report(problem)
-    return plan
-  }
-  const others: Problem[] = []
-  const other = planInOrder(topology, (problem) => others.push(problem), step, outside, BACKWARD)
-  for (const problem of ofBothOrders(problems, others)) report(problem)
-  return withOtherPorts(plan, other)
+  const own = planInOrder(topology, step, outside, IN_ORDER)
+  const replay = (arrange: Arrange): Outcome => planInOrder(topology, step, outside, arrange)
+  const isAssumed = ({ pin }: Value): boolean => own.assumptions.length > 0 || pin === BY_ID.pin
+  const { plan, problems } = besideOtherOrders(topology, own, replay, isAssumed)
+  for (const problem of problems) report(problem)
+  const hasErrors = own.problems.some(({ severity }) => severity === 'error')
+  reportWarnings(plan, topology, own.assumptions, hasErrors, report)
+  return plan
+}
+
+/** A plan in one order, without the warnings that are made of it. */
+interface Planned extends Outcome {
+  readonly assumptions: readonly Assumption[]
 }
 
 /** @param arrange what Docker does in an order left to chance. */
 export function planInOrder(
   topology: Topology,
-  report: Report,
   step: number | null,
   outside: 'exists' | 'absent',
   arrange: Arrange,
-): Plan {
-  let hasErrors = false
+): Planned {
+  const problems: Problem[] = []
   const hasOutside = outside === 'exists' && !saysNetworks(topology)
-  const session = createSession(topology, hasOutside, arrange, (problem) => {
-    hasErrors ||= problem.severity === 'error'
-    report(problem)
-  })
+  const session = createSession(topology, hasOutside, arrange, (problem) => problems.push(problem))
   reportStartFaults(session)
   for (const step of session.swarm.begin()) session.steps.push(planStep(step))
   const commands = topology.commands.slice(0, step ?? undefined)
@@ -84,9 +84,7 @@ export function planInOrder(
     if (session.budget.spent) break
   }
   session.swarm.reportTrouble()
-  const plan = recordPlan(session)
-  reportWarnings(plan, topology, session.assumptions, hasErrors, report)
-  return plan
+  return { plan: recordPlan(session), problems, assumptions: session.assumptions }
 }
 
 function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange, report: Report): Session {

@@ -86,7 +86,7 @@ function planSubnet(
 }
 
 /** The IPv6 default pool follows from the engine's id; without it what is taken from it is an example. */
-const BY_ID: Sureness = { certainty: 'one-of-several', pin: 'daemon.id' }
+export const BY_ID: Sureness = { certainty: 'one-of-several', pin: 'daemon.id' }
 
 function dependsOnId({ topology }: Session, host: HostState, network: Network): boolean {
   if (isIdKnown(topology, host.entry)) return false

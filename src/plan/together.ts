@@ -25,7 +25,7 @@ export function markTogether(
       const dynamic = endpoints.filter((one) =>
         family === 4 ? one.ipv4 && !one.declared4 : one.ipv6 && !one.declared6,
       )
-      if (dynamic.length > 1) for (const endpoint of dynamic) host.chance.markEndpoint(endpoint, pin)
+      if (dynamic.length > 1) for (const endpoint of dynamic) host.chance.markEndpoint(endpoint, family, pin)
     }
   }
   const choosing = started.filter(({ sandbox }) => sandbox?.ports.some(({ dynamic }) => dynamic) ?? false)

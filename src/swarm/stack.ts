@@ -54,12 +54,13 @@ export function deployStack(
   return null
 }
 
-/** The containers of one stack start on a node in any order, whichever service they are of. */
+/** The containers of one stack start on a node in any order, those among them that may also be placed elsewhere. */
 function startTogether(state: ClusterState): void {
   const starts = state.changes.filter((change) => change.kind === 'start')
+  const isOpen = starts.length > 1 && starts.some(({ task }) => task.placement === 'one-of-several')
   for (const [i, change] of state.changes.entries()) {
     const here = starts.filter((other) => other.task.node === change.task.node)
-    if (here.length > 1) state.changes[i] = { ...change, together: true }
+    if (here.length > 1 || isOpen) state.changes[i] = { ...change, together: true }
   }
 }
 
