@@ -6,6 +6,7 @@
  *   npm run bench:figures -- --only ten,kinds     some sets: ten, gallery, kinds, shapes, random
  *   npm run bench:figures -- --list               each figure, not only the sums
  *   npm run bench:figures -- --sheets             draws the sheets of the ten topologies too
+ *   npm run bench:figures -- --draw 50            at most 50 drawings of peers now, the others in later runs
  *
  * Counts of peers are kept in .cache/figures by a hash of the Mermaid text.
  */
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     list: { type: 'boolean', default: false },
     sheets: { type: 'boolean', default: false },
+    draw: { type: 'string', default: '100000' },
   },
 })
 
@@ -64,6 +66,7 @@ for (const set of SETS) {
 if (!options['ours-only']) {
   const peers: ReadonlyMap<string, Readonly<Record<Peer, Measured | null>>> = await peersOf(
     drawn.map((one) => one.mermaid),
+    Number(options.draw),
   )
   for (const [index, one] of drawn.entries()) drawn[index] = { ...one, ...peers.get(one.mermaid) }
 }

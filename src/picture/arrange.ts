@@ -1,11 +1,13 @@
 /** Looks for the arrangement of a graph that costs least. */
 import { bandLayout, leastBand, wideBand } from './band.ts'
-import { type Part, type PartOptions, partOf } from './columns.ts'
+import type { PartOptions } from './columns.ts'
 import { type Block, type Graph, graphOf } from './graph.ts'
-import { type Layers, layerings, neighbours, type Sizes } from './layers.ts'
+import { inversionsOf, type Layers, type Sizes } from './layers.ts'
 import { GAP, type Looks, shapeOf } from './look.ts'
-import { orderRows, type Rows } from './order.ts'
-import type { Point } from './placed.ts'
+import { type Part, partOf } from './part.ts'
+import { crossings } from './polyline.ts'
+import type { Rows } from './rows.ts'
+import { type Found, search } from './search.ts'
 import { strataOf } from './strata.ts'
 
 export interface ArrangeOptions {
@@ -17,10 +19,10 @@ export interface ArrangeOptions {
   readonly wide: boolean | null
   /** Whether pills stand on the cards, since the edge of the host is not in sight. */
   readonly onCards: boolean
-  /** Whether every band runs over the whole width, and lines pass through it. @default false */
-  readonly ladder?: boolean
   /** Width at which the words of a band are broken; its own unless given. */
   readonly words?: number
+  /** How far a band over all hosts goes beyond what they hold, on either side. */
+  readonly overhang: number
 }
 
 export interface Arranged {
@@ -29,67 +31,61 @@ export interface Arranged {
   readonly cost: number
   /** Width at which the words of its bands are broken; their own where absent. */
   readonly words?: number
+  /** Points where lines cross. */
+  readonly crossed: number
 }
 
-/** Work that one figure may cost: candidates that are ordered, and of them those that are placed. */
-const EFFORT = { ordered: 28, placed: 4 }
-/** For large graphs, where each candidate is dear. */
-const LESS = { ordered: 6, placed: 2 }
+/** Candidates that are placed, and those of large graphs, where each is dear. */
+const PLACED = 4
+const FEWER = 2
 const LARGE = 60
 
-export function arrange(
+/** Orders of a graph that may be placed, the most promising first: what does not depend on how texts are broken. */
+export interface Candidates {
+  readonly graph: Graph
+  readonly networks: readonly number[]
+  readonly widths: Widths
+  readonly isLarge: boolean
+  readonly ordered: readonly Found[]
+}
+
+/**
+ * @param width Inner width that is to be kept, in px.
+ * @param ladder Whether every band runs over the whole width, and lines pass through it.
+ */
+export function candidatesOf(
   looks: Looks,
   cards: readonly number[],
   networks: readonly number[],
-  options: ArrangeOptions,
-): Arranged {
-  const graph = graphOf(looks.scene, cards, networks, options.ladder === true)
+  width: number,
+  ladder = false,
+): Candidates {
+  const graph = graphOf(looks.scene, cards, networks, ladder)
   const widths = widthsOf(looks, graph, networks)
-  const sizes = sizesOf(looks, graph, networks, options.width, widths)
+  const sizes = sizesOf(looks, graph, networks, width, widths)
   const isLarge = graph.blocks.length + graph.nets.length > LARGE
-  const effort = isLarge ? LESS : EFFORT
-  const strata = strataOf(looks.scene.view)
-  const levels = strata === null ? layerings(graph, sizes, effort.ordered) : strata(graph, sizes)
-  const ranked = levels.map((layers, rank) => ({
-    layers,
-    rank,
-    rows: orderRows(graph, layers),
-  }))
-  const ordered = [...ranked, ...(isLarge || strata !== null ? [] : untangled(graph, ranked, sizes))]
-    .sort((a, b) => a.rows.crossings * 2 + a.rank * 0.15 - (b.rows.crossings * 2 + b.rank * 0.15))
-    .slice(0, effort.placed)
+  const ordered = search(graph, sizes, strataOf(looks.scene.view))
+  return { graph, networks, widths, isLarge, ordered }
+}
+
+export function arrange(looks: Looks, candidates: Candidates, options: ArrangeOptions): Arranged {
+  const { graph, isLarge } = candidates
   let best: Arranged | null = null
-  for (const { layers, rows } of ordered) {
+  const most = isLarge ? FEWER : PLACED
+  for (const [index, { layers, rows }] of candidates.ordered.entries()) {
+    // The first few, and more while lines cross that bend.
+    if (index >= most && (best === null || best.crossed === 0 || index >= 2 * most)) break
+    // Its crossings alone cost more than another in all.
+    if (best !== null && rows.crossings * CROSSING > best.cost) continue
     for (const wide of options.wide === null ? (isLarge ? [false] : [true, false]) : [options.wide]) {
-      const part = placed(looks, graph, layers, rows, networks, options, { isLarge, wide, widths })
-      const cost = costOf(part, layers, options.width)
-      if (best === null || cost < best.cost - 1e-6) best = { graph, part, cost }
+      const part = placed(looks, candidates, layers, rows, options, wide)
+      const crossed = crossingPoints(part)
+      const cost = costOf(part, layers, options.width, crossed)
+      if (best === null || cost < best.cost - 1e-6) best = { graph, part, cost, crossed }
     }
   }
   if (best === null) throw new Error('a graph without a layering')
   return best
-}
-
-interface Ranked {
-  readonly layers: Layers
-  readonly rank: number
-  readonly rows: Rows
-}
-
-/** Where the best order still has crossings: the same with one network on another level, if that has fewer. */
-function untangled(graph: Graph, ranked: readonly Ranked[], sizes: Sizes): readonly Ranked[] {
-  const found: Ranked[] = []
-  let best = ranked.reduce((least, one) => (one.rows.crossings < least.rows.crossings ? one : least))
-  for (let round = 0; round < 3 && best.rows.crossings > 0; round++) {
-    const before = best
-    for (const layers of neighbours(graph, best.layers, sizes)) {
-      const rows = orderRows(graph, layers)
-      if (rows.crossings < best.rows.crossings) best = { layers, rank: 0, rows }
-    }
-    if (best === before) break
-    found.push(best)
-  }
-  return found
 }
 
 function sizesOf(
@@ -138,20 +134,21 @@ function blockWidth(looks: Looks, block: Block, networks: readonly number[], col
 
 function placed(
   looks: Looks,
-  graph: Graph,
+  { graph, networks, widths, isLarge }: Candidates,
   layers: Layers,
   rows: Rows,
-  networks: readonly number[],
   options: ArrangeOptions,
-  { isLarge, wide, widths }: { readonly isLarge: boolean; readonly wide: boolean; readonly widths: Widths },
+  wide: boolean,
 ): Part {
   const columns = graph.blocks.map((block) => block.cards.length)
   const partOptions = (): PartOptions => ({
     columns,
     networks,
+    width: options.width,
     hostGap: options.hostGap,
     hostLeast: options.hostLeast,
     onCards: options.onCards,
+    overhang: options.overhang,
     sweeps: isLarge ? 6 : 24,
     bands: {
       least: (net) => {
@@ -162,9 +159,13 @@ function placed(
             ? Math.min(wideBand(network), options.width)
             : leastBand(network)
       },
-      height: (net, width) => {
+      height: (net, width, slots) => {
         const network = looks.scene.networks[networks[net] ?? -1]
-        return network === undefined ? 0 : bandLayout(network, options.words ?? width).height
+        if (network === undefined) return 0
+        // Where words have a column of their own, nothing passes through it.
+        return options.words === undefined
+          ? bandLayout(network, width, slots).height
+          : bandLayout(network, options.words).height
       },
     },
   })
@@ -201,13 +202,13 @@ function placed(
 }
 
 /** A crossing is worth this many px of line; the others are in px, or in crossings, of what a reader loses by them. */
-const CROSSING = 160
+const CROSSING = 260
 const SLOT = 90
 const BEND = 12
 const TOO_WIDE = 4
 const INVERSION = 6
 
-export function costOf(part: Part, layers: Layers, width: number): number {
+function costOf(part: Part, layers: Layers, width: number, crossed: number): number {
   const lines = part.wires.map((wire) => wire.points)
   let length = 0
   let bends = 0
@@ -218,20 +219,16 @@ export function costOf(part: Part, layers: Layers, width: number): number {
       if (a !== undefined && b !== undefined) length += Math.abs(a.x - b.x) + Math.abs(a.y - b.y)
     }
   }
-  let inversions = 0
-  for (let a = 0; a < layers.nets.length; a++)
-    for (let b = a + 1; b < layers.nets.length; b++)
-      if ((layers.nets[a] ?? 0) > (layers.nets[b] ?? 0)) inversions++
   const slots = part.bands.reduce((sum, band) => sum + band.slots.length, 0)
   return (
-    crossingPoints(part) * CROSSING +
+    crossed * CROSSING +
     slots * SLOT +
     bends * BEND +
     length +
     Math.max(0, part.width - width) * TOO_WIDE +
     part.height * 0.7 +
     part.width * 0.04 +
-    inversions * INVERSION
+    inversionsOf(layers.nets) * INVERSION
   )
 }
 
@@ -242,28 +239,4 @@ function crossingPoints(part: Part): number {
   for (const [index, a] of wires.entries())
     for (const b of wires.slice(index + 1)) if (a.net !== b.net) sum += crossings(a.points, b.points).length
   return sum
-}
-
-/** Points where two lines of horizontal and vertical pieces cross. */
-export function crossings(a: readonly Point[], b: readonly Point[]): readonly Point[] {
-  const found: Point[] = []
-  for (let i = 1; i < a.length; i++)
-    for (let j = 1; j < b.length; j++) {
-      const [p, q, r, s] = [a[i - 1], a[i], b[j - 1], b[j]]
-      if (p === undefined || q === undefined || r === undefined || s === undefined) continue
-      const point = p.y === q.y ? meet(p, q, r, s) : meet(r, s, p, q)
-      if (point !== null) found.push(point)
-    }
-  return found
-}
-
-/** Where the horizontal piece pq and the vertical piece rs cross inside of both. */
-function meet(p: Point, q: Point, r: Point, s: Point): Point | null {
-  if (p.y !== q.y || r.x !== s.x) return null
-  const isInside =
-    r.x > Math.min(p.x, q.x) &&
-    r.x < Math.max(p.x, q.x) &&
-    p.y > Math.min(r.y, s.y) &&
-    p.y < Math.max(r.y, s.y)
-  return isInside ? { x: r.x, y: p.y } : null
 }

@@ -6,6 +6,10 @@ const PAD = 12
 const BETWEEN = ' · '
 const ABOVE = 6
 const CHIP_GAP = 6
+/** From a line that passes through the band to words or chips. */
+const SLOT = 8
+/** From the name to the facts on one line. */
+const APART = 24
 
 export interface BandText {
   readonly text: string
@@ -40,92 +44,112 @@ export const leastBand = (network: SceneNetwork): number =>
   )
 
 /** Width at which all of its texts but the chips stand on one line. */
-export const wideBand = (network: SceneNetwork): number => Math.max(leastBand(network), oneLine(network))
+export const wideBand = (network: SceneNetwork): number =>
+  Math.max(
+    leastBand(network),
+    room(network.title, NAME) + APART + room(network.facts.join(BETWEEN), FACT) + 2 * PAD,
+  )
 
-const oneLine = (network: SceneNetwork): number =>
-  room(network.title, NAME) + 24 + room(network.facts.join(BETWEEN), FACT) + 2 * PAD
-
-export function bandLayout(network: SceneNetwork, width: number): BandLayout {
+/** @param slots Where lines pass through it, from its left edge: nothing stands there. */
+export function bandLayout(network: SceneNetwork, width: number, slots: readonly number[] = []): BandLayout {
   const texts: BandText[] = []
+  const flow = createFlow(width, slots)
+  const name = flow.put(room(network.title, NAME), 0)
+  texts.push({ text: network.title, style: NAME, x: name.x, y: ABOVE, anchor: 'start' })
   const facts = network.facts.join(BETWEEN)
-  let y = ABOVE
-  texts.push({ text: network.title, style: NAME, x: PAD, y, anchor: 'start' })
-  if (oneLine(network) <= width) {
-    if (facts !== '') texts.push({ text: facts, style: FACT, x: width - PAD, y: y + 1, anchor: 'end' })
-    y += lineHeight(NAME)
-  } else {
-    y += lineHeight(NAME)
-    for (const line of wrapped(network.facts, width - 2 * PAD)) {
-      texts.push({ text: line, style: FACT, x: PAD, y, anchor: 'start' })
-      y += lineHeight(FACT)
+  const whole = room(facts, FACT)
+  let y = ABOVE + lineHeight(NAME)
+  if (facts !== '' && flow.fits(whole + APART)) {
+    // At the right end, unless a line passes between.
+    const isFree = slots.length === 0
+    const at = isFree ? { x: width - PAD } : flow.put(whole, APART)
+    texts.push({ text: facts, style: FACT, x: at.x, y: ABOVE + 1, anchor: isFree ? 'end' : 'start' })
+  } else if (facts !== '') {
+    flow.feed()
+    for (const fact of network.facts) {
+      const last = texts.at(-1)
+      const joined = `${last?.text ?? ''}${BETWEEN}${fact}`
+      if (last !== undefined && last.style === FACT && flow.widens(last.x, room(joined, FACT))) {
+        texts[texts.length - 1] = { ...last, text: joined }
+        continue
+      }
+      const at = flow.put(room(fact, FACT), 16)
+      texts.push({
+        text: fact,
+        style: FACT,
+        x: at.x,
+        y: y + (at.line - 1) * lineHeight(FACT),
+        anchor: 'start',
+      })
     }
+    y += flow.line() * lineHeight(FACT)
   }
   const chips: BandLayout['chips'][number][] = []
-  let x = PAD
-  for (const [index, chip] of network.chips.entries()) {
-    const size = chipSize([chip.text])
-    if (x > PAD && x + size.width > width - PAD) {
-      x = PAD
-      y += size.height + CHIP_GAP
+  if (network.chips.length > 0) {
+    const sizes = network.chips.map((chip) => chipSize([chip.text]))
+    const step = Math.max(...sizes.map((size) => size.height)) + CHIP_GAP
+    flow.feed()
+    const first = flow.line()
+    for (const [index, size] of sizes.entries()) {
+      const at = flow.put(size.width, CHIP_GAP)
+      chips.push({ index, x: at.x, y: y + 4 + (at.line - first) * step, ...size })
     }
-    if (index === 0) y += 4
-    chips.push({ index, x, y, ...size })
-    x += size.width + CHIP_GAP
+    y += 4 + (flow.line() - first) * step + step - CHIP_GAP + 2
   }
-  if (chips.length > 0) y += (chips.at(-1)?.height ?? 0) + 2
   return { height: y + ABOVE, texts, chips }
 }
 
-/** Facts side by side as far as they fit. */
-function wrapped(facts: readonly string[], width: number): readonly string[] {
-  const lines: string[] = []
-  for (const fact of facts) {
-    const longer = `${lines.at(-1) ?? ''}${BETWEEN}${fact}`
-    if (lines.length > 0 && room(longer, FACT) <= width) lines[lines.length - 1] = longer
-    else lines.push(fact)
+/** Fills lines from left to right, between the slots. Lines count from 0. */
+function createFlow(width: number, slots: readonly number[]) {
+  const cuts = [
+    PAD - SLOT,
+    ...[...slots].filter((x) => x > 0 && x < width).sort((a, b) => a - b),
+    width - PAD + SLOT,
+  ]
+  const gaps = cuts.slice(1).flatMap((right, index) => {
+    const left = (cuts[index] ?? 0) + SLOT
+    return right - SLOT > left ? [{ left, right: right - SLOT }] : []
+  })
+  const widest = gaps.reduce((best, gap) => (gap.right - gap.left > best.right - best.left ? gap : best), {
+    left: PAD,
+    right: PAD,
+  })
+  let [line, gap, x] = [0, 0, gaps[0]?.left ?? PAD]
+  const feed = (): void => {
+    line++
+    gap = 0
+    x = gaps[0]?.left ?? PAD
   }
-  return lines
-}
-
-/** Half of what a passing line takes from the words of a band. */
-const PASSING = 8
-
-/** The same with words moved to where no line passes; as it was where there is no room for all of them. */
-export function aroundSlots(layout: BandLayout, slots: readonly number[], width: number): BandLayout {
-  if (slots.length === 0) return layout
-  const taken: { left: number; right: number; y: number; height: number }[] = slots.map((x) => ({
-    left: x - PASSING,
-    right: x + PASSING,
-    y: 0,
-    height: layout.height,
-  }))
-  /** The left edge nearest to where it would be, or `null`. */
-  const free = (x: number, y: number, own: number, height: number): number | null => {
-    const others = taken.filter((one) => one.y < y + height && y < one.y + one.height)
-    const candidates = [x, PAD, width - PAD - own, ...others.flatMap((one) => [one.right, one.left - own])]
-    return (
-      candidates
-        .filter((left) => left >= PAD - 1 && left + own <= width - PAD + 1)
-        .filter((left) => others.every((one) => one.right <= left || left + own <= one.left))
-        .sort((a, b) => Math.abs(a - x) - Math.abs(b - x))[0] ?? null
-    )
+  const fitting = (needed: number, apart: number): { gap: number; x: number } | null => {
+    for (let at = gap; at < gaps.length; at++) {
+      const { left, right } = gaps[at] ?? widest
+      const from = at === gap && x > left ? x + apart : left
+      if (from + needed <= right + 0.5) return { gap: at, x: from }
+    }
+    return null
   }
-  let fits = true
-  const put = (x: number, y: number, own: number, height: number): number => {
-    const found = free(x, y, own, height)
-    fits &&= found !== null
-    const left = found ?? x
-    taken.push({ left: left - 4, right: left + own + 4, y, height })
-    return left
+  return {
+    line: () => line,
+    feed,
+    /** Whether it goes on this line. */
+    fits: (needed: number): boolean => fitting(needed, 0) !== null,
+    /** The next place with that much room; the widest there is where none has. */
+    put(needed: number, apart: number): { readonly x: number; readonly line: number } {
+      let at = fitting(needed, apart)
+      if (at === null && (gap > 0 || x > (gaps[0]?.left ?? PAD))) {
+        feed()
+        at = fitting(needed, 0)
+      }
+      const from = at?.x ?? widest.left
+      gap = at?.gap ?? Math.max(0, gaps.indexOf(widest))
+      x = from + needed
+      return { x: from, line }
+    },
+    /** Whether what was put last, at `from`, can be that wide; then it is. */
+    widens(from: number, needed: number): boolean {
+      if (from + needed > (gaps[gap]?.right ?? 0) + 0.5) return false
+      x = from + needed
+      return true
+    },
   }
-  const moved = {
-    ...layout,
-    texts: layout.texts.map((one) => {
-      const own = room(one.text, one.style)
-      const x = one.anchor === 'end' ? one.x - own : one.x
-      return { ...one, x: put(x, one.y, own, lineHeight(one.style)), anchor: 'start' as const }
-    }),
-    chips: layout.chips.map((chip) => ({ ...chip, x: put(chip.x, chip.y, chip.width, chip.height) })),
-  }
-  return fits ? moved : layout
 }

@@ -1,34 +1,29 @@
-/** From order to places: x by constraints that keep lines straight, y by rows and the channels between them. */
-import { type Constraint, solve } from './constraints.ts'
+/**
+ * Where things stand from left to right: the order of each row, and as many straight lines as go together. A card with
+ * several lines that cannot be straight otherwise is made as wide as they need.
+ */
+import { type Axis, type Constraint, createAxis, type Wish } from './axis.ts'
 import type { Graph } from './graph.ts'
 import type { Layers } from './layers.ts'
-import { GAP, type Looks, OUT, type Shape, type Side, shapeOf } from './look.ts'
-import { freeOf, type Rows } from './order.ts'
-import type { Point, Rect } from './placed.ts'
+import { type CardShape, GAP, type Looks, OUT, type Shape, type Side, shapeOf } from './look.ts'
+import { type Item, isFree, type Rows } from './rows.ts'
 
-export interface Part {
+export interface Columns {
   readonly width: number
-  readonly height: number
-  readonly bands: readonly { readonly net: number; readonly rect: Rect; readonly slots: readonly number[] }[]
-  readonly blocks: readonly { readonly block: number; readonly at: Point; readonly shape: Shape }[]
-  /** From a block to a band; for the way in from the block to the upper edge of the part. */
-  readonly wires: readonly Wire[]
-  /** Inner left and right edge of each host; equal where a host has nothing here. */
+  /** Of each block. */
+  readonly shapes: readonly Shape[]
+  readonly left: readonly number[]
+  /** Of each net's band; `slots`: where lines of other networks pass it, since it is drawn over all hosts. */
+  readonly spans: readonly Span[]
+  /** x of each lane, by its index in `Rows.items`. */
+  readonly lanes: ReadonlyMap<number, number>
   readonly hosts: readonly { readonly left: number; readonly right: number }[]
-  readonly crossings: number
-}
-
-export interface Wire {
-  readonly net: number
-  readonly block: number
-  /** Which of the block's exits. */
-  readonly exit: number
-  readonly points: readonly Point[]
 }
 
 export interface BandSizes {
   least(net: number): number
-  height(net: number, width: number): number
+  /** @param slots Where lines of other networks pass it, from its left edge. */
+  height(net: number, width: number, slots: readonly number[]): number
 }
 
 export interface PartOptions {
@@ -36,451 +31,421 @@ export interface PartOptions {
   readonly columns: readonly number[]
   readonly networks: readonly number[]
   readonly bands: BandSizes
+  /** Width that no line is kept straight beyond. */
+  readonly width: number
   /** Between the insides of two hosts. */
   readonly hostGap: number
   /** Least inner width of each host. */
   readonly hostLeast: readonly number[]
   readonly sweeps: number
   readonly onCards: boolean
+  /** How far a band over all hosts goes beyond what they hold, on either side. */
+  readonly overhang: number
 }
 
-/** From a band to the chips of the row beside it. */
-const CHANNEL = 16
-const TRACK = 9
+export interface Span {
+  readonly left: number
+  readonly right: number
+  readonly slots: readonly number[]
+}
+
 /** A joint keeps this from the ends of its band. */
-const BAND_PAD = 10
+export const BAND_PAD = 10
 /** Lanes keep this from what they pass. */
 const LANE = 12
+/** A chip keeps this from the corner of its card, and that from its neighbour. */
+const CORNER = 2
+const CHIP_GAP = 6
 
-export function partOf(graph: Graph, layers: Layers, rows: Rows, looks: Looks, options: PartOptions): Part {
-  const { items, order, links } = rows
+export function columnsOf(
+  graph: Graph,
+  layers: Layers,
+  rows: Rows,
+  looks: Looks,
+  options: PartOptions,
+): Columns {
   const position = new Map<number, number>()
-  for (const row of order) for (const [place, item] of row.entries()) position.set(item, place)
-  const shapes = graph.blocks.map((block, index) => {
-    const sides = sidesOf(index, rows, layers, position, block.out)
+  for (const row of rows.order) for (const [place, item] of row.entries()) position.set(item, place)
+  const shapes = shapesOf(graph, layers, rows, looks, options, position)
+  const straight = straightLinks(rows, position)
+  const rigid = layOut(graph, layers, rows, looks, shapes, options, straight, new Set())
+  return rigid.bent.size === 0
+    ? rigid.columns()
+    : layOut(graph, layers, rows, looks, shapes, options, straight, rigid.bent).columns()
+}
+
+/** Shapes of blocks, now that it is known which of their networks lie above, and in which order. */
+function shapesOf(
+  graph: Graph,
+  layers: Layers,
+  { items, links }: Rows,
+  looks: Looks,
+  options: PartOptions,
+  position: ReadonlyMap<number, number>,
+): readonly Shape[] {
+  const sides: (Side & { readonly at: number })[][] = graph.blocks.map((block, index) =>
+    block.out && (layers.blocks[index] ?? 1) === 1 ? [{ net: OUT, side: 'up', at: -1 }] : [],
+  )
+  for (const { upper, lower, net } of links) {
+    const [above, below] = [items[upper], items[lower]]
+    if (below?.kind === 'block') sides[below.ref]?.push({ net, side: 'up', at: position.get(upper) ?? 0 })
+    if (above?.kind === 'block') sides[above.ref]?.push({ net, side: 'down', at: position.get(lower) ?? 0 })
+  }
+  return graph.blocks.map((block, index) => {
     const level = layers.blocks[index] ?? 1
-    const long = (side: 'up' | 'down'): boolean =>
-      sides.some(
+    const own = (sides[index] ?? []).sort((a, b) => a.at - b.at)
+    const isLong = (side: Side['side']): boolean =>
+      own.some(
         (one) => one.side === side && one.net !== OUT && Math.abs((layers.nets[one.net] ?? 0) - level) > 1,
       ) ||
       (side === 'up' && block.out && level > 1)
-    return shapeOf(looks, block, sides, options.columns[index] ?? 1, options.networks, {
-      up: long('up'),
-      down: long('down'),
+    return shapeOf(looks, block, own, options.columns[index] ?? 1, options.networks, {
+      up: isLong('up'),
+      down: isLong('down'),
       onCards: options.onCards,
     })
   })
-  // Variables: left edge of each block, both edges of each band, each lane, both edges of each host, the end of all.
-  const blockAt = (block: number): number => block
-  const leftOf = (net: number): number => graph.blocks.length + 2 * net
-  const rightOf = (net: number): number => leftOf(net) + 1
-  const lanes = items.flatMap((item, index) => (item.kind === 'lane' ? [index] : []))
-  const laneVariable = new Map(
-    lanes.map((item, index) => [item, graph.blocks.length + 2 * graph.nets.length + index]),
-  )
-  const hostLeft = (host: number): number =>
-    graph.blocks.length + 2 * graph.nets.length + lanes.length + 2 * host
-  const hostRight = (host: number): number => hostLeft(host) + 1
-  const end = hostLeft(graph.hosts)
-  const constraints: Constraint[] = []
-  const add = (from: number, to: number, by: number, rank = 0): void => {
-    constraints.push({ from, to, by, rank })
-  }
-  const edges = (index: number): { left: number; right: number; width: number } => {
-    const item = items[index]
-    if (item?.kind === 'band') return { left: leftOf(item.ref), right: rightOf(item.ref), width: 0 }
-    if (item?.kind === 'block')
-      return { left: blockAt(item.ref), right: blockAt(item.ref), width: shapes[item.ref]?.width ?? 0 }
-    const lane = laneVariable.get(index) ?? end
-    return { left: lane, right: lane, width: 0 }
-  }
-  for (const [net] of graph.nets.entries()) add(leftOf(net), rightOf(net), options.bands.least(net))
-  const isFree = freeOf(graph, items)
-  const gapOf = (a: number, b: number): number =>
-    items[a]?.kind === 'lane' || items[b]?.kind === 'lane' ? LANE : GAP
-  for (const row of order)
-    for (const [place, item] of row.entries()) {
-      const host = items[item]?.host ?? -1
-      const own = edges(item)
-      add(hostLeft(Math.max(host, 0)), own.left, 0)
-      add(own.right, hostRight(host < 0 ? graph.hosts - 1 : host), own.width)
-      add(own.right, end, own.width)
-      // The next thing to the right that it may not lie over, and for what may lie over each other one further.
-      for (let next = place + 1; next < row.length; next++) {
-        const other = row[next] ?? 0
-        if (isFree(item, other)) continue
-        if (items[other]?.host === host) add(own.right, edges(other).left, own.width + gapOf(item, other))
-        if (!row.slice(next + 1, next + 2).some((after) => isFree(other, after))) break
-      }
-    }
-  for (let host = 0; host < graph.hosts; host++) {
-    add(hostLeft(host), hostRight(host), options.hostLeast[host] ?? 0)
-    if (host + 1 < graph.hosts) add(hostRight(host), hostLeft(host + 1), options.hostGap)
-    add(hostRight(host), end, 0)
-  }
-  // Straight lines: all that no other straight one of the same gap crosses.
-  const straight = new Set<number>()
+}
+
+/** Links that may be straight together: all that no other of the same gap crosses, lanes before joints. */
+function straightLinks({ items, links }: Rows, position: ReadonlyMap<number, number>): readonly number[] {
   const byGap = new Map<number, number[]>()
   for (const [index, link] of links.entries()) {
     const level = items[link.upper]?.level ?? 0
-    byGap.set(level, [...(byGap.get(level) ?? []), index])
+    const gap = byGap.get(level)
+    if (gap === undefined) byGap.set(level, [index])
+    else gap.push(index)
   }
   const crosses = (a: number, b: number): boolean => {
     const [one, other] = [links[a], links[b]]
     if (one === undefined || other === undefined) return false
     const above = (position.get(one.upper) ?? 0) - (position.get(other.upper) ?? 0)
     const below = (position.get(one.lower) ?? 0) - (position.get(other.lower) ?? 0)
-    return above * below < 0 && !isFree(one.upper, other.upper) && !isFree(one.lower, other.lower)
+    return (
+      above * below < 0 &&
+      !isFree(items[one.upper], items[other.upper]) &&
+      !isFree(items[one.lower], items[other.lower])
+    )
   }
+  const lanes = (index: number): number =>
+    Number(items[links[index]?.upper ?? 0]?.kind === 'lane') +
+    Number(items[links[index]?.lower ?? 0]?.kind === 'lane')
+  const straight: number[] = []
   for (const gap of byGap.values()) {
-    const byWeight = [...gap].sort((a, b) => (links[b]?.weight ?? 0) - (links[a]?.weight ?? 0) || a - b)
     const chosen: number[] = []
-    for (const index of byWeight)
-      if (chosen.every((other) => !crosses(index, other))) {
-        chosen.push(index)
-        straight.add(index)
-      }
+    gap.sort((a, b) => (links[b]?.weight ?? 0) - (links[a]?.weight ?? 0) || a - b)
+    for (const index of gap) if (chosen.every((other) => !crosses(index, other))) chosen.push(index)
+    straight.push(...chosen)
   }
-  /** Where the wires of a block for a net leave it, from its left edge. */
-  const exitsOf = (block: number, net: number): readonly number[] =>
-    shapes[block]?.exits.filter((exit) => exit.net === net).map((exit) => exit.x) ?? []
-  const ends = (index: number, net: number): readonly { variable: number; by: number }[] => {
+  // Inner pieces of long lines first, as Gansner et al. weigh them: a bend there is seen most.
+  const weight = (index: number): number => links[index]?.weight ?? 0
+  return straight.sort((a, b) => lanes(b) - lanes(a) || weight(b) - weight(a) || a - b)
+}
+
+interface LaidOut {
+  /** Cards of several lines some of which would bend. */
+  readonly bent: ReadonlySet<number>
+  columns(): Columns
+}
+
+/** @param wide Cards that are as wide as their lines need. */
+function layOut(
+  graph: Graph,
+  layers: Layers,
+  rows: Rows,
+  looks: Looks,
+  shapes: readonly Shape[],
+  options: PartOptions,
+  straight: readonly number[],
+  wide: ReadonlySet<number>,
+): LaidOut {
+  const { items, links, order } = rows
+  // Variables: left edge of each block, both edges of each band, each lane, right edge and exits of each wide card, both
+  // edges of each host, the end of all.
+  const leftOf = (net: number): number => graph.blocks.length + 2 * net
+  const rightOf = (net: number): number => leftOf(net) + 1
+  let count = graph.blocks.length + 2 * graph.nets.length
+  const laneVariable = new Map<number, number>()
+  for (const [index, item] of items.entries()) if (item.kind === 'lane') laneVariable.set(index, count++)
+  const stretched = new Map<number, { readonly right: number; readonly exits: number }>()
+  for (const block of wide) {
+    stretched.set(block, { right: count, exits: count + 1 })
+    count += 1 + (shapes[block]?.exits.length ?? 0)
+  }
+  const hosts = count
+  const hostLeft = (host: number): number => hosts + 2 * host
+  const hostRight = (host: number): number => hostLeft(host) + 1
+  const end = hostLeft(graph.hosts)
+  const axis = createAxis(end + 1)
+
+  const edges = (index: number): { left: number; right: number; width: number } => {
     const item = items[index]
-    if (item?.kind === 'block')
-      return exitsOf(item.ref, net).map((by) => ({ variable: blockAt(item.ref), by }))
+    if (item?.kind === 'band') return { left: leftOf(item.ref), right: rightOf(item.ref), width: 0 }
+    if (item?.kind === 'block') {
+      const right = stretched.get(item.ref)?.right
+      return right === undefined
+        ? { left: item.ref, right: item.ref, width: shapes[item.ref]?.width ?? 0 }
+        : { left: item.ref, right, width: 0 }
+    }
+    const lane = laneVariable.get(index) ?? end
+    return { left: lane, right: lane, width: 0 }
+  }
+  for (const [net] of graph.nets.entries()) axis.hold(leftOf(net), rightOf(net), options.bands.least(net))
+  for (const [block, { right, exits }] of stretched) {
+    const shape = shapes[block]
+    if (shape === undefined) continue
+    axis.hold(block, right, shape.width)
+    for (const side of ['up', 'down'] as const) {
+      let last: { variable: number; half: number } | null = null
+      for (const [index, exit] of shape.exits.entries()) {
+        if (exit.side !== side) continue
+        const half = (chipAt(shape, index)?.rect.width ?? 0) / 2
+        const variable = exits + index
+        if (last === null) axis.hold(block, variable, half + CORNER)
+        else axis.hold(last.variable, variable, last.half + half + CHIP_GAP)
+        last = { variable, half }
+      }
+      if (last !== null) axis.hold(last.variable, right, last.half + CORNER)
+    }
+  }
+  const gapOf = (a: Item | undefined, b: Item | undefined): number =>
+    a?.kind === 'lane' || b?.kind === 'lane' ? LANE : GAP
+  for (let host = 0; host < graph.hosts; host++) {
+    axis.hold(hostLeft(host), hostRight(host), options.hostLeast[host] ?? 0)
+    if (host > 0) axis.hold(hostRight(host - 1), hostLeft(host), options.hostGap)
+  }
+  for (const row of order)
+    for (const [place, item] of row.entries()) {
+      const host = items[item]?.host ?? -1
+      const own = edges(item)
+      axis.hold(hostLeft(Math.max(host, 0)), own.left, 0)
+      // The next thing to the right that it may not lie over, and for what may lie over each other one further.
+      for (let next = place + 1; next < row.length; next++) {
+        const other = row[next] ?? 0
+        if (isFree(items[item], items[other])) continue
+        if (items[other]?.host === host)
+          axis.hold(own.right, edges(other).left, own.width + gapOf(items[item], items[other]))
+        if (!row.slice(next + 1, next + 2).some((after) => isFree(items[other], items[after]))) break
+      }
+    }
+  for (const row of order)
+    for (const item of row) {
+      const host = items[item]?.host ?? -1
+      const own = edges(item)
+      axis.hold(own.right, hostRight(host < 0 ? graph.hosts - 1 : host), own.width)
+    }
+  axis.hold(hostRight(graph.hosts - 1), end, 0)
+
+  /** Where the wires of a block for a net leave it. */
+  const exitsOf = (block: number, net: number): readonly Place[] =>
+    (shapes[block]?.exits ?? []).flatMap((exit, index) => {
+      if (exit.net !== net) return []
+      const own = stretched.get(block)
+      return [own === undefined ? { variable: block, by: exit.x } : { variable: own.exits + index, by: 0 }]
+    })
+  const ends = (index: number, net: number): readonly Place[] => {
+    const item = items[index]
+    if (item?.kind === 'block') return exitsOf(item.ref, net)
     return item?.kind === 'lane' ? [{ variable: laneVariable.get(index) ?? end, by: 0 }] : []
   }
+  holdEntries(graph, rows, looks, shapes, (index) => ends(index, OUT)[0], axis, { hostLeft, hostRight })
+  const limit = Math.max(options.width, axis.extent()) + 0.5
+  const bent = new Set<number>()
   for (const index of straight) {
     const link = links[index]
     if (link === undefined) continue
     const [upper, lower] = [items[link.upper], items[link.lower]]
     const band = upper?.kind === 'band' ? upper : lower?.kind === 'band' ? lower : null
+    let isStraight = true
     if (band !== null) {
-      const other = upper === band ? link.lower : link.upper
-      for (const { variable, by } of ends(other, link.net)) {
-        add(leftOf(band.ref), variable, BAND_PAD - by, 2)
-        add(variable, rightOf(band.ref), BAND_PAD + by, 2)
-      }
+      const under: Constraint[] = ends(upper === band ? link.lower : link.upper, link.net).flatMap(
+        ({ variable, by }) => [
+          { from: leftOf(band.ref), to: variable, by: BAND_PAD - by },
+          { from: variable, to: rightOf(band.ref), by: BAND_PAD + by },
+        ],
+      )
+      isStraight = axis.attempt(under, limit)
     } else {
       const [a] = ends(link.upper, link.net)
       const [b] = ends(link.lower, link.net)
-      if (a === undefined || b === undefined) continue
-      add(a.variable, b.variable, a.by - b.by, 1)
-      add(b.variable, a.variable, b.by - a.by, 1)
+      if (a !== undefined && b !== undefined)
+        isStraight = axis.join(a.variable, b.variable, a.by - b.by, limit)
     }
+    if (isStraight) continue
+    for (const item of [upper, lower])
+      if (item?.kind === 'block' && canStretch(shapes[item.ref])) bent.add(item.ref)
   }
-  const linkedBlocks = graph.nets.map((_, net) =>
-    graph.blocks.flatMap((block, index) => (block.nets.includes(net) ? [index] : [])),
-  )
-  const centre = (x: readonly number[], net: number): number =>
-    ((x[leftOf(net)] ?? 0) + (x[rightOf(net)] ?? 0)) / 2
-  const laneOf = new Map([...laneVariable].map(([item, variable]) => [variable, item]))
-  const desires = (x: readonly number[], variable: number): number | null => {
-    if (variable < graph.blocks.length) {
-      const block = graph.blocks[variable]
-      const shape = shapes[variable]
-      if (block === undefined || shape === undefined || block.nets.length === 0) return null
-      const middle = block.nets.reduce((sum, net) => sum + centre(x, net), 0) / block.nets.length
-      return middle - shape.width / 2
-    }
-    const net = Math.floor((variable - graph.blocks.length) / 2)
-    if (net < graph.nets.length) {
-      // Bands are as wide as what hangs on them.
-      const near = linkedBlocks[net] ?? []
-      if (near.length === 0) return null
-      if (variable === leftOf(net)) return Math.min(...near.map((block) => x[block] ?? 0))
-      return Math.max(...near.map((block) => (x[block] ?? 0) + (shapes[block]?.width ?? 0)))
-    }
-    const item = items[laneOf.get(variable) ?? -1]
-    if (item !== undefined) {
-      const [by = 0] = exitsOf(item.ref, item.net)
-      return (x[item.ref] ?? 0) + by
-    }
-    if (variable >= end) return null
-    return (variable - hostLeft(0)) % 2 === 0 ? Number.POSITIVE_INFINITY : 0
-  }
-  const { x } = solve(end + 1, constraints, desires, end, options.sweeps)
-  return draw({ graph, layers, rows, shapes, x, leftOf, rightOf, laneVariable, hostLeft, hostRight, options })
-}
 
-/** Sides of a block, in the order in which their targets stand in the rows above and below. */
-function sidesOf(
-  block: number,
-  { items, links }: Rows,
-  layers: Layers,
-  position: ReadonlyMap<number, number>,
-  out: boolean,
-): readonly Side[] {
-  const own = items.findIndex((item) => item.kind === 'block' && item.ref === block)
-  const ups = links
-    .filter((link) => link.lower === own)
-    .map((link) => ({ net: link.net, side: 'up' as const, at: position.get(link.upper) ?? 0 }))
-  const downs = links
-    .filter((link) => link.upper === own)
-    .map((link) => ({ net: link.net, side: 'down' as const, at: position.get(link.lower) ?? 0 }))
-  const byPlace = (a: { at: number }, b: { at: number }): number => a.at - b.at
-  return [
-    ...(out && (layers.blocks[block] ?? 1) === 1 ? [{ net: OUT, side: 'up' as const }] : []),
-    ...ups.sort(byPlace),
-    ...downs.sort(byPlace),
-  ]
-}
-
-interface Solved {
-  readonly graph: Graph
-  readonly layers: Layers
-  readonly rows: Rows
-  readonly shapes: readonly Shape[]
-  readonly x: readonly number[]
-  leftOf(net: number): number
-  rightOf(net: number): number
-  readonly laneVariable: ReadonlyMap<number, number>
-  hostLeft(host: number): number
-  hostRight(host: number): number
-  readonly options: PartOptions
-}
-
-interface Strand {
-  readonly net: number
-  readonly block: number
-  readonly exit: number
-  /** x in each gap it passes, from the block on; gap g lies between level g and g + 1. */
-  readonly steps: { gap: number; near: number; far: number; track: number }[]
-  /** Level it ends at; the upper edge for the way in. */
-  readonly target: number
-}
-
-function draw(solved: Solved): Part {
-  const { graph, layers, rows, shapes, x, leftOf, rightOf, options } = solved
-  const at = (variable: number): number => Math.round((x[variable] ?? 0) * 2) / 2
-  const spans = graph.nets.map((_, net) => ({ left: at(leftOf(net)), right: at(rightOf(net)) }))
-  const strands = strandsOf(solved, at, spans)
-  const height = rows.order.length
-  const channels = Array.from({ length: height }, (_, gap) => assignTracks(strands, gap))
-  const rowHeight = Array.from({ length: height }, (_, level) => {
-    const bands = graph.nets.flatMap((_, net) => {
-      const span = spans[net]
-      return layers.nets[net] === level && span !== undefined
-        ? [options.bands.height(net, span.right - span.left)]
-        : []
-    })
-    const blocks = graph.blocks.flatMap((_, block) =>
-      layers.blocks[block] === level ? [shapes[block]?.height ?? 0] : [],
-    )
-    return Math.max(0, ...bands, ...blocks)
-  })
-  const top: number[] = []
-  let y = 0
-  for (let level = 0; level < height; level++) {
-    top.push(y)
-    const tracks = channels[level] ?? 0
-    const isEmpty = (rowHeight[level] ?? 0) === 0
-    y += (rowHeight[level] ?? 0) + (isEmpty ? 0 : CHANNEL) + (tracks > 0 ? tracks * TRACK + 4 : 0)
-  }
-  const bottomOf = (level: number): number => (top[level] ?? 0) + (rowHeight[level] ?? 0)
-  const blocks = graph.blocks.map((block, index) => {
-    const shape = shapes[index]
-    const level = layers.blocks[index] ?? 1
-    // What hangs on something below only stands on it.
-    const standing =
-      !block.out && block.nets.length > 0 && block.nets.every((net) => (layers.nets[net] ?? 0) > level)
-    const down = standing ? (rowHeight[level] ?? 0) - (shape?.height ?? 0) : 0
-    return { block: index, at: { x: at(index), y: (top[level] ?? 0) + down }, shape }
-  })
-  const last = height - 1
-  const total = bottomOf(last)
-  const bandY = graph.nets.map((_, net) => {
-    const level = layers.nets[net] ?? 2
-    return { y: top[level] ?? 0, height: rowHeight[level] ?? 0 }
-  })
-  const wires = strands.map((strand): Wire => {
-    const block = blocks[strand.block]
-    const shape = shapes[strand.block]
-    const exit = shape?.exits[strand.exit]
-    const startX = (block?.at.x ?? 0) + (exit?.x ?? 0)
-    const isUp = exit?.side === 'up'
-    const comb = exit?.card === -1 ? shape?.combs.find((one) => one.side === exit.side) : undefined
-    const chip = shape?.cards[exit?.card ?? -1]?.chips.find(
-      (one) => one.side === exit?.side && one.net === exit.net,
-    )
-    const inner = comb
-      ? (isUp ? Math.max : Math.min)(...comb.rails.map((rail) => rail.y))
-      : chip === undefined
-        ? 0
-        : isUp
-          ? strand.net === OUT && !options.onCards && shape?.combs.every((one) => one.side !== 'up') === true
-            ? chip.rect.y + chip.rect.height / 2
-            : chip.rect.y
-          : chip.rect.y + chip.rect.height
-    const points: Point[] = [{ x: startX, y: (block?.at.y ?? 0) + inner }]
-    for (const step of strand.steps) {
-      if (step.near === step.far) continue
-      const level = step.gap
-      const trackY =
-        bottomOf(level) + ((rowHeight[level] ?? 0) === 0 ? 0 : CHANNEL / 2) + 4 + step.track * TRACK
-      points.push({ x: step.near, y: trackY }, { x: step.far, y: trackY })
-    }
-    const finalX = strand.steps.at(-1)?.far ?? startX
-    const band = bandY[strand.net]
-    const finalY = strand.net === OUT || band === undefined ? 0 : isUp ? band.y + band.height : band.y
-    points.push({ x: finalX, y: finalY })
-    return { net: strand.net, block: strand.block, exit: strand.exit, points: tidy(points) }
-  })
-  const bands = graph.nets.map((net, index) => {
-    const span = spans[index] ?? { left: 0, right: 0 }
-    const place = bandY[index] ?? { y: 0, height: 0 }
-    const rect = { x: span.left, y: place.y, width: span.right - span.left, height: place.height }
-    const slots = wires
-      .filter((wire) => wire.net !== index && wire.net !== OUT && net.host < 0)
-      .flatMap(({ points }) =>
-        points.slice(1).flatMap((point, i) => {
-          const before = points[i]
-          if (before === undefined || before.x !== point.x) return []
-          const [low, high] = [Math.min(before.y, point.y), Math.max(before.y, point.y)]
-          // Such a band is drawn over all hosts, however little of it is needed.
-          const inside = low <= rect.y && high >= rect.y + rect.height
-          return inside ? [point.x] : []
-        }),
-      )
-    return { net: index, rect, slots: [...new Set(slots)].sort((a, b) => a - b) }
-  })
-  return {
-    width: at(solved.hostLeft(graph.hosts)),
-    height: total,
-    bands,
-    blocks: blocks.flatMap(({ block, at: place, shape }) =>
-      shape === undefined ? [] : [{ block, at: place, shape }],
-    ),
-    wires,
-    hosts: Array.from({ length: graph.hosts }, (_, host) => ({
-      left: at(solved.hostLeft(host)),
-      right: at(solved.hostRight(host)),
-    })),
-    crossings: rows.crossings,
-  }
-}
-
-function strandsOf(
-  { graph, rows, shapes, layers, laneVariable }: Solved,
-  at: (variable: number) => number,
-  spans: readonly { readonly left: number; readonly right: number }[],
-): Strand[] {
-  const laneAt = new Map(
-    [...laneVariable].map(([item, variable]) => {
-      const lane = rows.items[item]
-      return [`${lane?.ref ?? 0} ${lane?.net ?? 0} ${lane?.level ?? 0}`, at(variable)]
-    }),
-  )
-  const taken = new Map<string, number[]>()
-  const strands: Strand[] = []
-  for (const [index] of graph.blocks.entries())
-    for (const [exitIndex, exit] of (shapes[index]?.exits ?? []).entries()) {
-      const level = layers.blocks[index] ?? 1
-      const target = exit.net === OUT ? 0 : (layers.nets[exit.net] ?? 2)
-      const step = target > level ? 1 : -1
-      let now = at(index) + exit.x
-      const steps: Strand['steps'] = []
-      for (let next = level + step; next !== target + step; next += step) {
-        const gap = step > 0 ? next - 1 : next
-        const isEnd = next === target
-        let far = now
-        if (!isEnd) far = laneAt.get(`${index} ${exit.net} ${next}`) ?? now
-        else if (exit.net !== OUT) {
-          const span = spans[exit.net] ?? { left: now, right: now }
-          far = freeJoint(now, span, taken, `${gap} ${exit.net}`)
-        }
-        steps.push({ gap, near: now, far, track: 0 })
-        now = far
+  const near = graph.nets.map((): Place[] => [])
+  const far = graph.nets.map((): Place[] => [])
+  for (const [index, block] of graph.blocks.entries())
+    for (const net of block.nets) {
+      const single = block.nets.length === 1 && !stretched.has(index)
+      const width = shapes[index]?.width ?? 0
+      for (const place of single ? [{ variable: index, by: 0 }] : exitsOf(index, net)) {
+        near[net]?.push({ ...place, by: single ? 0 : place.by - HALF_CHIP })
+        far[net]?.push({ ...place, by: single ? width : place.by + HALF_CHIP })
       }
-      strands.push({ net: exit.net, block: index, exit: exitIndex, steps, target })
     }
-  return strands
-}
-
-/** The joint on a band next to `x`, apart from the others on that side. */
-function freeJoint(
-  x: number,
-  { left, right }: { readonly left: number; readonly right: number },
-  taken: Map<string, number[]>,
-  key: string,
-): number {
-  const others = taken.get(key) ?? []
-  taken.set(key, others)
-  const [low, high] = [left + BAND_PAD - 2, right - BAND_PAD + 2]
-  let joint = Math.min(Math.max(x, low), Math.max(low, high))
-  if (joint !== x)
-    for (let shift = 0; shift < 12 && others.some((other) => Math.abs(other - joint) < 8); shift++) {
-      const inwards = joint <= low + 40 ? 1 : -1
-      joint += inwards * 10
-    }
-  others.push(joint)
-  return joint
-}
-
-/** Tracks of the horizontal pieces in one gap: those that overlap lie below each other. Returns how many there are. */
-function assignTracks(strands: readonly Strand[], gap: number): number {
-  const pieces = strands.flatMap((strand) =>
-    strand.steps
-      .filter((step) => step.gap === gap && step.near !== step.far)
-      .map((step) => ({ strand, step })),
-  )
-  if (pieces.length === 0) return 0
-  // A piece whose upper end lies under another's upper half goes above it, so that they cross once at most.
-  const ends = pieces.map(({ strand, step }) => {
-    const isUp = strand.target - gap <= 0
-    const [upper, lower] = isUp ? [step.far, step.near] : [step.near, step.far]
-    return { step, upper, lower, low: Math.min(upper, lower), high: Math.max(upper, lower) }
+  const at = (x: Float64Array, { variable, by }: Place): number => (x[variable] ?? 0) + by
+  const centre = (x: Float64Array, net: number): number =>
+    ((x[leftOf(net)] ?? 0) + (x[rightOf(net)] ?? 0)) / 2
+  const wishes: ((x: Float64Array) => number | null)[] = graph.blocks.map((block, index) => (x) => {
+    if (block.nets.length === 0) return null
+    const right = stretched.get(index)?.right
+    const width = right === undefined ? (shapes[index]?.width ?? 0) : (x[right] ?? 0) - (x[index] ?? 0)
+    return block.nets.reduce((sum, net) => sum + centre(x, net), 0) / block.nets.length - width / 2
   })
-  const cost = (above: (typeof ends)[number], below: (typeof ends)[number]): number => {
-    const within = (value: number, one: (typeof ends)[number]): number =>
-      value > one.low && value < one.high ? 1 : 0
-    const near = (value: number, one: (typeof ends)[number]): number =>
-      value >= one.low - 4 && value <= one.high + 4 ? 0.1 : 0
-    return (
-      within(below.upper, above) +
-      within(above.lower, below) +
-      near(below.upper, above) +
-      near(above.lower, below)
+  for (const [net] of graph.nets.entries())
+    wishes.push(
+      // Bands are as wide as what hangs on them.
+      (x) => (near[net]?.length ? Math.min(...(near[net] ?? []).map((place) => at(x, place))) : null),
+      (x) => (far[net]?.length ? Math.max(...(far[net] ?? []).map((place) => at(x, place))) : null),
     )
+  for (const index of laneVariable.keys()) {
+    const lane = items[index]
+    const [exit] = lane === undefined ? [] : exitsOf(lane.ref, lane.net)
+    wishes.push((x) => (exit === undefined ? null : at(x, exit)))
   }
-  const order = [...ends].sort((a, b) => a.low - b.low)
-  for (let round = 0; round < order.length; round++) {
-    let moved = false
-    for (let i = 0; i + 1 < order.length; i++) {
-      const [a, b] = [order[i], order[i + 1]]
-      if (a === undefined || b === undefined || cost(a, b) <= cost(b, a)) continue
-      order[i] = b
-      order[i + 1] = a
-      moved = true
-    }
-    if (!moved) break
+  for (const [block, { exits }] of stretched) {
+    const shape = shapes[block]
+    const own = shape?.exits ?? []
+    // As narrow as its lines allow.
+    wishes.push((x) =>
+      Math.max(
+        (x[block] ?? 0) + (shape?.width ?? 0),
+        ...own.map((_, index) => (x[exits + index] ?? 0) + (shape === undefined ? 0 : halfOf(shape, index))),
+      ),
+    )
+    for (const [index, exit] of own.entries())
+      wishes.push((x) =>
+        exit.net === OUT ? (x[block] ?? 0) + exit.x : clampTo(x, exit.net, x[exits + index] ?? 0),
+      )
   }
-  // Left edge (Hashimoto and Stevens 1971), keeping that order between pieces that meet.
-  const tracks: (typeof ends)[] = []
-  for (const piece of order) {
-    let track = 0
-    for (const [index, others] of tracks.entries())
-      if (others.some((other) => piece.low < other.high + 8 && other.low < piece.high + 8)) track = index + 1
-    piece.step.track = track
-    tracks[track] = [...(tracks[track] ?? []), piece]
+  const clampTo = (x: Float64Array, net: number, value: number): number =>
+    Math.min(
+      Math.max(value, (x[leftOf(net)] ?? 0) + BAND_PAD),
+      Math.max((x[leftOf(net)] ?? 0) + BAND_PAD, (x[rightOf(net)] ?? 0) - BAND_PAD),
+    )
+  // Hosts are as narrow as what they hold.
+  for (let host = 0; host < graph.hosts; host++)
+    wishes.push(
+      (x) => (x[hostLeft(host)] ?? 0) + FAR,
+      () => 0,
+    )
+  const wish: Wish = (x, variable) => wishes[variable]?.(x) ?? null
+
+  return {
+    bent,
+    columns() {
+      const x = axis.solve(wish, options.sweeps)
+      const round = (variable: number): number => Math.round((x[variable] ?? 0) * 2) / 2
+      const lanes = new Map([...laneVariable].map(([item, variable]) => [item, round(variable)]))
+      const slotsAt = (level: number): readonly number[] =>
+        [...lanes]
+          .flatMap(([item, at]) => (items[item]?.level === level && items[item]?.net !== OUT ? [at] : []))
+          .sort((a, b) => a - b)
+      return {
+        width: round(end),
+        shapes: shapes.map((shape, block) => {
+          const own = stretched.get(block)
+          if (own === undefined) return shape
+          const left = round(block)
+          return wider(
+            shape,
+            round(own.right) - left,
+            shape.exits.map((_, index) => round(own.exits + index) - left),
+          )
+        }),
+        left: graph.blocks.map((_, block) => round(block)),
+        spans: graph.nets.map((net, index) =>
+          net.host < 0
+            ? {
+                left: -options.overhang,
+                right: round(end) + options.overhang,
+                slots: slotsAt(layers.nets[index] ?? 2),
+              }
+            : { left: round(leftOf(index)), right: round(rightOf(index)), slots: [] },
+        ),
+        lanes,
+        hosts: Array.from({ length: graph.hosts }, (_, host) => ({
+          left: round(hostLeft(host)),
+          right: round(hostRight(host)),
+        })),
+      }
+    },
   }
-  return tracks.length
 }
 
-/** Without points that change nothing. */
-export function tidy(points: readonly Point[]): readonly Point[] {
-  const result: Point[] = []
-  for (const point of points) {
-    const last = result.at(-1)
-    const before = result.at(-2)
-    if (last !== undefined && last.x === point.x && last.y === point.y) continue
-    if (
-      before !== undefined &&
-      last !== undefined &&
-      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))
-    )
-      result.pop()
-    result.push(point)
+/** Pills of the way in stand beside each other on the edge of their host. */
+function holdEntries(
+  graph: Graph,
+  { items, order }: Rows,
+  looks: Looks,
+  shapes: readonly Shape[],
+  entryOf: (item: number) => Place | undefined,
+  axis: Axis,
+  { hostLeft, hostRight }: { hostLeft(host: number): number; hostRight(host: number): number },
+): void {
+  let last: { readonly place: Place; readonly half: number; readonly host: number } | null = null
+  for (const index of order[1] ?? []) {
+    const item = items[index]
+    const block = graph.blocks[item?.ref ?? -1]
+    if (item === undefined || block?.out !== true || (item.kind === 'lane' && item.net !== OUT)) continue
+    const place = entryOf(index)
+    if (item.kind === 'band' || place === undefined) continue
+    // A grid of cards has its pills on the cards.
+    const half = isComb(shapes[item.ref]) ? 0 : looks.chip(block.cards[0] ?? 0, OUT).width / 2
+    axis.hold(hostLeft(item.host), place.variable, half - place.by - EDGE)
+    axis.hold(place.variable, hostRight(item.host), half + place.by - EDGE)
+    if (last !== null && last.host === item.host)
+      axis.hold(last.place.variable, place.variable, last.half + half + CHIP_GAP + last.place.by - place.by)
+    last = { place, half, host: item.host }
   }
-  return result
+}
+
+/** A pill may stand out over what its host holds, by less than the host's own edge. */
+const EDGE = 10
+
+const isComb = (shape: Shape | undefined): boolean => shape?.combs.some((comb) => comb.net === OUT) === true
+
+/** A variable, or a place beside it. */
+interface Place {
+  readonly variable: number
+  readonly by: number
+}
+
+/** What a band covers beside the joint of a card that hangs on others too. */
+const HALF_CHIP = 30
+/** Farther than any figure is wide. */
+const FAR = 1e6
+
+/** One card with several lines. */
+const canStretch = (shape: Shape | undefined): boolean =>
+  shape !== undefined && shape.cards.length === 1 && shape.exits.length > 1
+
+function chipAt(shape: Shape, exit: number): CardShape['chips'][number] | undefined {
+  const one = shape.exits[exit]
+  return shape.cards[one?.card ?? -1]?.chips.find((chip) => chip.side === one?.side && chip.net === one.net)
+}
+
+const halfOf = (shape: Shape, exit: number): number => (chipAt(shape, exit)?.rect.width ?? 0) / 2 + CORNER
+
+/** The shape of one card at another width, its chips at other places. */
+function wider(shape: Shape, width: number, exits: readonly number[]): Shape {
+  const moved = (chip: CardShape['chips'][number]): CardShape['chips'][number] => {
+    const index = shape.exits.findIndex((exit) => exit.side === chip.side && exit.net === chip.net)
+    const x = exits[index] ?? chip.x
+    return { ...chip, x, rect: { ...chip.rect, x: x - chip.rect.width / 2 } }
+  }
+  return {
+    ...shape,
+    width,
+    cards: shape.cards.map((card) => ({
+      ...card,
+      rect: { ...card.rect, width },
+      chips: card.chips.map(moved),
+    })),
+    exits: shape.exits.map((exit, index) => ({ ...exit, x: exits[index] ?? exit.x })),
+  }
 }

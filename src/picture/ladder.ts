@@ -1,8 +1,8 @@
 /** Bars over the whole width, and lines that pass through those they are not joined to. */
-import { type Arranged, type ArrangeOptions, arrange } from './arrange.ts'
+import { type Arranged, type ArrangeOptions, arrange, candidatesOf } from './arrange.ts'
 import { leastBand } from './band.ts'
-import type { Part } from './columns.ts'
 import type { Looks } from './look.ts'
+import type { Part } from './part.ts'
 
 /** Between the words of the bars and the first line through them. */
 const BESIDE = 10
@@ -14,7 +14,7 @@ export function arrangeLadder(
   networks: readonly number[],
   options: ArrangeOptions,
 ): Arranged {
-  const plain = arrange(looks, cards, networks, { ...options, ladder: true })
+  const plain = arrange(looks, candidatesOf(looks, cards, networks, options.width, true), options)
   if (plain.part.bands.every((band) => band.slots.length === 0)) return plain
   const column = Math.max(
     ...networks.map((network) => {
@@ -22,12 +22,9 @@ export function arrangeLadder(
       return one === undefined ? 0 : leastBand(one)
     }),
   )
-  const beside = arrange(looks, cards, networks, {
-    ...options,
-    width: options.width - column,
-    ladder: true,
-    words: column,
-  })
+  const width = options.width - column
+  const candidates = candidatesOf(looks, cards, networks, width, true)
+  const beside = arrange(looks, candidates, { ...options, width, words: column })
   return { ...beside, part: moved(beside.part, column + BESIDE), words: column }
 }
 

@@ -4,6 +4,7 @@
  * breadth-first search from anywhere gives levels without a line that passes another row.
  */
 import type { Block, Graph } from './graph.ts'
+import { GAP } from './look.ts'
 
 export interface Layers {
   readonly nets: readonly number[]
@@ -132,25 +133,8 @@ function improve(
   }
 }
 
-/** The same levels with one network elsewhere: on the level of others, or on one of its own between two. */
-export function neighbours(graph: Graph, { nets }: Layers, sizes: Sizes): readonly Layers[] {
-  const found: Layers[] = []
-  const bottom = Math.max(...nets) + 1
-  for (const [net] of nets.entries())
-    for (let level = 1; level <= bottom; level++) {
-      if (level === nets[net]) continue
-      const levels = compact(
-        graph,
-        nets.map((one, index) => (index === net ? level : one)),
-      )
-      found.push({ nets: levels, blocks: levelBlocks(graph, levels, sizes) })
-      if (found.length >= 80) return found
-    }
-  return found
-}
-
 /** Levels without holes, from 2 on in steps of 2. Networks of the whole swarm get a level each. */
-function compact(graph: Graph, levels: readonly number[]): readonly number[] {
+export function compact(graph: Graph, levels: readonly number[]): readonly number[] {
   const order = levels
     .map((level, net) => ({
       level: graph.nets[net]?.ingress === true ? Number.NEGATIVE_INFINITY : level,
@@ -171,37 +155,66 @@ function compact(graph: Graph, levels: readonly number[]): readonly number[] {
 
 /** Each block between its networks where that costs least; leaves where there is most room. */
 export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes): readonly number[] {
-  const used = new Map<string, number>()
-  const rows = new Set<number>()
+  const bottom = Math.max(2, ...nets) + 1
+  const used = new Float64Array((bottom + 1) * graph.hosts)
+  const isRow = new Uint8Array(bottom + 1)
+  let rows = 0
   const result = new Array<number>(graph.blocks.length).fill(1)
   const width = sizes.width / Math.max(1, graph.hosts)
-  const bottom = Math.max(2, ...nets) + 1
   const top = graph.nets.some((net) => net.ingress) ? 3 : 1
-  const order = graph.blocks
-    .map((block, index) => ({ block, index }))
-    .sort((a, b) => b.block.nets.length - a.block.nets.length || a.index - b.index)
-  for (const { block, index } of order) {
-    let best = { level: top, cost: Number.POSITIVE_INFINITY }
-    for (let level = top; level <= bottom; level += 2) {
+  for (const index of byDegree(graph)) {
+    const block = graph.blocks[index]
+    if (block === undefined) continue
+    const { low, high } = rangeOf(block, nets)
+    const own = sizes.full[index] ?? 0
+    let [best, least] = [top, Number.POSITIVE_INFINITY]
+    const last = Math.min(bottom, high + 1)
+    for (let level = Math.max(top, low - 1); level <= last; level += 2) {
+      const taken = used[level * graph.hosts + block.host] ?? 0
       const cost =
         spanCost(block, level, nets) +
-        Math.max(0, (used.get(`${level} ${block.host}`) ?? 0) + (sizes.full[index] ?? 0) - width) / 60 +
-        (used.get(`${level} ${block.host}`) ?? 0) / 4000 +
+        Math.max(0, taken + own - width) / 60 +
+        taken / 4000 +
         // A row of its own makes the figure higher.
-        (rows.size > 0 && !rows.has(level) ? 0.4 : 0) +
+        (rows > 0 && isRow[level] === 0 ? 0.4 : 0) +
         // A network's own containers hang below it, unless they are where packets come in.
-        (level < Math.min(...block.nets.map((net) => nets[net] ?? 0)) && !block.out ? 0.3 : 0)
-      if (cost < best.cost - 1e-9) best = { level, cost }
+        (level < low && !block.out ? 0.3 : 0)
+      if (cost < least - 1e-9) [best, least] = [level, cost]
     }
-    result[index] = best.level
-    rows.add(best.level)
-    const key = `${best.level} ${block.host}`
-    used.set(key, (used.get(key) ?? 0) + (sizes.full[index] ?? 0) + 14)
+    result[index] = best
+    if (isRow[best] === 0) rows++
+    isRow[best] = 1
+    const at = best * graph.hosts + block.host
+    used[at] = (used[at] ?? 0) + own + GAP
   }
   return result
 }
 
-/** A line that passes another row is worth a crossing or more; the way in may pass behind its own band. */
+/** Levels of the uppermost and lowest network of a block. */
+function rangeOf(block: Block, nets: readonly number[]): { readonly low: number; readonly high: number } {
+  let [low, high] = [Number.POSITIVE_INFINITY, 0]
+  for (const net of block.nets) {
+    const level = nets[net] ?? 2
+    low = Math.min(low, level)
+    high = Math.max(high, level)
+  }
+  return block.nets.length === 0 ? { low: 2, high: 2 } : { low, high }
+}
+
+const degrees = new WeakMap<Graph, readonly number[]>()
+
+/** Blocks on many networks first: they have the least choice. */
+function byDegree(graph: Graph): readonly number[] {
+  const known = degrees.get(graph)
+  if (known !== undefined) return known
+  const order = [...graph.blocks.keys()].sort(
+    (a, b) => (graph.blocks[b]?.nets.length ?? 0) - (graph.blocks[a]?.nets.length ?? 0) || a - b,
+  )
+  degrees.set(graph, order)
+  return order
+}
+
+/** A line that passes another row is worth a crossing or more. */
 function spanCost(block: Block, level: number, nets: readonly number[]): number {
   let cost = block.out ? Math.min(level - 1, 2) * 0.6 + Math.max(0, level - 3) * 0.8 : 0
   let [up, down] = [0, 0]
@@ -219,26 +232,30 @@ function spanCost(block: Block, level: number, nets: readonly number[]): number 
   return cost + Math.max(0, Math.max(up, down) - 1) * 0.15
 }
 
-function estimate(graph: Graph, layers: Layers, sizes: Sizes): number {
+export function estimate(graph: Graph, { nets, blocks }: Layers, sizes: Sizes): number {
   let cost = 0
-  for (const [index, block] of graph.blocks.entries())
-    cost += spanCost(block, layers.blocks[index] ?? 1, layers.nets)
-  const widths = new Map<string, number>()
+  for (const [index, block] of graph.blocks.entries()) cost += spanCost(block, blocks[index] ?? 1, nets)
+  const rows = Math.max(0, ...nets, ...blocks)
+  const widths = new Float64Array((rows + 1) * graph.hosts).fill(-GAP)
   const put = (level: number, host: number, width: number): void => {
-    const key = `${level} ${host}`
-    widths.set(key, (widths.get(key) ?? -14) + width + 14)
+    const at = level * graph.hosts + host
+    widths[at] = (widths[at] ?? 0) + width + GAP
   }
-  for (const [index, level] of layers.nets.entries())
-    if ((graph.nets[index]?.host ?? 0) >= 0) put(level, graph.nets[index]?.host ?? 0, sizes.nets[index] ?? 0)
-  for (const [index, level] of layers.blocks.entries())
+  for (const [index, level] of nets.entries()) {
+    const host = graph.nets[index]?.host ?? 0
+    if (host >= 0) put(level, host, sizes.nets[index] ?? 0)
+  }
+  for (const [index, level] of blocks.entries())
     put(level, graph.blocks[index]?.host ?? 0, sizes.blocks[index] ?? 0)
   const perHost = sizes.width / Math.max(1, graph.hosts)
-  for (const width of widths.values()) cost += Math.max(0, width - perHost) / 60
-  const rows = Math.max(0, ...layers.nets, ...layers.blocks)
-  // Networks in the order they were declared, from top to bottom.
-  let inversions = 0
-  for (let a = 0; a < layers.nets.length; a++)
-    for (let b = a + 1; b < layers.nets.length; b++)
-      if ((layers.nets[a] ?? 0) > (layers.nets[b] ?? 0)) inversions++
-  return cost + rows * 0.12 + inversions * 0.02
+  for (const width of widths) cost += Math.max(0, width - perHost) / 60
+  return cost + rows * 0.12 + inversionsOf(nets) * 0.02
+}
+
+/** Pairs of networks that do not stand in the order they were declared, from top to bottom. */
+export function inversionsOf(levels: readonly number[]): number {
+  let count = 0
+  for (let a = 0; a < levels.length; a++)
+    for (let b = a + 1; b < levels.length; b++) if ((levels[a] ?? 0) > (levels[b] ?? 0)) count++
+  return count
 }

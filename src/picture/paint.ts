@@ -1,6 +1,6 @@
 /** Puts arranged blocks, bands and their lines on the sheet, in coordinates of the figure. */
 import type { Arranged } from './arrange.ts'
-import { aroundSlots, bandLayout } from './band.ts'
+import { bandLayout } from './band.ts'
 import { type CardShape, type Chip, LOCAL_STEP, memberHeight, memberWidth, OUT } from './look.ts'
 import {
   ADDRESS,
@@ -48,17 +48,14 @@ export function paintPart(
   sheet: Sheet,
   { graph, part, words }: Arranged,
   by: Point,
-  span: { readonly left: number; readonly right: number },
   onCards: boolean,
 ): Painted {
   const bandIds = graph.nets.map((net, index) => {
     const network = scene.networks[net.network]
     const placed = part.bands[index]
     if (network === undefined || placed === undefined) return ''
-    const own = shifted(placed.rect, by)
-    const rect = net.host < 0 ? { ...own, x: span.left, width: span.right - span.left } : own
     const slots = placed.slots.map((x) => x + by.x)
-    return paintBand(scene, sheet, net.network, rect, slots, words)
+    return paintBand(scene, sheet, net.network, shifted(placed.rect, by), slots, words)
   })
   const boxIds = new Map<number, string>()
   const chipIds = new Map<string, string>()
@@ -192,10 +189,10 @@ export function paintBand(
 ): string {
   const network = scene.networks[index]
   if (network === undefined) return ''
-  const layout = aroundSlots(
-    bandLayout(network, words),
-    slots.map((x) => x - rect.x),
+  const layout = bandLayout(
+    network,
     words,
+    slots.map((x) => x - rect.x),
   )
   const subject = { is: 'network', network: network.key, host: '' } as const
   const id = sheet.id(subject)

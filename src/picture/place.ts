@@ -1,5 +1,5 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
-import { type Arranged, arrange, crossings } from './arrange.ts'
+import { type Arranged, type ArrangeOptions, arrange, candidatesOf } from './arrange.ts'
 import { componentsOf, isOpen } from './graph.ts'
 import { arrangeLadder } from './ladder.ts'
 import { GAP, type Looks, looksOf, OUT, openLines } from './look.ts'
@@ -18,6 +18,7 @@ import {
 import { type Entry, paintCard, paintPart, paintPill } from './paint.ts'
 import type { Apart, PlacedFigure, PlacedLine, PlacedText, Point, Rect } from './placed.ts'
 import { type Head, headOf, NO_HEAD, titleWidth } from './plumbing.ts'
+import { crossings } from './polyline.ts'
 import type { Scene, SceneHost } from './scene.ts'
 import { createSheet, type Sheet } from './sheet.ts'
 import { drawWays, type WayIn } from './ways.ts'
@@ -41,7 +42,6 @@ const COMFORT = 300
 const CLIENT_HEIGHT = 30
 /** From the client to the pills of the way in. */
 const WAY_IN = 34
-const UNDERLAY_HEIGHT = lineHeight(NAME) + 10
 /** From what the hosts share to their interfaces. */
 const UPLINK = 34
 
@@ -55,7 +55,7 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
     (scene.client
       ? MARGIN + CLIENT_HEIGHT + WAY_IN + pill
       : MARGIN + (hasPills(scene) || scene.view === 'datapath' ? 12 : 0) + pill) +
-    (isUnderClient ? UNDERLAY_HEIGHT + UPLINK : 0)
+    (isUnderClient ? underlayHeight(scene, NARROW) + UPLINK : 0)
   const spans = scene.networks.some((network) => network.host === '') && scene.hosts.length > 0
   const placed = spans
     ? placeTogether(scene, looks, sheet, width, top)
@@ -128,18 +128,18 @@ interface Content {
 
 function contentOf(scene: Scene, looks: Looks, host: SceneHost, inner: number, isAlone: boolean): Content {
   const networks = scene.networks.flatMap((network, at) => (network.host === host.name ? [at] : []))
-  const components = componentsOf(scene, networks, cardsOf(scene, host.name))
   // Between bars nothing comes down from the edge of the host.
   const isLadder = scene.view === 'bus'
+  const components = componentsOf(scene, networks, cardsOf(scene, host.name)).map(
+    (one): ((options: ArrangeOptions) => Arranged) => {
+      if (isLadder) return (options) => arrangeLadder(looks, one.cards, one.networks, options)
+      const candidates = candidatesOf(looks, one.cards, one.networks, inner)
+      return (options) => arrange(looks, candidates, options)
+    },
+  )
   const parts = (wide: boolean | null, onCards: boolean): readonly Arranged[] =>
-    components.map((one) =>
-      (isLadder ? arrangeLadder : arrange)(looks, one.cards, one.networks, {
-        width: inner,
-        hostGap: 0,
-        hostLeast: [],
-        wide,
-        onCards,
-      }),
+    components.map((arranged) =>
+      arranged({ width: inner, hostGap: 0, hostLeast: [], wide, onCards, overhang: 0 }),
     )
   // Pills stand on the edge of the host only where all of them can.
   const arranged = (
@@ -265,8 +265,7 @@ function paintContent(
   for (const shelf of shelves) {
     let x = origin.x + spareOf(shelves, shelf, width)
     for (const arranged of shelf.parts) {
-      const span = { left: x, right: x + arranged.part.width }
-      const painted = paintPart(scene, sheet, arranged, { x: Math.round(x), y }, span, onCards)
+      const painted = paintPart(scene, sheet, arranged, { x: Math.round(x), y }, onCards)
       found.push(...painted.entries)
       for (const [key, points] of painted.leads) leads.set(key, points)
       x += arranged.part.width + SHELF_GAP
@@ -305,25 +304,27 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     (width - 2 * MARGIN - HOST_GAP * (scene.hosts.length - 1)) / scene.hosts.length - 2 * HOST_PAD
   const aparts = scene.hosts.map((host) => apartOf(scene, looks, host.name, Math.max(110, hostWidth)))
   const heads = scene.hosts.map((host) => headOf(scene, host, hostWidth))
-  const arranged = arrange(
+  const candidates = candidatesOf(
     looks,
     scene.hosts.flatMap((host) => cardsOf(scene, host.name)),
     scene.networks.map((_, index) => index),
-    {
-      width: inner,
-      hostGap: 2 * HOST_PAD + HOST_GAP,
-      wide: null,
-      onCards: scene.view === 'bus',
-      hostLeast: scene.hosts.map((host, index) =>
-        Math.max(
-          titleWidth(host) + meshWidth(host),
-          devicesWidth(host),
-          aparts[index]?.width ?? 0,
-          heads[index]?.least ?? 0,
-        ),
-      ),
-    },
+    inner,
   )
+  const arranged = arrange(looks, candidates, {
+    width: inner,
+    hostGap: 2 * HOST_PAD + HOST_GAP,
+    wide: null,
+    onCards: scene.view === 'bus',
+    overhang: HOST_PAD / 2,
+    hostLeast: scene.hosts.map((host, index) =>
+      Math.max(
+        titleWidth(host) + meshWidth(host),
+        devicesWidth(host),
+        aparts[index]?.width ?? 0,
+        heads[index]?.least ?? 0,
+      ),
+    ),
+  })
   const { part } = arranged
   const headHeight = Math.max(
     ...heads.map((head, index) => {
@@ -332,10 +333,8 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     }),
   )
   const origin = { x: MARGIN + HOST_PAD, y: top + TITLE + headHeight }
-  const left = MARGIN + HOST_PAD / 2
   const hostEnd = (index: number): number => origin.x + (part.hosts[index]?.right ?? 0) + HOST_PAD
-  const span = { left, right: hostEnd(scene.hosts.length - 1) - HOST_PAD / 2 }
-  const { entries, leads } = paintPart(scene, sheet, arranged, origin, span, scene.view === 'bus')
+  const { entries, leads } = paintPart(scene, sheet, arranged, origin, scene.view === 'bus')
   const below = origin.y + part.height + (part.height > 0 ? SHELF_GAP : 0)
   const ends = aparts.map((apart, index) =>
     apart.width === 0 ? 0 : apart.paint(sheet, { x: origin.x + (part.hosts[index]?.left ?? 0), y: below }),
@@ -380,8 +379,12 @@ function paintHost(sheet: Sheet, host: SceneHost, rect: Rect, head: Head): reado
   // The title stands where no line passes: the lines of the way in run down from the upper edge.
   const passing = sheet.lines
     .filter((line) => line.kind === 'publish' || (host.plumbing !== null && line.kind !== 'attach'))
-    .flatMap((line) => line.points.filter(({ y }) => host.plumbing === null || y < rect.y + TITLE))
-    .map((point) => point.x)
+    .flatMap(({ points }) =>
+      points.flatMap((point, i) => {
+        const before = points[i - 1] ?? point
+        return Math.min(before.y, point.y) < rect.y + TITLE - 4 ? [before.x, point.x] : []
+      }),
+    )
     .filter((x) => x > rect.x && x < rect.x + rect.width)
     .sort((a, b) => a - b)
   const left = rect.x + HOST_PAD
@@ -692,8 +695,9 @@ interface ApartBlock {
  * @returns where the client's packets come to it.
  */
 function underlayAbove(scene: Scene, sheet: Sheet, laid: Laid, top: number): readonly Gate[] {
-  const y = top - UPLINK - UNDERLAY_HEIGHT
-  const rect = { x: MARGIN, y, width: laid.right - 2 * MARGIN, height: UNDERLAY_HEIGHT }
+  const height = underlayHeight(scene, NARROW)
+  const y = top - UPLINK - height
+  const rect = { x: MARGIN, y, width: laid.right - 2 * MARGIN, height }
   const id = paintUnderlay(scene, sheet, rect)
   if (id === '') return []
   for (const gate of laid.entries) {
@@ -722,8 +726,17 @@ function underlayAbove(scene: Scene, sheet: Sheet, laid: Laid, top: number): rea
 
 const LINE = { emphasis: 'plain', hue: null, arrow: 'none', way: 0, gaps: [], dots: [] } as const
 
-function paintUnderlay({ underlay }: Scene, sheet: Sheet, rect: Rect): string {
-  if (underlay === null) return ''
+/** What the hosts share is no narrower than this, however few they are. */
+const NARROW = 300
+
+const underlayLines = ({ underlay }: Scene, width: number): readonly string[] =>
+  underlay === null ? [] : joined([underlay.title, ...underlay.facts], width - 20)
+
+const underlayHeight = (scene: Scene, width: number): number =>
+  Math.max(lineHeight(NAME), underlayLines(scene, width).length * lineHeight(DETAIL)) + 10
+
+function paintUnderlay(scene: Scene, sheet: Sheet, rect: Rect): string {
+  if (scene.underlay === null) return ''
   const subject = { is: 'underlay' } as const
   const id = sheet.id(subject)
   sheet.boxes.push({
@@ -734,7 +747,7 @@ function paintUnderlay({ underlay }: Scene, sheet: Sheet, rect: Rect): string {
     kind: 'underlay',
     stopped: false,
     ...rect,
-    texts: centred([[underlay.title, ...underlay.facts].join(' · ')], DETAIL, rect),
+    texts: centred(underlayLines(scene, rect.width), DETAIL, rect),
   })
   return id
 }
@@ -744,7 +757,8 @@ function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
   const nics = sheet.chips.filter((chip) => chip.kind === 'nic')
   const low = Math.max(laid.bottom, ...nics.map((chip) => chip.y + chip.height))
   if (scene.underlay === null) return low
-  const rect = { x: MARGIN, y: low + 18, width: laid.right - 2 * MARGIN, height: UNDERLAY_HEIGHT }
+  const width = laid.right - 2 * MARGIN
+  const rect = { x: MARGIN, y: low + 18, width, height: underlayHeight(scene, width) }
   const id = paintUnderlay(scene, sheet, rect)
   for (const host of scene.hosts) {
     const nic = nics.find((chip) => chip.subject.is === 'nic' && chip.subject.host === host.name)
@@ -778,6 +792,17 @@ function placeUnderlay(scene: Scene, sheet: Sheet, laid: Laid): number {
     })
   }
   return rect.y + rect.height
+}
+
+/** As many of these on a line as fit. */
+function joined(texts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = []
+  for (const text of texts) {
+    const longer = `${lines.at(-1) ?? ''} · ${text}`
+    if (lines.length > 0 && room(longer, DETAIL) <= width) lines[lines.length - 1] = longer
+    else lines.push(text)
+  }
+  return lines
 }
 
 /** Where two lines of different networks cross, the one painted first leaves a gap. */

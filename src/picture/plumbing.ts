@@ -2,7 +2,6 @@
  * Between the upper edge of a host and its networks, in the view that tells the path of a packet: interfaces on the
  * edge, the rules of NAT, docker-proxy and the ends of tunnels, and the lines from one to the next.
  */
-import { tidy } from './columns.ts'
 import {
   ADDRESS,
   baseline,
@@ -19,6 +18,7 @@ import {
 } from './measure.ts'
 import type { LineKind, PlacedBand, PlacedText, Point, Rect, Subject } from './placed.ts'
 import type { ScenePlumbing } from './plumbing-scene.ts'
+import { tidy } from './polyline.ts'
 import { route } from './route.ts'
 import type { Scene, SceneHost } from './scene.ts'
 import type { Sheet } from './sheet.ts'

@@ -3,8 +3,8 @@
  * beside what is drawn, with a price for bends and crossings, as connectors are routed by Wybrow, Marriott and
  * Stuckey (2009).
  */
-import { tidy } from './columns.ts'
 import type { Point, Rect } from './placed.ts'
+import { tidy } from './polyline.ts'
 
 export interface Obstacles {
   /** What no line may enter. */

@@ -4,7 +4,7 @@
  */
 import type { View } from '../topology/topology.ts'
 import type { Graph } from './graph.ts'
-import { type Layers, layerings, type Sizes } from './layers.ts'
+import { inversionsOf, type Layers, layerings, type Sizes } from './layers.ts'
 
 export type Strata = (graph: Graph, sizes: Sizes) => readonly Layers[]
 
@@ -32,7 +32,7 @@ function ladder(graph: Graph): readonly Layers[] {
         (block) => 1 + Math.min(...block.nets.map((net) => nets[net] ?? 2), Infinity),
       )
       const layers = { nets, blocks: blocks.map((level) => (Number.isFinite(level) ? level : 3)) }
-      return { layers, cost: passed(graph, layers) * 100 + inversions(nets) }
+      return { layers, cost: passed(graph, layers) * 100 + inversionsOf(nets) }
     })
     .sort((a, b) => a.cost - b.cost)
     .slice(0, 6)
@@ -50,13 +50,6 @@ const passed = (graph: Graph, { nets, blocks }: Layers): number =>
       ),
     0,
   )
-
-function inversions(nets: readonly number[]): number {
-  let found = 0
-  for (const [index, level] of nets.entries())
-    for (const other of nets.slice(index + 1)) if (other < level) found++
-  return found
-}
 
 function* permutations(list: readonly number[]): Generator<readonly number[]> {
   const [first, ...rest] = list

@@ -3,9 +3,9 @@
  * a cross where the packet is dropped; what no way touches steps back.
  */
 import type { Hop, Trace } from '../trace/trace.ts'
-import { tidy } from './columns.ts'
 import { rectOfText } from './measure.ts'
 import type { PlacedBand, PlacedBox, Point, Rect } from './placed.ts'
+import { tidy } from './polyline.ts'
 import { route } from './route.ts'
 import type { Scene } from './scene.ts'
 import type { Sheet } from './sheet.ts'

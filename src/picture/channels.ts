@@ -1,0 +1,157 @@
+/**
+ * Lines between two rows: each bends at most once in a gap, on a track of its own where it would lie on another
+ * (channel routing; tracks by the left edge of Hashimoto and Stevens, 1971).
+ */
+import { BAND_PAD, type Columns } from './columns.ts'
+import type { Graph } from './graph.ts'
+import type { Layers } from './layers.ts'
+import { OUT } from './look.ts'
+import type { Rows } from './rows.ts'
+
+export interface Strand {
+  readonly net: number
+  readonly block: number
+  readonly exit: number
+  /** x in each gap it passes, from the block on; gap g lies between level g and g + 1. */
+  readonly steps: readonly Step[]
+  /** Level it ends at; the upper edge for the way in. */
+  readonly target: number
+}
+
+export interface Step {
+  readonly gap: number
+  readonly near: number
+  readonly far: number
+  track: number
+}
+
+/** Steps shorter than this come from rounding. */
+const JOG = 1.5
+/** Pieces on one track keep this from each other. */
+const APART = 8
+
+export function channelsOf(
+  graph: Graph,
+  layers: Layers,
+  rows: Rows,
+  columns: Columns,
+): { readonly strands: readonly Strand[]; readonly tracks: readonly number[] } {
+  const strands = strandsOf(graph, layers, rows, columns)
+  const gaps: Piece[][] = rows.order.map(() => [])
+  for (const strand of strands)
+    for (const step of strand.steps) {
+      if (step.near === step.far) continue
+      const isUp = strand.target <= step.gap
+      const [upper, lower] = isUp ? [step.far, step.near] : [step.near, step.far]
+      gaps[step.gap]?.push({
+        step,
+        upper,
+        lower,
+        low: Math.min(upper, lower),
+        high: Math.max(upper, lower),
+      })
+    }
+  return { strands, tracks: gaps.map(assignTracks) }
+}
+
+function strandsOf(graph: Graph, layers: Layers, { items }: Rows, columns: Columns): readonly Strand[] {
+  const laneAt = new Map<string, number>()
+  for (const [item, x] of columns.lanes) {
+    const lane = items[item]
+    if (lane !== undefined) laneAt.set(`${lane.ref} ${lane.net} ${lane.level}`, x)
+  }
+  const taken = new Map<string, number[]>()
+  const strands: Strand[] = []
+  for (const [index] of graph.blocks.entries())
+    for (const [exitIndex, exit] of (columns.shapes[index]?.exits ?? []).entries()) {
+      const level = layers.blocks[index] ?? 1
+      const target = exit.net === OUT ? 0 : (layers.nets[exit.net] ?? 2)
+      const step = target > level ? 1 : -1
+      let now = (columns.left[index] ?? 0) + exit.x
+      const steps: Step[] = []
+      for (let next = level + step; next !== target + step; next += step) {
+        const gap = step > 0 ? next - 1 : next
+        let far = now
+        if (next !== target) far = laneAt.get(`${index} ${exit.net} ${next}`) ?? now
+        else if (exit.net !== OUT) {
+          const span = columns.spans[exit.net] ?? { left: now, right: now }
+          far = freeJoint(now, span, taken, `${gap} ${exit.net}`)
+        }
+        if (Math.abs(far - now) < JOG) far = now
+        steps.push({ gap, near: now, far, track: 0 })
+        now = far
+      }
+      strands.push({ net: exit.net, block: index, exit: exitIndex, steps, target })
+    }
+  return strands
+}
+
+/** The joint on a band next to `x`, apart from the others on that side. */
+function freeJoint(
+  x: number,
+  { left, right }: { readonly left: number; readonly right: number },
+  taken: Map<string, number[]>,
+  key: string,
+): number {
+  const others = taken.get(key) ?? []
+  taken.set(key, others)
+  const [low, high] = [left + BAND_PAD - 2, right - BAND_PAD + 2]
+  let joint = Math.min(Math.max(x, low), Math.max(low, high))
+  if (joint !== x)
+    for (let shift = 0; shift < 12 && others.some((other) => Math.abs(other - joint) < APART); shift++) {
+      const inwards = joint <= low + 40 ? 1 : -1
+      joint += inwards * 10
+    }
+  others.push(joint)
+  return joint
+}
+
+/** Horizontal piece of a line in a gap. */
+interface Piece {
+  readonly step: Step
+  /** x of its ends. */
+  readonly upper: number
+  readonly lower: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Crossings of two pieces if one lies above the other; a tenth where a corner comes near the other. */
+function crossingsOf(above: Piece, below: Piece): number {
+  const within = (value: number, one: Piece): number => (value > one.low && value < one.high ? 1 : 0)
+  const near = (value: number, one: Piece): number =>
+    value >= one.low - 4 && value <= one.high + 4 ? 0.1 : 0
+  return (
+    within(below.upper, above) +
+    within(above.lower, below) +
+    near(below.upper, above) +
+    near(above.lower, below)
+  )
+}
+
+/** Tracks of the horizontal pieces in one gap: those that overlap lie below each other. Returns how many there are. */
+function assignTracks(pieces: readonly Piece[]): number {
+  // A piece whose upper end lies under another's upper half goes above it, so that they cross once at most.
+  const order = [...pieces].sort((a, b) => a.low - b.low)
+  for (let round = 0; round < order.length; round++) {
+    let moved = false
+    for (let i = 0; i + 1 < order.length; i++) {
+      const [a, b] = [order[i], order[i + 1]]
+      if (a === undefined || b === undefined || crossingsOf(a, b) <= crossingsOf(b, a)) continue
+      order[i] = b
+      order[i + 1] = a
+      moved = true
+    }
+    if (!moved) break
+  }
+  const tracks: Piece[][] = []
+  for (const piece of order) {
+    let track = 0
+    for (const [index, others] of tracks.entries())
+      if (others.some((other) => piece.low < other.high + APART && other.low < piece.high + APART))
+        track = index + 1
+    piece.step.track = track
+    tracks[track] = [...(tracks[track] ?? []), piece]
+  }
+  return tracks.length
+}

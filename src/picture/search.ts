@@ -1,0 +1,92 @@
+/**
+ * Looks for layers and orders of a graph that cost little: the layerings that promise most are ordered, and the best of
+ * them improved by moving one network or one block at a time (hill climbing). What a layering costs before anything is
+ * ordered is a lower bound, so most moves are rejected without being ordered. Work is counted in steps, never in time,
+ * so the same graph gives the same figure on any machine.
+ */
+import type { Graph } from './graph.ts'
+import { compact, estimate, type Layers, layerings, levelBlocks, type Sizes } from './layers.ts'
+import { orderRows } from './order.ts'
+import type { Rows } from './rows.ts'
+import type { Strata } from './strata.ts'
+
+export interface Found {
+  readonly layers: Layers
+  readonly rows: Rows
+  /** What it costs as far as that can be told without places, in rows that a line passes. */
+  readonly score: number
+}
+
+/** Steps that may be taken for one graph; one is a link that is looked at in one order, or a block that is levelled. */
+const STEPS = 120_000
+/** Layerings that are ordered, and of them those that are improved. */
+const ORDERED = 120
+const CLIMBED = 3
+/** A crossing weighs more than a line that passes two rows. */
+const CROSSING = 2.2
+
+/**
+ * Never empty; the best first, all different.
+ *
+ * @param strata Levels that a view prescribes; `null` where any will do.
+ */
+export function search(graph: Graph, sizes: Sizes, strata: Strata | null): readonly Found[] {
+  const size = graph.blocks.reduce((sum, block) => sum + block.nets.length + 1, graph.nets.length)
+  let steps = STEPS
+  const found = new Map<string, Found>()
+  /** Orders these layers, if they may be better than `bound`. */
+  const add = (layers: Layers, bound: number): Found | null => {
+    const key = `${layers.nets.join()} ${layers.blocks.join()}`
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const cost = estimate(graph, layers, sizes)
+    steps -= size
+    if (cost >= bound) return null
+    const rows = orderRows(graph, layers, (bound - cost) / CROSSING)
+    steps -= rows.steps
+    const one = { layers, rows, score: cost + rows.crossings * CROSSING }
+    found.set(key, one)
+    return one
+  }
+  for (const layers of strata === null ? layerings(graph, sizes, ORDERED) : strata(graph, sizes)) {
+    add(layers, Number.POSITIVE_INFINITY)
+    if (steps < STEPS / 2) break
+  }
+  const starts = strata === null ? [...found.values()].sort(byScore).slice(0, CLIMBED) : []
+  for (const [index, start] of starts.entries()) {
+    const share = (steps * index) / starts.length
+    let best = start
+    for (let isBetter = true; isBetter && steps > share; ) {
+      isBetter = false
+      for (const layers of moves(graph, best.layers, sizes)) {
+        if (steps <= share) break
+        const one = add(layers, best.score - 1e-9)
+        if (one === null || one.score >= best.score - 1e-9) continue
+        best = one
+        isBetter = true
+        break
+      }
+    }
+  }
+  return [...found.values()].sort(byScore)
+}
+
+const byScore = (a: Found, b: Found): number => a.score - b.score
+
+/** The same layers with one network on another level, or on one of its own, or with one block elsewhere. */
+function* moves(graph: Graph, { nets, blocks }: Layers, sizes: Sizes): Generator<Layers> {
+  const bottom = Math.max(...nets) + 1
+  for (const net of nets.keys())
+    for (let level = 1; level <= bottom; level++) {
+      if (level === nets[net]) continue
+      const levels = compact(
+        graph,
+        nets.map((one, index) => (index === net ? level : one)),
+      )
+      yield { nets: levels, blocks: levelBlocks(graph, levels, sizes) }
+    }
+  for (const [index, level] of blocks.entries())
+    for (const target of [level - 2, level + 2])
+      if (target >= 1 && target <= bottom)
+        yield { nets, blocks: blocks.map((one, at) => (at === index ? target : one)) }
+}
