@@ -87,9 +87,12 @@ export function readCompose(
           args.words[0]?.span,
         )
       }
-      const files = textsOf(project, 'file')
-      const origins = { project: lastOf(project, 'project-name')?.span }
-      return [{ op: 'compose-down', project: textOf(project, 'project-name'), files, version, origins }]
+      const origins = {
+        project: lastOf(project, 'project-name')?.span,
+        files: allOf(project, 'file').map(({ span }) => span),
+      }
+      const removeOrphans = isOn(args, 'remove-orphans')
+      return [{ op: 'compose-down', removeOrphans, ...projectOf(project, version), origins }]
     }
     case 'stop':
     case 'start':
@@ -101,7 +104,17 @@ export function readCompose(
       if (isRefusal(args)) return args
       const services = args.words.map(({ text }) => text)
       return [
-        { op: 'compose-action', action, ...projectOf(project, version), services, stop: isOn(args, 'stop') },
+        {
+          op: 'compose-action',
+          action,
+          ...projectOf(project, version),
+          services,
+          stop: isOn(args, 'stop'),
+          origins: {
+            files: allOf(project, 'file').map(({ span }) => span),
+            services: args.words.map(({ span }) => span),
+          },
+        },
       ]
     }
     case 'run': {
@@ -125,6 +138,7 @@ export function readCompose(
           servicePorts: isOn(args, 'service-ports'),
           useAliases: isOn(args, 'use-aliases'),
           ports,
+          origins: { files: allOf(project, 'file').map(({ span }) => span), service: service.span },
         },
       ]
     }
@@ -164,6 +178,8 @@ function composeUp(
     profiles: textsOf(project, 'profile'),
     start,
     forceRecreate: isOn(args, 'force-recreate'),
+    noRecreate: isOn(args, 'no-recreate'),
+    removeOrphans: isOn(args, 'remove-orphans'),
     noDeps: isOn(args, 'no-deps'),
     origins: {
       project: lastOf(project, 'project-name')?.span,
@@ -208,7 +224,15 @@ export function readStackDeploy(words: readonly Written[], rules: Rules): readon
   if (stack === undefined || args.words.length > 1) {
     return wrongCount('docker stack deploy', 'requires exactly 1 argument', rules)
   }
-  return [{ op: 'stack-deploy', stack: stack.text, files: textsOf(args, 'compose-file') }]
+  const files = allOf(args, 'compose-file')
+  return [
+    {
+      op: 'stack-deploy',
+      stack: stack.text,
+      files: files.map(({ text }) => text),
+      origins: { files: files.map(({ span }) => span) },
+    },
+  ]
 }
 
 export function readStackRemove(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {

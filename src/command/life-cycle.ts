@@ -104,9 +104,9 @@ export function readFilters(args: Arguments): readonly LabelFilter[] | Refusal {
 }
 
 /** `KEY=VALUE` or `KEY`. */
-export function readLabels(args: Arguments): Labels {
+export function readLabels(args: Arguments, flag = 'label'): Labels {
   return new Map(
-    textsOf(args, 'label').map((text) => {
+    textsOf(args, flag).map((text) => {
       const equals = text.indexOf('=')
       return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)]
     }),

@@ -19,8 +19,15 @@ import {
   readNetworkPrune,
   readNetworkRemove,
 } from './network.ts'
+import { readNodeRemove, readNodeRole, readNodeUpdate } from './node.ts'
 import { refused } from './refused.ts'
-import { readServiceCreate, readServiceRemove, readServiceScale, readServiceUpdate } from './service.ts'
+import {
+  readServiceCreate,
+  readServiceRemove,
+  readServiceRollback,
+  readServiceScale,
+  readServiceUpdate,
+} from './service.ts'
 import type { ShellCommand } from './shell.ts'
 import { readSwarmInit, readSwarmJoin, readSwarmLeave } from './swarm.ts'
 import { readSystem } from './system.ts'
@@ -203,11 +210,12 @@ const SERVICE: Group = {
     ['create', readServiceCreate],
     ['update', readServiceUpdate],
     ['scale', readServiceScale],
+    ['rollback', readServiceRollback],
     ['rm', readServiceRemove],
     ['remove', readServiceRemove],
   ]),
   looks: ['inspect', 'list', 'logs', 'ls', 'ps'],
-  unsupported: ['rollback'],
+  unsupported: [],
 }
 const STACK: Group = {
   readers: new Map<string, Reader>([
@@ -221,9 +229,15 @@ const STACK: Group = {
   unsupported: [],
 }
 const NODE: Group = {
-  readers: new Map(),
+  readers: new Map<string, Reader>([
+    ['update', readNodeUpdate],
+    ['promote', (words, rules) => readNodeRole('manager', words, rules)],
+    ['demote', (words, rules) => readNodeRole('worker', words, rules)],
+    ['rm', readNodeRemove],
+    ['remove', readNodeRemove],
+  ]),
   looks: ['inspect', 'list', 'ls', 'ps'],
-  unsupported: ['demote', 'promote', 'remove', 'rm', 'update'],
+  unsupported: [],
 }
 const SYSTEM: Group = {
   readers: new Map<string, Reader>([['prune', (words) => readSystemPrune(words)]]),

@@ -48,6 +48,7 @@ const UPDATE_TABLE = flagTable(`${COMMON} args= config-add= config-rm= constrain
   placement-pref-rm= publish-add= publish-rm= rollback secret-add= secret-rm= sysctl-add= sysctl-rm= ulimit-add=
   ulimit-rm=`)
 const DETACH_TABLE = flagTable('detach:d help')
+const ROLLBACK_TABLE = flagTable('detach:d quiet:q help')
 const HELP_TABLE = flagTable('help')
 
 export function readServiceCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
@@ -111,12 +112,15 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
   if (service === undefined || args.words.length > 1)
     return wrongCount(command, 'requires exactly 1 argument', rules)
   if (isOn(args, 'rollback')) {
-    return refused(
-      'UNSUPPORTED_COMMAND',
-      '--rollback is not simulated',
-      flagPlace(args, 'rollback'),
-      'Write the former settings.',
-    )
+    const other = [...args.flags.keys()].find((flag) => !['rollback', 'detach', 'quiet'].includes(flag))
+    if (other !== undefined)
+      return refused(
+        'CONFLICTING_OPTIONS',
+        'other flags may not be combined with --rollback',
+        flagPlace(args, other),
+        'Leave one of the two out.',
+      )
+    return [{ op: 'service-rollback', service: service.text, origins: { service: service.span } }]
   }
   const replicas = readReplicas(lastOf(args, 'replicas'))
   if (isRefusal(replicas)) return replicas
@@ -143,6 +147,16 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
     },
   }
   return [update]
+}
+
+export function readServiceRollback(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
+  const command = 'docker service rollback'
+  const args = readArguments(words, ROLLBACK_TABLE, true, command)
+  if (isRefusal(args)) return args
+  const service = args.words[0]
+  if (service === undefined || args.words.length > 1)
+    return wrongCount(command, 'requires exactly 1 argument', rules)
+  return [{ op: 'service-rollback', service: service.text, origins: { service: service.span } }]
 }
 
 export function readServiceScale(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {

@@ -38,6 +38,9 @@ export type Operation =
   | SwarmInit
   | SwarmJoin
   | SwarmLeave
+  | NodeUpdate
+  | NodeRemove
+  | ServiceRollback
   | ServiceCreate
   | ServiceScale
   | ServiceUpdate
@@ -204,9 +207,16 @@ export interface ContainerCreate {
   /** `docker run` without `-d`, `-i` and `-t`: it has ended before the next command of that terminal runs. */
   readonly foreground: boolean
   /** Compose: project, service, number, names of containers it depends on. */
-  readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
+  readonly compose: ComposeIdentity | null
   readonly dependsOn: readonly string[]
   readonly origins?: Origins<ContainerCreate> | undefined
+}
+export interface ComposeIdentity {
+  readonly project: string
+  readonly service: string
+  readonly number: number
+  /** What its file said of the service when it was made; absent where there is one file. */
+  readonly form?: string | undefined
 }
 /** `on-failure` with or without a number of tries. */
 export type RestartPolicy = 'no' | 'always' | 'unless-stopped' | 'on-failure'
@@ -267,6 +277,30 @@ export interface SwarmJoin {
 export interface SwarmLeave {
   readonly op: 'swarm-leave'
   readonly force: boolean
+}
+
+/** `docker node update|promote|demote`; `self` is the node it is typed on. */
+export interface NodeUpdate {
+  readonly op: 'node-update'
+  readonly names: readonly string[]
+  /** `null`: stays. */
+  readonly availability: 'active' | 'pause' | 'drain' | null
+  readonly role: 'manager' | 'worker' | null
+  readonly labelAdd: Labels
+  readonly labelRemove: readonly string[]
+  readonly origins?: Origins<NodeUpdate> | undefined
+}
+export interface NodeRemove {
+  readonly op: 'node-rm'
+  readonly names: readonly string[]
+  readonly force: boolean
+  readonly origins?: Origins<NodeRemove> | undefined
+}
+/** `docker service rollback`, `docker service update --rollback`. */
+export interface ServiceRollback {
+  readonly op: 'service-rollback'
+  readonly service: string
+  readonly origins?: Origins<ServiceRollback> | undefined
 }
 
 export interface ServicePortRequest {
@@ -348,11 +382,16 @@ export interface ComposeUp {
   readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
+  /** `--no-recreate`: what is there stays as it is. */
+  readonly noRecreate: boolean
+  /** Containers of the project whose services are none any more go. */
+  readonly removeOrphans: boolean
   readonly noDeps: boolean
   readonly origins?: Origins<ComposeUp> | undefined
 }
 export interface ComposeDown {
   readonly op: 'compose-down'
+  readonly removeOrphans: boolean
   readonly project: string
   readonly files: readonly string[]
   readonly version: 1 | 2
@@ -369,6 +408,7 @@ export interface ComposeAction {
   readonly services: readonly string[]
   /** `rm -s`: stop them first. */
   readonly stop: boolean
+  readonly origins?: Origins<ComposeAction> | undefined
 }
 /** `docker compose run`. */
 export interface ComposeRun {
@@ -386,6 +426,7 @@ export interface ComposeRun {
   readonly servicePorts: boolean
   readonly useAliases: boolean
   readonly ports: readonly PortRequest[]
+  readonly origins?: Origins<ComposeRun> | undefined
 }
 /** A command that only looks and changes nothing. */
 export interface Look {

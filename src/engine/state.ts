@@ -5,6 +5,7 @@ import type { NetworkPolicy } from './drivers/policy.ts'
 import type { EngineFacts } from './facts.ts'
 import type { Id, Ids } from './ids.ts'
 import type {
+  ComposeIdentity,
   ContainerCreate,
   EndpointRequest,
   Labels,
@@ -152,7 +153,7 @@ export interface Container {
   isStoppedByHand: boolean
   /** The sandbox it shares has been made anew under it: it is left in the old one, without any network. */
   hasLostSandbox: boolean
-  readonly compose: { readonly project: string; readonly service: string; readonly number: number } | null
+  readonly compose: ComposeIdentity | null
   dependsOn: readonly string[]
   /** `--mac-address`, with the network it was created on; `null` for none. */
   readonly mac: { readonly network: string; readonly address: string } | null

@@ -99,6 +99,9 @@ export function operationSize(operation: Operation, around: Surroundings): Size 
         lookAt(cluster),
       )
     // A node that comes gets a task of each global service; the tasks of one that goes are made elsewhere.
+    case 'node-update':
+    case 'node-rm':
+    case 'service-rollback':
     case 'swarm-join':
     case 'swarm-leave':
     case 'stack-rm':

@@ -23,7 +23,10 @@ export function composeAction(session: Session, operation: ComposeAction, host: 
   const dependencies = checkProject(session.topology, operation.version)
   if (isRefusal(dependencies)) return dependencies
   const unknown = operation.services.find((key) => !session.topology.services.has(key))
-  if (unknown !== undefined) return refuse('UNDEFINED_SERVICE', `no such service: ${unknown}`)
+  if (unknown !== undefined) {
+    const at = operation.origins?.services?.[operation.services.indexOf(unknown)]
+    return refuse('UNDEFINED_SERVICE', `no such service: ${unknown}`, { at, name: unknown })
+  }
   const isMeant = ({ compose }: Container): boolean =>
     compose?.project === projectLabel(project) &&
     (operation.services.length === 0 || operation.services.includes(compose.service))
@@ -83,7 +86,10 @@ export function composeRun(
   }
   const topology = activeProject(session.topology, operation.profiles, [operation.service])
   const service = topology.services.get(operation.service)
-  if (service === undefined) return refuse('UNDEFINED_SERVICE', `no such service: ${operation.service}`)
+  if (service === undefined) {
+    const subject = { at: operation.origins?.service, name: operation.service }
+    return refuse('UNDEFINED_SERVICE', `no such service: ${operation.service}`, subject)
+  }
   const dependencies = checkProject(topology, operation.version)
   if (isRefusal(dependencies)) return dependencies
   const fault = composeUp(
@@ -95,6 +101,8 @@ export function composeRun(
       profiles: operation.profiles,
       start: true,
       forceRecreate: false,
+      noRecreate: true,
+      removeOrphans: false,
       noDeps: operation.noDeps,
       networksOnly: operation.service,
       hostOf: () => host,

@@ -7,10 +7,10 @@ import type { Container } from '../engine/state.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import { markStarts } from './compose-chance.ts'
 import { ONE_NAME } from './compose-check.ts'
-import { containerRequest } from './compose-request.ts'
+import { attachmentsOf, containerRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
-import { type Project, projectLabel } from './project.ts'
-import { placeKey, type Session } from './session.ts'
+import { networkName, type Project, projectLabel } from './project.ts'
+import { type HostState, placeKey, type Session } from './session.ts'
 import type { OnStep, Starting, UpOptions } from './up.ts'
 
 export function createContainers(
@@ -54,7 +54,52 @@ function projectContainers(session: Session, project: Project): Map<string, Star
 
 const numberOf = (container: Container): number => container.compose?.number ?? 0
 
-/** Removes the highest numbers, or adds from the highest number on. */
+/**
+ * Whether a container has to be made anew: what its file says has changed, or it is not where it should be.
+ * @see docker/compose `pkg/compose/convergence.go: mustRecreate, checkExpectedNetworks`
+ */
+function isObsolete(
+  { topology }: Session,
+  { project, forceRecreate, noRecreate }: UpOptions,
+  { engine }: HostState,
+  service: ServiceEntry,
+  container: Container,
+): boolean {
+  if (forceRecreate || noRecreate) return forceRecreate
+  if (container.compose?.form !== topology.written.services.get(service.key)) return true
+  if (container.mode === 'container')
+    return (engine.container(container.sharedWith)?.id ?? null) !== container.sharedId
+  if (container.state !== 'running') return false
+  return attachmentsOf(service).some(({ network }) => {
+    const name = networkName(project, network, topology.networks.get(network))
+    return !container.attachments.has(name)
+  })
+}
+
+/** Services that compose stops while one of those they depend on is made anew. */
+function dependents({ topology }: Session, { key }: ServiceEntry): readonly string[] {
+  return [...topology.services.values()]
+    .filter(
+      ({ networkMode, restartsWith }) =>
+        networkMode?.value === `service:${key}` || restartsWith.includes(key),
+    )
+    .map((service) => service.key)
+}
+
+/** Ends containers of a service that is none any more. */
+export function removeOrphans({ hosts, topology }: Session, project: Project): void {
+  for (const { engine } of hosts.values()) {
+    const orphans = [...engine.containers()].filter(
+      ({ compose }) => compose?.project === projectLabel(project) && !topology.services.has(compose.service),
+    )
+    engine.execute({ op: 'container-rm', names: orphans.map(({ name }) => name), force: true })
+  }
+}
+
+/**
+ * Removes the highest numbers, makes anew what is out of date, or adds from the highest number on. Where some go, those
+ * that are out of date go first.
+ */
 function scaleService(
   session: Session,
   options: UpOptions,
@@ -69,16 +114,19 @@ function scaleService(
     const message = `services.${service.key}: can't set container_name and scale as container name must be unique`
     return { ...refuse('NAME_IN_USE', message, { at: service.containerName.span }), hint: ONE_NAME }
   }
-  let kept = [...existing]
-  const removed = options.forceRecreate ? kept : kept.slice(wanted)
-  if (removed.length > 0) {
-    host.engine.execute({ op: 'container-rm', names: removed.map((c) => c.name), force: true })
-    kept = kept.filter((c) => !removed.includes(c))
-  }
+  const stale = existing.filter((one) => isObsolete(session, options, host, service, one))
+  const order = [...existing.filter((one) => !stale.includes(one)), ...stale.toReversed()]
+  const gone = [...new Set([...order.slice(wanted), ...stale])]
+  const again = stale.filter((one) => !order.slice(wanted).includes(one)).map(numberOf)
+  if (again.length > 0) stopServices(session, options.project, dependents(session, service))
+  if (gone.length > 0)
+    host.engine.execute({ op: 'container-rm', names: gone.map((c) => c.name), force: true })
+  const kept = existing.filter((one) => !gone.includes(one))
   const starting: Starting[] = kept.map((container) => ({ host, service, container }))
-  let number = kept.reduce((most, container) => Math.max(most, numberOf(container)), 0)
+  let highest = existing.reduce((most, container) => Math.max(most, numberOf(container)), 0)
+  if (existing.length === gone.length && again.length === 0) highest = 0
   while (starting.length < wanted) {
-    number += 1
+    const number = again.shift() ?? ++highest
     const request = containerRequest(session.topology, options.project, service, number, wanted, dependsOn)
     const refusal = host.engine.execute(request)
     session.spans.containers.set(placeKey(host.entry.name, request.name), service.span)
@@ -90,7 +138,18 @@ function scaleService(
     const container = host.engine.container(request.name)
     if (container !== null) starting.push({ host, service, container })
   }
-  return starting
+  return starting.sort((a, b) => numberOf(a.container) - numberOf(b.container))
+}
+
+export function stopServices(session: Session, project: Project, keys: readonly string[]): void {
+  const all = projectContainers(session, project)
+  for (const { engine } of session.hosts.values()) {
+    const names = keys
+      .flatMap((key) => all.get(key) ?? [])
+      .filter((one) => engine.container(one.name) === one && one.state === 'running')
+      .map(({ name }) => name)
+    if (names.length > 0) engine.execute({ op: 'container-stop', names })
+  }
 }
 
 /** Independent services start although another one failed; those that wait for it do not. */

@@ -132,7 +132,12 @@ export function containerRequest(
     autoRemove: false,
     restart: service.restart,
     foreground: false,
-    compose: { project: projectLabel(project), service: service.key, number },
+    compose: {
+      project: projectLabel(project),
+      service: service.key,
+      number,
+      form: topology.written.services.get(service.key),
+    },
     dependsOn,
     origins: {
       name: service.containerName?.span ?? service.span,

@@ -5,14 +5,14 @@
  * @see docker/compose `pkg/compose/{up,create,convergence,dependencies}.go`, `reconcile.go`
  */
 import { formatNetworkCreate } from '../command/format.ts'
-import type { ComposeDown, ComposeUp, Refusal } from '../engine/operation.ts'
+import { type ComposeDown, type ComposeUp, NO_WISHES, type Refusal } from '../engine/operation.ts'
 import { isRefusal, placed, refuse, reword } from '../engine/refusal.ts'
 import { formatPrefix } from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
 import type { NetworkEntry, ServiceEntry } from '../topology/topology.ts'
 import { isInPools, markNetworks } from './compose-chance.ts'
 import { activeProject, checkProject, withoutEmptyModes } from './compose-check.ts'
-import { createContainers, startContainers } from './compose-containers.ts'
+import { createContainers, removeOrphans, startContainers, stopServices } from './compose-containers.ts'
 import { attachmentsOf, networkRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { externalPin, externalRequests, isDescribed } from './external.ts'
@@ -29,6 +29,8 @@ export function upOptions(session: Session, operation: ComposeUp, host: HostStat
     profiles: [...operation.profiles, ...session.topology.profiles],
     start: operation.start,
     forceRecreate: operation.forceRecreate,
+    noRecreate: operation.noRecreate,
+    removeOrphans: operation.removeOrphans,
     noDeps: operation.noDeps,
     networksOnly: null,
     hostOf: () => host,
@@ -67,6 +69,7 @@ export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): R
       options.places?.services?.[options.services.indexOf(unknown)] ?? options.places?.scale?.get(unknown)
     return refuse('UNDEFINED_SERVICE', `no such service: ${unknown}`, { at, name: unknown })
   }
+  if (options.removeOrphans) removeOrphans(session, options.project)
   const services = selectServices(session, options, dependencies)
   const networkFault = upNetworks(session, options, services, onStep)
   if (networkFault !== null) return networkFault
@@ -115,6 +118,7 @@ function upNetworks(
     const sorted = [...keys].sort()
     // docker-compose 1 makes them in a fixed order.
     const ordered = options.project.version === 1 ? sorted : session.arrange(sorted)
+    const loose = new Map(sorted.map((key) => [key, looseFrom(session, options, host, key, services)]))
     const missing = ordered.flatMap((key) => {
       const entry = topology.networks.get(key)
       const name = networkName(options.project, key, entry)
@@ -131,12 +135,50 @@ function upNetworks(
         markNetworks(host, made, options.project, found.code === 'POOL_OVERLAP')
         return found
       }
+      for (const container of loose.get(key) ?? [])
+        host.engine.execute({ op: 'network-connect', container, endpoint: { ...NO_WISHES, network: name } })
       made.set(name, key)
     }
     markNetworks(host, made, options.project, false)
     markBehind(session, host, made)
   }
   return null
+}
+
+/**
+ * A network that the file describes otherwise than when it was made goes, and the containers of its services stop and
+ * leave it; they are joined to the new one without any wishes.
+ *
+ * @returns those containers.
+ * @see docker/compose `pkg/compose/create.go: removeDivergedNetwork`
+ */
+function looseFrom(
+  session: Session,
+  { project }: UpOptions,
+  host: HostState,
+  key: string,
+  services: readonly ServiceEntry[],
+): readonly string[] {
+  const { topology, projectNetworks } = session
+  const name = networkName(project, key, topology.networks.get(key))
+  const network = host.engine.network(name)
+  const before = projectNetworks.get(placeKey(host.entry.name, name))
+  if (network === null || before === undefined || before === (topology.written.networks.get(key) ?? ''))
+    return []
+  const users = services.filter((service) => attachmentsOf(service).some((one) => one.network === key))
+  const keys = users.map((service) => service.key)
+  stopServices(session, project, keys.toReversed())
+  const containers = [...host.engine.containers()]
+    .filter(
+      ({ compose, attachments }) =>
+        compose?.project === projectLabel(project) && keys.includes(compose.service) && attachments.has(name),
+    )
+    .map((container) => container.name)
+  for (const container of containers)
+    host.engine.execute({ op: 'network-disconnect', network: name, container, force: true })
+  if (host.engine.execute({ op: 'network-rm', names: [name], force: false }) === null)
+    host.chance.networkGone(network)
+  return containers
 }
 
 /** All that are missing at once, where compose tells of the first. */
@@ -208,7 +250,7 @@ function upNetwork(
   project: Project,
   key: string,
   name: string,
-  { topology, spans }: Session,
+  { topology, spans, projectNetworks }: Session,
   onStep: OnStep,
 ): Refusal | null {
   const entry = topology.networks.get(key)
@@ -219,7 +261,10 @@ function upNetwork(
   const found = refusal && networkRefusal(placed(refusal, span), name, project)
   onStep(host, formatNetworkCreate(request), found)
   const network = host.engine.network(name)
-  if (network !== null) host.chance.networkMade(network)
+  if (network !== null) {
+    host.chance.networkMade(network)
+    projectNetworks.set(placeKey(host.entry.name, name), topology.written.networks.get(key) ?? '')
+  }
   return found
 }
 
@@ -243,7 +288,11 @@ export function composeDown(session: Session, operation: ComposeDown, host: Host
   if (nameFault !== null) return nameFault
   const found = checkProject(topology, operation.version)
   if (isRefusal(found)) return found
-  const containers = [...host.engine.containers()].filter((c) => c.compose?.project === projectLabel(project))
+  const isMeant = (service: string): boolean =>
+    operation.removeOrphans || topology.files.size === 0 || service === '' || topology.services.has(service)
+  const containers = [...host.engine.containers()].filter(
+    ({ compose }) => compose?.project === projectLabel(project) && isMeant(compose.service),
+  )
   host.engine.execute({ op: 'container-rm', names: containers.map((c) => c.name), force: true })
   const keys = new Set([...topology.services.values()].flatMap((s) => attachmentsOf(s).map((a) => a.network)))
   for (const key of [...keys].sort()) {

@@ -16,6 +16,7 @@ import { besideOtherOrders, type Outcome } from './other-orders.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
 import { DEFAULT_NETWORK, networkName } from './project.ts'
+import { meansBlock } from './project-file.ts'
 import { BY_ID, hostContainers, hostNetworks, planKeys } from './record.ts'
 import { recordStep } from './record-step.ts'
 import { runCommand } from './run-command.ts'
@@ -113,18 +114,23 @@ function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange
     arrange,
     chancePorts: new Set(),
     loosePorts: new Set(),
+    ownFiles: { name: null },
+    projectNetworks: new Map(),
     foreground: new Map(),
   }
 }
 
 /** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
-function startsServicesItself({ commands, rules }: Topology): boolean {
+function startsServicesItself(topology: Topology): boolean {
+  const { commands, rules } = topology
   return commands.some((command) => {
     if (!/compose|stack/.test(command.line.text)) return false
     const parsed = parseCommand(command, rules)
     return (
       parsed.kind === 'accepted' &&
-      parsed.operations.some((o) => o.op === 'compose-up' || o.op === 'stack-deploy')
+      parsed.operations.some(
+        (o) => (o.op === 'compose-up' || o.op === 'stack-deploy') && meansBlock(topology, o.files),
+      )
     )
   })
 }
@@ -158,6 +164,8 @@ function runServices(session: Session): void {
     profiles: topology.profiles,
     start: true,
     forceRecreate: false,
+    noRecreate: false,
+    removeOrphans: false,
     noDeps: false,
     networksOnly: null,
     hostOf: (service: Parameters<typeof hostOfService>[1]) => hostOfService(session, service),

@@ -1,5 +1,6 @@
 import { parseCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
+import { isRefusal } from '../engine/refusal.ts'
 import type { Problem, Span } from '../problem/problem.ts'
 import { SIZE_HINT } from '../topology/size.ts'
 import type { CommandEntry } from '../topology/topology.ts'
@@ -8,9 +9,10 @@ import { watchingPorts } from './chance-ports.ts'
 import { composeDown, composeUp, upOptions } from './compose.ts'
 import { composeAction, composeRun } from './compose-actions.ts'
 import { composeFileRefusal } from './compose-file.ts'
+import { withFile } from './project-file.ts'
 import { recordStep } from './record-step.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
-import { warnPublishAll, warnUnusedIpv6 } from './surprises.ts'
+import { warnConnected, warnPublishAll, warnUnusedIpv6 } from './surprises.ts'
 import { isSwarmCommand } from './swarm-session.ts'
 import { endForeground, noteForeground, renamed, restartEngine } from './terminal.ts'
 
@@ -19,6 +21,11 @@ interface Outcome {
   readonly refusal: Refusal
   readonly op?: Operation['op']
 }
+
+type OfFile = Parameters<typeof withFile>[1]
+
+const isOfFile = (operation: Operation): operation is OfFile =>
+  operation.op.startsWith('compose-') || operation.op === 'stack-deploy'
 
 /** Runs one of the block's commands as typed, and records it. */
 export function runCommand(session: Session, entry: CommandEntry): void {
@@ -65,7 +72,9 @@ function runOn(session: Session, host: HostState, entry: CommandEntry): Outcome 
   return null
 }
 
-function execute(session: Session, host: HostState, operation: Operation, span: Span): Refusal | null {
+function execute(whole: Session, host: HostState, operation: Operation, span: Span): Refusal | null {
+  const session = isOfFile(operation) ? withFile(whole, operation) : whole
+  if (isRefusal(session)) return session
   const excess = session.budget.take(
     operationSize(operation, {
       topology: session.topology,
@@ -133,7 +142,15 @@ function execute(session: Session, host: HostState, operation: Operation, span: 
     }
     case 'engine-restart':
       return restartEngine(session, host, operation, span)
-    case 'network-connect':
+    case 'network-connect': {
+      const { container: name, endpoint } = operation
+      const before = host.engine.container(name)?.attachments.get(endpoint.network)
+      const refusal = watchingPorts(session, host, () => host.engine.execute(operation))
+      const after = host.engine.container(name)?.attachments.get(endpoint.network)
+      if (refusal === null && before !== undefined && before === after)
+        warnConnected(operation, span, session.report)
+      return refusal
+    }
     case 'network-disconnect':
     case 'container-start':
     case 'container-stop':

@@ -38,6 +38,10 @@ export interface Session {
   readonly chancePorts: Set<string>
   /** Ports that may be free or not, `HOST PROTOCOL PORT`: one of those left to chance was given back. */
   readonly loosePorts: Set<string>
+  /** The name by which commands call the block itself as a compose file; `null` until one does. */
+  readonly ownFiles: { name: string | null }
+  /** Networks that compose has made, by host and name: what their file said of them. */
+  readonly projectNetworks: Map<string, string>
   /** By host. */
   readonly foreground: Map<string, Foreground>
 }

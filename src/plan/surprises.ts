@@ -1,5 +1,5 @@
 /** What Docker does without a word and its users did not expect, told where it was written. */
-import type { NetworkCreate } from '../engine/operation.ts'
+import type { NetworkConnect, NetworkCreate } from '../engine/operation.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import type { Plan } from './plan.ts'
@@ -37,4 +37,13 @@ export function warnUnusedIpv6({ name, subnets, ipv6 }: NetworkCreate, span: Spa
   if (unused === undefined || ipv6 === true) return
   const message = `Subnet ${unused.subnet} of network "${name}" has no effect: IPv6 is off`
   warn(report, 'IPV6_SUBNET_UNUSED', span, message, 'Add --ipv6.')
+}
+
+/** A container that does not run and is on the network already keeps what it was created with. moby/libnetwork issue 1696 */
+export function warnConnected({ container, endpoint }: NetworkConnect, span: Span, report: Report): void {
+  const { network, ipv4, ipv6, aliases, links } = endpoint
+  const asks = ipv4 !== '' || ipv6 !== '' || aliases.length > 0 || links.length > 0
+  const message = `Nothing changes: "${container}" is on network "${network}" already, and keeps what it was ${asks ? 'given' : 'created with'} there`
+  const before = asks ? ` Or take it off first: docker network disconnect ${network} ${container}.` : ''
+  warn(report, 'NO_EFFECT', span, message, `Leave it out.${before}`)
 }

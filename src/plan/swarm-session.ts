@@ -62,7 +62,7 @@ export interface SwarmSession {
 export type SwarmCommand = SwarmOperation | StackDeploy | StackRemove
 
 export function isSwarmCommand(operation: Operation): operation is SwarmCommand {
-  return /^(swarm|service|stack)-/.test(operation.op)
+  return /^(swarm|service|stack|node)-/.test(operation.op)
 }
 
 const PIN_START = 'services of one replica, created one after the other (tasks of a node start in any order)'

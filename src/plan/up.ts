@@ -16,6 +16,8 @@ export interface UpOptions {
   readonly profiles: readonly string[]
   readonly start: boolean
   readonly forceRecreate: boolean
+  readonly noRecreate: boolean
+  readonly removeOrphans: boolean
   /** Services are taken without those they depend on. */
   readonly noDeps: boolean
   /** One of the services whose networks are made, and no container; `null` for none. */

@@ -7,6 +7,7 @@ import { addressesOf, pinOf } from './certainty.ts'
 import { containerTarget } from './dependency.ts'
 import type { Assumption } from './external.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from './plan.ts'
+import { composeFiles } from './project-file.ts'
 import { warnUnpublished } from './surprises.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
@@ -17,9 +18,11 @@ export function reportWarnings(
   hasErrors: boolean,
   report: Report,
 ): void {
-  warnProfiles(topology, report)
-  warnUnusedNetworks(topology, report)
-  warnCompose(plan, topology, report)
+  for (const file of composeFiles(topology)) {
+    warnProfiles(file, report)
+    warnUnusedNetworks(file, report)
+    warnCompose(plan, file, report)
+  }
   warnUnderlay(plan, topology, report)
   const assumed = warnExternal(plan, assumptions, report)
   if (hasErrors) return

@@ -1,5 +1,6 @@
 import {
   type NetworkCreate,
+  type NodeUpdate,
   PLAIN_NETWORK,
   type Refusal,
   type ServiceCreate,
@@ -11,13 +12,21 @@ import type { Address } from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import { allocationOf, attach, detach } from './attachments.ts'
+import { findNode, removeNode, settleTasks, updateNode } from './change-node.ts'
 import { ALONE, createOverlay, removeOverlay, retryUnallocated } from './networks.ts'
 import { settleNode } from './nodes.ts'
 import { createOverlayAllocator, type Overlay } from './overlay.ts'
 import { createIngressPorts } from './ports.ts'
 import { globalCannotScale, networkNotFound, serviceNotFound } from './refusals.ts'
 import type { Allocation, Service, TaskChange } from './service.ts'
-import { addTasks, createService, removeService, scaleService, updateService } from './services.ts'
+import {
+  addTasks,
+  createService,
+  removeService,
+  rollbackService,
+  scaleService,
+  updateService,
+} from './services.ts'
 import { deployStack, type Stack } from './stack.ts'
 import { type ClusterNode, type ClusterState, INGRESS } from './state.ts'
 import { endTask, schedule } from './tasks.ts'
@@ -56,6 +65,13 @@ export interface Cluster {
   scaleService(name: string, replicas: number, at?: Span): Refusal | null
   updateService(update: ServiceUpdate): Refusal | null
   removeService(name: string, at?: Span): Refusal | null
+  rollbackService(name: string, at?: Span): Refusal | null
+  /** What a name stands for among the nodes, those that have left included. */
+  node(name: string, at?: Span): ClusterNode | Refusal
+  /** Availability and labels. */
+  updateNode(node: ClusterNode, update: NodeUpdate): Refusal | null
+  changeRole(node: ClusterNode, role: 'manager' | 'worker'): void
+  removeNode(name: string, at?: Span): Refusal | null
   /** The first refusal ends it, as in Docker's client. */
   deployStack(stack: Stack): Refusal | null
   /** A plain container on an attachable network. */
@@ -78,6 +94,7 @@ export function createCluster(rules: Rules, pools: readonly DefaultPool[], arran
     allocator: createOverlayAllocator(rules, pools, arrange),
     ports: createIngressPorts(),
     nodes: new Map(),
+    former: [],
     overlays: new Map(),
     services: new Map(),
     attachments: new Map(),
@@ -141,6 +158,19 @@ export function createCluster(rules: Rules, pools: readonly DefaultPool[], arran
       removeService(state, service)
       return settled(null)
     },
+    rollbackService(name, at) {
+      const service = state.services.get(name)
+      if (service === undefined) return serviceNotFound(name, at)
+      return settled(rollbackService(state, service, at))
+    },
+    node: (name, at) => findNode(state, name, at),
+    updateNode: (node, update) => settled(updateNode(state, node, update)),
+    changeRole(node, role) {
+      node.role = role
+      settleTasks(state, node)
+      settle()
+    },
+    removeNode: (name, at) => settled(removeNode(state, name, at)),
     deployStack: (stack) => settled(deployStack(state, stack)),
     attach: (network, container, node, wanted) => attach(state, network, container, node, wanted),
     detach(network, container, node) {
@@ -160,6 +190,8 @@ const INGRESS_REQUEST: NetworkCreate = {
 
 function joinNode(state: ClusterState, { name, role, ip, labels }: NewNode): void {
   // A machine that left and comes again is a new node: last in order, with addresses of its own.
+  const before = state.nodes.get(name)
+  if (before !== undefined) state.former = [...state.former, before]
   state.nodes.delete(name)
   const node: ClusterNode = {
     name,
@@ -169,6 +201,8 @@ function joinNode(state: ClusterState, { name, role, ip, labels }: NewNode): voi
     ip,
     labels,
     alive: true,
+    availability: 'active',
+    kept: [],
     loadBalancers: new Map(),
   }
   state.nodes.set(name, node)
@@ -187,5 +221,6 @@ function leaveNode(state: ClusterState, name: string): void {
     for (const task of service.tasks.filter((t) => t.node === name)) endTask(state, service, task)
     addTasks(state, service)
   }
+  node.kept = [...node.loadBalancers.values()]
   node.loadBalancers.clear()
 }

@@ -62,12 +62,12 @@ export function retireNode(engine: Engine, cluster: Cluster): void {
 export function clusterNetworks(
   cluster: Cluster,
   node: string,
-  role: 'manager' | 'worker',
+  roleOf: () => 'manager' | 'worker',
   hasQuorum: () => boolean,
 ): ClusterNetworks {
   /** Runs what a manager may do while there is a leader. */
   const asManager = (action: () => Refusal | null): Refusal | null => {
-    if (role !== 'manager') return WORKER
+    if (roleOf() !== 'manager') return WORKER
     return hasQuorum() ? action() : NO_LEADER
   }
   return {
@@ -83,7 +83,7 @@ export function clusterNetworks(
     remove: (name) => asManager(() => cluster.removeNetwork(name)),
     // moby `daemon/prune.go: clusterNetworksPrune`
     prune(filters) {
-      if (role !== 'manager' || !hasQuorum()) return
+      if (roleOf() !== 'manager' || !hasQuorum()) return
       for (const { name, request } of [...cluster.overlays.values()]) {
         if (!request.ingress && matchesLabels(request.labels ?? NO_LABELS, filters))
           cluster.removeNetwork(name)

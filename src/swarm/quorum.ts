@@ -3,6 +3,8 @@ export interface Quorum {
   join(manager: string): void
   /** @returns whether another manager leads from now on. One that left still counts among those who should agree. */
   leave(manager: string): boolean
+  /** A manager that becomes a worker counts no more. @returns whether another manager leads from now on. */
+  demote(manager: string): boolean
   reachable(): number
   unreachable(): number
   /** Whether more than half of them are there. */
@@ -19,6 +21,12 @@ export function createQuorum(): Quorum {
       joined++
     },
     leave(manager) {
+      const at = there.indexOf(manager)
+      if (at >= 0) there.splice(at, 1)
+      return at === 0 && there.length > 0
+    },
+    demote(manager) {
+      joined--
       const at = there.indexOf(manager)
       if (at >= 0) there.splice(at, 1)
       return at === 0 && there.length > 0

@@ -53,6 +53,42 @@ export function leavingManager(reachable: number, unreachable: number): Refusal 
   return { code: 'LEAVING_MANAGER', message: `${start}${loss}${end}` }
 }
 
+/** swarmkit `manager/controlapi/node.go: UpdateNode` */
+export function demotingLastManager(at?: Span): Refusal {
+  const message = 'attempting to demote the last manager of the swarm'
+  const hint = 'Promote another node first: docker node promote NODE.'
+  return { ...rpc('LAST_MANAGER', 'FailedPrecondition', message, { at }), hint }
+}
+export function nodeNotFound(name: string, at?: Span): Refusal {
+  return refuse('NODE_NOT_FOUND', `node ${name} not found`, { at, name })
+}
+/** moby `daemon/cluster/helpers.go: getNode` */
+export function ambiguousNode(name: string, count: number, at?: Span): Refusal {
+  const hint = 'Machines that left are nodes still; Docker tells them apart by their ids alone.'
+  return {
+    ...refuse('NODE_NOT_FOUND', `node ${name} is ambiguous (${count} matches found)`, { at, name }),
+    hint,
+  }
+}
+export function nodeIsManager(name: string, at?: Span): Refusal {
+  const message = `node ${name} is a cluster manager and is a member of the raft cluster. It must be demoted to worker before removal`
+  const hint = `Write docker node demote ${name} before it.`
+  return { ...rpc('NODE_NOT_REMOVED', 'FailedPrecondition', message, { at, name }), hint }
+}
+export function nodeIsUp(name: string, at?: Span): Refusal {
+  const message = `node ${name} is not down and can't be removed`
+  const hint = `Have it leave first: [${name}] docker swarm leave.`
+  return { ...rpc('NODE_NOT_REMOVED', 'FailedPrecondition', message, { at, name }), hint }
+}
+/** docker/cli `cli/command/node/update.go: mergeNodeUpdate` */
+export function labelNotThere(key: string): Refusal {
+  return refuse('INVALID_VALUE', `key ${key} doesn't exist in node's labels`)
+}
+export function noPreviousSpec(name: string, at?: Span): Refusal {
+  const message = `service ${name} does not have a previous spec`
+  return rpc('NO_PREVIOUS_SPEC', 'FailedPrecondition', message, { at, name })
+}
+
 /** moby `daemon/cluster/swarm.go: validateDefaultAddrPool` */
 export function badAddressPool(pool: string, at?: Span): Refusal {
   return refuse('INVALID_ADDRESS_POOL', `invalid base pool ${pool}: invalid CIDR address: ${pool}`, { at })

@@ -25,6 +25,8 @@ export interface PublishedServicePort extends ServicePortRequest {
 /** A service and its tasks. Changes as commands come in. */
 export interface Service {
   spec: ServiceCreate
+  /** What it was before the last change; `null` before any. */
+  previous: ServiceCreate | null
   constraints: readonly Constraint[]
   /** Whether its VIPs and ports could be given; its tasks wait until they can. */
   allocated: boolean

@@ -9,6 +9,7 @@ import {
   DNSRR_INGRESS,
   ingressAsServiceNetwork,
   longName,
+  noPreviousSpec,
   serviceExists,
 } from './refusals.ts'
 import { needsIngress, type Service, type Task } from './service.ts'
@@ -43,6 +44,7 @@ export function createService(state: ClusterState, spec: ServiceCreate): Refusal
   if (state.services.has(spec.name)) return serviceExists(spec.name, spec.origins?.name)
   const service: Service = {
     spec,
+    previous: null,
     constraints: constraintsOf(spec),
     allocated: false,
     vips: new Map(),
@@ -93,7 +95,7 @@ export function addTasks(state: ClusterState, service: Service): void {
   const added: Task[] = []
   if (service.spec.mode === 'global') {
     for (const node of state.nodes.values()) {
-      if (!node.alive || !nodeMatches(service.constraints, node)) continue
+      if (!node.alive || node.availability !== 'active' || !nodeMatches(service.constraints, node)) continue
       if (service.tasks.some((task) => task.node === node.name)) continue
       added.push(newTask(state, service, 0, node.name))
     }
@@ -139,6 +141,7 @@ function markLeftToChance(task: Task): void {
 
 /** `docker service scale` and the replicas of an update. */
 export function scaleService(state: ClusterState, service: Service, replicas: number): void {
+  service.previous = service.spec
   service.spec = { ...service.spec, replicas }
   if (service.tasks.length > replicas) dropTasks(state, service)
   else addTasks(state, service)
@@ -171,6 +174,17 @@ export function updateService(state: ClusterState, service: Service, update: Ser
   return null
 }
 
+/**
+ * What the service was before its last change; another rollback brings that change back.
+ * @see swarmkit `manager/controlapi/service.go: UpdateService`
+ */
+export function rollbackService(state: ClusterState, service: Service, at?: Span): Refusal | null {
+  const { previous, spec } = service
+  if (previous === null) return noPreviousSpec(spec.name, at)
+  replaceSpec(state, service, previous, false)
+  return null
+}
+
 /** Brings a service to another wanted state. */
 export function replaceSpec(
   state: ClusterState,
@@ -179,6 +193,7 @@ export function replaceSpec(
   force: boolean,
 ): void {
   const before = service.spec
+  service.previous = before
   service.spec = spec
   service.constraints = constraintsOf(spec)
   allocateService(state, service)
@@ -217,6 +232,26 @@ function replaceTask(state: ClusterState, service: Service, old: Task, moment: M
   } else schedule(state)
   for (const allocation of old.addresses.values()) freeAddress(state, allocation)
   if (old.node !== '') settleNode(state, old.node, false)
+}
+
+/**
+ * Makes tasks anew somewhere else, all at once: the new ones are allocated while the old ones still have their addresses.
+ * @see swarmkit `manager/orchestrator/replicated/tasks.go: restartTasksByNodeID`
+ */
+export function moveTasks(state: ClusterState, moving: ReadonlyMap<Service, readonly Task[]>): void {
+  const all = [...moving.values()].flat()
+  for (const [service, old] of moving) {
+    service.tasks = service.tasks.filter((task) => !old.includes(task))
+    const made = old.map((task) => newTask(state, service, task.slot, ''))
+    service.tasks = [...service.tasks, ...made].sort((a, b) => a.slot - b.slot)
+    for (const task of old) if (task.started) state.changes.push({ kind: 'stop', task, together: false })
+    allocateTasks(state, service, made, all.length > 1 ? 'one-of-a-batch' : 'alone')
+  }
+  schedule(state)
+  for (const task of all) {
+    for (const allocation of task.addresses.values()) freeAddress(state, allocation)
+    if (task.node !== '') settleNode(state, task.node, false)
+  }
 }
 
 export function removeService(state: ClusterState, service: Service): void {

@@ -14,6 +14,8 @@ export interface ClusterState {
   readonly ports: IngressPorts
   /** In order of joining; a node that has left stays, without being alive. */
   readonly nodes: Map<string, ClusterNode>
+  /** Nodes that have left, of machines that have joined once more. */
+  former: readonly ClusterNode[]
   /** In order of creation. */
   readonly overlays: Map<string, Overlay>
   readonly services: Map<string, Service>
@@ -33,7 +35,13 @@ export interface ClusterState {
 
 export interface ClusterNode extends NodeFacts {
   readonly name: string
+  role: 'manager' | 'worker'
+  labels: ReadonlyMap<string, string>
   alive: boolean
+  /** Whether it takes new tasks, and keeps those it has. */
+  availability: 'active' | 'pause' | 'drain'
+  /** Addresses of a node that has left: taken until it is removed. */
+  kept: readonly Allocation[]
   /** Its own address on each network its tasks are on, by network. */
   readonly loadBalancers: Map<string, Allocation>
 }

@@ -1,8 +1,11 @@
 import type {
+  NodeRemove,
+  NodeUpdate,
   Refusal,
   ServiceCreate,
   ServiceNetworkRequest,
   ServiceRemove,
+  ServiceRollback,
   ServiceScale,
   ServiceUpdate,
   SwarmInit,
@@ -10,6 +13,7 @@ import type {
   SwarmLeave,
 } from '../engine/operation.ts'
 import { type Arrange, IN_ORDER } from '../engine/order.ts'
+import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
 import { addressPools } from './address-pools.ts'
 import { type Cluster, createCluster } from './cluster.ts'
@@ -18,6 +22,7 @@ import { clusterNetworks, prepareNode, retireNode, runChanges } from './node-eng
 import { createQuorum, type Quorum } from './quorum.ts'
 import {
   ALREADY_IN_SWARM,
+  demotingLastManager,
   leavingManager,
   localNetworkForService,
   NO_LEADER,
@@ -43,6 +48,9 @@ export type SwarmOperation =
   | ServiceScale
   | ServiceUpdate
   | ServiceRemove
+  | ServiceRollback
+  | NodeUpdate
+  | NodeRemove
 
 /** Machines and the swarms they form. Runs what clients ask of managers, and what managers ask of nodes. */
 export interface Swarm {
@@ -74,7 +82,9 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[], arrange: 
     const quorum = quorumOf(cluster)
     if (role === 'manager') quorum.join(host.name)
     prepareNode(host.engine)
-    host.engine.joinCluster(clusterNetworks(cluster, host.name, role, quorum.holds))
+    host.engine.joinCluster(
+      clusterNetworks(cluster, host.name, () => members.get(host.name)?.role ?? role, quorum.holds),
+    )
     cluster.join({ name: host.name, role, ip: host.ip, labels: host.labels })
     run(cluster)
   }
@@ -152,6 +162,42 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[], arrange: 
     return refusal
   }
 
+  function updateNode(
+    cluster: Cluster,
+    name: string,
+    update: NodeUpdate,
+    at: Span | undefined,
+  ): Refusal | null {
+    const node = cluster.node(name, at)
+    if ('code' in node) return node
+    const { role } = update
+    if (role === 'worker' && node.role === 'manager') {
+      const quorum = quorumOf(cluster)
+      if (quorum.reachable() + quorum.unreachable() === 1) return demotingLastManager(at)
+      if (quorum.demote(name)) cluster.changeLeader()
+    }
+    if (role === 'manager' && node.role === 'worker' && node.alive) quorumOf(cluster).join(name)
+    if (role !== null && role !== node.role) {
+      if (node.alive) members.set(name, { cluster, role })
+      cluster.changeRole(node, role)
+    }
+    return cluster.updateNode(node, update)
+  }
+
+  function removeNode(cluster: Cluster, name: string, force: boolean, at: Span | undefined): Refusal | null {
+    const node = cluster.node(name, at)
+    if (force && !('code' in node) && node.alive && node.role === 'worker') {
+      const message = 'A node that is removed by force while it is up is not simulated'
+      return {
+        code: 'UNSUPPORTED_COMMAND',
+        message,
+        at,
+        hint: `Have it leave first: [${name}] docker swarm leave.`,
+      }
+    }
+    return cluster.removeNode(name, at)
+  }
+
   /** moby `daemon/cluster/networks.go: populateNetworkID` */
   function refusedNetworks(
     hostName: string,
@@ -180,6 +226,21 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[], arrange: 
         return refusedNetworks(hostName, cluster, operation.networkAdd) ?? cluster.updateService(operation)
       case 'service-scale':
         return firstRefusal(operation.replicas, (s) => cluster.scaleService(s.service, s.replicas, s.origin))
+      case 'service-rollback':
+        return cluster.rollbackService(operation.service, operation.origins?.service)
+      case 'node-update':
+        return firstRefusal(operation.names, (name, index) =>
+          updateNode(
+            cluster,
+            name === 'self' ? hostName : name,
+            operation,
+            operation.origins?.names?.[index],
+          ),
+        )
+      case 'node-rm':
+        return firstRefusal(operation.names, (name, index) =>
+          removeNode(cluster, name, operation.force, operation.origins?.names?.[index]),
+        )
       case 'service-rm':
         return firstRefusal(operation.names, (name, index) =>
           cluster.removeService(name, operation.origins?.names?.[index]),

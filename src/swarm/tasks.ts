@@ -67,7 +67,7 @@ export function endTask(state: ClusterState, service: Service, task: Task): void
 }
 
 function fits(state: ClusterState, service: Service, node: ClusterNode): boolean {
-  if (!node.alive || !nodeMatches(service.constraints, node)) return false
+  if (!node.alive || node.availability !== 'active' || !nodeMatches(service.constraints, node)) return false
   const wanted = hostPorts(service.spec)
   return !tasksOn(state, node.name).some((task) => hostPorts(task.spec).some((port) => wanted.includes(port)))
 }

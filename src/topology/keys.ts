@@ -270,6 +270,10 @@ export const TOP_KEYS = table(
     swarm: form('Whether the hosts form a swarm.', { anyOf: [FLAG, ref('swarm')] }),
     networks: form('Networks by name.', mapOf({ anyOf: [ref('network'), { type: 'null' }] })),
     services: form('Services by name.', mapOf({ anyOf: [ref('service'), { type: 'null' }] })),
+    files: form(
+      'Further compose files, by the name that "docker compose -f" gives them.',
+      mapOf(ref('file')),
+    ),
     commands: form('Commands typed in this order.', {
       anyOf: [WORD, listOf({ anyOf: [WORD, ref('command')] })],
     }),
@@ -280,6 +284,15 @@ export const TOP_KEYS = table(
     figure: form('What the figure shows.', ref('figure')),
   },
   'version configs secrets volumes include models',
+)
+
+export const FILE_KEYS = table(
+  {
+    name: form('Project; that of the folder unless written.', WORD),
+    networks: form('Networks by name.', mapOf({ anyOf: [ref('network'), { type: 'null' }] })),
+    services: form('Services by name.', mapOf({ anyOf: [ref('service'), { type: 'null' }] })),
+  },
+  'version configs secrets volumes',
 )
 
 /** The tables by the name the JSON Schema gives them. */
@@ -299,4 +312,5 @@ export const KEY_TABLES: ReadonlyMap<string, KeyTable> = new Map([
   ['service', SERVICE_KEYS],
   ['command', COMMAND_KEYS],
   ['figure', FIGURE_KEYS],
+  ['file', FILE_KEYS],
 ])

@@ -67,6 +67,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
       ...SHARED_NAMESPACES.map((key) => readShared(of(key), at(key))).filter((needed) => needed !== null),
       ...readVolumesFrom(of('volumes_from'), at('volumes_from')),
     ],
+    restartsWith: readRestartsWith(of('depends_on'), at('depends_on')),
     restart: readRestart(of('restart'), at('restart')),
     profiles: distinct(readTexts(of('profiles'), at('profiles'), false)),
     links: distinct(readTexts(of('links'), at('links'), false)),
@@ -221,6 +222,16 @@ function readDependsOn(place: Place, node: Value | null): readonly Dependency[] 
     const flag = settings?.kind === 'table' ? (settings.entries.get('required')?.value ?? null) : null
     return { value: entry.key, span: entry.keySpan, required: readFlag(place, flag) ?? true }
   })
+}
+
+function readRestartsWith(place: Place, node: Value | null): readonly string[] {
+  if (node?.kind !== 'table') return []
+  return [...node.entries.values()]
+    .filter(({ value }) => {
+      const flag = value?.kind === 'table' ? (value.entries.get('restart')?.value ?? null) : null
+      return flag !== null && readFlag(place, flag) === true
+    })
+    .map(({ key }) => key)
 }
 
 const required = ({ value, span }: Located<string>): Dependency => ({ value, span, required: true })

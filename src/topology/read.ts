@@ -21,9 +21,8 @@ import {
 import { FIGURE_KEYS, TOP_KEYS, UNDERLAY_KEYS } from './keys.ts'
 import { readCommands } from './read-command.ts'
 import { readEngine } from './read-engine.ts'
+import { collecting, readComposeFile, readFiles } from './read-file.ts'
 import { DEFAULT_DAEMON, readDaemon, readHost, readSwarm } from './read-host.ts'
-import { readNetwork } from './read-network.ts'
-import { checkKey, readService } from './read-service.ts'
 import { findOversize } from './size.ts'
 import {
   type CommandEntry,
@@ -31,8 +30,6 @@ import {
   type FigurePart,
   type FigureSettings,
   type HostEntry,
-  type NetworkEntry,
-  type ServiceEntry,
   type Topology,
   VIEWS,
 } from './topology.ts'
@@ -74,15 +71,6 @@ function readLoaded({ root, reading, name, profiles }: Loaded): Topology | null 
   return null
 }
 
-/** The same place, with errors collected too. */
-function collecting(top: Place, errors: Problem[]): Place {
-  const report = (problem: Problem): void => {
-    if (problem.severity === 'error' || problem.code === 'KEY_PASSED_OVER') errors.push(problem)
-    top.reading.report(problem)
-  }
-  return { ...top, reading: { ...top.reading, report } }
-}
-
 function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'> {
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const of = (what: string): Place => ({ ...top, what })
@@ -93,18 +81,7 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
     checkHostName(top, entry)
     return readHost(top, entry, daemon)
   })
-  const services = new Map<string, ServiceEntry>()
-  const serviceTable = readNamed({ ...compose, what: '"services"' }, at('services'))
-  for (const entry of serviceTable?.entries.values() ?? []) {
-    checkKey(compose, entry, 'service')
-    services.set(entry.key, readService(compose, entry))
-  }
-  const networks = new Map<string, NetworkEntry>()
-  const networkTable = readNamed({ ...compose, what: '"networks"' }, at('networks'))
-  for (const entry of networkTable?.entries.values() ?? []) {
-    checkKey(compose, entry, 'network')
-    networks.set(entry.key, readNetwork(compose, entry))
-  }
+  const files = readFiles(top, at('files'))
   const underlay = readFields(of('"underlay"'), at('underlay'), UNDERLAY_KEYS, 'subnet') ?? NO_FIELDS
   const commands = readCommands({ ...of('"commands"'), interpolated: false }, at('commands'))
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
@@ -121,8 +98,8 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
     },
     swarm: swarm === undefined ? null : readSwarm(of('"swarm"'), swarm),
     swarmDeclared: swarm !== undefined,
-    networks,
-    services,
+    ...readComposeFile(compose, fields, files.size > 0),
+    files,
     commands: commands.filter((command) => checkCommandHost(top, command, allHosts)),
     figure: readFigure({ ...of('"figure"'), interpolated: false }, at('figure')),
     chanceMeant: readChoice(of('"chance"'), at('chance'), ['ok']) === 'ok',

@@ -7,9 +7,28 @@ import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import type { EngineVersion } from '../version.ts'
 
-export interface Topology {
+/** What compose reads of one file. */
+export interface ComposeFile {
   /** Compose project, by `name:` or whoever reads the block; decides how containers and networks are called. */
   readonly name: Located<string> | null
+  readonly networks: ReadonlyMap<string, NetworkEntry>
+  readonly services: ReadonlyMap<string, ServiceEntry>
+  /**
+   * Services and networks by key in a form that changes when what they make has to be made anew; empty where there is
+   * one file.
+   */
+  readonly written: {
+    readonly services: ReadonlyMap<string, string>
+    readonly networks: ReadonlyMap<string, string>
+  }
+  /**
+   * Errors in what compose reads (`name`, `networks`, `services`), and keys that only a newer one may know; reported
+   * already. Compose itself would stop at them.
+   */
+  readonly composeProblems: readonly Problem[]
+}
+
+export interface Topology extends ComposeFile {
   /** Profiles that are active without being asked for by a command. */
   readonly profiles: readonly string[]
   readonly engine: EngineVersion
@@ -25,17 +44,12 @@ export interface Topology {
   readonly swarm: SwarmSettings | null
   /** `true` when the author wrote `swarm:`, be it `false`. */
   readonly swarmDeclared: boolean
-  readonly networks: ReadonlyMap<string, NetworkEntry>
-  readonly services: ReadonlyMap<string, ServiceEntry>
+  /** Further files, by the name that `docker compose -f` gives them. */
+  readonly files: ReadonlyMap<string, ComposeFile>
   readonly commands: readonly CommandEntry[]
   readonly figure: FigureSettings
   /** `chance: ok`: the author knows that some subnets or addresses are one possibility, and wants no warning. */
   readonly chanceMeant: boolean
-  /**
-   * Errors in what compose reads (`name`, `networks`, `services`), and keys that only a newer one may know; reported
-   * already. Compose itself would stop at them.
-   */
-  readonly composeProblems: readonly Problem[]
 }
 
 /** As in daemon.json; texts are checked for form by the reader, and carry their place for later checks. */
@@ -134,6 +148,8 @@ export interface ServiceEntry {
   readonly expose: readonly Located<string>[]
   /** `depends_on`, and services whose namespaces or volumes it uses, as compose adds them. */
   readonly dependsOn: readonly Dependency[]
+  /** Services of `depends_on` with `restart: true`: when they are made anew, this one starts again. */
+  readonly restartsWith: readonly string[]
   /** When the engine starts its containers again. */
   readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
   /** Empty: always part of the project; else only when one of them is asked for. */

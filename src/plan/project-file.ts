@@ -1,0 +1,88 @@
+/** Which file a command of compose or stack means: the block itself, or one of those under `files:`. */
+import { MODEL_NAMES } from '../compose/load.ts'
+import { normalName } from '../compose/project-name.ts'
+import type {
+  ComposeAction,
+  ComposeDown,
+  ComposeRun,
+  ComposeUp,
+  Refusal,
+  StackDeploy,
+} from '../engine/operation.ts'
+import { refuse } from '../engine/refusal.ts'
+import { normalPath } from '../topology/read-file.ts'
+import type { ComposeFile, Topology } from '../topology/topology.ts'
+import type { Session } from './session.ts'
+
+type OfFile = ComposeUp | ComposeDown | ComposeAction | ComposeRun | StackDeploy
+
+/** The block and its files, each as a topology of its own. */
+export function composeFiles(topology: Topology): readonly Topology[] {
+  return [topology, ...[...topology.files.values()].map((file) => ({ ...topology, ...file }))]
+}
+
+/** Whether a command means the services of the block itself. */
+export function meansBlock(topology: Topology, files: readonly string[]): boolean {
+  return fileOf(topology, files) === null
+}
+
+/** `null`: the block itself, or nothing that is written in it. */
+function fileOf({ files: known, services }: Topology, files: readonly string[]): string | null {
+  const asked = files.length > 0 || services.size > 0 ? files : MODEL_NAMES
+  return asked.map(normalPath).find((path) => known.has(path)) ?? null
+}
+
+/** The session with what the command means in place of what the block says. */
+export function withFile(session: Session, operation: OfFile): Session | Refusal {
+  const { files, origins } = operation
+  const { topology, ownFiles } = session
+  const path = fileOf(topology, files)
+  if (path === null) return fault(session, files, origins) ?? session
+  const at = origins !== undefined && 'files' in origins ? origins.files?.[0] : undefined
+  if (operation.op === 'stack-deploy') {
+    const hint = 'Write its services and networks in the block itself.'
+    return refuse('UNSUPPORTED_COMMAND', '"files:" are for docker compose; a stack is the block', {
+      at,
+      hint,
+    })
+  }
+  if (files.length > 1) {
+    const hint = `Write what they say together as one, under "files:".`
+    return refuse('UNSUPPORTED_COMMAND', 'Several files at once are not put together here', { at, hint })
+  }
+  const file = topology.files.get(path)
+  if (file === undefined) return session
+  return { ...session, ownFiles, topology: { ...topology, ...file, name: nameOf(topology, path, file) } }
+}
+
+/** Its own, or that of its folder; beside the block that of the block. */
+function nameOf(topology: Topology, path: string, { name }: ComposeFile): Topology['name'] {
+  const folder = normalName(path.split('/').at(-2) ?? '')
+  if (name !== null || folder === '') return name ?? topology.name
+  return { value: folder, span: { start: 0, end: 0 } }
+}
+
+/** Why none is meant. The file that is named first is the block itself; it cannot be another one as well. */
+function fault(
+  { topology, ownFiles }: Session,
+  files: readonly string[],
+  origins: OfFile['origins'],
+): Refusal | null {
+  const at = origins !== undefined && 'files' in origins ? origins.files?.[0] : undefined
+  const [first] = files
+  if (topology.services.size === 0 && topology.networks.size === 0) {
+    const example = `files: { ${first ?? 'compose.yaml'}: { services: { web: { image: nginx } } } }`
+    const hint = `Write what it says: ${first === undefined ? 'services: { web: { image: nginx } }' : example}.`
+    const message =
+      first === undefined
+        ? 'no configuration file provided: not found'
+        : `open ${first}: no such file or directory`
+    return refuse('COMPOSE_FILE_NOT_FOUND', message, { at, hint })
+  }
+  if (first === undefined) return null
+  const key = files.map(normalPath).join(' ')
+  ownFiles.name ??= key
+  if (ownFiles.name === key) return null
+  const hint = `The block is ${ownFiles.name}. Write what ${first} says: files: { ${first}: { services: … } }.`
+  return refuse('COMPOSE_FILE_NOT_FOUND', `open ${first}: no such file or directory`, { at, hint })
+}
