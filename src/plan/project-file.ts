@@ -1,6 +1,4 @@
 /** Which file a command of compose or stack means: the block itself, or one of those under `files:`. */
-import { MODEL_NAMES } from '../compose/load.ts'
-import { normalName } from '../compose/project-name.ts'
 import type {
   ComposeAction,
   ComposeDown,
@@ -10,7 +8,7 @@ import type {
   StackDeploy,
 } from '../engine/operation.ts'
 import { refuse } from '../engine/refusal.ts'
-import { normalPath } from '../topology/read-file.ts'
+import { folderProject, MODEL_NAMES, normalPath } from '../topology/file-path.ts'
 import type { ComposeFile, Topology } from '../topology/topology.ts'
 import type { Session } from './session.ts'
 
@@ -57,7 +55,7 @@ export function withFile(session: Session, operation: OfFile): Session | Refusal
 
 /** Its own, or that of its folder; beside the block that of the block. */
 function nameOf(topology: Topology, path: string, { name }: ComposeFile): Topology['name'] {
-  const folder = normalName(path.split('/').at(-2) ?? '')
+  const folder = folderProject(path)
   if (name !== null || folder === '') return name ?? topology.name
   return { value: folder, span: { start: 0, end: 0 } }
 }

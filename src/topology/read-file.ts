@@ -4,6 +4,7 @@ import { projectNameOf } from '../compose/project-name.ts'
 import { plainText, tableOf, type Value } from '../compose/value.ts'
 import type { Problem } from '../problem/problem.ts'
 import { type Fields, type Place, readFields, readNamed } from './field.ts'
+import { normalPath } from './file-path.ts'
 import { FILE_KEYS } from './keys.ts'
 import { readNetwork } from './read-network.ts'
 import { checkKey, readService } from './read-service.ts'
@@ -61,16 +62,6 @@ export function readFiles(top: Place, node: Value | null): ReadonlyMap<string, C
     files.set(normalPath(entry.key), { name, composeProblems, ...readComposeFile(compose, fields, true) })
   }
   return files
-}
-
-/** `./p1/../p1/compose.yaml` as `p1/compose.yaml`. */
-export function normalPath(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
-    else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part)
-  }
-  return parts.join('/')
 }
 
 /**
