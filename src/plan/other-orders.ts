@@ -9,6 +9,7 @@ import type { Problem } from '../problem/problem.ts'
 import type { ServiceEntry, Topology } from '../topology/topology.ts'
 import type { Sureness } from './chance.ts'
 import type { Plan } from './plan.ts'
+import { composeFiles } from './project-file.ts'
 import { remarked, type Value, valuesOf } from './values.ts'
 
 /** A plan in one order. */
@@ -42,7 +43,7 @@ export function besideOtherOrders(
   const doubted = new Set<string>()
   for (const [key, value] of values)
     if (value.certainty === 'one-of-several' && !isAssumed(value)) doubted.add(key)
-  if (doubted.size === 0 && !isOrderOpen(topology)) return own
+  if (doubted.size === 0 && !composeFiles(topology).some(isOrderOpen)) return own
   const varying = new Set<string>()
   const others: (readonly Problem[])[] = []
   const most = Math.min(MOST_ORDERS, Math.ceil(MOST_WORK / size))
