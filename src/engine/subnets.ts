@@ -128,7 +128,8 @@ function allocateSubnet(
   const given = subnet !== null && !isSizeRequest(subnet, rules)
   return {
     family,
-    cidr: (given && rules.keepsSubnetText ? parseCidr(request?.subnet ?? '') : null) ?? {
+    // With host bits where the release accepts them.
+    cidr: (given ? parseCidr(request?.subnet ?? '') : null) ?? {
       address: firstOf(lease.subnet),
       length: lease.subnet.length,
     },

@@ -7,6 +7,7 @@ import { WORDING, type WordingName } from './wording.ts'
 
 export { REGISTER, type RuleName } from './register.ts'
 export { isAtLeast, type Program, RELEASES, type Release, type Releases } from './release.ts'
+export { type Edge, type Rule, valueIn } from './rule.ts'
 export { WORDING, type WordingName } from './wording.ts'
 
 type ValueOf<R> = R extends Rule<infer Value> ? Value : never

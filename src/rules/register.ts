@@ -20,7 +20,6 @@ export const REGISTER = {
 
   // Networks
   checksSubnets: begins('engine', '25.0', 'api/types/network/ipam.go: ValidateIPAM'),
-  keepsSubnetText: ends('engine', '25.0', 'daemon/network.go: createNetwork'),
   listsGivenSubnetsFirst: begins('engine', '25.0', 'daemon/network.go: buildIPAMResources'),
   defaultNetworkOptions: begins('engine', '24.0', 'daemon/network.go: createNetwork'),
   ipv4Optional: begins('engine', '28.0', 'libnetwork/network.go: NetworkOptionEnableIPv4'),

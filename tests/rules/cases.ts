@@ -78,15 +78,6 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
       ['25.0', 'invalid network config:\ninvalid subnet 10.9.0.5/24: it should be 10.9.0.0/24'],
     ],
   },
-  keepsSubnetText: {
-    // Later releases refuse host bits, so only a daemon's own words show it.
-    block: 'docker network create --subnet 10.9.0.5/24 a\ndocker network create --subnet 10.8.0.0/24 b',
-    look: ({ plan }) => [plan.networks.get('a')?.subnets[0] ?? 'refused', plan.networks.get('b')?.subnets[0]],
-    sees: [
-      ['20.10', ['10.9.0.5/24', '10.8.0.0/24']],
-      ['25.0', ['refused', '10.8.0.0/24']],
-    ],
-  },
   listsGivenSubnetsFirst: {
     block: 'docker network create --ipv6 --subnet fd00:a::/64 a',
     look: ({ plan }) => plan.networks.get('a')?.subnets,
@@ -228,7 +219,8 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
     ],
   },
   defaultBridgeIpv6OfMac: {
-    block: 'daemon: { ipv6: true, fixed-cidr-v6: "fd00:9::/64" }\ndocker run -d --name c1 bb',
+    block:
+      'daemon: { ipv6: true, fixed-cidr-v6: "fd00:9::/64" }\ndocker run -d --name c1 --mac-address 02:42:ac:11:00:02 bb',
     look: ({ ip6 }) => ip6('c1'),
     sees: [
       ['20.10', 'fd00:9::242:ac11:2'],
@@ -514,11 +506,10 @@ docker run -d --name b1 --network bb i`,
     ],
   },
   runJoinsSeveral: {
-    block:
-      'docker network create aa\ndocker network create bb\ndocker run -d --name c1 --network aa --network bb i',
+    block: 'name: app\nnetworks: { aa: {}, bb: {} }\nservices: { web: { image: i, networks: [aa, bb] } }',
     look: ({ build }) => build().filter((line) => line.includes('network connect')).length,
     sees: [
-      ['20.10', 0],
+      ['20.10', 1],
       ['25.0', 0],
     ],
   },

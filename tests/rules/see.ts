@@ -3,7 +3,14 @@
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import { printModel } from '../../src/print/print.ts'
 import type { Problem } from '../../src/problem/problem.ts'
-import { type Program, RELEASES, type Release, rulesOfReleases } from '../../src/rules/index.ts'
+import {
+  type Program,
+  RELEASES,
+  type Release,
+  type Releases,
+  type Rules,
+  rulesOfReleases,
+} from '../../src/rules/index.ts'
 import { readTopology } from '../../src/topology/read.ts'
 import { parseTraceRequest } from '../../src/trace/request.ts'
 import { tracePacket } from '../../src/trace/trace-packet.ts'
@@ -27,7 +34,13 @@ export interface Seen {
   readonly build: () => readonly string[]
 }
 
-export function see(program: Program, release: Release, { block, with: others }: RuleCase): Seen {
+/** @param rulesIn what holds in the releases, the register unless a test changes it. */
+export function see(
+  program: Program,
+  release: Release,
+  { block, with: others }: RuleCase,
+  rulesIn: (releases: Releases) => Rules = rulesOfReleases,
+): Seen {
   const lines = block.split('\n')
   const commands = lines.filter((line) => line.startsWith('docker'))
   const text = [
@@ -38,7 +51,7 @@ export function see(program: Program, release: Release, { block, with: others }:
   const topology = readTopology(text === '' ? 'commands: []' : text, (problem) => problems.push(problem))
   if (topology === null) throw new Error(problems.map(({ message }) => message).join('\n'))
   const releases = { ...RELEASES['28'], ...others, [program]: release }
-  const made = planNetworks({ ...topology, rules: rulesOfReleases(releases) }, () => {})
+  const made = planNetworks({ ...topology, rules: rulesIn(releases) }, () => {})
   const plan = asText(made)
   const first = (container: string) => [...(plan.containers.get(container)?.endpoints.values() ?? [])][0]
   const print = (kind: string, argument: string): string => {
