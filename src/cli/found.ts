@@ -1,5 +1,6 @@
 /** Arguments that name files, folders or patterns, and doing a thing again at each change of them. */
-import { findFiles } from '../input/find.ts'
+import { basename, relative, resolve } from 'node:path'
+import { filesWith, findFiles } from '../input/find.ts'
 import { watchFiles } from '../input/watch.ts'
 import { UsageError } from './command.ts'
 
@@ -21,6 +22,40 @@ export function namedFiles(args: readonly string[]): readonly string[] {
     )
   })
   return [...new Set(files)]
+}
+
+/** A file that arguments mean. */
+export interface NamedFile {
+  readonly path: string
+  /** Its way from the folder that was named, or its mere name. */
+  readonly name: string
+  /** Whether an argument is this very file. */
+  readonly isNamed: boolean
+}
+
+/**
+ * The files that arguments mean, of folders all with such an ending, each once.
+ *
+ * @throws {UsageError} for an argument that means none.
+ */
+export function namedIn(args: readonly string[], endings: RegExp): readonly NamedFile[] {
+  const files = args.flatMap((word): readonly NamedFile[] => {
+    if (word === '-') return [{ path: word, name: 'stdin.md', isNamed: true }]
+    const found = filesWith(word, endings)
+    if (found.ok && found.folder === null)
+      return found.files.map((path) => ({ path, name: basename(path), isNamed: true }))
+    if (found.ok) {
+      const { folder } = found
+      return found.files.map((path) => ({ path, name: relative(folder ?? '', path), isNamed: false }))
+    }
+    throw new UsageError(
+      found.why === 'missing'
+        ? `cannot read ${word}: there is no such file`
+        : `${word}: no Markdown is there`,
+    )
+  })
+  const paths = files.map(({ path }) => resolve(path))
+  return files.filter((_, index) => paths.indexOf(paths[index] ?? '') === index)
 }
 
 /**

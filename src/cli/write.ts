@@ -1,7 +1,9 @@
 /** Files that a command writes. */
+import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { type OutFile, OverwriteError, writeFiles } from '../files/write-files.ts'
+import { MARKDOWN } from '../input/input.ts'
 import { isOurFence } from '../markdown-it/info.ts'
 import { UsageError } from './command.ts'
 
@@ -23,6 +25,18 @@ export async function writeOutputs(
   }
 }
 
+/** Last line of Markdown that a command made: a definition that nothing refers to, which no reader shows. */
+export const MADE_BY = '[//]: # (made by docker-network markdown)'
+
+/** Whether a file is not there as it would be written. */
+export function isStale({ path, content }: OutFile): boolean {
+  try {
+    return !readFileSync(path).equals(Buffer.from(content))
+  } catch {
+    return true
+  }
+}
+
 /** Text in a PNG that says what made it. */
 const PNG_MARK = 'Software\0docker-network'
 
@@ -40,10 +54,8 @@ function isOurs(path: string, content: Buffer): boolean {
   switch (extname(path).toLowerCase()) {
     case '.png':
       return content.includes(PNG_MARK)
-    case '.md':
-    case '.markdown':
-      return isRewritten(content.toString('utf8'))
     default:
+      if (MARKDOWN.test(extname(path))) return isRewritten(content.toString('utf8'))
       return /^(?:<svg [^>]*class="docker-network|<figure [^>]*class="docker-network|---\nconfig:\n {2}layout: docker-network\n)/.test(
         content.toString('utf8', 0, 2000),
       )
@@ -52,6 +64,7 @@ function isOurs(path: string, content: Buffer): boolean {
 
 /** A source has fences of ours, what was made of it has figures. */
 function isRewritten(text: string): boolean {
+  if (text.trimEnd().endsWith(MADE_BY)) return true
   return (
     text.includes('<figure class="docker-network') &&
     !text.split('\n').some((line) => isOurFence(line.replace(/^[^`~]*[`~]+/, '')))

@@ -134,31 +134,15 @@ export function listingHtml(name: string, language: string, text: string, id: st
 
 export function addressTableHtml(rows: readonly AddressRow[], words: TableWords): string {
   if (rows.length === 0) return ''
-  const hosts = new Set(rows.map((row) => row.host)).size > 1
-  const pins = rows.some((row) => row.pin !== '')
-  const head = [
-    words.network,
-    ...(hosts ? [words.host] : []),
-    words.owner,
-    words.address,
-    words.certainty,
-    ...(pins ? [words.pin] : []),
-  ]
-  const body = rows.map((row) =>
+  const { head, rows: cells } = addressColumns(rows, words)
+  const body = rows.map((row, index) =>
     element(
       'tr',
       { class: `docker-network-${row.certainty}` },
-      [
-        element('td', {}, escapeHtml(row.network)),
-        ...(hosts ? [element('td', {}, escapeHtml(row.host))] : []),
-        element('th', { scope: 'row' }, `${escapeHtml(row.owner)} ${roleHtml(row, words)}`),
-        element('td', {}, element('code', {}, escapeHtml(row.address))),
-        element('td', {}, escapeHtml(certaintyWord(row, words))),
-        ...(pins ? [element('td', {}, row.pin === '' ? '' : element('code', {}, escapeHtml(row.pin)))] : []),
-      ].join(''),
+      (cells[index] ?? []).map((cell) => cellHtml(cell, row, words)).join(''),
     ),
   )
-  const headings = head.map((text) => element('th', { scope: 'col' }, escapeHtml(text)))
+  const headings = head.map(({ text }) => element('th', { scope: 'col' }, escapeHtml(text)))
   return element(
     'div',
     { class: 'docker-network-scroll', role: 'group', tabindex: 0, 'aria-label': words.caption },
@@ -168,6 +152,65 @@ export function addressTableHtml(rows: readonly AddressRow[], words: TableWords)
       `${element('caption', {}, escapeHtml(words.caption))}<thead><tr>${headings.join('')}</tr></thead>\n<tbody>${body.join('\n')}</tbody>`,
     ),
   )
+}
+
+/** A cell of the table of addresses; code is what a terminal shows or takes. */
+export interface AddressCell {
+  readonly text: string
+  readonly isCode: boolean
+  readonly isOwner: boolean
+}
+
+/** The table of addresses as text: hosts and pins only where some row says more than the others. */
+export function addressColumns(
+  rows: readonly AddressRow[],
+  words: TableWords,
+): { readonly head: readonly AddressCell[]; readonly rows: readonly (readonly AddressCell[])[] } {
+  const hosts = new Set(rows.map((row) => row.host)).size > 1
+  const pins = rows.some((row) => row.pin !== '')
+  const word = (text: string): AddressCell => ({ text, isCode: false, isOwner: false })
+  const code = (text: string): AddressCell => ({ text, isCode: true, isOwner: false })
+  const columns = (
+    network: AddressCell,
+    host: AddressCell,
+    owner: AddressCell,
+    address: AddressCell,
+    certainty: AddressCell,
+    pin: AddressCell,
+  ): readonly AddressCell[] => [
+    network,
+    ...(hosts ? [host] : []),
+    owner,
+    address,
+    certainty,
+    ...(pins ? [pin] : []),
+  ]
+  return {
+    head: columns(
+      word(words.network),
+      word(words.host),
+      word(words.owner),
+      word(words.address),
+      word(words.certainty),
+      word(words.pin),
+    ),
+    rows: rows.map((row) =>
+      columns(
+        word(row.network),
+        word(row.host),
+        { text: `${row.owner} ${roleWord(row, words)}`, isCode: false, isOwner: true },
+        code(row.address),
+        word(certaintyWord(row, words)),
+        code(row.pin),
+      ),
+    ),
+  }
+}
+
+function cellHtml(cell: AddressCell, row: AddressRow, words: TableWords): string {
+  if (cell.isOwner) return element('th', { scope: 'row' }, `${escapeHtml(row.owner)} ${roleHtml(row, words)}`)
+  const text = escapeHtml(cell.text)
+  return element('td', {}, cell.isCode && cell.text !== '' ? element('code', {}, text) : text)
 }
 
 function roleHtml(row: AddressRow, words: TableWords): string {

@@ -2,10 +2,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { globSync } from 'tinyglobby'
+import { MARKDOWN } from './input.ts'
 
 /** Never looked into: what packages and builds put there, and what is hidden. */
 const PASSED_OVER = ['**/node_modules/**', '**/_site/**', '**/dist/**', '**/.*/**']
-const MARKDOWN = /^\.(?:md|markdown)$/i
 const COMPOSE = /^(?:docker-)?compose\.ya?ml$/i
 /** A part of another file, which does not stand by itself. */
 const PART = /\.override\.ya?ml$/i
@@ -37,13 +37,41 @@ export function findFiles(word: string): Found {
   if (isPattern && !/[*?{[]/.test(word)) return { ok: false, why: 'missing' }
   const found = isPattern
     ? globSync(word.replaceAll('\\', '/'), { ignore: PASSED_OVER, absolute: false })
-    : globSync('**/*.{md,markdown,yaml,yml}', {
+    : globSync('**/*.{md,markdown,mdown,mkd,mdx,qmd,rmd,yaml,yml}', {
         cwd: word,
         ignore: PASSED_OVER,
         caseSensitiveMatch: false,
       }).map((file) => join(word, file))
   const files = found.filter((file) => isOurFile(file, beginningOf(file))).sort()
   return files.length === 0 ? { ok: false, why: 'nothing' } : { ok: true, files }
+}
+
+/** Like `findFiles`, but all with a kind of ending, whatever is in them. `folder`: what the way to them begins at. */
+export function filesWith(
+  word: string,
+  endings: RegExp,
+):
+  | { readonly ok: true; readonly files: readonly string[]; readonly folder: string | null }
+  | { readonly ok: false; readonly why: 'missing' | 'nothing' } {
+  const stat = statSync(word, { throwIfNoEntry: false })
+  if (stat !== undefined && !stat.isDirectory()) return { ok: true, files: [word], folder: null }
+  const isPattern = stat === undefined
+  const pattern = word.replaceAll('\\', '/')
+  if (isPattern && !/[*?{[]/.test(word)) return { ok: false, why: 'missing' }
+  const still = pattern.split('/')
+  const folder = isPattern
+    ? still
+        .slice(
+          0,
+          still.findIndex((part) => /[*?{[]/.test(part)),
+        )
+        .join('/')
+    : word
+  const found = isPattern
+    ? globSync(pattern, { ignore: PASSED_OVER, absolute: false })
+    : globSync('**/*', { cwd: word, ignore: PASSED_OVER }).map((file) => join(word, file))
+  const files = found.filter((file) => endings.test(extname(file))).sort()
+  return files.length === 0 ? { ok: false, why: 'nothing' } : { ok: true, files, folder }
 }
 
 /** The text of a file, or `''` when it is too large or cannot be read. */

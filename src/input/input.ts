@@ -10,7 +10,7 @@ import { createModel } from '../markdown-it/model.ts'
 import { bodySource, infoSource, type MarkdownText, markdownText } from '../markdown-it/place.ts'
 import { type Block, readPost, type Show } from '../markdown-it/post.ts'
 import { finishPost, installReferences } from '../markdown-it/references.ts'
-import { rewriteMarkdown } from '../markdown-it/rewrite.ts'
+import { type PlaceValue, rewriteMarkdown } from '../markdown-it/rewrite.ts'
 import { fileSource, type PlacedProblem, type Source } from '../problem/report.ts'
 import type { EngineVersion } from '../version.ts'
 
@@ -59,7 +59,7 @@ export interface Input {
   /** The folder those paths begin at. */
   readonly root: string
   /** The text again, with something else in place of each block; a topology is itself. */
-  rewrite(write: (block: Block, number: number) => string): string
+  rewrite(write: (block: Block, number: number) => string, placed?: PlaceValue): string
 }
 
 export interface InputBlock extends Block {
@@ -85,9 +85,7 @@ export interface Written {
 export function readInputText(name: string, path: string | null, text: string, options: InputOptions): Input {
   const whole = text.replace(/^\ufeff/, '')
   const isMarkdown =
-    path === null
-      ? /^[ \t>*+-]*(?:```+|~~~+)\s*docker-network\b/m.test(whole)
-      : /^\.(?:md|markdown)$/i.test(extname(path))
+    path === null ? /^[ \t>*+-]*(?:```+|~~~+)\s*docker-network\b/m.test(whole) : MARKDOWN.test(extname(path))
   return isMarkdown ? readMarkdown(name, path, whole, options) : readYaml(name, path, whole, options)
 }
 
@@ -140,6 +138,9 @@ function readYaml(name: string, path: string | null, text: string, options: Inpu
   }
 }
 
+/** Endings of files that are Markdown, or Markdown with something more. */
+export const MARKDOWN = /^\.(?:md|markdown|mdown|mkd|mdx|qmd|rmd)$/i
+
 const FRONT_MATTER = /^---[ \t]*\r?\n(?:[\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/
 
 function readMarkdown(name: string, path: string | null, text: string, options: InputOptions): Input {
@@ -168,8 +169,8 @@ function readMarkdown(name: string, path: string | null, text: string, options: 
     problems,
     files: post.files,
     root,
-    rewrite(write) {
-      const rewritten = front + rewriteMarkdown(tokens, post, markdown, write)
+    rewrite(write, placed) {
+      const rewritten = front + rewriteMarkdown(tokens, post, markdown, write, placed)
       return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten
     },
   }

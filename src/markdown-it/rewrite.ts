@@ -18,17 +18,24 @@ import type { Block, Post } from './post.ts'
 import { referable } from './references.ts'
 
 /** A reference in a text, `all` as it stands there, and its value; a text that is none, or has no value, gives `null`. */
-type LookUp = (all: string) => string | null
+type LookUp = ((all: string) => string | null) & { readonly placed?: PlaceValue | undefined }
 
-/** @param write Text in place of a block: HTML or Markdown; `number` counts the blocks from 1. */
+/** What stands for a value where it is to be found again: in prose, or as HTML in code. */
+export type PlaceValue = (reference: string, value: string) => string
+
+/**
+ * @param write Text in place of a block: HTML or Markdown; `number` counts the blocks from 1.
+ * @param placed Instead of the mere value; references that cannot stand so are left as they are.
+ */
 export function rewriteMarkdown(
   tokens: readonly Token[],
   post: Post,
   markdown: MarkdownText,
   write: (block: Block, number: number) => string,
+  placed?: PlaceValue,
 ): string {
   const written: string[] = []
-  const lookUp = values(post)
+  const lookUp: LookUp = Object.assign(values(post), { placed })
   const paragraphs = new Map(
     tokens.flatMap((token) => (token.type === 'inline' && token.map ? [[token.map[0], token.map[1]]] : [])),
   )
@@ -58,7 +65,7 @@ export function rewriteMarkdown(
     if (block !== undefined) {
       number += 1
       written.push(indented(write(block, number), opening))
-    } else if (asksForValues(infoOf(opening))) {
+    } else if (placed === undefined && asksForValues(infoOf(opening))) {
       written.push(listing(markdown.lines.slice(first, end), token.content, lookUp))
     } else {
       written.push(markdown.lines.slice(first, end).join('\n'))
@@ -123,8 +130,10 @@ function proseWithValues(text: string, from: number, to: number, lookUp: LookUp)
     const value = lookUp(all)
     if (value === null) return all
     const before = text.slice(Math.max(0, from + offset - MAX_LOOK_BACK), from + offset)
-    if (isProgram(before)) return attributeValue(value)
     const address = isAddress(before)
+    if (lookUp.placed !== undefined)
+      return isProgram(before) || address !== null ? all : lookUp.placed(all, value)
+    if (isProgram(before)) return attributeValue(value)
     if (address !== null) return inAddress(value, address.begins)
     return inProse(value, LINE_BEGIN.test(before))
   })
@@ -138,6 +147,7 @@ const MAX_LOOK_BACK = 300
 
 /** What stands between backticks, which go with it where a value could end them. */
 function code(span: string, ticks: number, lookUp: LookUp): string {
+  if (lookUp.placed !== undefined) return placedCode(span.slice(ticks, -ticks), span, lookUp, lookUp.placed)
   let isPlain = true
   const replaced = span.replace(REFERENCE, (all) => {
     const value = lookUp(all)
@@ -147,6 +157,19 @@ function code(span: string, ticks: number, lookUp: LookUp): string {
   })
   if (isPlain) return replaced
   return `<code>${escaped(replaced.slice(ticks, -ticks).replace(/\n/g, ' ').trim())}</code>`
+}
+
+/** As HTML, since nothing but letters can stand between backticks. */
+function placedCode(inside: string, span: string, lookUp: LookUp, placed: PlaceValue): string {
+  let at = 0
+  let html = ''
+  for (const { 0: all, index } of inside.matchAll(REFERENCE)) {
+    const value = lookUp(all)
+    if (value === null) continue
+    html += escaped(inside.slice(at, index)) + placed(all, value)
+    at = index + all.length
+  }
+  return at === 0 ? span : `<code>${html}${escaped(inside.slice(at))}</code>`
 }
 
 /** A fence of another language with values in it, longer where a value has as many ticks. */
@@ -188,10 +211,14 @@ function longestRun(text: string, mark: string): number {
   )
 }
 
-/** A text as a fence: longer than any run of ticks in it, or HTML where a template language would read it. */
-export function listingOf(text: string, language: string): string {
+/**
+ * A text as a fence: longer than any run of ticks in it, or HTML where a template language would read it.
+ *
+ * @param mayBeTemplate Whether the host reads one inside of fences.
+ */
+export function listingOf(text: string, language: string, mayBeTemplate = true): string {
   const cleaned = cleanText(text).trimEnd()
-  if (looksLikeTemplate(cleaned)) return htmlListing(cleaned, language)
+  if (mayBeTemplate && looksLikeTemplate(cleaned)) return htmlListing(cleaned, language)
   const ticks = '`'.repeat(Math.max(2, longestRun(cleaned, '`')) + 1)
   return `${ticks}${language}\n${cleaned}\n${ticks}`
 }

@@ -165,6 +165,7 @@ export const en: Words = {
   page: {
     details: 'Addresses and source',
     source: 'Mermaid source',
+    addresses: 'Addresses',
     descriptionHeading: 'The figure in words',
     failed: (count) =>
       count === 1 ? 'This figure has an error' : `This figure has ${count.toString()} errors`,

@@ -172,6 +172,7 @@ export const ko: Words = {
   page: {
     details: '주소와 원본',
     source: 'Mermaid 원본',
+    addresses: '주소',
     descriptionHeading: '그림 설명',
     failed: (count) => `이 그림에 오류가 ${count.toString()}개 있습니다`,
     modelFailed: (name) => `모델 ‘${name}’에 오류가 있습니다. 자세한 내용은 모델을 적은 곳에 있습니다`,

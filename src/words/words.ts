@@ -218,6 +218,7 @@ export interface PageWords {
   /** Summary of the fold-out with table and source. */
   readonly details: string
   readonly source: string
+  readonly addresses: string
   readonly descriptionHeading: string
   /** Heading of a box in place of a figure that has errors. */
   failed(count: number): string

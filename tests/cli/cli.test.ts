@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ROOT } from '../support/built-site.ts'
@@ -24,6 +24,7 @@ function run(args: readonly string[], input = '') {
 }
 
 const file = (name: string, text: string): string => {
+  mkdirSync(dirname(join(folder, name)), { recursive: true })
   writeFileSync(join(folder, name), text)
   return name
 }
@@ -354,5 +355,175 @@ describe('docker-network markdown', () => {
     file('wrong.md', fence(WRONG))
     expect(run(['markdown', 'walk.md', 'wrong.md', '-o', 'nothing'])).toMatchObject({ status: 1, stdout: '' })
     expect(existsSync(join(folder, 'nothing'))).toBe(false)
+  })
+})
+
+describe('docker-network markdown --for', () => {
+  const post = [
+    '---\ntitle: a\n---\n',
+    fence('services:\n  web: { image: "a{b}<c>" }\n').replace('docker-network', 'docker-network model=shop'),
+    '- item\n  ```docker-network use=shop view=bus title="a <b> {c} | d"\n  ```\n',
+    '```docker-network use=shop print=inspect:bridge\n```\n',
+    'web is {dn:web.ip}\n',
+  ].join('\n')
+  const outputOf = (host: string, name = 'post.md') => {
+    file(`src/${name}`, post)
+    const { status, stderr } = run(['markdown', 'src', '-o', `${host}/content`, '--for', host])
+    expect([status, stderr]).toEqual([0, ''])
+    return readFileSync(join(folder, host, 'content', name), 'utf8')
+  }
+
+  it.each([
+    ['hugo', '/docker-network/post-1.svg', 'hugo/static/docker-network/post-1.svg'],
+    [
+      'jekyll',
+      '{{ "/assets/docker-network/post-1.svg" | relative_url }}',
+      'jekyll/content/assets/docker-network/post-1.svg',
+    ],
+    ['mkdocs', 'post-1.svg', 'mkdocs/content/post-1.svg'],
+    ['docusaurus', './post-1.svg', 'docusaurus/content/post-1.svg'],
+  ])('%s finds its images', (host, address, path) => {
+    expect(outputOf(host)).toContain(`![Docker networks of one host](${address})`)
+    expect(readFileSync(join(folder, path), 'utf8')).toMatch(/^<svg /)
+  })
+
+  it.each(['hugo', 'mkdocs', 'docusaurus', 'astro', 'mdx', 'github'])(
+    '%s gets text that Markdown alone reads, in a list as well, with nothing of ours left over',
+    (host) => {
+      const written = outputOf(host)
+      const html = new MarkdownIt({ html: true }).render(written.slice(written.indexOf('\n\n')))
+      expect(html).toContain('<td><code>172.18.0.2</code></td>')
+      expect(html).toMatch(/<li>[\s\S]*a &lt;b&gt; \{c\} \| d[\s\S]*<\/li>/)
+      expect(html).toContain('web is 172.18.0.2')
+      expect(html).not.toMatch(/```docker-network|\{dn:|made by/)
+    },
+  )
+
+  it.each(['mdx', 'astro', 'docusaurus'])('%s gets nothing outside of code that JSX would read', (host) => {
+    const outside = outputOf(host)
+      .replace(/```[\s\S]*?```/g, '')
+      .replace(/<\/?(?:details|summary)>/g, '')
+    expect(outside).not.toMatch(/[<{]/)
+  })
+
+  it('github gets Mermaid for a host with settings of its own, and no image', () => {
+    const written = outputOf('github')
+    expect(written).toMatch(/```mermaid\nflowchart TB\n/)
+    expect(written).not.toContain('layout: docker-network')
+    expect(existsSync(join(folder, 'github/content/post-1.svg'))).toBe(false)
+  })
+
+  it('carries a folder over with its folders, and knows again what it made', () => {
+    file('tree/a/index.md', post)
+    file('tree/b/index.md', 'nothing of ours\n')
+    const twice = () => run(['markdown', 'tree', '-o', 'tree/out'])
+    expect(twice().status).toBe(0)
+    file('tree/b/index.md', 'other\n')
+    expect(twice()).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'tree/out/b/index.md'), 'utf8')).toMatch(/^other\n/)
+    expect(existsSync(join(folder, 'tree/out/a/index-1.svg'))).toBe(true)
+    expect(existsSync(join(folder, 'tree/out/out'))).toBe(false)
+    expect(run(['markdown', 'tree/**/*.md', '-o', 'tree/out', '--check'])).toMatchObject({
+      status: 0,
+      stderr: '',
+    })
+    file('tree/b/index.md', 'third\n')
+    expect(run(['markdown', 'tree', '-o', 'tree/out', '--check'])).toMatchObject({
+      status: 1,
+      stderr: 'tree/out/b/index.md is stale\n',
+    })
+  })
+
+  it('says where images go when a site cannot be told from the folder', () => {
+    file('src/post.md', post)
+    const { status, stderr } = run(['markdown', 'src', '-o', 'elsewhere', '--for', 'hugo'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('--images and --image-url')
+    const said = ['--images', 'elsewhere/static', '--image-url', '/x']
+    expect(run(['markdown', 'src', '-o', 'elsewhere', '--for', 'hugo', ...said]).status).toBe(0)
+  })
+})
+
+describe('docker-network markdown --write', () => {
+  const readme = [
+    '# Shop\n',
+    '```docker-network src=shop.yaml model=shop\n```',
+    'web is {dn:web.ip}, `{dn:web.ip}:80`, \\{dn:web.ip}.\n',
+    '> - ```docker-network',
+    '>   services:',
+    '>     other: { image: nginx }',
+    '>   ```',
+    'after\n',
+  ].join('\n')
+  const fresh = () => {
+    file('kept/shop.yaml', 'services:\n  web: { image: nginx }\n')
+    file('kept/README.md', readme)
+    expect(run(['markdown', 'kept/README.md', '--for', 'github', '--write'])).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
+    return readFileSync(join(folder, 'kept/README.md'), 'utf8')
+  }
+  const now = () => readFileSync(join(folder, 'kept/README.md'), 'utf8')
+
+  it('puts what is made below each block, and values between comments', () => {
+    const text = fresh()
+    expect(text).toContain('<!-- docker-network src=shop.yaml model=shop -->\n\n```mermaid\nflowchart TB')
+    expect(text).toContain('> - <!-- docker-network\n>   services:\n>     other: { image: nginx }\n>   -->\n')
+    const html = new MarkdownIt({ html: true }).render(text)
+    expect(html).toContain(
+      'web is <!--dn:web.ip-->172.18.0.2<!--/dn-->, <code><!--dn:web.ip-->172.18.0.2<!--/dn-->:80</code>, {dn:web.ip}.',
+    )
+    expect(html).toMatch(/<blockquote>\s*<ul>\s*<li>[\s\S]*language-mermaid[\s\S]*<\/li>/)
+  })
+
+  it('changes nothing the second time, and --check is content', () => {
+    const text = fresh()
+    expect(run(['markdown', 'kept/README.md', '--write']).status).toBe(0)
+    expect(now()).toBe(text)
+    expect(run(['markdown', 'kept/README.md', '--check'])).toEqual({ status: 0, stdout: '', stderr: '' })
+  })
+
+  it('follows the model, and --check says before that which block is stale', () => {
+    const before = fresh()
+    file('kept/shop.yaml', 'services:\n  db: { image: redis }\n  web: { image: nginx, depends_on: [db] }\n')
+    const { status, stderr } = run(['markdown', 'kept/README.md', '--for', 'github', '--check'])
+    expect(status).toBe(1)
+    expect(stderr).toContain(
+      'kept/README.md is stale (block at line 3); run docker-network markdown kept/README.md --for github --write',
+    )
+    expect(now()).toBe(before)
+    run(['markdown', 'kept/README.md', '--write'])
+    expect(now()).toContain('web is <!--dn:web.ip-->172.18.0.3<!--/dn-->')
+    expect(now()).toContain('after\n')
+  })
+
+  it('places problems at lines of the file as it is, and writes nothing then', () => {
+    const text = fresh().replace('other: { image: nginx }', 'other: { imag: nginx }')
+    file('kept/README.md', text)
+    const line = text.split('\n').findIndex((one) => one.includes('imag:')) + 1
+    const { status, stderr } = run(['markdown', 'kept/README.md', '--write'])
+    expect(status).toBe(1)
+    expect(stderr).toContain(`kept/README.md:${line}:16 UNKNOWN_KEY`)
+    expect(now()).toBe(text)
+  })
+
+  it('says so when a comment is not ended, or a block cannot stand in one', () => {
+    file('kept/README.md', 'a\n\n<!-- docker-network src=shop.yaml -->\n')
+    expect(run(['markdown', 'kept/README.md', '--write'])).toMatchObject({
+      status: 1,
+      stderr:
+        'kept/README.md:3:1 the comment "<!-- docker-network" has no "<!-- /docker-network -->" below it\n',
+    })
+    file('kept/README.md', fence('services: { web: { image: "a-->b" } }\n'))
+    expect(run(['markdown', 'kept/README.md', '--write'])).toMatchObject({ status: 1 })
+  })
+
+  it('keeps line ends', () => {
+    file('kept/README.md', '<!-- docker-network src=shop.yaml --><!-- /docker-network -->\r\n\r\nb\r\n')
+    expect(run(['markdown', 'kept/README.md', '--write']).status).toBe(0)
+    expect(now().replace(/\r\n/g, '')).not.toContain('\n')
+    expect(now()).toContain('flowchart TB')
   })
 })
