@@ -56,16 +56,6 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
   const args = readArguments(words, table, true, command)
   if (isRefusal(args)) return args
   if (args.words.length !== 1) return wrongCount(command, 'requires exactly 1 argument', rules)
-  for (const flag of ['config-from', 'config-only']) {
-    if (args.flags.has(flag)) {
-      return refused(
-        'UNSUPPORTED_COMMAND',
-        `--${flag} is not simulated`,
-        flagPlace(args, flag),
-        'Write the settings out.',
-      )
-    }
-  }
   const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args, rules) : []
   if (isRefusal(subnets)) return subnets
   const options = readOptions(allOf(args, 'opt'))
@@ -91,7 +81,10 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
     ipv6: switchOf(args, 'ipv6'),
     options: textsByKey(options),
     labels: readLabels(args),
+    ...(isOn(args, 'config-only') && { configOnly: true }),
+    ...(textOf(args, 'config-from') !== '' && { configFrom: textOf(args, 'config-from') }),
     origins: {
+      configFrom: lastOf(args, 'config-from')?.span ?? flagPlace(args, 'config-only') ?? undefined,
       name: args.words[0]?.span,
       driver: lastOf(args, 'driver')?.span,
       scope: lastOf(args, 'scope')?.span,

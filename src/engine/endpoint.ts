@@ -37,6 +37,14 @@ export function addEndpoint(
   container: string,
   request: EndpointRequest,
 ): Endpoint | Refusal {
+  if (network.config !== null) {
+    const message = 'cannot create endpoint on configuration-only network'
+    const hint = `Make a network from it: docker network create --config-from ${network.name} NAME.`
+    return {
+      ...refuse('INVALID_NETWORK', message, { at: request.origins?.network, network: network.name }),
+      hint,
+    }
+  }
   if (network.endpoints.has(name)) {
     return refuse('ENDPOINT_EXISTS', `endpoint with name ${name} already exists in network ${network.name}`, {
       at: request.origins?.network,

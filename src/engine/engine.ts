@@ -18,7 +18,7 @@ import {
   restartEngine,
   updateContainers,
 } from './life-cycle.ts'
-import { createNetwork, pruneNetworks, removeNetwork } from './network.ts'
+import { createClusterNetwork, createNetwork, pruneNetworks, removeNetwork } from './network.ts'
 import {
   type ContainerAction,
   type ContainerCreate,
@@ -65,6 +65,8 @@ export interface Engine {
   createProjectNetwork(operation: NetworkCreate): Refusal | null
   /** This engine's own networks, in order of creation: none, host, bridge, then the users'. */
   networks(): Iterable<Network>
+  /** A network of swarm scope that the engine makes for itself, unless it has it. */
+  createClusterNetwork(operation: NetworkCreate): Refusal | null
   network(name: string): Network | null
   containers(): Iterable<Container>
   container(name: string): Container | null
@@ -105,6 +107,7 @@ export function createEngine(
     startFault,
     execute: (operation) => execute(state, operation),
     createProjectNetwork: (operation) => createNetwork(state, operation, true),
+    createClusterNetwork: (operation) => createClusterNetwork(state, operation),
     networks: () => state.networks.values(),
     network: (name) => state.networks.get(name) ?? null,
     containers: () => state.containers.values(),

@@ -1,10 +1,11 @@
 import type { Span } from '../problem/problem.ts'
 import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
+import { openPolicy } from './drivers/policy.ts'
 import { shortId } from './ids.ts'
 import { checkSubnets } from './ipam-config.ts'
 import { matchesLabels, NO_LABELS } from './labels.ts'
 import type { LabelFilter, NetworkCreate, Refusal } from './operation.ts'
-import { noSuchNetwork, placed, refuse } from './refusal.ts'
+import { isRefusal, noSuchNetwork, placed, refuse } from './refusal.ts'
 import type { EngineState, Network } from './state.ts'
 import { allocateSubnets, hasIpv4, releaseSubnets } from './subnets.ts'
 
@@ -33,6 +34,8 @@ export function createNetwork(
       name,
     })
   }
+  const config = withConfig(state, { ...request, driver })
+  if (isRefusal(config)) return config
   const scopeRefusal = checkScope(state, request, driver)
   if (scopeRefusal !== 'local') return scopeRefusal
   const fault = checkSubnets(request.subnets, request.ipv6 === true, rules)
@@ -51,11 +54,97 @@ export function createNetwork(
   if (!hasIpv4(state, request) && request.ipv6 !== true) {
     return refuse('INVALID_OPTION', 'IPv4 or IPv6 must be enabled', { at: request.origins?.ipv4 })
   }
+  if (request.configOnly === true) return addConfig(state, request)
+  if (request.configFrom !== undefined) return addNetwork(state, config, false)
   const defaults = state.facts.daemon.networkOptions.get(driver) ?? new Map<string, string>()
   const options = state.facts.rules.defaultNetworkOptions
     ? new Map([...defaults, ...request.options])
     : request.options
   return addNetwork(state, { ...request, driver, options }, false)
+}
+
+/**
+ * A network of swarm scope that each node makes for itself: of another driver than overlay.
+ * @see moby `daemon/cluster/executor/container/adapter.go: createNetworks`
+ */
+export function createClusterNetwork(state: EngineState, request: NetworkCreate): Refusal | null {
+  if (state.networks.has(request.name)) return null
+  const config = withConfig(state, request)
+  return isRefusal(config) ? config : addNetwork(state, { ...config, scope: '' }, false)
+}
+
+/**
+ * The request with the settings of the network it is made from.
+ * @see moby `libnetwork/controller.go: NewNetwork`, `libnetwork/network.go: validateConfiguration, applyConfigurationTo`
+ */
+function withConfig(state: EngineState, request: NetworkCreate): NetworkCreate | Refusal {
+  const { configOnly, configFrom, options, subnets, ipv6, labels } = request
+  const at = request.origins?.configFrom
+  const clash = (message: string, hint: string): Refusal => ({
+    ...refuse('CONFLICTING_OPTIONS', message, { at }),
+    hint,
+  })
+  if (configOnly === true) {
+    if (configFrom !== undefined)
+      return clash(
+        'a configuration network cannot depend on another configuration network',
+        'Leave one of the two out.',
+      )
+    if (!request.internal && !request.attachable && !request.ingress && request.scope === '') return request
+    return clash(
+      'configuration network can only contain network specific fields. Network operator fields like [ ingress | internal | attachable | scope ] are not supported.',
+      'Write them where a network is made from it.',
+    )
+  }
+  if (configFrom === undefined) return request
+  const config = state.networks.get(configFrom)?.config ?? null
+  if (config === null) {
+    const hint = `Create it first: docker network create --config-only ${configFrom}.`
+    return {
+      ...refuse('NETWORK_NOT_FOUND', `configuration network "${configFrom}" does not exist`, { at }),
+      hint,
+    }
+  }
+  const where = `Write them where "${configFrom}" is created.`
+  if (options.size > 0)
+    return clash(
+      'network driver options are not supported if the network depends on a configuration network',
+      where,
+    )
+  if (subnets.length > 0 || ipv6 !== null || (labels?.size ?? 0) > 0)
+    return clash(
+      'user specified configurations are not supported if the network depends on a configuration network',
+      where,
+    )
+  const { options: all, subnets: own, ipv4, ipv6: six, labels: marks } = config
+  return { ...request, options: all, subnets: own, ipv4, ipv6: six, labels: marks }
+}
+
+/** Nothing but its settings: it has no pool and no address. */
+function addConfig(state: EngineState, request: NetworkCreate): null {
+  state.networks.set(request.name, {
+    name: request.name,
+    id: state.ids.next(),
+    driver: 'null',
+    scope: 'local',
+    predefined: false,
+    internal: false,
+    attachable: false,
+    ipv4: true,
+    ipv6: request.ipv6 === true,
+    options: request.options,
+    labels: request.labels ?? NO_LABELS,
+    config: request,
+    configFrom: '',
+    device: '',
+    parent: '',
+    mode: '',
+    policy: openPolicy('none', '', true),
+    isRestored: false,
+    subnets: [],
+    endpoints: new Map(),
+  })
+  return null
 }
 
 function nameInUse({ name, origins }: NetworkCreate): Refusal {
@@ -100,6 +189,8 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     ipv6: request.ipv6 === true,
     options,
     labels: request.labels ?? NO_LABELS,
+    config: null,
+    configFrom: request.configFrom ?? '',
     device: options.get(BRIDGE_NAME) ?? '',
     parent,
     mode,
@@ -137,6 +228,11 @@ export function removeNetwork(state: EngineState, name: string, force: boolean, 
       name,
     })
   }
+  if ([...state.networks.values()].some(({ configFrom }) => configFrom === name)) {
+    const message = `error while removing network: configuration network "${name}" is in use`
+    const hint = 'Remove the networks made from it first.'
+    return { ...refuse('ACTIVE_ENDPOINTS', message, { at, network: name }), hint }
+  }
   if (network.endpoints.size > 0) return activeEndpoints(state, network, at)
   releaseSubnets(state, network.subnets)
   state.networks.delete(name)
@@ -153,7 +249,13 @@ function activeEndpoints({ facts, ids }: EngineState, network: Network, at?: Spa
 /** `docker network prune`: every network without endpoints but those that come with the engine. */
 export function pruneNetworks(state: EngineState, filters: readonly LabelFilter[]): void {
   for (const network of [...state.networks.values()]) {
-    if (network.predefined || network.endpoints.size > 0 || !matchesLabels(network.labels, filters)) continue
+    if (
+      network.predefined ||
+      network.config !== null ||
+      network.endpoints.size > 0 ||
+      !matchesLabels(network.labels, filters)
+    )
+      continue
     removeNetwork(state, network.name, false)
   }
   state.cluster?.prune(filters)

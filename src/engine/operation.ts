@@ -89,6 +89,10 @@ export interface NetworkCreate {
   readonly ipv6: boolean | null
   readonly options: ReadonlyMap<string, string>
   readonly labels?: Labels | undefined
+  /** Only settings, for others to be made from. */
+  readonly configOnly?: boolean | undefined
+  /** The network whose settings it takes; absent for none. */
+  readonly configFrom?: string | undefined
   readonly origins?: Origins<NetworkCreate> | undefined
 }
 

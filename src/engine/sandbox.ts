@@ -185,6 +185,8 @@ function viewOf(network: ClusterNetwork): Network {
     ipv6: false,
     options: new Map(),
     labels: NO_LABELS,
+    config: null,
+    configFrom: '',
     device: '',
     parent: '',
     mode: '',

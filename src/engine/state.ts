@@ -10,6 +10,7 @@ import type {
   EndpointRequest,
   Labels,
   NameSettings,
+  NetworkCreate,
   Origins,
   PortRequest,
   RestartPolicy,
@@ -49,6 +50,10 @@ export interface Network {
   readonly ipv6: boolean
   readonly options: ReadonlyMap<string, string>
   readonly labels: Labels
+  /** What networks made from it are asked for with, where it is nothing else (`--config-only`); else `null`. */
+  readonly config: NetworkCreate | null
+  /** The network that its settings are of, `''` for none. */
+  readonly configFrom: string
   /** Linux device of a bridge: `docker0`, or by option; `''` when it follows from a random id. */
   readonly device: string
   /** Parent interface of macvlan and ipvlan, else `''`. */

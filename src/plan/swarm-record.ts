@@ -19,8 +19,11 @@ export function swarmNetworks(
   for (const engine of engines.values()) {
     for (const { name } of engine.containers()) nameCounts.set(name, (nameCounts.get(name) ?? 0) + 1)
   }
+  // Of another driver than overlay, it is the nodes that have it.
+  const isOne = ({ managed, name }: Overlay): boolean =>
+    managed || ![...engines.values()].some((engine) => engine.network(name) !== null)
   return swarm.clusters().flatMap((cluster) =>
-    [...cluster.overlays.values()].map((overlay) => {
+    [...cluster.overlays.values()].filter(isOne).map((overlay) => {
       const key = taken.has(overlay.name)
         ? `${overlay.name}@${[...cluster.nodes.keys()][0] ?? ''}`
         : overlay.name

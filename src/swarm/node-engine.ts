@@ -111,7 +111,7 @@ export function runChanges(
   for (const change of cluster.changes()) {
     const host = hosts.get(change.task.node)
     if (host === undefined) continue
-    const refusal = runChange(host.engine, change)
+    const refusal = runChange(cluster, host.engine, change)
     if (change.together && change.kind === 'start') together.get(host.name)?.add(change.task.name)
     else together.get(host.name)?.delete(change.task.name)
     if (refusal !== null)
@@ -119,11 +119,24 @@ export function runChanges(
   }
 }
 
-function runChange(engine: Engine, { kind, task }: TaskChange): Refusal | null {
+function runChange(cluster: Cluster, engine: Engine, { kind, task }: TaskChange): Refusal | null {
+  const locals = task.spec.networks.flatMap(({ network }) => cluster.overlays.get(network) ?? [])
+  const own = locals.filter(({ managed }) => !managed)
   if (kind === 'stop') {
-    return engine.execute({ op: 'container-rm', names: [task.name], force: true })
+    const refusal = engine.execute({ op: 'container-rm', names: [task.name], force: true })
+    for (const { name } of own)
+      if (engine.network(name)?.endpoints.size === 0)
+        engine.execute({ op: 'network-rm', names: [name], force: true })
+    return refusal
   }
-  const request = containerOf(task)
+  for (const { request } of own) {
+    const refusal = engine.createClusterNetwork(request)
+    if (refusal !== null) return refusal
+  }
+  const request = containerOf(
+    task,
+    own.map(({ name }) => name),
+  )
   const [first, ...others] = request.endpoints
   if (first === undefined || others.length === 0) return engine.execute({ ...request, start: true })
   // As a node does it: created on one network, connected to the others, then started.
@@ -139,12 +152,17 @@ function runChange(engine: Engine, { kind, task }: TaskChange): Refusal | null {
   return null
 }
 
-/** The container of a task. moby `daemon/cluster/executor/container/container.go` */
-function containerOf(task: Task): ContainerCreate {
+/**
+ * The container of a task.
+ *
+ * @param own networks that its node has made for itself.
+ * @see moby `daemon/cluster/executor/container/container.go`
+ */
+function containerOf(task: Task, own: readonly string[]): ContainerCreate {
   const { spec } = task
-  const own = spec.networks.map((n) => n.network)
-  const shared = own.find((name) => name === 'host' || name === 'none')
-  const joined = [...task.networks, ...own.filter((name) => name === 'bridge')]
+  const asked = spec.networks.map((n) => n.network)
+  const shared = asked.find((name) => name === 'host' || name === 'none')
+  const joined = [...task.networks, ...own, ...asked.filter((name) => name === 'bridge')]
   const names = shared !== undefined ? [] : joined.length > 0 ? joined : ['default']
   return {
     op: 'container-create',
