@@ -11,7 +11,7 @@ import { createBudget } from './budget.ts'
 import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { type Assumption, saysNetworks } from './external.ts'
-import { daemonOf, engineFacts } from './hosts.ts'
+import { engineFacts } from './hosts.ts'
 import { besideOtherOrders, type Outcome } from './other-orders.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
@@ -209,7 +209,7 @@ function recordPlan(session: Session): Plan {
       ),
       nameservers: entry.nameservers.map(({ value }) => value),
       role: swarm.role(entry.name),
-      daemon: { userlandProxy: daemonOf(topology, entry).userlandProxy },
+      daemon: (session.hosts.get(entry.name) ?? session.first).engine.facts.daemon,
     })),
     underlay: {
       name: topology.underlay.name?.value ?? '',

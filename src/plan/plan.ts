@@ -4,6 +4,7 @@
  */
 
 import type { NetworkPolicy } from '../engine/drivers/policy.ts'
+import type { EngineFacts } from '../engine/facts.ts'
 import type { Address, Cidr, Prefix } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
@@ -54,7 +55,7 @@ export interface PlanHost {
   readonly nameservers: readonly string[]
   /** `''` without swarm. */
   readonly role: 'manager' | 'worker' | ''
-  readonly daemon: { readonly userlandProxy: boolean }
+  readonly daemon: Pick<EngineFacts['daemon'], 'userlandProxy' | 'dns' | 'dnsSearch' | 'dnsOptions'>
 }
 
 export interface PlanNetwork {
@@ -170,6 +171,8 @@ export interface PlanAttachment {
   readonly gateway: Address | null
   readonly gateway6: Address | null
   readonly aliases: readonly string[]
+  /** What the default route was asked to prefer; 0 where nothing was. */
+  readonly gwPriority: number
   /** Names it alone knows for others on this network: alias → container, by its key. */
   readonly links: ReadonlyMap<string, string>
 }

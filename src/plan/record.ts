@@ -215,6 +215,7 @@ function planAttachment(
     gateway: gateway4?.address ?? null,
     gateway6: gateway6?.address ?? null,
     aliases: request.aliases,
+    gwPriority: request.gwPriority,
     links: linksOf(
       host,
       network.predefined

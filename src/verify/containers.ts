@@ -5,6 +5,7 @@ import { runAdvice } from './advice.ts'
 import { type Difference, differ, different } from './difference.ts'
 import type { InspectedContainer } from './inspect.ts'
 import type { NamedEngine } from './names.ts'
+import { verifySettings } from './settings.ts'
 
 export function verifyContainers(plan: Plan, engine: NamedEngine): Difference[] {
   const planned = [...plan.containers.values()].filter((container) => container.host === engine.host)
@@ -30,7 +31,7 @@ function verifyContainer(plan: Plan, container: PlanContainer, engine: NamedEngi
   const found = engine.containers.get(container.name)
   if (found === undefined)
     return [different('CONTAINER_MISSING', about, container.state, '', runAdvice(container, null))]
-  const word = container.state === 'running' ? 'start' : 'stop'
+  const word = container.state !== 'running' ? 'stop' : found.state === 'paused' ? 'unpause' : 'start'
   const planned = container.ports.map(({ ip, port, target, protocol, certainty }) => ({
     host: formatSocket(ip, port),
     container: `${target}/${protocol}`,
@@ -48,6 +49,7 @@ function verifyContainer(plan: Plan, container: PlanContainer, engine: NamedEngi
     ),
     ...verifyGateways(plan, container, found, engine),
     ...differ('PORTS_DIFFER', about, portsText(planned), portsText(real), ports),
+    ...verifySettings(plan, container, found, engine),
   ]
 }
 

@@ -36,6 +36,13 @@ export type DifferenceCode =
   | 'STATE_DIFFERS'
   | 'CONTAINER_GATEWAY_DIFFERS'
   | 'PORTS_DIFFER'
+  | 'OPTIONS_DIFFER'
+  | 'IMAGE_DIFFERS'
+  | 'HOSTNAME_DIFFERS'
+  | 'DNS_DIFFERS'
+  | 'EXTRA_HOSTS_DIFFER'
+  | 'ALIASES_DIFFER'
+  | 'GATEWAY_PRIORITY_DIFFERS'
 
 /** What a difference is about; a text that does not apply is `''`. */
 export interface About {

@@ -52,6 +52,12 @@ export interface InspectedContainer {
   readonly sandbox: string
   readonly attachments: readonly InspectedAttachment[]
   readonly ports: readonly InspectedPort[]
+  /** As given; empty where the engine's own hold. */
+  readonly dns: readonly string[]
+  readonly dnsSearch: readonly string[]
+  readonly dnsOptions: readonly string[]
+  /** `NAME:ADDRESS` as given. */
+  readonly extraHosts: readonly string[]
   readonly labels: ReadonlyMap<string, string>
 }
 
@@ -63,6 +69,8 @@ export interface InspectedAttachment {
   readonly gateway: string
   readonly gateway6: string
   readonly aliases: readonly string[]
+  /** 0 where the engine knows none. */
+  readonly gwPriority: number
 }
 
 export interface InspectedPort {
@@ -148,18 +156,23 @@ function readSubnet(value: unknown): InspectedSubnet {
 function readContainer(fields: Fields): InspectedContainer {
   const config = fieldsOf(fields.get('Config'))
   const settings = fieldsOf(fields.get('NetworkSettings'))
+  const host = fieldsOf(fields.get('HostConfig'))
   return {
     name: textOf(fields.get('Name')).replace(/^\//, ''),
     id: textOf(fields.get('Id')),
     image: textOf(config.get('Image')),
     hostname: textOf(config.get('Hostname')),
     state: textOf(fieldsOf(fields.get('State')).get('Status')),
-    networkMode: textOf(fieldsOf(fields.get('HostConfig')).get('NetworkMode')),
+    networkMode: textOf(host.get('NetworkMode')),
     sandbox: textOf(settings.get('SandboxID')),
     attachments: [...fieldsOf(settings.get('Networks'))].map(([network, value]) =>
       readAttachment(network, fieldsOf(value)),
     ),
     ports: [...fieldsOf(settings.get('Ports'))].flatMap(([container, value]) => readPort(container, value)),
+    dns: listOf(host.get('Dns')).map(textOf),
+    dnsSearch: listOf(host.get('DnsSearch')).map(textOf),
+    dnsOptions: listOf(host.get('DnsOptions')).map(textOf),
+    extraHosts: listOf(host.get('ExtraHosts')).map(textOf),
     labels: textsOf(config.get('Labels')),
   }
 }
@@ -173,6 +186,7 @@ function readAttachment(network: string, fields: Fields): InspectedAttachment {
     gateway: textOf(fields.get('Gateway')),
     gateway6: textOf(fields.get('IPv6Gateway')),
     aliases: listOf(fields.get('Aliases')).map(textOf),
+    gwPriority: numberOf(fields.get('GwPriority')),
   }
 }
 
@@ -197,5 +211,7 @@ const textsOf = (value: unknown): ReadonlyMap<string, string> =>
   new Map([...fieldsOf(value)].map(([key, item]) => [key, textOf(item)]))
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

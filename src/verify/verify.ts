@@ -7,6 +7,7 @@ import { verifyContainers } from './containers.ts'
 import { type About, type Difference, differ, different } from './difference.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
 import { isOnHost, type NamedEngine, type NamedNetwork, nameEngine } from './names.ts'
+import { verifyOptions as verifyDriverOptions } from './settings.ts'
 
 export interface VerifyOptions {
   /** The host of the plan whose engine was asked. @default the first */
@@ -63,6 +64,7 @@ function verifyNetwork(
   return [
     ...differ('DRIVER_DIFFERS', about, network.driver, found.driver, recreate),
     ...verifyIpam(network, found, recreate),
+    ...verifyDriverOptions(network, found, recreate),
     ...differ('FLAG_DIFFERS', about, flagsOf(network), flagsOf(found), recreate),
     ...verifyEndpoints(plan, network, named, engine.host),
   ]

@@ -42,7 +42,7 @@ export function host(
     interfaces: [],
     nameservers: [],
     role: '',
-    daemon: { userlandProxy: true },
+    daemon: { userlandProxy: true, dns: [], dnsSearch: [], dnsOptions: [] },
     ...part,
   }
 }
@@ -179,6 +179,7 @@ export function attachment(
     gateway: parseAddress(gateway),
     gateway6: parseAddress(gateway6),
     aliases: [],
+    gwPriority: 0,
     links: new Map(),
     ...part,
   }

@@ -55,8 +55,13 @@ export function inspectedOf(planned: Plan): Inspected {
         gateway: endpoint.gateway,
         gateway6: endpoint.gateway6,
         aliases: [...endpoint.aliases],
+        gwPriority: endpoint.gwPriority,
       })),
       ports: container.ports.map(({ host, container: port }) => ({ host, container: port })),
+      dns: [...container.dnsSettings.servers],
+      dnsSearch: [...container.dnsSettings.search],
+      dnsOptions: [...container.dnsSettings.options],
+      extraHosts: container.extraHosts.map(({ name, address }) => `${name}:${address}`),
       labels: new Map(),
     })),
   }

@@ -184,7 +184,7 @@ describe('verifyPlan', () => {
       Name: `/${name}`,
       Id: `${Buffer.from(name).toString('hex')}`.padEnd(64, '0'),
       State: { Status: 'running' },
-      Config: { Image: 'x' },
+      Config: { Image: name === 'web' ? 'chrch/web' : 'redis' },
       HostConfig: { NetworkMode: 'mybridge' },
       NetworkSettings: { Ports: {}, Networks: { mybridge: { IPAddress: '172.18.0.2', IPPrefixLen: 16 } } },
       ...part,
