@@ -1,6 +1,6 @@
 /**
- * What the site's Markdown can do beside figures: headings with ids, `[[toc]]`, tables and code that scroll by keyboard,
- * and, on pages with `showSource`, the text of each block above its figure.
+ * What the site's Markdown can do beside figures: headings with ids and links to themselves, `[[toc]]`, tables and code
+ * that scroll by keyboard, and the text of each block, above its figure (`showSource`) or folded below it (`foldSource`).
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -17,6 +17,7 @@ export default function (eleventyConfig) {
     md.core.ruler.push('empty_headings', (state) => unheadEmpty(state.tokens))
     md.core.ruler.push('block_sources', (state) => {
       if (state.env.showSource) showSources(state)
+      else if (state.env.foldSource) foldSources(state)
     })
     scrollable(md)
   })
@@ -35,8 +36,16 @@ function nameHeadings(tokens) {
     const id = count === 0 ? base : `${base}-${count + 1}`
     token.attrSet('id', id)
     headings.push({ level: Number(token.tag.slice(1)), id, text })
+    linkToItself(tokens[index + 1], id)
   })
   return headings
+}
+
+/** For the pointer alone: a keyboard reaches the same place by the list of contents. */
+function linkToItself(inline, id) {
+  const link = new inline.constructor('html_inline', '', 0)
+  link.content = ` <a class="anchor" href="#${encodeURIComponent(id)}" aria-hidden="true" tabindex="-1">#</a>`
+  inline.children.push(link)
 }
 
 const plainText = (inline) =>
@@ -54,26 +63,55 @@ function unheadEmpty(tokens) {
   })
 }
 
-/** A paragraph that is `[[toc]]` becomes the list of the headings of second and third level. */
+/** A paragraph that is `[[toc]]` becomes the list of the headings down to the fourth level, which are a lab's steps. */
 function placeContents(state, headings) {
   const at = state.tokens.findIndex(({ type, content }) => type === 'inline' && content.trim() === '[[toc]]')
   if (at < 1) return
-  const listed = headings.filter(({ level }) => level === 2 || level === 3)
+  const listed = headings.filter(({ level }) => level >= 2 && level <= 4)
   const { escapeHtml } = state.md.utils
   const item = ({ level, id, text }) =>
     `<li class="toc-${level}"><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`
   const token = new state.Token('html_block', '', 0)
-  token.content = `<ol class="toc">\n${listed.map(item).join('\n')}\n</ol>\n`
+  const name = escapeHtml(state.env.contents ?? '')
+  token.content = `<nav class="toc" aria-label="${name}">\n<ol>\n${listed.map(item).join('\n')}\n</ol>\n</nav>\n`
   state.tokens.splice(at - 1, 3, token)
 }
 
 /** Above each block stands what was written; a block that takes its model from a file has that file, folded. */
 function showSources(state) {
   state.tokens = state.tokens.flatMap((token) => {
-    if (token.type !== 'fence' || !/^docker-network(?=\s|$)/.test(token.info)) return [token]
-    const [, file] = /\ssrc=(\S+)/.exec(token.info) ?? []
+    if (!ours(token)) return [token]
+    const file = infoValue(token.info, 'src')
     return [...(file === undefined ? [listing(state, token)] : folded(state, file)), token]
   })
+}
+
+const ours = ({ type, info }) => type === 'fence' && /^docker-network(?=\s|$)/.test(info)
+const infoValue = (info, key) => new RegExp(`\\s${key}=(\\S+)`).exec(info)?.[1]
+
+/** Below each figure its model, folded. Figures of a lab's steps have none: their commands stand beside them. */
+function foldSources(state) {
+  const models = new Map(
+    state.tokens.filter(ours).map((token) => [infoValue(token.info, 'model'), token.content]),
+  )
+  state.tokens = state.tokens.flatMap((token) => {
+    if (!ours(token) || /\s(hidden|print=|step=|src=)/.test(token.info)) return [token]
+    const used = infoValue(token.info, 'use')
+    const model = (used === undefined ? token.content : models.get(used)) ?? ''
+    return model === '' ? [token] : [token, ...fold(state, model, state.env.foldSource)]
+  })
+}
+
+function fold(state, model, summary) {
+  const [open, source, close] = [
+    new state.Token('html_block', '', 0),
+    new state.Token('fence', 'code', 0),
+    new state.Token('html_block', '', 0),
+  ]
+  open.content = `<details class="source"><summary>${summary}</summary>\n`
+  Object.assign(source, { info: 'yaml', content: model })
+  close.content = '</details>\n'
+  return [open, source, close]
 }
 
 function listing(state, { info, content }) {
@@ -85,14 +123,7 @@ function listing(state, { info, content }) {
 
 function folded(state, file) {
   const { page, model } = state.env
-  const open = new state.Token('html_block', '', 0)
-  open.content = `<details class="source"><summary>${model}</summary>\n`
-  const source = new state.Token('fence', 'code', 0)
-  source.info = 'yaml'
-  source.content = readFileSync(join(dirname(page.inputPath), file), 'utf8')
-  const close = new state.Token('html_block', '', 0)
-  close.content = '</details>\n'
-  return [open, source, close]
+  return fold(state, readFileSync(join(dirname(page.inputPath), file), 'utf8'), model)
 }
 
 /** A table or a listing wider than a phone scrolls in its own box, also without a pointer. */

@@ -17,7 +17,10 @@ export default function (eleventyConfig) {
     items.filter(({ data }) => data.lang === language),
   )
 
+  eleventyConfig.addFilter('code', code)
+  eleventyConfig.addFilter('absolute', (url, base) => new URL(url, base).href)
   eleventyConfig.addFilter('topics', topicsOf)
+  eleventyConfig.addFilter('ofGroup', (entries, group) => entries.filter((entry) => entry.group === group))
 
   /** The same page in the other language: the same path with or without `/en`. */
   eleventyConfig.addFilter('translation', (url, all) => {
@@ -41,6 +44,17 @@ export default function (eleventyConfig) {
     )
   }
 }
+
+const PARTICLE = '을|를|이|가|은|는|로|으로|와|과|에|의|나|도|만|처럼|에서|부터|까지|라고|이라고'
+const BEFORE_PARTICLE = new RegExp(`(&lt;!--.*?--&gt;|[!-~]+) (${PARTICLE})(?![가-힣])`, 'g')
+
+/** A plain text as HTML. What a Korean particle was kept apart from is code, to which the particle can be joined. */
+const code = (text) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(BEFORE_PARTICLE, '<code>$1</code>$2')
 
 const isEnglish = (url) => typeof url === 'string' && /^\/en(\/|$)/.test(url)
 

@@ -19,6 +19,7 @@ export default async function feed({ lang, site, page, collections }) {
 <link>${absolute(post.url)}</link>
 <guid isPermaLink="true">${absolute(post.url)}</guid>
 <pubDate>${dateToRfc822(post.date)}</pubDate>
+<atom:updated>${(post.data.updated ?? post.date).toISOString()}</atom:updated>
 <description>${escapeXml(description)}</description>
 </item>
 `)

@@ -2,4 +2,6 @@
 export default {
   layout: 'layouts/post.njk',
   tags: ['post'],
+  foldSource: '모델 보기',
+  contents: '목차',
 }

@@ -97,7 +97,9 @@ function addresses({ figure }: Drawn, form: Form, language: string): string {
   const lines = [
     line(head.map((cell) => text(cell.text))),
     line(head.map(() => '---')),
-    ...rows.map((row) => line(row.map((cell) => (cell.isCode ? code(cell.text) : text(cell.text))))),
+    ...rows.map((row) =>
+      line(row.map((cell) => `${cell.isCode ? code(cell.text) : text(cell.text)}${cell.isOpen ? ' †' : ''}`)),
+    ),
   ].join('\n')
   if (form === 'plain') return `**${text(table.caption)}**\n\n${lines}`
   return `<details>\n<summary>${text(page.addresses)}</summary>\n\n${lines}\n\n</details>`

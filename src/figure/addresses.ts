@@ -9,16 +9,15 @@ export function addressRows(scene: Scene): readonly AddressRow[] {
   const rows: AddressRow[] = []
   for (const [key, network] of scene.networks) {
     const { name, host } = network
-    for (const { gateway, gatewayGiven, certainty, pin } of network.subnets) {
+    for (const { gateway, gatewayGiven, certainty } of network.subnets) {
       if (gateway === null) continue
-      const sureness = gatewayGiven ? { certainty: 'declared' as const, pin: '' } : { certainty, pin }
       rows.push({
         network: name,
         host,
         owner: name,
         role: 'gateway',
         address: formatAddress(gateway),
-        ...sureness,
+        certainty: gatewayGiven ? 'declared' : certainty,
       })
     }
     for (const service of scene.plan.services.values()) {
@@ -26,7 +25,7 @@ export function addressRows(scene: Scene): readonly AddressRow[] {
       if (vip === undefined) continue
       const { certainty } = vip
       const address = formatAddress(vip.address)
-      rows.push({ network: name, host, owner: service.name, role: 'vip', address, certainty, pin: '' })
+      rows.push({ network: name, host, owner: service.name, role: 'vip', address, certainty })
     }
     for (const endpoint of network.endpoints.values()) rows.push(...endpointRows(name, endpoint))
   }
@@ -37,13 +36,12 @@ function endpointRows(network: string, endpoint: PlanEndpoint): readonly Address
   const { container, host, kind } = endpoint
   const owner = container === '' ? endpoint.name : container
   const role = kind === 'gateway' && container !== '' ? 'container' : kind
-  return addressesOf(endpoint).map(({ address, certainty, pin }) => ({
+  return addressesOf(endpoint).map(({ address, certainty }) => ({
     network,
     host,
     owner,
     role,
     address: formatAddress(address),
     certainty,
-    pin,
   }))
 }

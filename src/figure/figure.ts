@@ -143,8 +143,6 @@ export interface AddressRow {
   /** Without prefix length. */
   readonly address: string
   readonly certainty: Certainty
-  /** What to write so that it no longer depends on chance; `''` when it does not. */
-  readonly pin: string
 }
 
 export interface FigureWay {

@@ -159,49 +159,34 @@ export interface AddressCell {
   readonly text: string
   readonly isCode: boolean
   readonly isOwner: boolean
+  /** `true` of an address that Docker leaves to chance. */
+  readonly isOpen: boolean
 }
 
-/** The table of addresses as text: hosts and pins only where some row says more than the others. */
+/** The table of addresses as text: hosts only where there are several. */
 export function addressColumns(
   rows: readonly AddressRow[],
   words: TableWords,
 ): { readonly head: readonly AddressCell[]; readonly rows: readonly (readonly AddressCell[])[] } {
   const hosts = new Set(rows.map((row) => row.host)).size > 1
-  const pins = rows.some((row) => row.pin !== '')
-  const word = (text: string): AddressCell => ({ text, isCode: false, isOwner: false })
-  const code = (text: string): AddressCell => ({ text, isCode: true, isOwner: false })
-  const columns = (
-    network: AddressCell,
-    host: AddressCell,
-    owner: AddressCell,
-    address: AddressCell,
-    certainty: AddressCell,
-    pin: AddressCell,
-  ): readonly AddressCell[] => [
+  const word = (text: string): AddressCell => ({ text, isCode: false, isOwner: false, isOpen: false })
+  const columns = <T>(network: T, host: T, owner: T, address: T, certainty: T): readonly T[] => [
     network,
     ...(hosts ? [host] : []),
     owner,
     address,
     certainty,
-    ...(pins ? [pin] : []),
   ]
+  const { network, host, owner, address, certainty } = words
   return {
-    head: columns(
-      word(words.network),
-      word(words.host),
-      word(words.owner),
-      word(words.address),
-      word(words.certainty),
-      word(words.pin),
-    ),
+    head: columns(network, host, owner, address, certainty).map(word),
     rows: rows.map((row) =>
       columns(
         word(row.network),
         word(row.host),
-        { text: `${row.owner} ${roleWord(row, words)}`, isCode: false, isOwner: true },
-        code(row.address),
+        { ...word(`${row.owner} ${roleWord(row, words)}`), isOwner: true },
+        { ...word(row.address), isCode: true, isOpen: row.certainty === 'one-of-several' },
         word(certaintyWord(row, words)),
-        code(row.pin),
       ),
     ),
   }
@@ -210,7 +195,8 @@ export function addressColumns(
 function cellHtml(cell: AddressCell, row: AddressRow, words: TableWords): string {
   if (cell.isOwner) return element('th', { scope: 'row' }, `${escapeHtml(row.owner)} ${roleHtml(row, words)}`)
   const text = escapeHtml(cell.text)
-  return element('td', {}, cell.isCode && cell.text !== '' ? element('code', {}, text) : text)
+  const mark = cell.isOpen ? ' †' : ''
+  return element('td', {}, `${cell.isCode && cell.text !== '' ? element('code', {}, text) : text}${mark}`)
 }
 
 function roleHtml(row: AddressRow, words: TableWords): string {

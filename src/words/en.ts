@@ -80,7 +80,6 @@ export const en: Words = {
     owner: 'Owner',
     address: 'Address',
     certainty: 'How sure',
-    pin: 'To pin it',
     declared: 'declared',
     computed: 'computed',
     oneOfSeveral: 'one of several',

@@ -11,7 +11,7 @@ export const ko: Words = {
     outside: '외부 네트워크',
     lan: '물리 네트워크 (LAN)',
     underlay: '물리 네트워크 (underlay)',
-    services: '스웜 (매니저가 정하는 것)',
+    services: 'Swarm (매니저가 할당)',
     gateway: (address) => `게이트웨이 ${address}`,
     outsideGateway: (address) => `게이트웨이 ${address} (외부 라우터)`,
     loadBalancer: (address) => `로드밸런서 ${address}`,
@@ -40,7 +40,7 @@ export const ko: Words = {
   title: {
     network: (hosts) => `${hostsIn(hosts)}의 Docker 네트워크`,
     datapath: (hosts) => `${hostsIn(hosts)} 안에서 패킷이 지나는 길`,
-    overlay: (hosts) => `${hostsIn(hosts)}에 걸친 오버레이 네트워크`,
+    overlay: (hosts) => `${hostsIn(hosts)}에 걸친 overlay 네트워크`,
     bus: (hosts) => `${hostsIn(hosts)}의 네트워크와 엔드포인트`,
     sequence: (hosts) => `${hostsIn(hosts)}에서 패킷이 거치는 단계`,
     addresses: (hosts) => `${hostsIn(hosts)}의 주소 공간`,
@@ -50,7 +50,7 @@ export const ko: Words = {
     summary: (hosts, networks, containers) =>
       `호스트 ${hosts}대, 네트워크 ${networks}개, 컨테이너 ${containers}개.`,
     host: (name, address, role) =>
-      `${theHost(name)}${role === '' ? '' : `(스웜 ${role === 'manager' ? '매니저' : '워커'})`}${address === '' ? '가 있습니다.' : `의 주소는 ${address}입니다.`}`,
+      `${theHost(name)}${role === '' ? '' : `(Swarm ${role === 'manager' ? '매니저' : '워커'})`}${address === '' ? '가 있습니다.' : `의 주소는 ${address}입니다.`}`,
     underlay: (name, subnet, hosts) =>
       `${list(hosts)} 호스트는 물리 네트워크${[name, subnet]
         .filter((t) => t !== '')
@@ -62,7 +62,8 @@ export const ko: Words = {
     tunnel: (network, vni, hosts) =>
       `${list(hosts)} 호스트 사이에서 ${network} 네트워크의 프레임은 VNI ${vni.join(', ')} VXLAN 터널(UDP 4789번 포트)로 오갑니다.`,
     dependency: (from, to) => `${from} 컨테이너는 ${to} 컨테이너 다음에 시작합니다.`,
-    way: (text, reached) => `${text} 경로${reached ? ':' : '는 끝까지 닿지 않습니다:'}`,
+    way: (text, reached) =>
+      `${text.replace(/^client(?= )/, '클라이언트').replace(' -> ', ' → ')}${reached ? '' : ': 도달하지 못합니다'}`,
   },
   legend: {
     stopped: '실행 중이 아님: 주소 없음',
@@ -76,16 +77,15 @@ export const ko: Words = {
     hot: '강조한 패킷 경로',
     dependency: '의존 관계 (시작 순서)',
     shared: '샌드박스 공유',
-    chance: '† 여러 가능한 값 중 하나: Docker가 정해 두지 않은 값',
+    chance: '† 실행할 때마다 달라질 수 있는 값 중 하나',
   },
   table: {
     caption: '주소',
     network: '네트워크',
     host: '호스트',
-    owner: '소유자',
+    owner: '대상',
     address: '주소',
-    certainty: '확실한 정도',
-    pin: '고정하려면',
+    certainty: '결정 방식',
     declared: '직접 지정',
     computed: '규칙으로 계산',
     oneOfSeveral: '여러 값 중 하나',
@@ -121,7 +121,7 @@ export const ko: Words = {
     drop: {
       'name-unknown': (subject) => `${subject} 이름을 아는 DNS 서버가 없음`,
       'name-on-default-bridge': (subject) =>
-        `기본 bridge에서는 이름을 찾을 수 없어 ${subject} 컨테이너를 이름으로 부르지 못함`,
+        `기본 브리지에서는 이름을 찾을 수 없어 ${subject} 컨테이너를 이름으로 부르지 못함`,
       isolation: (subject, other) => `차단: Docker가 ${other} 네트워크에서 ${subject} 쪽으로 가는 길을 막음`,
       internal: (subject, other) => `차단: ${other} 네트워크는 내부 전용이라 ${subject} 쪽으로 나갈 수 없음`,
       icc: (subject, other) => `차단: ${other} 네트워크는 컨테이너 사이의 통신을 막음 (${subject})`,
@@ -148,7 +148,7 @@ export const ko: Words = {
       'not-running': (subject) => `${subject}: 실행 중이 아님`,
       'no-task': (subject) => `${subject} 서비스에 실행 중인 태스크가 없음`,
       'no-underlay': (subject, other) => `${other} 호스트와 ${subject} 사이에 함께 쓰는 물리 네트워크가 없음`,
-      'no-subnet': (subject) => `${subject}: 오버레이에 서브넷이 없음`,
+      'no-subnet': (subject) => `${subject}: overlay에 서브넷이 없음`,
       'no-neighbour': (subject) => `닿을 수 있는 곳에 ${subject} 주소를 가진 것이 없음`,
     },
   },
@@ -170,8 +170,8 @@ export const ko: Words = {
     drop: '× 차단',
   },
   page: {
-    details: '주소와 원본',
-    source: 'Mermaid 원본',
+    details: '주소 표와 Mermaid 코드',
+    source: 'Mermaid 코드',
     addresses: '주소',
     descriptionHeading: '그림 설명',
     failed: (count) => `이 그림에 오류가 ${count.toString()}개 있습니다`,
@@ -191,7 +191,7 @@ const hostsIn = (names: readonly string[]): string =>
 const list = (names: readonly string[]): string => names.join(', ')
 
 function describeNetwork(n: NetworkSentence): string {
-  const where = n.host === '' ? '스웜 전체에 걸쳐 있습니다' : `${theHost(n.host)}에 있습니다`
+  const where = n.host === '' ? 'Swarm 전체에 걸쳐 있습니다' : `${theHost(n.host)}에 있습니다`
   const facts = [
     n.parent === '' ? '' : `부모 인터페이스 ${n.parent}`,
     n.subnets.length === 0 ? '서브넷 없음' : `서브넷 ${list(n.subnets)}`,

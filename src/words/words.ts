@@ -136,7 +136,6 @@ export interface TableWords {
   readonly owner: string
   readonly address: string
   readonly certainty: string
-  readonly pin: string
   readonly declared: string
   readonly computed: string
   readonly oneOfSeveral: string

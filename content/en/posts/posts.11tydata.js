@@ -2,4 +2,6 @@
 export default {
   layout: 'layouts/post.njk',
   tags: ['post'],
+  foldSource: 'Show the model',
+  contents: 'Contents',
 }

@@ -1,0 +1,41 @@
+// Comforts that a page does without: buttons that copy listings, a field that narrows the list of codes.
+const words = document.documentElement.lang === 'ko' ? ['복사', '복사했습니다'] : ['Copy', 'Copied']
+
+/** What a terminal takes: no prompts, and of a listing with prompts no output. */
+function commandsOf(code) {
+  const lines = code.textContent.trimEnd().split('\n')
+  const prompted = lines.filter((line) => /^(\[[\w.-]+\] )?\$ /.test(line))
+  return (prompted.length > 0 ? prompted : lines)
+    .map((line) => line.replace(/^(\[[\w.-]+\] )?\$ /, ''))
+    .join('\n')
+}
+
+for (const code of document.querySelectorAll('.prose pre > code')) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'copy'
+  button.textContent = words[0]
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(commandsOf(code))
+    button.textContent = words[1]
+    setTimeout(() => {
+      button.textContent = words[0]
+    }, 2000)
+  })
+  const box = document.createElement('div')
+  box.className = 'listing'
+  code.parentElement.replaceWith(box)
+  box.append(code.parentElement, button)
+}
+
+const filter = document.querySelector('[data-filter]')
+if (filter !== null) {
+  filter.closest('.filter').hidden = false
+  filter.addEventListener('input', () => {
+    const wanted = filter.value.trim().toLowerCase()
+    for (const entry of document.querySelectorAll(filter.dataset.filter))
+      entry.hidden = !entry.textContent.toLowerCase().includes(wanted)
+    for (const section of document.querySelectorAll('section'))
+      section.hidden = section.querySelector('dl > div:not([hidden])') === null
+  })
+}
