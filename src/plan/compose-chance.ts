@@ -11,7 +11,7 @@ import { attachmentsOf } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { networkName, type Project } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
-import type { Starting } from './up.ts'
+import type { Started, Starting } from './up.ts'
 
 /**
  * @param made keys of the networks one up has made on a host, by name.
@@ -73,13 +73,13 @@ const subnetOf = (network: Network, family: 4 | 6): string =>
 export function markStarts(
   session: Session,
   project: Project,
-  started: readonly Starting[],
+  started: readonly Started[],
   dependencies: Dependencies,
 ): void {
   const byNetwork = new Map<Network, Member[]>()
   for (const one of started) {
     const keys = networkKeys(session, project, one.service)
-    for (const { endpoint } of one.container.sandbox?.interfaces ?? []) {
+    for (const { endpoint } of one.interfaces) {
       if (endpoint.network.scope === 'swarm') continue
       const list = byNetwork.get(endpoint.network) ?? []
       const { name } = endpoint.network
@@ -139,8 +139,11 @@ function markNetwork(
   )
   const rivals = [...dynamic, ...inReach]
   const comparable = createComparable(rivals, dependencies)
+  let isLoose = false
   for (const member of dynamic) {
-    if (comparable(member)) continue
+    // One that has ended left its address to those that start later, whichever that was.
+    if (comparable(member) && !isLoose) continue
+    isLoose ||= member.container.state !== 'running'
     member.host.chance.markEndpoint(member.endpoint, family, pinOf(network, member))
   }
 }

@@ -11,7 +11,7 @@ import { attachmentsOf, containerRequest } from './compose-request.ts'
 import type { Dependencies } from './dependency.ts'
 import { networkName, type Project, projectLabel } from './project.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
-import type { OnStep, Starting, UpOptions } from './up.ts'
+import type { OnStep, Started, Starting, UpOptions } from './up.ts'
 
 export function createContainers(
   session: Session,
@@ -162,7 +162,7 @@ export function startContainers(
 ): Refusal | null {
   let first: Refusal | null = null
   const failed = new Set<string>()
-  const started: Starting[] = []
+  const started: Started[] = []
   for (const one of inOrder(session, created, dependencies)) {
     const { host, service, container } = one
     if (container.state === 'running') continue
@@ -170,11 +170,12 @@ export function startContainers(
       failed.add(service.key)
       continue
     }
+    endThose(service, started)
     const refusal = host.engine.execute({ op: 'container-start', names: [container.name] })
     const found = refusal && placed(refusal, service.span)
     onStep(host, runText(container, session), found)
     if (found === null) {
-      started.push(one)
+      started.push({ ...one, interfaces: container.sandbox?.interfaces.slice() ?? [] })
       continue
     }
     failed.add(service.key)
@@ -182,6 +183,14 @@ export function startContainers(
   }
   markStarts(session, project, started, dependencies)
   return first
+}
+
+/** `condition: service_completed_successfully`: compose waits until they have ended, and their addresses are free. */
+function endThose(service: ServiceEntry, started: readonly Starting[]): void {
+  const ended = new Set(service.dependsOn.filter(({ ended }) => ended).map(({ value }) => value))
+  if (ended.size === 0) return
+  for (const { host, service, container } of started)
+    if (ended.has(service.key) && container.state === 'running') host.engine.exit(container.name)
 }
 
 /** Each after those its service waits for; among the others the order is open. */

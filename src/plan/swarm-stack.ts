@@ -174,6 +174,15 @@ const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
 /** Tells the author what in the block has no effect because its services are swarm services. */
 export function reportIgnoredKeys(topology: Topology, report: Report): void {
   for (const service of topology.services.values()) {
+    if (service.mode.endsWith('-job'))
+      report({
+        code: 'JOB_ENDS',
+        severity: 'warning',
+        message: `Tasks of "${service.key}" end, and have no address then: it is a job, of which "docker service ls" says 0/${service.replicas?.value ?? 1} (${service.replicas?.value ?? 1}/${service.replicas?.value ?? 1} completed)`,
+        hint: 'The figure shows them while they run; for tasks that stay write mode: replicated or global.',
+        span: service.keySpans.get('deploy.mode') ?? service.span,
+        related: [],
+      })
     for (const [key, instead] of WITHOUT_EFFECT) {
       const span = service.keySpans.get(key)
       if (span === undefined) continue

@@ -1,6 +1,6 @@
 /** What one `docker compose up` is asked for, and what it does. */
 import type { ComposeUp, Origins, Refusal } from '../engine/operation.ts'
-import type { Container } from '../engine/state.ts'
+import type { Container, Sandbox } from '../engine/state.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import type { Project } from './project.ts'
 import type { HostState } from './session.ts'
@@ -33,4 +33,9 @@ export interface Starting {
   readonly host: HostState
   readonly service: ServiceEntry
   readonly container: Container
+}
+
+/** One that up has started, with what it got then: it may have ended since. */
+export interface Started extends Starting {
+  readonly interfaces: Sandbox['interfaces']
 }

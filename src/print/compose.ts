@@ -4,6 +4,7 @@ import { addressText, formatAddress, formatCidr, formatSocket } from '../net/ind
 import type { ExposedPort, Plan, PlanContainer, PlanNetwork, PublishedPort } from '../plan/plan.ts'
 import type {
   AttachmentEntry,
+  Dependency,
   NetworkEntry,
   PortEntry,
   ServiceEntry,
@@ -42,9 +43,20 @@ function fromTopology(topology: Topology): Yaml {
   )
 }
 
+/** With conditions only where one of them changes addresses. */
+function dependsOn(all: readonly Dependency[]): Yaml | null {
+  if (!all.some(({ ended }) => ended)) return nonEmpty([...new Set(all.map(({ value }) => value))])
+  return map(
+    ...all.map(({ value, ended }): [string, Yaml] => [
+      value,
+      map(['condition', ended ? 'service_completed_successfully' : 'service_started']),
+    ]),
+  )
+}
+
 function serviceOf(service: ServiceEntry, { services }: Topology): Yaml {
   const deploy = map(
-    ['mode', service.mode === 'global' ? 'global' : null],
+    ['mode', service.mode === 'replicated' ? null : service.mode],
     ['replicas', service.replicas?.value ?? null],
     ['endpoint_mode', service.endpointMode === 'dnsrr' ? 'dnsrr' : null],
     [
@@ -62,7 +74,7 @@ function serviceOf(service: ServiceEntry, { services }: Topology): Yaml {
     ['mac_address', service.macAddress?.value ?? null],
     ['ports', nonEmpty(service.ports.map(portOf))],
     ['expose', nonEmpty(service.expose.map((port) => port.value))],
-    ['depends_on', nonEmpty([...new Set(waitsFor.map((name) => name.value))])],
+    ['depends_on', dependsOn(waitsFor)],
     ['profiles', nonEmpty(service.profiles.map((profile) => profile.value))],
     ['links', nonEmpty(service.links.map((link) => link.value))],
     ['extra_hosts', nonEmpty(service.extraHosts.map((one) => one.value))],

@@ -1,6 +1,6 @@
 import { MAX_CONTAINERS } from '../compose/limits.ts'
 import { problemAt } from '../compose/problem-at.ts'
-import type { Entry, Value } from '../compose/value.ts'
+import { type Entry, plainText, type Value } from '../compose/value.ts'
 import { parseAddress } from '../net/index.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import {
@@ -213,14 +213,20 @@ function readAttachment(place: Place, entry: Entry): AttachmentEntry {
   }
 }
 
-/** A list of services, or a map with conditions, which do not change the order of starting. */
+/** A list of services, or a map with conditions. */
 function readDependsOn(place: Place, node: Value | null): readonly Dependency[] {
   const value = place.reading.open(node, place.interpolated)
   if (value?.kind !== 'table') return readTexts(place, node, false).map(required)
   return [...value.entries.values()].map((entry) => {
     const settings = place.reading.open(entry.value, place.interpolated)
     const flag = settings?.kind === 'table' ? (settings.entries.get('required')?.value ?? null) : null
-    return { value: entry.key, span: entry.keySpan, required: readFlag(place, flag) ?? true }
+    const condition = plainText(settings?.kind === 'table' ? settings.entries.get('condition')?.value : null)
+    return {
+      value: entry.key,
+      span: entry.keySpan,
+      required: readFlag(place, flag) ?? true,
+      ended: condition === 'service_completed_successfully',
+    }
   })
 }
 
@@ -234,7 +240,12 @@ function readRestartsWith(place: Place, node: Value | null): readonly string[] {
     .map(({ key }) => key)
 }
 
-const required = ({ value, span }: Located<string>): Dependency => ({ value, span, required: true })
+const required = ({ value, span }: Located<string>): Dependency => ({
+  value,
+  span,
+  required: true,
+  ended: false,
+})
 
 /** Keys that may say `service:NAME`. @see compose-go `loader/normalize.go: Normalize` */
 const SHARED_NAMESPACES = ['ipc', 'pid', 'uts', 'cgroup']

@@ -176,6 +176,8 @@ export interface ServiceEntry {
 export interface Dependency extends Located<string> {
   /** `false`: the service may be missing. */
   readonly required: boolean
+  /** `condition: service_completed_successfully`: it is waited for until it has ended. */
+  readonly ended: boolean
 }
 
 export interface AttachmentEntry {
