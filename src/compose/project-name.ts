@@ -44,7 +44,7 @@ export function projectNameOf(
   const text = written.at(-1)
   if (text === undefined) return null
   // Reported here: nothing else reads it.
-  const value = interpolate(text.value, text.span, { ...text.variables, values: variables.values }, report)
+  const value = interpolate(text.value, text.span, text.variables, report)
   if (value === '') return null
   const normal = normalName(value)
   if (normal === '') {

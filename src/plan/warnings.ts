@@ -281,7 +281,8 @@ function subnetHint(networks: readonly PlanNetwork[], pin: string): string {
 
 /** What pins an address of an endpoint and is not told of its network already. */
 function pinBeside(endpoint: PlanEndpoint, told: ReadonlySet<string>): string {
-  return addressesOf(endpoint).find(({ pin }) => pin !== '' && !told.has(pin))?.pin ?? ''
+  const isOfNetwork = (pin: string): boolean => told.has(pin) || /^networks\..+\.ipam\.config\b/.test(pin)
+  return addressesOf(endpoint).find(({ pin }) => pin !== '' && !isOfNetwork(pin))?.pin ?? ''
 }
 
 function placeOf(topology: Topology, network: PlanNetwork): Span {

@@ -74,3 +74,17 @@ describe('a job of a stack', () => {
     expect(planJson(planned.plan, planned.problems)).toBeDefined()
   })
 })
+
+describe('external overlays', () => {
+  const codes = (source: string) => planSource(source).problems.map(({ code }) => code)
+  it('are told of once: addresses follow from the subnet that is taken for granted', () => {
+    const source =
+      'services: { app: { networks: [p], deploy: { replicas: 2 } }, db: { networks: [p] } }\nnetworks: { p: { external: true, driver: overlay } }'
+    expect(codes(source)).toEqual(['STACK_ASSUMED', 'EXTERNAL_ASSUMED'])
+  })
+  it('that are described leave the order of tasks to chance, which is told', () => {
+    const source =
+      'services: { app: { networks: [p], deploy: { replicas: 2 } } }\nswarm: true\nnetworks: { p: { external: true, driver: overlay, ipam: { config: [{ subnet: 10.0.5.0/24 }] } } }'
+    expect(codes(source)).toEqual(['ADDRESS_BY_CHANCE'])
+  })
+})

@@ -137,3 +137,46 @@ describe('the reader of project files', () => {
       expect(isReadable(path, 'variables'), path).toBe(false)
   })
 })
+
+describe('variables of a file', () => {
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of compose
+  put('app/.env', `TOKEN=${SECRET}\n`)
+  put('app/compose.yaml', 'services: { web: { image: nginx } }\n')
+  put('app/base.yaml', 'services: { base: { image: redis } }\n')
+  put('app/vars.env', `TOKEN=${SECRET}\n`)
+  const KEYS = [
+    'name: ${TOKEN}',
+    'services: { web: { image: "${TOKEN}" } }',
+    'services: { web: { image: "${TOKEN:-x}", container_name: "c${TOKEN}", hostname: "h${TOKEN}" } }',
+    'services: { x: { extends: { file: ../app/base.yaml, service: base }, image: "${TOKEN}" } }',
+    'include: [{ path: ../app/base.yaml, env_file: ../app/vars.env }]\nservices: { x: { image: "${TOKEN}" } }',
+    'include: [{ path: ../app/base.yaml, project_directory: ../app }]\nname: "${TOKEN}"',
+    'networks: { n: { name: "n${TOKEN}", driver: "${TOKEN}" } }\nservices: { x: { networks: [n] } }',
+    'services: { x: { ports: ["${TOKEN}:80"], profiles: ["${TOKEN}"] } }',
+    'figure: { title: "${TOKEN}", caption: "${TOKEN}" }',
+    'hosts: { h: { interface: "${TOKEN}" } }',
+    'x-docker-network: { figure: { title: "${TOKEN}" }, engine: "${TOKEN}" }',
+    'commands: ["docker run -d --name c${TOKEN} x${TOKEN}"]',
+    '---\nname: ${TOKEN}\n---\nservices: { x: { image: "${TOKEN}" } }',
+  ]
+  const FENCES = ['', 'src=../app/compose.yaml', 'title="${TOKEN}" src=../app/compose.yaml']
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of compose
+  it.each(KEYS.flatMap((body) => FENCES.map((fence) => [fence, body] as const)))(
+    'are not seen by what is written in a post: %s %s',
+    (fence, body) => {
+      const log: string[] = []
+      const md = new MarkdownIt().use(dockerNetwork, {
+        root,
+        report: (problems) => log.push(...problems.map(formatProblem)),
+      })
+      const post = `\`\`\`docker-network ${fence}\n${body}\n\`\`\`\n\n{dn:web.image} {dn:x.image}\n`
+      const html = md.render(post, { page: { inputPath: './posts/g.md' } })
+      expect(`${html}${log.join('\n')}`.toLowerCase()).not.toContain(SECRET)
+    },
+  )
+  it('are seen by the file itself, inside of keys that are drawn, and by no other', () => {
+    put('app/own.yaml', `services: { web: { image: "app:\${TOKEN}", environment: { A: "\${TOKEN}x" } } }\n`)
+    expect(rendered('../app/own.yaml').html).toContain(`app:${SECRET}`)
+    expect(rendered('../app/own.yaml').html).not.toContain(`${SECRET}x`)
+  })
+})
