@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawFigure } from '../../src/figure/draw.ts'
 import { addressText, formatAddress, formatPrefix, formatSocket, prefixOf } from '../../src/net/index.ts'
+import { sceneOf } from '../../src/picture/scene.ts'
 import { planJson } from '../../src/plan/json.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
@@ -67,10 +68,43 @@ function nat({ plan }: Made): {
   }
 }
 
+/** What the picture of the datapath says of NAT for IPv4. */
+function plumbing({ plan }: Made): {
+  readonly sources: readonly string[]
+  readonly rules: ReadonlySet<string>
+} {
+  const own = sceneOf(plan, settings({ view: 'datapath' }), en).hosts[0]?.plumbing
+  return {
+    sources: own?.sources.map(({ network }) => network) ?? [],
+    rules: new Set(own?.dnat.flatMap(({ text }) => (text.includes('[') ? [] : oneByOne(text))) ?? []),
+  }
+}
+
+/** `9000–9001/udp → 172.18.0.2:80-81` as two of one port. */
+function oneByOne(text: string): readonly string[] {
+  const [from = '', to = ''] = text.replace(' †', '').split(' → ')
+  const [, at = '', first = '', , last = first, protocol = ''] =
+    /^(.*:)?(\d+)([-–](\d+))?(\/udp)?$/.exec(from) ?? []
+  const [, target = '', port = ''] = /^(.*):(\d+)/.exec(to) ?? []
+  return Array.from(
+    { length: Number(last) - Number(first) + 1 },
+    (_, i) => `${at}${Number(first) + i}${protocol} → ${target}:${Number(port) + i}`,
+  )
+}
+
+/** A DNAT rule as the picture writes it. */
+function asDrawn(rule: string): string {
+  const [, ip = ''] = / -d (\S+)\/32 /.exec(rule) ?? []
+  const [, protocol = '', port = ''] = / -p (\S+) .*--dport (\d+) /.exec(rule) ?? []
+  const [, to = ''] = /--to-destination (\S+)/.exec(rule) ?? []
+  return `${ip === '' ? '' : `${ip}:`}${port}${protocol === 'tcp' ? '' : `/${protocol}`} → ${to}`
+}
+
 const LAWS: Readonly<Record<string, (all: Made) => void>> = {
   'a network is masqueraded in trace, iptables and datapath, or in none': (all) => {
     const rules = print(all, 'iptables')
     const { networks, masquerade } = nat(all)
+    const { sources } = plumbing(all)
     let any = false
     for (const network of all.plan.networks.values()) {
       const v4 = network.subnets.find(({ address, used }) => used && address.family === 4)
@@ -81,6 +115,7 @@ const LAWS: Readonly<Record<string, (all: Made) => void>> = {
       if (network.name !== 'bridge' || network.endpoints.size > 0) {
         any ||= rule || v6
         expect(networks.includes(network.name), `figure: ${network.name}`).toBe(rule || v6)
+        expect(sources.includes(network.key), `picture: ${network.name}`).toBe(rule || v6)
       }
       for (const container of running(all)) {
         if (container.defaultRoute?.network !== network.key) continue
@@ -126,7 +161,9 @@ const LAWS: Readonly<Record<string, (all: Made) => void>> = {
         if (isDrawn) drawn.add(`${container.name}:${port.target}`)
       }
     }
-    expect(rules.filter((text) => text.includes('-j DNAT')).length).toBe(translated)
+    const translations = rules.filter((text) => text.includes('-j DNAT'))
+    expect(translations.length).toBe(translated)
+    expect(plumbing(all).rules, 'picture').toEqual(new Set(translations.map(asDrawn)))
     expect(new Set(dnat.map((text) => text.split(' → ')[1]?.replace(/\/udp$/, '')))).toEqual(drawn)
   },
 
