@@ -128,6 +128,8 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
     if (way.ok) traces.push(tracePacket(plan, way.request))
     else problems.push(way.problem)
   }
+  if (settings.view === 'sequence' && traces.length === 0 && !problems.some(isError))
+    problems.push(WITHOUT_WAY)
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
   const words = wordsFor(options.language ?? 'en')
   const changes = options.before ? changesBetween(options.before, plan) : null
@@ -150,6 +152,15 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
 
 export function isError(problem: Problem): boolean {
   return problem.severity === 'error'
+}
+
+const WITHOUT_WAY: Problem = {
+  code: 'SEQUENCE_WITHOUT_WAY',
+  severity: 'error',
+  message: "the view sequence shows a packet's way, and none is written",
+  hint: 'Write highlight="web -> db", with names of this model, or take another view.',
+  span: { start: 0, end: 0 },
+  related: [],
 }
 
 function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>): FigureSettings {

@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   trace: ['net', 'plan', 'problem', 'rules', 'topology', 'version.ts'],
   print: ['command', 'engine', 'net', 'plan', 'problem', 'rules', 'topology', 'words', 'version.ts'],
   reference: ['net', 'plan', 'problem'],
-  figure: ['net', 'plan', 'problem', 'topology', 'trace', 'words', 'version.ts'],
+  figure: ['ipam', 'net', 'plan', 'problem', 'topology', 'trace', 'words', 'version.ts'],
   mermaid: ['figure'],
   font: [],
   picture: ['figure', 'font', 'net', 'plan', 'topology', 'trace', 'words', 'version.ts'],

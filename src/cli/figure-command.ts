@@ -3,6 +3,7 @@ import type { Compiled } from '../compile.ts'
 import { drawingHtml, figureHtml, THEMES, type Theme } from '../html/figure-html.ts'
 import { drawnIn } from '../markdown-it/post.ts'
 import { drawPicture, standalonePicture } from '../picture/draw.ts'
+import type { Located } from '../problem/problem.ts'
 import { renderPngs } from '../svg/png.ts'
 import { VIEWS } from '../topology/topology.ts'
 import { LANGUAGES, wordsFor } from '../words/words-for.ts'
@@ -34,11 +35,12 @@ type Drawn = Extract<Compiled, { readonly ok: true }>
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage: `figure FILE [--view V] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force]] ${PROJECT_USAGE}`,
+  usage: `figure FILE [--view V] [--highlight WAY] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force]] ${PROJECT_USAGE}`,
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
   help: `FILE is as for \`plan\`.
 
   --view V      ${VIEWS.join(', ')}; the block's own, or what suits it, unless given
+  --highlight W a packet's way, "web -> db:5432"; several times for several
   --format F    ${FORMATS.join(', ')}; by the ending of OUT, else svg. PNG needs a Chromium or Chrome
   --theme T     ${THEMES.join(', ')}
   --lang L      language of the words: ${[...LANGUAGES.keys()].join(', ')}
@@ -51,6 +53,7 @@ ${PROJECT_HELP}`,
   options: {
     ...PROJECT_OPTIONS,
     view: { type: 'string' },
+    highlight: { type: 'string', multiple: true },
     format: { type: 'string' },
     theme: { type: 'string' },
     lang: { type: 'string' },
@@ -70,7 +73,8 @@ ${PROJECT_HELP}`,
     const since = numberOption(options, 'since', 0)
     if (since !== undefined && step !== undefined && since >= step)
       throw new UsageError(`--since ${since} is not before --step ${step}`)
-    const figure = { view: view ?? null }
+    const highlight = [options.highlight ?? []].flat().map(located)
+    const figure = { view: view ?? null, highlight }
     const file = fileArgument(args, options)
     const input = await readProject(file, options, { figure, language, step, since }, terminal)
     const failed = tellProblems(input.problems, terminal)
@@ -86,6 +90,8 @@ ${PROJECT_HELP}`,
     return failed || figures.length === 0 ? 1 : 0
   },
 }
+
+const located = (value: unknown): Located<string> => ({ value: String(value), span: { start: 0, end: 0 } })
 
 function formatOf(options: OptionValues, output: string | undefined): Format {
   const given = choiceOption(options, 'format', FORMATS)

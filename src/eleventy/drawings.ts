@@ -100,7 +100,8 @@ export function createDrawings(options: DrawingsOptions): Drawings {
     place(request) {
       figures += 1
       if (options.strategy === 'mermaid') return fallbackHtml(request)
-      if (options.createRenderer === null) {
+      // Of Mermaid's diagrams, flowcharts alone are drawn in process.
+      if (options.createRenderer === null || request.figure.sequences.length > 0) {
         drawn += 1
         return options.strategy === 'img'
           ? imageHtml(request, drawPicture(request.scene, `${request.id}-svg`))

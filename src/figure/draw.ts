@@ -11,10 +11,12 @@ import { drawBusView } from './draw-bus.ts'
 import { drawDatapathView } from './draw-datapath.ts'
 import { drawNetworkView } from './draw-network.ts'
 import { drawOverlayView } from './draw-overlay.ts'
+import { drawSpace } from './draw-space.ts'
 import { createDrawing, detail } from './drawing.ts'
 import type { Figure, FigureBox, FigureEdge } from './figure.ts'
 import { legendOf } from './legend.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
+import { sequencesOf } from './sequence.ts'
 import { drawWays } from './way.ts'
 
 const DRAW: Readonly<Record<View, (scene: Scene) => void>> = {
@@ -23,7 +25,7 @@ const DRAW: Readonly<Record<View, (scene: Scene) => void>> = {
   datapath: drawDatapathView,
   bus: drawBusView,
   sequence: drawNetworkView,
-  addresses: drawNetworkView,
+  addresses: drawSpace,
   matrix: drawBusView,
 }
 
@@ -93,6 +95,7 @@ export function drawFigure(
     ],
     addresses: addressRows(now),
     ways,
+    sequences: view === 'sequence' ? sequencesOf(plan, traces, words) : [],
   }
 }
 

@@ -33,6 +33,8 @@ export type Thing =
   | { readonly is: 'vxlan'; readonly host: string }
   /** The sandbox of the routing mesh, `ingress-sbox`. */
   | { readonly is: 'mesh'; readonly host: string }
+  /** A part of a pool or subnet. */
+  | { readonly is: 'space'; readonly section: string; readonly cell: number }
 
 const PREFIX: Readonly<Record<Thing['is'], string>> = {
   client: 'client',
@@ -47,6 +49,7 @@ const PREFIX: Readonly<Record<Thing['is'], string>> = {
   nat: 'nat',
   vxlan: 'vxlan',
   mesh: 'mesh',
+  space: 'a',
 }
 
 const GROUP_PREFIX: Readonly<Record<GroupKind, string>> = {
@@ -131,6 +134,8 @@ function namesOf(thing: Thing): readonly string[] {
     case 'vxlan':
     case 'mesh':
       return [thing.host]
+    case 'space':
+      return [thing.section, String(thing.cell)]
     default:
       return thing satisfies never
   }

@@ -4,6 +4,7 @@
  */
 import type { Certainty } from '../plan/plan.ts'
 import type { View } from '../topology/topology.ts'
+import type { Sequence } from './sequence.ts'
 
 export interface Figure {
   readonly view: View
@@ -25,6 +26,8 @@ export interface Figure {
   readonly addresses: readonly AddressRow[]
   /** One list for each highlighted way, in the order of the numbers in the figure. */
   readonly ways: readonly FigureWay[]
+  /** Of the view `sequence`, in place of boxes and edges; else empty. */
+  readonly sequences: readonly Sequence[]
 }
 
 export type GroupKind = 'host' | 'sandbox' | 'services'

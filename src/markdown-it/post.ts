@@ -170,7 +170,14 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
     : (figure.highlight ?? []).length > 0
       ? draft.bodySource
       : (model?.source ?? draft.bodySource)
-  const found = placed(compiled.problems.slice(planned.problems.length), source)
+  const view = info.values.get('view')
+  const found = compiled.problems
+    .slice(planned.problems.length)
+    .map((problem) =>
+      problem.code === 'SEQUENCE_WITHOUT_WAY' && view !== undefined
+        ? { problem: { ...problem, span: view.span }, source: draft.infoSource }
+        : { problem, source },
+    )
   for (const problem of found) draft.problems.push(problem)
   return { ...base, show: { kind: 'problems', problems: found } }
 }

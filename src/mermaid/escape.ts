@@ -19,6 +19,9 @@ export const plainText = (lines: readonly string[]): string => `"${lines.map(sta
 /** One line outside of any string, as of `accTitle:`. */
 export const statementText = (text: string): string => (isInOrder(text) ? text : lookAlikes(cleaned(text)))
 
+/** Words of a sequence diagram, where a semicolon or a number sign would end them. */
+export const sequenceText = (text: string): string => lookAlikes(cleaned(text))
+
 function markdownLine({ role, text }: Line): string {
   switch (role) {
     case 'name':

@@ -1,5 +1,6 @@
 import type { EdgeKind, Figure, FigureBox, FigureEdge } from '../figure/figure.ts'
 import { labelText, plainText, statementText } from './escape.ts'
+import { toSequenceDiagram } from './sequence.ts'
 import { boxClasses, CLASS_STYLES, edgeClasses, groupClasses } from './theme.ts'
 
 /**
@@ -36,6 +37,8 @@ const CONFIG = `config:
  * are drawn in, before all edges, and an edge names its upper end first.
  */
 export function toMermaid(figure: Figure): string {
+  if (figure.sequences.length > 0)
+    return toSequenceDiagram(figure.title, figure.description, figure.sequences)
   const lines = [
     '---',
     CONFIG,

@@ -1,7 +1,11 @@
+import { TOPOLOGY_VIEWS } from '../topology/topology.ts'
+import { placeAddresses } from './addresses.ts'
 import { markChanges } from './mark-changes.ts'
+import { placeMatrix } from './matrix.ts'
 import { place } from './place.ts'
 import type { PlacedFigure } from './placed.ts'
 import type { Scene } from './scene.ts'
+import { placeSequence } from './sequence.ts'
 import { type PictureTheme, standaloneStyle } from './style.ts'
 import { type WrittenSvg, writeSvg } from './write-svg.ts'
 
@@ -10,7 +14,20 @@ export const COLUMN = 700
 
 /** Every part of a scene in its place, in a drawing that is about so wide, in CSS pixels. */
 export const placeScene = (scene: Scene, width: number = COLUMN): PlacedFigure =>
-  markChanges(place(scene, { width }), scene.changes)
+  markChanges(placeView(scene, width), scene.changes)
+
+function placeView(scene: Scene, width: number): PlacedFigure {
+  switch (scene.view) {
+    case 'sequence':
+      return placeSequence(scene, width)
+    case 'addresses':
+      return placeAddresses(scene, width)
+    case 'matrix':
+      return placeMatrix(scene, width)
+    default:
+      return place(scene, { width })
+  }
+}
 
 /**
  * Draws a scene as one `<svg>` for a page that has the stylesheet of the package.
@@ -24,6 +41,18 @@ const PHONE = 340
 /** Narrower ones are readable on a phone as they are. */
 const FITS = 420
 
+/** Wider than this, letters are smaller than 9 px on a phone. */
+const WIDEST_NARROW = 450
+
+/** For a phone; a map that cannot be made so narrow is told as a matrix, in which nothing is lost but the lines. */
+function placeNarrow(scene: Scene): PlacedFigure {
+  const narrow = placeScene(scene, PHONE)
+  const isMap = TOPOLOGY_VIEWS.some((view) => view === scene.view)
+  return isMap && narrow.width > WIDEST_NARROW && scene.traces.length === 0
+    ? markChanges(placeMatrix(scene, PHONE), scene.changes)
+    : narrow
+}
+
 /**
  * The drawing for a page, and behind it a narrow one where a phone would shrink the first until nobody can read it; the
  * stylesheet shows the one that fits.
@@ -32,7 +61,7 @@ export function pagePicture(scene: Scene, id: string): string {
   const wide = placeScene(scene)
   const { svg } = writeSvg(wide, { id })
   if (wide.width <= FITS) return svg
-  const narrow = placeScene(scene, PHONE)
+  const narrow = placeNarrow(scene)
   if (narrow.width > wide.width * 0.8) return svg
   // The attribute hides it where there is no stylesheet; in a page any rule of one goes over it.
   const hidden = marked(writeSvg(narrow, { id: `${id}-narrow` }).svg, 'dn-narrow" display="none')

@@ -17,6 +17,7 @@ export function markChanges(figure: PlacedFigure, changes: Changes | null): Plac
     boxes: marked(figure.boxes),
     chips: marked(figure.chips),
     pills: marked(figure.pills),
+    ...(figure.cells === undefined ? {} : { cells: marked(figure.cells) }),
   }
 }
 

@@ -24,6 +24,8 @@ export interface PlacedFigure {
   readonly pills: readonly PlacedPill[]
   readonly labels: readonly PlacedLabel[]
   readonly badges: readonly PlacedBadge[]
+  /** Of the views that are no map: painted above all others. */
+  readonly cells?: readonly PlacedCell[]
 }
 
 export interface Point {
@@ -151,6 +153,12 @@ export type LineKind =
   | 'uplink'
   /** A highlighted packet's way. */
   | 'way'
+  /** Of a sequence: a packet, its answer, and how long a lane is. */
+  | 'message'
+  | 'reply'
+  | 'lifeline'
+  /** Between rows of a matrix. */
+  | 'rule'
 
 /** Horizontal and vertical pieces; two neighbouring points are never the same. */
 export interface PlacedLine extends PlacedPart {
@@ -181,6 +189,28 @@ export interface PlacedChip extends PlacedPart, Rect {
 export interface PlacedPill extends PlacedPart, Rect {
   readonly kind: 'open' | 'local'
   readonly owner: string
+  readonly texts: readonly PlacedText[]
+}
+
+export type CellKind =
+  /** Of an address space: what a block or an address is. */
+  | 'taken'
+  | 'blocked'
+  | 'free'
+  | 'edge'
+  | 'gateway'
+  | 'used'
+  | 'reserved'
+  | 'outside'
+  /** Of a sequence: the head of a lane, what a message bears, what happens in a lane, where it ends. */
+  | 'lane'
+  | 'packet'
+  | 'event'
+  | 'drop'
+
+/** A field of a view that is no map. */
+export interface PlacedCell extends PlacedPart, Rect {
+  readonly kind: CellKind
   readonly texts: readonly PlacedText[]
 }
 

@@ -6,11 +6,13 @@ import type {
   PlacedBox,
   PlacedChip,
   PlacedEnclosure,
+  PlacedFigure,
   PlacedLabel,
   PlacedLine,
   PlacedPill,
   Subject,
 } from './placed.ts'
+import type { Scene } from './scene.ts'
 
 export interface Sheet {
   readonly enclosures: PlacedEnclosure[]
@@ -24,6 +26,24 @@ export interface Sheet {
   /** A new id for a part. */
   id(subject: Subject, suffix?: string): string
 }
+
+/** A figure with nothing in it yet. */
+export const emptyFigure = (scene: Scene): PlacedFigure => ({
+  view: scene.view,
+  language: scene.words.language,
+  title: scene.title,
+  description: scene.words.description.summary(scene.hosts.length, scene.networks.length, scene.cards.length),
+  width: 0,
+  height: 0,
+  enclosures: [],
+  lines: [],
+  bands: [],
+  boxes: [],
+  chips: [],
+  pills: [],
+  labels: [],
+  badges: [],
+})
 
 export const createSheet = (): Sheet => ({
   enclosures: [],

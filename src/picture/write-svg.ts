@@ -6,9 +6,11 @@
 import { FONT_FAMILY } from '../font/font-family.ts'
 import { BASE, HUE_INK, HUES, hueOf, patternOf } from './palette.ts'
 import type {
+  CellKind,
   PlacedBadge,
   PlacedBand,
   PlacedBox,
+  PlacedCell,
   PlacedChip,
   PlacedEnclosure,
   PlacedFigure,
@@ -56,6 +58,7 @@ export function writeSvg(figure: PlacedFigure, options: WriteOptions): WrittenSv
     ...figure.pills.map(pillText),
     ...figure.labels.map((label) => group(label, ['label'], textText(label.text, light('quiet')))),
     ...figure.badges.map(badgeText),
+    ...(figure.cells ?? []).map(cellText),
   ]
   const defs = heads.size === 0 ? [] : [tag('defs', {}, [...heads.values()].join(''))]
   const svg = tag(
@@ -236,6 +239,55 @@ function chipText(chip: PlacedChip): string {
   )
 }
 
+/** Fill, line and ink of a cell, by names of the palette or of its network's colours; then its dashes. */
+const CELL_LOOKS: Readonly<Record<CellKind, readonly [string, string, string, string | null]>> = {
+  taken: ['tint', 'hue', 'hue', null],
+  used: ['tint', 'hue', 'hue', null],
+  gateway: ['hue', 'hue', 'hue-ink', null],
+  reserved: ['tint', 'hue', 'hue', '6 3'],
+  blocked: ['local', 'local', 'local-ink', null],
+  free: ['none', 'host-line', 'quiet', '3 3'],
+  outside: ['none', 'host-line', 'quiet', '1 4'],
+  edge: ['host-fill', 'host-line', 'quiet', null],
+  lane: ['card-fill', 'card-line', 'ink', null],
+  packet: ['canvas', 'host-line', 'ink', null],
+  event: ['host-fill', 'card-line', 'ink', null],
+  drop: ['canvas', 'way1', 'way1', '6 3'],
+}
+
+function cellText(cell: PlacedCell): string {
+  const [fill, stroke, ink, dashes] = CELL_LOOKS[cell.kind]
+  const isBand = cell.kind === 'lane' && cell.hue !== null
+  const colour = (name: string): string =>
+    name === 'none'
+      ? name
+      : name === 'hue'
+        ? cell.hue === null
+          ? light('line')
+          : solid(cell.hue)
+        : name === 'tint'
+          ? cell.hue === null
+            ? light('host-fill')
+            : tint(cell.hue)
+          : name === 'hue-ink'
+            ? HUE_INK[0]
+            : light(name)
+  return group(
+    cell,
+    ['cell', cell.kind],
+    rectText(cell, cell.kind === 'event' || cell.kind === 'drop' ? 12 : 6, {
+      fill: colour(isBand ? 'hue' : fill),
+      stroke: colour(isBand ? 'hue' : stroke),
+      'stroke-width': cell.kind === 'packet' ? 1 : 1.5,
+      'stroke-dasharray': dashes,
+      ...changeLook(cell),
+    }) +
+      textsOf(cell.texts, (text) =>
+        colour(isBand ? 'hue-ink' : ink === 'ink' && text.role === 'detail' ? 'quiet' : ink),
+      ),
+  )
+}
+
 function pillText(pill: PlacedPill): string {
   const kind = pill.emphasis === 'dim' ? 'local' : pill.kind
   const fill = light(kind)
@@ -258,6 +310,18 @@ const WIDTHS: Readonly<Record<PlacedLine['kind'], number>> = {
   route: 1.5,
   uplink: 2,
   way: 3.5,
+  message: 2,
+  reply: 1.75,
+  lifeline: 1.25,
+  rule: 1,
+}
+
+const LINE_COLOURS: Partial<Readonly<Record<PlacedLine['kind'], string>>> = {
+  publish: 'ink',
+  message: 'ink',
+  reply: 'ink',
+  lifeline: 'host-line',
+  rule: 'host-line',
 }
 
 function lineText(line: PlacedLine, id: string, heads: Map<string, string>): string {
@@ -266,11 +330,11 @@ function lineText(line: PlacedLine, id: string, heads: Map<string, string>): str
       ? light(`way${wayNumber(line.way)}`)
       : line.hue !== null
         ? solid(line.hue)
-        : light(line.kind === 'publish' ? 'ink' : 'line')
+        : light(LINE_COLOURS[line.kind] ?? 'line')
   const name = line.kind === 'way' ? `w${wayNumber(line.way)}` : 'a'
   if (line.arrow !== 'none') heads.set(name, head(`${id}-${name}`, name, stroke))
   const dashes =
-    line.kind === 'tunnel'
+    line.kind === 'tunnel' || line.kind === 'reply'
       ? '7 5'
       : line.kind === 'way' && line.way % 2 === 0
         ? '9 4'

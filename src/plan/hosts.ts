@@ -1,4 +1,5 @@
 import type { DaemonConfig, EngineFacts, HostInterface } from '../engine/facts.ts'
+import { LOCAL_POOLS, sortedPools } from '../ipam/index.ts'
 import {
   type Address,
   type Cidr,
@@ -7,8 +8,10 @@ import {
   parseCidr,
   parsePrefix,
   prefixOf,
+  singleton,
 } from '../net/index.ts'
 import type { DaemonSettings, HostEntry, Topology } from '../topology/topology.ts'
+import type { PlanHost } from './plan.ts'
 
 /** Stands for an engine's id where the author gives none: what follows from it is then only an example. */
 const UNKNOWN_ID = '00000000-0000-4000-8000-'
@@ -26,6 +29,24 @@ export function engineFacts(topology: Topology, host: HostEntry, index: number):
     onLink: onLinkSubnets(host, interfaces),
     nameservers: host.nameservers.flatMap(({ value }) => present(parseAddress(value))),
     daemon: daemonConfig(daemon),
+  }
+}
+
+/**
+ * What networks of a host without a subnet are cut from, and what of the machine is in the way.
+ * @see `engine/subnets.ts: reservedBlocks`
+ */
+export function addressSpace(
+  topology: Topology,
+  host: HostEntry,
+  index: number,
+): Pick<PlanHost, 'pools' | 'onLink'> {
+  const { rules, daemon, onLink, nameservers } = engineFacts(topology, host, index)
+  const own = daemon.defaultAddressPools
+  const pools = own.length > 0 ? own : LOCAL_POOLS
+  return {
+    pools: rules.poolChoice === 'lowest' ? sortedPools(pools) : pools,
+    onLink: [...nameservers.map(singleton), ...onLink],
   }
 }
 

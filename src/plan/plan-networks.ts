@@ -11,7 +11,7 @@ import { createBudget } from './budget.ts'
 import { createChance } from './chance.ts'
 import { composeUp } from './compose.ts'
 import { type Assumption, saysNetworks } from './external.ts'
-import { engineFacts } from './hosts.ts'
+import { addressSpace, engineFacts } from './hosts.ts'
 import { besideOtherOrders, type Outcome } from './other-orders.ts'
 import { hostOfService } from './placement.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
@@ -197,7 +197,7 @@ function recordPlan(session: Session): Plan {
   return {
     engine: topology.engine,
     rules: topology.rules,
-    hosts: topology.hosts.map((entry) => ({
+    hosts: topology.hosts.map((entry, index) => ({
       name: entry.name,
       address: parseCidr(entry.address?.value ?? ''),
       interface: entry.interface,
@@ -210,12 +210,17 @@ function recordPlan(session: Session): Plan {
       nameservers: entry.nameservers.map(({ value }) => value),
       role: swarm.role(entry.name),
       daemon: (session.hosts.get(entry.name) ?? session.first).engine.facts.daemon,
+      ...addressSpace(topology, entry, index),
     })),
     underlay: {
       name: topology.underlay.name?.value ?? '',
       subnet: parsePrefix(topology.underlay.subnet?.value ?? ''),
     },
     swarm: topology.hosts.some((entry) => swarm.role(entry.name) !== ''),
+    swarmPools:
+      topology.hosts
+        .map((entry) => swarm.cluster(entry.name)?.pools ?? [])
+        .find((pools) => pools.length > 0) ?? [],
     networks: new Map(networks.map((network) => [network.key, network])),
     networkNames: networkNames(topology),
     containers: new Map(containers.map((container) => [container.name, container])),

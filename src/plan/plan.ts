@@ -5,6 +5,7 @@
 
 import type { NetworkPolicy } from '../engine/drivers/policy.ts'
 import type { EngineFacts } from '../engine/facts.ts'
+import type { DefaultPool } from '../ipam/index.ts'
 import type { Address, Cidr, Prefix } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
@@ -33,6 +34,8 @@ export interface Plan {
   /** What all hosts share; `''` and `null` where nothing was written or follows. */
   readonly underlay: { readonly name: string; readonly subnet: Prefix | null }
   readonly swarm: boolean
+  /** What overlays without a subnet are cut from; empty without a swarm. */
+  readonly swarmPools: readonly DefaultPool[]
   /** By the key of `plan --json` (`NAME`, or `NAME@HOST` where several hosts have one of that name), in order of creation. */
   readonly networks: ReadonlyMap<string, PlanNetwork>
   /** The engine's name of each network that the file has, by its key there (`default` → `shop_default`). */
@@ -56,6 +59,10 @@ export interface PlanHost {
   /** `''` without swarm. */
   readonly role: 'manager' | 'worker' | ''
   readonly daemon: Pick<EngineFacts['daemon'], 'userlandProxy' | 'dns' | 'dnsSearch' | 'dnsOptions'>
+  /** What networks without a subnet are cut from, in the order they are gone through. */
+  readonly pools: readonly DefaultPool[]
+  /** Subnets of the machine itself that block the pools: on-link ones, and its nameservers. */
+  readonly onLink: readonly Prefix[]
 }
 
 export interface PlanNetwork {

@@ -48,6 +48,8 @@ export interface Cluster {
   readonly nodes: ReadonlyMap<string, ClusterNode>
   readonly overlays: ReadonlyMap<string, Overlay>
   readonly services: ReadonlyMap<string, Service>
+  /** What overlays without a subnet are cut from. */
+  readonly pools: readonly DefaultPool[]
   /** Containers to start and to remove since the last call, in order. */
   changes(): readonly TaskChange[]
   join(node: NewNode): void
@@ -121,6 +123,7 @@ export function createCluster(rules: Rules, pools: readonly DefaultPool[], arran
     nodes: state.nodes,
     overlays: state.overlays,
     services: state.services,
+    pools,
     changes: () => state.changes.splice(0),
     join(node) {
       joinNode(state, node)

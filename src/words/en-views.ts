@@ -1,4 +1,4 @@
-import type { ChangeWords } from './views.ts'
+import type { ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
 
 const at = (places: readonly { readonly network: string; readonly address: string }[]): string =>
   places.map(({ network, address }) => `${address} on ${network}`).join(', ')
@@ -63,3 +63,31 @@ export const change: ChangeWords = {
   steps: 'Steps',
   step: (number) => `Step ${number}`,
 }
+
+export const sequence: SequenceWords = {
+  sends: (via) => (via === '' ? 'sends' : `sends, via gateway ${via}`),
+  routes: (destination, device) => `routes to ${destination}${device === '' ? '' : ` through ${device}`}`,
+  answers: 'answers',
+  putsBack: 'the translation is undone',
+  outer: 'outer',
+  anyMac: '(random)',
+}
+
+export const space: SpaceWords = {
+  pools: (host) => `Default pools of ${host === 'host' ? 'the host' : host}`,
+  swarmPools: 'Default pools of the swarm',
+  outsidePools: 'outside of the pools',
+  free: 'free',
+  freeCount: (count) => `${count} free`,
+  lan: 'LAN',
+  networkAddress: 'network',
+  broadcast: 'broadcast',
+  gateway: 'gateway',
+  reserved: (name) => `reserved: ${name}`,
+  usedCount: (count) => `${count} used`,
+  outsideRange: (count) => `${count} outside of ip_range`,
+}
+
+export const matrix: MatrixWords = { container: 'container' }
+
+export const focus: FocusWords = { more: (count) => `and ${count} more` }

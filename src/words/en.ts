@@ -1,9 +1,13 @@
-import { change } from './en-views.ts'
+import { change, focus, matrix, sequence, space } from './en-views.ts'
 import type { ContainerSentence, NetworkSentence, ServiceSentence, Words } from './words.ts'
 
 export const en: Words = {
   language: 'en',
   change,
+  sequence,
+  space,
+  matrix,
+  focus,
   figure: {
     client: 'client',
     outside: 'outside network',

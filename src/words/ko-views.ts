@@ -1,4 +1,4 @@
-import type { ChangeWords } from './views.ts'
+import type { ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
 
 const at = (places: readonly { readonly network: string; readonly address: string }[]): string =>
   places.map(({ network, address }) => `${network} 네트워크의 ${address}`).join(', ')
@@ -66,3 +66,31 @@ export const change: ChangeWords = {
   steps: '단계',
   step: (number) => `${number}단계`,
 }
+
+export const sequence: SequenceWords = {
+  sends: (via) => (via === '' ? '보냄' : `게이트웨이 ${via} 쪽으로 보냄`),
+  routes: (destination, device) => `${destination} 쪽으로 라우팅${device === '' ? '' : `: ${device}`}`,
+  answers: '응답',
+  putsBack: '바꾼 주소를 되돌림',
+  outer: '바깥',
+  anyMac: '(무작위)',
+}
+
+export const space: SpaceWords = {
+  pools: (host) => `${host === 'host' ? '호스트' : host}의 기본 풀`,
+  swarmPools: '스웜의 기본 풀',
+  outsidePools: '풀 밖',
+  free: '비어 있음',
+  freeCount: (count) => `${count}개 비어 있음`,
+  lan: 'LAN',
+  networkAddress: '네트워크 주소',
+  broadcast: '브로드캐스트',
+  gateway: '게이트웨이',
+  reserved: (name) => `예약: ${name}`,
+  usedCount: (count) => `${count}개 사용 중`,
+  outsideRange: (count) => `ip_range 밖 ${count}개`,
+}
+
+export const matrix: MatrixWords = { container: '컨테이너' }
+
+export const focus: FocusWords = { more: (count) => `외 ${count}개` }

@@ -1,4 +1,4 @@
-import { change } from './ko-views.ts'
+import { change, focus, matrix, sequence, space } from './ko-views.ts'
 import type { ContainerSentence, NetworkSentence, ServiceSentence, Words } from './words.ts'
 
 // A name may end in a consonant or a vowel and is often read in English, so no particle that depends on the sound
@@ -6,6 +6,10 @@ import type { ContainerSentence, NetworkSentence, ServiceSentence, Words } from 
 export const ko: Words = {
   language: 'ko',
   change,
+  sequence,
+  space,
+  matrix,
+  focus,
   figure: {
     client: '클라이언트',
     outside: '외부 네트워크',

@@ -25,3 +25,44 @@ export interface ChangeWords {
   readonly steps: string
   step(number: number): string
 }
+
+/** Words of the view `sequence`. */
+export interface SequenceWords {
+  /** `via` is `''` for a neighbour on the same subnet. */
+  sends(via: string): string
+  routes(destination: string, device: string): string
+  readonly answers: string
+  /** What conntrack and IPVS do to an answer. */
+  readonly putsBack: string
+  /** Of the outer header of a tunnel. */
+  readonly outer: string
+  /** In the place of a MAC address that is left to chance. */
+  readonly anyMac: string
+}
+
+/** Words of the view `addresses`. */
+export interface SpaceWords {
+  pools(host: string): string
+  readonly swarmPools: string
+  readonly outsidePools: string
+  readonly free: string
+  freeCount(count: string): string
+  readonly lan: string
+  readonly networkAddress: string
+  readonly broadcast: string
+  readonly gateway: string
+  reserved(name: string): string
+  usedCount(count: number): string
+  /** Free, but given to nobody who does not ask for it. */
+  outsideRange(count: string): string
+}
+
+/** Words of the view `matrix`. */
+export interface MatrixWords {
+  readonly container: string
+}
+
+/** Of a figure that shows a part of the model. */
+export interface FocusWords {
+  more(count: number): string
+}

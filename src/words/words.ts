@@ -1,4 +1,4 @@
-import type { ChangeWords } from './views.ts'
+import type { ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
 
 /**
  * Every word a figure, its table and its description use, in one language. Names that are Docker's own (bridge,
@@ -17,6 +17,10 @@ export interface Words {
   readonly hopTag: HopTagWords
   readonly page: PageWords
   readonly change: ChangeWords
+  readonly sequence: SequenceWords
+  readonly space: SpaceWords
+  readonly matrix: MatrixWords
+  readonly focus: FocusWords
 }
 
 /** Words inside the drawing: short. */

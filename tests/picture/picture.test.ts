@@ -6,7 +6,7 @@ import { type Compiled, compile } from '../../src/compile.ts'
 import { place } from '../../src/picture/place.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
 import { writeSvg } from '../../src/picture/write-svg.ts'
-import { VIEWS } from '../../src/topology/topology.ts'
+import { TOPOLOGY_VIEWS as VIEWS } from '../../src/topology/topology.ts'
 import { seeds } from '../support/seeds.ts'
 import { topologies } from '../support/topologies.ts'
 

@@ -1,5 +1,6 @@
 /** Plans by hand: small ones, with only what a test is about. */
 import { driverOf } from '../../src/engine/drivers/index.ts'
+import { LOCAL_POOLS } from '../../src/ipam/index.ts'
 import { parseAddress, parseCidr, parsePrefix } from '../../src/net/index.ts'
 import type {
   Certainty,
@@ -43,6 +44,8 @@ export function host(
     nameservers: [],
     role: '',
     daemon: { userlandProxy: true, dns: [], dnsSearch: [], dnsOptions: [] },
+    pools: LOCAL_POOLS,
+    onLink: [],
     ...part,
   }
 }
@@ -268,6 +271,7 @@ export function plan(part: {
     hosts: part.hosts ?? [host('host')],
     underlay: part.underlay ?? { name: '', subnet: null },
     swarm: part.swarm ?? false,
+    swarmPools: [],
     networks: new Map((part.networks ?? []).map((one) => [one.key, one])),
     networkNames: new Map(),
     containers: new Map((part.containers ?? []).map((one) => [one.name, one])),
