@@ -224,7 +224,7 @@ function step(draft: Draft, hop: Hop, number: number): void {
       event(draft, number, words.hop.drop[hop.reason](hop.subject, hop.other), true)
       return
     default:
-      return hop satisfies never
+      hop satisfies never
   }
 }
 
