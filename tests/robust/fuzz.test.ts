@@ -9,11 +9,9 @@ import { planJson } from '../../src/plan/json.ts'
 import { formatProblem } from '../../src/problem/report.ts'
 import { importTopology } from '../../src/verify/import.ts'
 import { readInspect } from '../../src/verify/inspect.ts'
-import { testSeeds } from '../support/fuzz-seeds.ts'
+import { LONG, testSeeds } from '../support/fuzz-seeds.ts'
 import { NEVER } from '../support/never.ts'
 
-/** How many times as long: `npm run test:fuzz`. */
-const LONG = Number(process.env.FUZZ_RUNS ?? 1)
 const check = (seed: number, runs: number, property: fc.IProperty<never> | fc.IRawProperty<never>): void => {
   fc.assert(property as fc.IRawProperty<unknown>, { seed, numRuns: runs * LONG })
 }

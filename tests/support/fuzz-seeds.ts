@@ -7,3 +7,6 @@ export function testSeeds(): readonly number[] {
   if (FUZZ_SEED !== undefined) return [Number(FUZZ_SEED)]
   return CI === undefined ? [20261126] : [20261126, Date.now() % 1_000_000_000]
 }
+
+/** How many times as long: `npm run test:fuzz`. */
+export const LONG = Number(process.env.FUZZ_RUNS ?? 1)
