@@ -8,6 +8,7 @@ import type {
   ServicePortRequest,
   SubnetRequest,
   SwarmInit,
+  SwarmJoin,
 } from '../engine/operation.ts'
 import type { PortRange } from '../net/port-spec.ts'
 import type { Rules } from '../rules/index.ts'
@@ -94,7 +95,11 @@ export function formatContainerCreate(
       container.name,
     ),
   )
-  return [create, ...connects, ...(container.start ? [line('docker', 'start', container.name)] : [])]
+  return [create, ...connects, ...(container.start ? [formatContainerStart(container.name)] : [])]
+}
+
+export function formatContainerStart(name: string): string {
+  return line('docker', 'start', name)
 }
 
 function nameFlags({ extraHosts, dns, dnsSearch, dnsOptions }: NameSettings): readonly string[] {
@@ -152,6 +157,12 @@ export function formatSwarmInit({ advertiseAddr, defaultAddrPool, maskLength }: 
     ...defaultAddrPool.flatMap((pool) => ['--default-addr-pool', pool]),
     ...(maskLength === null ? [] : ['--default-addr-pool-mask-length', String(maskLength)]),
   )
+}
+
+/** `swarm join-token` prints the token, which nobody knows before. */
+export function formatSwarmJoin({ remote, role }: SwarmJoin): string {
+  const token = `${(role ?? 'worker').toUpperCase()}_TOKEN`
+  return line('docker', 'swarm', 'join', '--token', token, `${remote}:2377`)
 }
 
 function modeFlags(mode: string): readonly string[] {

@@ -52,7 +52,7 @@ export function composeAction(session: Session, operation: ComposeAction, host: 
     case 'start': {
       const created = containers.flatMap((container) => {
         const service = session.topology.services.get(container.compose?.service ?? '')
-        return service === undefined ? [] : [{ host, service, container }]
+        return service === undefined ? [] : [{ host, service, container, request: null }]
       })
       return startContainers(session, project, created, dependencies, () => {})
     }

@@ -1,6 +1,6 @@
 /** Containers of a project: which there are to be, and in what order they start. */
 
-import { formatContainerStep } from '../command/format.ts'
+import { formatContainerStart, formatContainerStep } from '../command/format.ts'
 import type { Refusal } from '../engine/operation.ts'
 import { placed, refuse } from '../engine/refusal.ts'
 import type { Container } from '../engine/state.ts'
@@ -122,7 +122,7 @@ function scaleService(
   if (gone.length > 0)
     host.engine.execute({ op: 'container-rm', names: gone.map((c) => c.name), force: true })
   const kept = existing.filter((one) => !gone.includes(one))
-  const starting: Starting[] = kept.map((container) => ({ host, service, container }))
+  const starting: Starting[] = kept.map((container) => ({ host, service, container, request: null }))
   let highest = existing.reduce((most, container) => Math.max(most, numberOf(container)), 0)
   if (existing.length === gone.length && again.length === 0) highest = 0
   while (starting.length < wanted) {
@@ -132,11 +132,11 @@ function scaleService(
     session.spans.containers.set(placeKey(host.entry.name, request.name), service.span)
     if (refusal !== null) {
       const found = placed(refusal, service.span)
-      onStep(host, formatContainerStep(request, session.topology.rules), found)
+      onStep(host, () => formatContainerStep(request, session.topology.rules), found)
       return found
     }
     const container = host.engine.container(request.name)
-    if (container !== null) starting.push({ host, service, container })
+    if (container !== null) starting.push({ host, service, container, request })
   }
   return starting.sort((a, b) => numberOf(a.container) - numberOf(b.container))
 }
@@ -173,7 +173,7 @@ export function startContainers(
     endThose(service, started)
     const refusal = host.engine.execute({ op: 'container-start', names: [container.name] })
     const found = refusal && placed(refusal, service.span)
-    onStep(host, runText(container, session), found)
+    onStep(host, () => startText(one, session), found)
     if (found === null) {
       started.push({ ...one, interfaces: container.sandbox?.interfaces.slice() ?? [] })
       continue
@@ -212,17 +212,8 @@ function inOrder(
   return [...ordered]
 }
 
-/** A container as the command that makes and starts it. */
-function runText(container: Container, { topology }: Session): string {
-  const endpoints = [...container.attachments.values()]
-  const mac = container.mac?.address ?? ''
-  const create = {
-    ...container,
-    op: 'container-create' as const,
-    start: true,
-    foreground: false,
-    endpoints,
-    mac,
-  }
-  return formatContainerStep(create, topology.rules)
+/** The command that makes and starts a container, or starts one that was there before. */
+function startText({ container, request }: Starting, { topology }: Session): string {
+  if (request === null) return formatContainerStart(container.name)
+  return formatContainerStep({ ...request, start: true }, topology.rules)
 }

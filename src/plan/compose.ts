@@ -215,7 +215,7 @@ function makeExternal(
     if (refusal?.code !== 'POOL_OVERLAP') break
   }
   session.spans.networks.set(placeKey(host.entry.name, name), entry.span)
-  onStep(host, `docker network create ${name}`, refusal && placed(refusal, entry.span))
+  onStep(host, () => `docker network create ${name}`, refusal && placed(refusal, entry.span))
   const network = host.engine.network(name)
   if (network === null) return
   host.chance.networkMade(network)
@@ -259,7 +259,7 @@ function upNetwork(
   const span = entry?.span ?? null
   if (span !== null) spans.networks.set(placeKey(host.entry.name, name), span)
   const found = refusal && networkRefusal(placed(refusal, span), name, project)
-  onStep(host, formatNetworkCreate(request), found)
+  onStep(host, () => formatNetworkCreate(request), found)
   const network = host.engine.network(name)
   if (network !== null) {
     host.chance.networkMade(network)

@@ -1,7 +1,6 @@
 /** Topology → plan: runs what the author wrote on simulated engines, in Docker's order. */
 import { parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
-import type { Refusal } from '../engine/operation.ts'
 import { type Arrange, IN_ORDER } from '../engine/order.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Problem, Report } from '../problem/problem.ts'
@@ -24,6 +23,7 @@ import type { HostState, Session } from './session.ts'
 import { reportStartFaults } from './start-fault.ts'
 import { planStep } from './step.ts'
 import { createSwarmSession } from './swarm-session.ts'
+import type { OnStep } from './up.ts'
 import type { Value } from './values.ts'
 import { reportWarnings } from './warnings.ts'
 
@@ -170,18 +170,18 @@ function runServices(session: Session): void {
     networksOnly: null,
     hostOf: (service: Parameters<typeof hostOfService>[1]) => hostOfService(session, service),
   }
-  const record = (host: HostState, command: string, refusal: Refusal | null): void => {
+  const record: OnStep = (host, command, refusal) => {
     told ||= refusal !== null
     recordStep(session, {
       host: host.entry.name,
-      command,
+      command: command(),
       refusal,
       span: refusal?.at ?? null,
       expected: false,
     })
   }
   const refusal = composeUp(session, options, record)
-  if (refusal !== null && !told) record(session.first, 'docker compose up', refusal)
+  if (refusal !== null && !told) record(session.first, () => 'docker compose up', refusal)
 }
 
 function recordPlan(session: Session): Plan {

@@ -16,15 +16,20 @@ import type {
 } from './plan.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
 
+type Addresses = Pick<PlanEndpoint, 'ipv4' | 'ipv6'>
+
 /** Keys of things by host and name: `NAME`, or `NAME@HOST` where several hosts have one. */
 export interface Keys {
   network(host: HostState, network: Network): string
   container(host: string, name: string): string
+  /** Stand in the network and in the container. */
+  addresses(host: HostState, endpoint: Endpoint): Addresses
 }
 
 export function planKeys(session: Session): Keys {
   const networks = new Map<string, number>()
   const containers = new Map<string, number>()
+  const addresses = new Map<Endpoint, Addresses>()
   for (const { engine } of session.hosts.values()) {
     for (const { name } of engine.networks()) networks.set(name, (networks.get(name) ?? 0) + 1)
     for (const { name } of engine.containers()) containers.set(name, (containers.get(name) ?? 0) + 1)
@@ -35,6 +40,13 @@ export function planKeys(session: Session): Keys {
     network: ({ entry }, network) =>
       network.scope === 'swarm' ? network.name : keyIn(networks, entry.name, network.name),
     container: (host, name) => keyIn(containers, host, name),
+    addresses(host, endpoint) {
+      const known = addresses.get(endpoint)
+      if (known !== undefined) return known
+      const own = addressesOf(session, host, endpoint)
+      addresses.set(endpoint, own)
+      return own
+    },
   }
 }
 
@@ -100,24 +112,23 @@ function planEndpoint(session: Session, host: HostState, endpoint: Endpoint, key
     kind: endpointKind(session, host, endpoint),
     host: host.entry.name,
     container: endpoint.container === '' ? '' : keys.container(host.entry.name, endpoint.container),
-    ...addressesOf(session, host, endpoint),
+    ...keys.addresses(host, endpoint),
     mac: endpoint.mac,
   }
 }
 
-function addressesOf(
-  session: Session,
-  host: HostState,
-  endpoint: Endpoint,
-): Pick<PlanEndpoint, 'ipv4' | 'ipv6'> {
+function addressesOf(session: Session, host: HostState, endpoint: Endpoint): Addresses {
   return {
     ipv4: planAddress(endpoint.ipv4, () => addressSureness(session, host, endpoint, 4)),
     ipv6: planAddress(endpoint.ipv6, () => addressSureness(session, host, endpoint, 6)),
   }
 }
 
-const planAddress = (cidr: Cidr | null, sureness: () => Sureness): PlanAddress | null =>
-  cidr === null ? null : { ...cidr, ...sureness() }
+function planAddress(cidr: Cidr | null, sureness: () => Sureness): PlanAddress | null {
+  if (cidr === null) return null
+  const { certainty, pin } = sureness()
+  return { address: cidr.address, length: cidr.length, certainty, pin }
+}
 
 function endpointKind({ swarm }: Session, host: HostState, endpoint: Endpoint): PlanEndpoint['kind'] {
   if (endpoint.name.startsWith('gateway_')) return 'gateway'
@@ -210,7 +221,7 @@ function planAttachment(
     interfaceCertainty: chance ? 'one-of-several' : request.interfaceName !== '' ? 'declared' : 'computed',
     ...(network.scope === 'swarm'
       ? { ipv4: planAddress(endpoint.ipv4, given), ipv6: planAddress(endpoint.ipv6, given) }
-      : addressesOf(session, host, endpoint)),
+      : keys.addresses(host, endpoint)),
     mac: endpoint.mac,
     gateway: gateway4?.address ?? null,
     gateway6: gateway6?.address ?? null,
@@ -265,8 +276,11 @@ function dnsNames(container: Container, isTask: boolean): string[] {
   return [...names]
 }
 
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
+
 /** A link goes by its alias, by the container's own name, or by both where they are the same. */
 function linksOf(host: HostState, texts: readonly string[], keys: Keys): ReadonlyMap<string, string> {
+  if (texts.length === 0) return NO_LINKS
   const links = new Map<string, string>()
   for (const link of texts) {
     const [target = '', alias = target] = link.split(':')

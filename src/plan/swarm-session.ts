@@ -1,6 +1,13 @@
-import { formatSwarmInit } from '../command/format.ts'
+import { formatSwarmInit, formatSwarmJoin } from '../command/format.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Operation, Refusal, StackDeploy, StackRemove, SwarmInit } from '../engine/operation.ts'
+import type {
+  Operation,
+  Refusal,
+  StackDeploy,
+  StackRemove,
+  SwarmInit,
+  SwarmJoin,
+} from '../engine/operation.ts'
 import type { Arrange } from '../engine/order.ts'
 import { formatAddress, parseCidr } from '../net/index.ts'
 import type { Report, Span } from '../problem/problem.ts'
@@ -219,10 +226,8 @@ function begin(topology: Topology, swarm: Swarm): readonly Step[] {
   for (const host of topology.hosts) {
     if (host === leader) continue
     const role = host.role ?? 'worker'
-    const refusal = swarm.execute(host.name, { op: 'swarm-join', remote, advertiseAddr: ipOf(host), role })
-    steps.push(
-      step(host.name, `docker swarm join --token ${role.toUpperCase()}_TOKEN ${remote}:2377`, refusal),
-    )
+    const join: SwarmJoin = { op: 'swarm-join', remote, advertiseAddr: ipOf(host), role }
+    steps.push(step(host.name, formatSwarmJoin(join), swarm.execute(host.name, join)))
   }
   return steps
 }

@@ -1,12 +1,12 @@
 /** What one `docker compose up` is asked for, and what it does. */
-import type { ComposeUp, Origins, Refusal } from '../engine/operation.ts'
+import type { ComposeUp, ContainerCreate, Origins, Refusal } from '../engine/operation.ts'
 import type { Container, Sandbox } from '../engine/state.ts'
 import type { ServiceEntry } from '../topology/topology.ts'
 import type { Project } from './project.ts'
 import type { HostState } from './session.ts'
 
-/** Told of everything the front end does by itself. */
-export type OnStep = (host: HostState, command: string, fault: Refusal | null) => void
+/** Told of everything the front end does by itself, as the command that does the same; written where it is kept. */
+export type OnStep = (host: HostState, command: () => string, fault: Refusal | null) => void
 
 export interface UpOptions {
   readonly project: Project
@@ -33,6 +33,8 @@ export interface Starting {
   readonly host: HostState
   readonly service: ServiceEntry
   readonly container: Container
+  /** What it was made by; `null` for one that was there before. */
+  readonly request: ContainerCreate | null
 }
 
 /** One that up has started, with what it got then: it may have ended since. */
