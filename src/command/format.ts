@@ -2,6 +2,7 @@
 import type {
   ContainerCreate,
   EndpointRequest,
+  Labels,
   NameSettings,
   NetworkCreate,
   ServiceCreate,
@@ -37,7 +38,15 @@ export function formatNetworkCreate(network: NetworkCreate): string {
     ...(network.attachable ? ['--attachable'] : []),
     ...(network.ingress ? ['--ingress'] : []),
     ...[...network.options].flatMap(([key, value]) => ['--opt', value === '' ? key : `${key}=${value}`]),
+    ...labelFlags(network.labels),
     network.name,
+  )
+}
+
+/** Without the marks by which compose knows its own: whoever types the command is not compose. */
+function labelFlags(labels: Labels | undefined): readonly string[] {
+  return [...(labels ?? [])].flatMap(([key, value]) =>
+    key.startsWith('com.docker.compose.') ? [] : ['--label', value === '' ? key : `${key}=${value}`],
   )
 }
 
@@ -80,6 +89,7 @@ export function formatContainerCreate(
     ...container.links.flatMap((link) => ['--link', link]),
     ...(first?.links ?? []).flatMap((link) => ['--link', link]),
     ...nameFlags(container.names),
+    ...labelFlags(container.labels),
     container.image === '' ? 'alpine' : container.image,
     ...argument,
   )

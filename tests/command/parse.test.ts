@@ -124,6 +124,10 @@ const endpoint = fc.record({
   interfaceName: fc.constantFrom('', 'eth7'),
   links: fc.constant<string[]>([]),
 })
+const labelPairs = fc.uniqueArray(fc.tuple(word, fc.constantFrom('', 'x', 'a b')), {
+  selector: ([key]) => key,
+  maxLength: 2,
+})
 const container: fc.Arbitrary<ContainerCreate> = fc
   .record({
     name: fc.oneof(fc.constant(''), word),
@@ -141,6 +145,7 @@ const container: fc.Arbitrary<ContainerCreate> = fc
     publishAll: fc.boolean(),
     autoRemove: fc.boolean(),
     start: fc.boolean(),
+    labels: labelPairs,
   })
   .map((some) => ({
     op: 'container-create' as const,
@@ -155,6 +160,7 @@ const container: fc.Arbitrary<ContainerCreate> = fc
     compose: null,
     dependsOn: [],
     ...some,
+    labels: new Map(some.labels),
   }))
 const network: fc.Arbitrary<NetworkCreate> = fc
   .record({
@@ -170,11 +176,13 @@ const network: fc.Arbitrary<NetworkCreate> = fc
       selector: ([key]) => key,
       maxLength: 2,
     }),
+    labels: labelPairs,
     subnet: fc.boolean(),
   })
-  .map(({ options, subnet, ...some }) => ({
+  .map(({ options, subnet, labels, ...some }) => ({
     op: 'network-create' as const,
     ...some,
+    labels: new Map(labels),
     options: new Map(options),
     subnets: subnet
       ? [
