@@ -116,6 +116,7 @@ function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange
     loosePorts: new Set(),
     ownFiles: { name: null },
     projectNetworks: new Map(),
+    causes: new Map(),
     foreground: new Map(),
   }
 }

@@ -2,6 +2,7 @@
 import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
 import { adviseOn } from './advice.ts'
+import { forgetCause, isTold, noteCause } from './causes.ts'
 import type { Session } from './session.ts'
 import { followsStartFault } from './start-fault.ts'
 import { planStep, type Step } from './step.ts'
@@ -10,20 +11,26 @@ import { planStep, type Step } from './step.ts'
 export function recordStep(session: Session, step: Step): void {
   session.steps.push(planStep(step))
   const { refusal, expected } = step
-  if (refusal === null) return
+  if (refusal === null) {
+    forgetCause(session, step)
+    return
+  }
   // A limit of ours is none of the errors an author can mean to show.
   if (expected && refusal.code !== 'BLOCK_TOO_LARGE') return
   if (followsStartFault(session, step.host, refusal)) return
   for (const one of [refusal, ...(refusal.also ?? [])]) {
     const { hint, related } = adviseOn(session, step, one)
     const { span, asked } = placesOf(step, one)
+    if (isTold(session, step, one, span)) continue
+    const further = noteCause(session, step, one)
+    further.push(...(asked === null ? [] : [{ message: 'asked for here', span: asked }]), ...related)
     session.report({
       code: one.code,
       severity: 'error',
       message: oneLine(one.message),
       hint: one.hint ?? hint,
       span,
-      related: [...(asked === null ? [] : [{ message: 'asked for here', span: asked }]), ...related],
+      related: further,
     })
   }
 }

@@ -1,10 +1,11 @@
-import { parseCommand } from '../command/parse.ts'
+import { type ParsedCommand, parseCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import type { Problem, Span } from '../problem/problem.ts'
 import { SIZE_HINT } from '../topology/size.ts'
 import type { CommandEntry } from '../topology/topology.ts'
 import { operationSize } from './budget.ts'
+import { madeBy } from './causes.ts'
 import { watchingPorts } from './chance-ports.ts'
 import { composeDown, composeUp, upOptions } from './compose.ts'
 import { composeAction, composeRun } from './compose-actions.ts'
@@ -30,7 +31,9 @@ const isOfFile = (operation: Operation): operation is OfFile =>
 /** Runs one of the block's commands as typed, and records it. */
 export function runCommand(session: Session, entry: CommandEntry): void {
   const host = entry.host === null ? session.first : session.hosts.get(entry.host.value)
-  const outcome = host === undefined ? { refusal: unknownHost(session, entry) } : runOn(session, host, entry)
+  const parsed = parseCommand(entry, session.topology.rules)
+  const outcome =
+    host === undefined ? { refusal: unknownHost(session, entry) } : runOn(session, host, entry, parsed)
   recordStep(session, {
     host: host?.entry.name ?? entry.host?.value ?? '',
     command: entry.line.text,
@@ -38,6 +41,7 @@ export function runCommand(session: Session, entry: CommandEntry): void {
     span: entry.span,
     expected: entry.expectError,
     op: outcome?.op,
+    makes: madeBy(parsed.kind === 'accepted' ? parsed.operations : [], entry.line.text),
   })
   if (outcome === null && entry.expectError) {
     session.report({
@@ -60,8 +64,12 @@ function unknownHost({ hosts }: Session, { host }: CommandEntry): Refusal {
   }
 }
 
-function runOn(session: Session, host: HostState, entry: CommandEntry): Outcome | null {
-  const parsed = parseCommand(entry, session.topology.rules)
+function runOn(
+  session: Session,
+  host: HostState,
+  entry: CommandEntry,
+  parsed: ParsedCommand,
+): Outcome | null {
   if (parsed.kind === 'refused') return { refusal: parsed.refusal, op: 'look' }
   for (const warning of parsed.warnings) session.report(warning satisfies Problem)
   for (const operation of parsed.operations) {

@@ -3,6 +3,7 @@ import type { Arrange } from '../engine/order.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import type { HostEntry, Topology } from '../topology/topology.ts'
 import type { Budget } from './budget.ts'
+import type { Causes } from './causes.ts'
 import type { Chance } from './chance.ts'
 import type { Assumption } from './external.ts'
 import type { Foreground } from './foreground.ts'
@@ -42,6 +43,8 @@ export interface Session {
   readonly ownFiles: { name: string | null }
   /** Networks that compose has made, by host and name: what their file said of them. */
   readonly projectNetworks: Map<string, string>
+  /** Failures that have been told, by what is missing for them. */
+  readonly causes: Causes
   /** By host. */
   readonly foreground: Map<string, Foreground>
 }

@@ -13,6 +13,8 @@ export interface Step {
   readonly expected: boolean
   /** The operation of a command that was refused; none for what a front end does by itself. */
   readonly op?: Operation['op'] | undefined
+  /** What it is to make by a name: `network back`. */
+  readonly makes?: readonly string[] | undefined
 }
 
 export function planStep({ host, command, refusal, span, expected }: Step): PlanStep {

@@ -2,6 +2,7 @@
 import type { NetworkConnect, NetworkCreate } from '../engine/operation.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Report, Span } from '../problem/problem.ts'
+import type { Topology } from '../topology/topology.ts'
 import type { Plan } from './plan.ts'
 
 const warn = (report: Report, code: ProblemCode, span: Span, message: string, hint: string): void =>
@@ -47,3 +48,23 @@ export function warnConnected({ container, endpoint }: NetworkConnect, span: Spa
   const before = asks ? ` Or take it off first: docker network disconnect ${network} ${container}.` : ''
   warn(report, 'NO_EFFECT', span, message, `Leave it out.${before}`)
 }
+
+/** `priority:` of Compose decides which network is joined first, and nothing of routes. docker/compose issue 12170 */
+export function warnPriority(plan: Plan, { services }: Topology, report: Report): void {
+  for (const { key, networks, span } of services.values()) {
+    const [first, ...others] = [...(networks?.values() ?? [])].sort((a, b) => b.priority - a.priority)
+    if (first === undefined || others.every(({ priority }) => priority === first.priority)) continue
+    const container = [...plan.containers.values()].find((one) => one.span?.start === span.start)
+    const route = plan.networks.get(container?.defaultRoute?.network ?? '')
+    const wanted = [...(container?.endpoints.keys() ?? [])].map((one) => plan.networks.get(one))
+    const target = wanted.find((one) => one !== undefined && isCalled(one.name, first.network))
+    if (route === undefined || target === undefined || target === route || target.internal) continue
+    const message = `The default route of "${key}" goes by "${route.key}", not by "${target.key}": priority decides which network is joined first, and the route goes by the networks' names`
+    const hint = plan.rules.flagGatewayPriority
+      ? `Write gw_priority: 1 under ${first.network} of "${key}".`
+      : `Give ${first.network} a "name:" that comes before the others in the alphabet.`
+    warn(report, 'PRIORITY_IS_NO_ROUTE', first.span, message, hint)
+  }
+}
+
+const isCalled = (name: string, key: string): boolean => name === key || name.endsWith(`_${key}`)

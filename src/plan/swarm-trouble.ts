@@ -1,4 +1,5 @@
 import type { Refusal } from '../engine/operation.ts'
+import { formatPrefix } from '../net/index.ts'
 import type { Report, Span } from '../problem/problem.ts'
 import {
   type Cluster,
@@ -71,12 +72,7 @@ function reportService(cluster: Cluster, service: Service, span: Span, report: R
   if (service.allocated && waiting.length === 0 && !hasNowhere) return
   const shown = waiting.slice(0, 3).map((task) => task.name)
   const names = [...shown, ...(waiting.length > 3 ? [`${waiting.length - 3} more`] : [])].join(', ')
-  const { what, hint } = service.allocated
-    ? whyNoNode(cluster, service)
-    : {
-        what: 'its addresses or ports cannot be given',
-        hint: 'Give its networks subnets that are free, and publish ports that are free.',
-      }
+  const { what, hint } = service.allocated ? whyNoNode(cluster, service) : whyNoVip(cluster, service)
   report({
     code: 'TASK_PENDING',
     severity: 'warning',
@@ -103,15 +99,40 @@ function labelHint({ constraints }: Service, alive: Nodes): string | null {
   return `Give a host these labels: hosts: { ${first.name}: { labels: { ${pairs.join(', ')} } } }.`
 }
 
+interface Why {
+  readonly what: string
+  readonly hint: string
+}
+
+/** A service waits for a virtual address or a port. */
+function whyNoVip(cluster: Cluster, { lacks }: Service): Why {
+  if (lacks !== '') return whyFull(cluster, lacks)
+  return {
+    what: 'no port from 30000 to 32767 is left for it',
+    hint: 'Publish a port by its number: published=8080,target=80.',
+  }
+}
+
+/** A network has no address to give. */
+function whyFull(cluster: Cluster, name: string): Why {
+  const subnets = cluster.overlays.get(name)?.state?.subnets ?? []
+  if (subnets.length === 0)
+    return {
+      what: `network "${name}" has no subnet`,
+      hint: 'Give it a subnet that overlaps no other, or the swarm wider pools.',
+    }
+  const text = subnets.map(({ lease }) => formatPrefix(lease.subnet)).join(' and ')
+  return {
+    what: `network "${name}" (${text}) has no address left`,
+    hint: `Give ${name} a larger subnet, or make fewer replicas: each task, each service and each node takes one.`,
+  }
+}
+
 /** Why a task fits none of the nodes. */
-function whyNoNode(cluster: Cluster, service: Service): { readonly what: string; readonly hint: string } {
+function whyNoNode(cluster: Cluster, service: Service): Why {
   const hungry = service.tasks.find((task) => !task.allocated)
   if (hungry !== undefined) {
-    const names = hungry.networks.join(', ')
-    return {
-      what: `no address is left on ${names}`,
-      hint: `Give the network a larger subnet, or make fewer replicas.`,
-    }
+    return whyFull(cluster, hungry.lacks)
   }
   const { spec, constraints } = service
   const alive = [...cluster.nodes.values()].filter((node) => node.alive)

@@ -8,7 +8,7 @@ import { containerTarget } from './dependency.ts'
 import type { Assumption } from './external.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from './plan.ts'
 import { composeFiles } from './project-file.ts'
-import { warnUnpublished } from './surprises.ts'
+import { warnPriority, warnUnpublished } from './surprises.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
 export function reportWarnings(
@@ -27,6 +27,7 @@ export function reportWarnings(
   const assumed = warnExternal(plan, assumptions, report)
   if (hasErrors) return
   warnUnpublished(plan, report)
+  for (const file of composeFiles(topology)) warnPriority(plan, file, report)
   warnPortsTwice(plan, topology, report)
   if (!topology.chanceMeant) warnChance(plan, topology, assumed, report)
 }

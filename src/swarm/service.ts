@@ -30,6 +30,8 @@ export interface Service {
   constraints: readonly Constraint[]
   /** Whether its VIPs and ports could be given; its tasks wait until they can. */
   allocated: boolean
+  /** The network that had no address for it, `''` for none. */
+  lacks: string
   /** By network. */
   readonly vips: Map<string, Allocation>
   ports: readonly PublishedServicePort[]
@@ -49,6 +51,8 @@ export interface Task {
   readonly spec: ServiceCreate
   /** Whether it has an address on each of its networks, which it needs before it is placed. */
   allocated: boolean
+  /** The network that had no address for it, `''` for none. */
+  lacks: string
   readonly addresses: Map<string, Allocation>
   /** Name of the node that runs it, `''` while there is none. */
   node: string

@@ -47,6 +47,7 @@ export function createService(state: ClusterState, spec: ServiceCreate): Refusal
     previous: null,
     constraints: constraintsOf(spec),
     allocated: false,
+    lacks: '',
     vips: new Map(),
     ports: [],
     tasks: [],
@@ -83,6 +84,7 @@ export function allocateService(state: ClusterState, service: Service): void {
     if (service.vips.has(network)) return true
     const vip = takeAddress(state, network, null, 'alone', '')
     if (vip !== null) service.vips.set(network, vip)
+    service.lacks = vip === null ? network : ''
     return vip !== null
   })
   if (service.allocated) return

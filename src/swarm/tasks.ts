@@ -20,6 +20,7 @@ export function newTask(state: ClusterState, service: Service, slot: number, nod
     networks: taskNetworks(state, service),
     spec: service.spec,
     allocated: false,
+    lacks: '',
     addresses: new Map(),
     node,
     placement: 'computed',
@@ -47,6 +48,7 @@ export function allocateTasks(
       if (task.addresses.has(network)) return true
       const allocation = takeAddress(state, network, null, moment, pin)
       if (allocation !== null) task.addresses.set(network, allocation)
+      task.lacks = allocation === null ? network : ''
       return allocation !== null
     })
     if (!task.allocated) freeAddresses(state, task)

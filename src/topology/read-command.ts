@@ -1,7 +1,7 @@
 /** `commands:`: what is typed, where, and whether it is meant to fail. */
 
-import { problemAt } from '../compose/problem-at.ts'
-import type { Value } from '../compose/value.ts'
+import { problemAt, warningAt } from '../compose/problem-at.ts'
+import type { Reading, Value } from '../compose/value.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import {
   joinWritten,
@@ -20,7 +20,7 @@ import type { CommandEntry } from './topology.ts'
 export function readCommands(place: Place, node: Value | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
-  if (value.kind === 'text') return commandsIn(place.reading.source, value)
+  if (value.kind === 'text') return commandsIn(place.reading, value)
   const items = value.kind === 'list' ? value.items : readItems(place, node, false)
   const commands: CommandEntry[] = []
   for (const item of items) commands.push(...readCommand(place, item))
@@ -32,7 +32,7 @@ const IN_QUOTES = 'Put the whole command in quotes: "[node1] docker …".'
 function readCommand(place: Place, node: Value | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
-  if (value.kind === 'text') return commandsIn(place.reading.source, value)
+  if (value.kind === 'text') return commandsIn(place.reading, value)
   if (value.kind === 'list') {
     wrongType({ ...place, what: 'A command' }, value.span, value.kind, 'a single value', IN_QUOTES)
     return []
@@ -55,7 +55,7 @@ function readCommand(place: Place, node: Value | null): readonly CommandEntry[] 
     place.reading.report(problemAt('MISSING_KEY', value.span, 'A command has no "run"', hint))
     return []
   }
-  return commandsIn(place.reading.source, text).map((command) => ({
+  return commandsIn(place.reading, text).map((command) => ({
     ...command,
     host: host ?? command.host,
     expectError: expect === 'error',
@@ -63,15 +63,27 @@ function readCommand(place: Place, node: Value | null): readonly CommandEntry[] 
 }
 
 /** One item of the list is one command, unless it is a block text (`- |`) with one on each line. */
-function commandsIn(source: string, text: Located<string>): readonly CommandEntry[] {
+function commandsIn(reading: Reading, text: Located<string>): readonly CommandEntry[] {
+  const { source } = reading
   const whole = writtenScalar(source, text)
   const isScript = source[text.span.start] === '|'
   const commands: CommandEntry[] = []
   for (const typed of joinedLines(isScript ? splitWritten(whole, '\n') : foldedLines(source, whole))) {
-    if (typed.text !== '' && !typed.text.startsWith('#'))
-      commands.push(commandEntry(typed, isScript ? typed.span : text.span))
+    if (typed.text.startsWith('#')) warnRemark(reading, typed)
+    else if (typed.text !== '') commands.push(commandEntry(typed, isScript ? typed.span : text.span))
   }
   return commands
+}
+
+/** What root's prompt makes of a page is a remark to a shell. */
+function warnRemark(reading: Reading, { text, span }: Written): void {
+  const [, command] =
+    /^#\s+((?:sudo\s+)?docker(?:-compose)?\s+(?:network|run|create|rm|start|stop|restart|compose|service|swarm|stack|container|node|up|down)\b.*)/.exec(
+      text,
+    ) ?? []
+  if (command === undefined) return
+  const message = `"${text}" is a remark to a shell, so nothing of it is run`
+  reading.report(warningAt('REMARK_LIKE_COMMAND', span, message, `If # is the prompt, write: ${command}`))
 }
 
 /** A folded text cut behind each backslash that stands at the end of a line: YAML has made a blank of the line break. */
