@@ -81,6 +81,6 @@ function fault(
   const key = files.map(normalPath).join(' ')
   ownFiles.name ??= key
   if (ownFiles.name === key) return null
-  const hint = `The block is ${ownFiles.name}. Write what ${first} says: files: { ${first}: { services: … } }.`
+  const hint = `Write what it says: files: { ${first}: { services: { web: { image: nginx } } } }.`
   return refuse('COMPOSE_FILE_NOT_FOUND', `open ${first}: no such file or directory`, { at, hint })
 }

@@ -314,6 +314,17 @@ export const RULES: readonly (readonly [RegExp, Follow])[] = [
   [/^Delete "([\w-]+):"/, (input, [, key = '']) => remove(input, key)],
   [/^Delete one of these "?(\w+)"?/, (input, [, key = '']) => remove(input, key)],
   [/^Leave the line with the directive out/, ({ text }) => text.replace(/^%.*\n(?:---\n)?/, '')],
+  [/^Write what it says: ((?:files|services): \{.*\})\.$/, (input, [, yaml = '']) => merge(input.text, yaml)],
+  [
+    /^Write gw_priority: 1 under (\S+) of "([^"]+)"\.$/,
+    (input, [, network = '', service = '']) =>
+      merge(input.text, `services: { ${service}: { networks: { ${network}: { gw_priority: 1 } } } }`),
+  ],
+  [/^If # is the prompt, write: (.*)$/, (input, [, command = '']) => replace(input, command)],
+  [
+    /^Have it leave first: (\[\S+\] docker swarm leave)\.$/,
+    (input, [, command = '']) => before(input, command),
+  ],
   [/^Write it under "(ports):"/, (input, [, key = '']) => renameAround(input, 'expose', key)],
   [/^To pin them: (networks: \{.*\})\.$/, (input, [, yaml = '']) => merge(input.text, yaml)],
   [/^To pin it: services\.([^.]+)\.networks\.([^.]+)\.(ipv[46]_address)( and networks)?/, pinned],

@@ -376,7 +376,7 @@ networks: { tiny: { ipam: { config: [{ subnet: 10.9.0.0/29 }] } } }
 services: { web: { networks: [tiny], deploy: { replicas: 9 } } }
 `)
     expect(problems.find((p) => p.code === 'TASK_PENDING')?.message).toBe(
-      'web.5, web.6, web.7, 2 more wait for ever: no address is left on tiny',
+      'web.5, web.6, web.7, 2 more wait for ever: network "tiny" (10.9.0.0/29) has no address left',
     )
   })
 
