@@ -1,7 +1,6 @@
 /** One cause, one error: what fails because an earlier step has failed is told as a place of that one. */
 import type { Operation, Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
-import type { Session } from './session.ts'
 import type { Step } from './step.ts'
 
 /** Further places of a problem that has been reported. */
@@ -43,7 +42,7 @@ function missing({ code, name, hint }: Refusal): string | null {
 }
 
 /** Whether a failure is told already, of the step that is to blame; then this one is told as a place of it. */
-export function isTold({ causes }: Session, { host }: Step, refusal: Refusal, span: Span): boolean {
+export function isTold(causes: Causes, { host }: Step, refusal: Refusal, span: Span): boolean {
   const thing = missing(refusal)
   const places = thing === null ? undefined : causes.get(keyOf(host, thing))
   places?.push({ message: 'fails for that reason', span })
@@ -51,7 +50,7 @@ export function isTold({ causes }: Session, { host }: Step, refusal: Refusal, sp
 }
 
 /** @returns where further places of this failure go. */
-export function noteCause({ causes }: Session, { host, makes }: Step, refusal: Refusal): Places {
+export function noteCause(causes: Causes, { host, makes }: Step, refusal: Refusal): Places {
   const places: Places = []
   const thing = missing(refusal)
   for (const one of [...(makes ?? []), ...(thing === null ? [] : [thing])])
@@ -60,6 +59,6 @@ export function noteCause({ causes }: Session, { host, makes }: Step, refusal: R
 }
 
 /** The thing is there now. */
-export function forgetCause({ causes }: Session, { host, makes }: Step): void {
+export function forgetCause(causes: Causes, { host, makes }: Step): void {
   for (const one of makes ?? []) causes.delete(keyOf(host, one))
 }

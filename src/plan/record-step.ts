@@ -12,7 +12,7 @@ export function recordStep(session: Session, step: Step): void {
   session.steps.push(planStep(step))
   const { refusal, expected } = step
   if (refusal === null) {
-    forgetCause(session, step)
+    forgetCause(session.causes, step)
     return
   }
   // A limit of ours is none of the errors an author can mean to show.
@@ -21,8 +21,8 @@ export function recordStep(session: Session, step: Step): void {
   for (const one of [refusal, ...(refusal.also ?? [])]) {
     const { hint, related } = adviseOn(session, step, one)
     const { span, asked } = placesOf(step, one)
-    if (isTold(session, step, one, span)) continue
-    const further = noteCause(session, step, one)
+    if (isTold(session.causes, step, one, span)) continue
+    const further = noteCause(session.causes, step, one)
     further.push(...(asked === null ? [] : [{ message: 'asked for here', span: asked }]), ...related)
     session.report({
       code: one.code,
