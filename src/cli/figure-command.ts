@@ -1,60 +1,61 @@
-import { extname } from 'node:path'
-import type { Compiled } from '../compile.ts'
-import { drawingHtml, figureHtml, THEMES, type Theme } from '../html/figure-html.ts'
-import { drawnIn } from '../markdown-it/post.ts'
-import { drawPicture, standalonePicture } from '../picture/draw.ts'
+import { statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { THEMES, type Theme } from '../html/figure-html.ts'
+import { type Drawn, drawnIn } from '../markdown-it/post.ts'
 import type { Located } from '../problem/problem.ts'
-import { renderPngs } from '../svg/png.ts'
 import { VIEWS } from '../topology/topology.ts'
-import { LANGUAGES, wordsFor } from '../words/words-for.ts'
+import { LANGUAGES } from '../words/words-for.ts'
 import {
   type Command,
   choiceOption,
+  type ExitStatus,
   numberOption,
   type OptionValues,
+  type Terminal,
   textOption,
   UsageError,
 } from './command.ts'
-import { type Input, inputFiles, tellProblems } from './input.ts'
-import { fileArgument, PROJECT_HELP, PROJECT_OPTIONS, PROJECT_USAGE, readProject } from './project.ts'
-import { markedPng, writeOutputs } from './write.ts'
-
-const FORMATS = ['mermaid', 'svg', 'html', 'png'] as const
-type Format = (typeof FORMATS)[number]
-
-/** Formats by the ending of the file that is written. */
-const ENDINGS: ReadonlyMap<string, Format> = new Map([
-  ['.mmd', 'mermaid'],
-  ['.mermaid', 'mermaid'],
-  ['.svg', 'svg'],
-  ['.html', 'html'],
-  ['.png', 'png'],
-])
-
-type Drawn = Extract<Compiled, { readonly ok: true }>
+import { drawFigures, ENDINGS, FORMATS, type Format, takesSeveral } from './figure-draw.ts'
+import { fileStems } from './file-names.ts'
+import { again, namedFrom } from './found.ts'
+import { type Input, type InputOptions, inputFiles, tellProblems } from './input.ts'
+import {
+  fileArgument,
+  hasComposeFile,
+  PROJECT_HELP,
+  PROJECT_OPTIONS,
+  PROJECT_USAGE,
+  readProject,
+} from './project.ts'
+import { type OutFile, writeOutputs } from './write.ts'
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage: `figure FILE [--view V] [--highlight WAY] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force]] ${PROJECT_USAGE}`,
+  usage: `figure FILE|FOLDER… [--view V] [--highlight WAY] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force] [--watch]] ${PROJECT_USAGE}`,
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
-  help: `FILE is as for \`plan\`.
+  help: `FILE is as for \`plan\`. Of several files, of a pattern such as 'posts/**/*.md' and of a FOLDER without a compose file
+every figure is written to the folder OUT, under the name of its file.
 
   --view V      ${VIEWS.join(', ')}; the block's own, or what suits it, unless given
   --highlight W a packet's way, "web -> db:5432"; several times for several
-  --format F    ${FORMATS.join(', ')}; by the ending of OUT, else svg. PNG needs a Chromium or Chrome
+  --format F    ${FORMATS.join(', ')}; by the ending of OUT, else svg. HTML is a whole page that needs no other file.
+                PNG needs a Chromium or Chrome
+  --fragment    HTML of the figure alone, for a page that links docker-network.css
   --theme T     ${THEMES.join(', ')}
   --lang L      language of the words: ${[...LANGUAGES.keys()].join(', ')}
   --step N      after the first N of the block's commands
   --since N     marks what has changed since the first N of them
   --block N     the Nth fence of a Markdown file; all of them unless given
-  -o, --output  file to write, instead of standard output; never FILE itself
+  -o, --output  file or folder to write, instead of standard output; never FILE itself
   --force       replace OUT though it is no figure that this command made
+  --watch       again at each change, until Ctrl+C
 ${PROJECT_HELP}`,
   options: {
     ...PROJECT_OPTIONS,
     view: { type: 'string' },
     highlight: { type: 'string', multiple: true },
     format: { type: 'string' },
+    fragment: { type: 'boolean' },
     theme: { type: 'string' },
     lang: { type: 'string' },
     step: { type: 'string' },
@@ -62,33 +63,54 @@ ${PROJECT_HELP}`,
     block: { type: 'string' },
     output: { type: 'string', short: 'o' },
     force: { type: 'boolean' },
+    watch: { type: 'boolean' },
   },
   async run(args, options, terminal) {
-    const view = choiceOption(options, 'view', VIEWS)
-    const theme = choiceOption(options, 'theme', THEMES) ?? 'auto'
-    const language = choiceOption(options, 'lang', [...LANGUAGES.keys()])
-    const output = textOption(options, 'output')
-    const format = formatOf(options, output)
-    const step = numberOption(options, 'step', 0)
-    const since = numberOption(options, 'since', 0)
-    if (since !== undefined && step !== undefined && since >= step)
-      throw new UsageError(`--since ${since} is not before --step ${step}`)
-    const highlight = [options.highlight ?? []].flat().map(located)
-    const figure = { view: view ?? null, highlight }
-    const file = fileArgument(args, options)
-    const input = await readProject(file, options, { figure, language, step, since }, terminal)
-    const failed = tellProblems(input.problems, terminal)
-    const figures = chosen(input, numberOption(options, 'block', 1))
-    if (figures.length > 1 && (format === 'svg' || format === 'png'))
-      throw new UsageError(`there are ${figures.length} figures: choose one with --block N`)
-    if (figures.length > 0) {
-      const content = await drawn(figures, format, theme)
-      const inputs = inputFiles(file ?? '-', input)
-      if (output === undefined) terminal.write(content)
-      else await writeOutputs([{ path: output, content }], { inputs, force: options.force === true })
-    }
-    return failed || figures.length === 0 ? 1 : 0
+    const wanted = wantedOf(options)
+    const make = async (): Promise<Made> =>
+      isMany(args, options) ? many(args, options, wanted, terminal) : one(args, options, wanted, terminal)
+    if (options.watch !== true) return (await make()).status
+    if (args.includes('-')) throw new UsageError('standard input cannot be watched')
+    if (wanted.output === undefined) throw new UsageError('say with -o what to write at each change')
+    await again(args, async () => (await make()).files, terminal.tell)
+    return 0
   },
+}
+
+interface Wanted {
+  readonly theme: Theme
+  readonly format: Format
+  readonly isFragment: boolean
+  readonly block: number | undefined
+  readonly output: string | undefined
+  readonly force: boolean
+  readonly input: InputOptions
+}
+
+interface Made {
+  readonly status: ExitStatus
+  /** What the figures were read from. */
+  readonly files: readonly string[]
+}
+
+function wantedOf(options: OptionValues): Wanted {
+  const view = choiceOption(options, 'view', VIEWS)
+  const output = textOption(options, 'output')
+  const step = numberOption(options, 'step', 0)
+  const since = numberOption(options, 'since', 0)
+  if (since !== undefined && step !== undefined && since >= step)
+    throw new UsageError(`--since ${since} is not before --step ${step}`)
+  const highlight = [options.highlight ?? []].flat().map(located)
+  const language = choiceOption(options, 'lang', [...LANGUAGES.keys()])
+  return {
+    theme: choiceOption(options, 'theme', THEMES) ?? 'auto',
+    format: formatOf(options, output),
+    isFragment: options.fragment === true,
+    block: numberOption(options, 'block', 1),
+    output,
+    force: options.force === true,
+    input: { figure: { view: view ?? null, highlight }, language, step, since },
+  }
 }
 
 const located = (value: unknown): Located<string> => ({ value: String(value), span: { start: 0, end: 0 } })
@@ -97,12 +119,103 @@ function formatOf(options: OptionValues, output: string | undefined): Format {
   const given = choiceOption(options, 'format', FORMATS)
   if (given !== undefined) return given
   const ending = extname(output ?? '').toLowerCase()
-  const format = ending === '' ? 'svg' : ENDINGS.get(ending)
+  if (ending === '' || isDirectory(output ?? '')) return 'svg'
+  const [, format] = Object.entries(ENDINGS).find(([known]) => known === ending) ?? []
   if (format === undefined)
     throw new UsageError(
-      `no format is written to *${ending}: use ${[...ENDINGS.keys()].join(', ')}, or --format`,
+      `no format is written to *${ending}: use ${Object.keys(ENDINGS).join(', ')}, or --format`,
     )
   return format
+}
+
+const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/** Whether the arguments mean several files: then each figure goes into a file of its own. */
+function isMany(args: readonly string[], options: OptionValues): boolean {
+  const [word, another] = args
+  if (word === undefined || Array.isArray(options.file)) return false
+  if (another !== undefined) return true
+  if (word === '-') return false
+  const stat = statSync(word, { throwIfNoEntry: false })
+  return stat === undefined ? /[*?{[]/.test(word) : stat.isDirectory() && !hasComposeFile(word)
+}
+
+async function one(
+  args: readonly string[],
+  options: OptionValues,
+  wanted: Wanted,
+  terminal: Terminal,
+): Promise<Made> {
+  const file = fileArgument(args, options)
+  const input = await readProject(file, options, wanted.input, terminal)
+  const failed = tellProblems(input.problems, terminal)
+  const figures = chosen(input, wanted.block)
+  const files = inputFiles(file ?? '-', input)
+  const { output, format } = wanted
+  if (output !== undefined && isDirectory(output)) {
+    await writeOutputs(await filesOf(figures, nameIn(file), wanted, output), {
+      inputs: files,
+      force: wanted.force,
+    })
+    return { status: failed || figures.length === 0 ? 1 : 0, files }
+  }
+  if (figures.length > 1 && !takesSeveral(format))
+    throw new UsageError(
+      `there are ${figures.length} figures: choose one with --block N, or name a folder with -o`,
+    )
+  if (figures.length > 0) {
+    const content = await drawFigures(figures, format, wanted.theme, wanted.isFragment)
+    if (output === undefined) terminal.write(content)
+    else await writeOutputs([{ path: output, content }], { inputs: files, force: wanted.force })
+  }
+  return { status: failed || figures.length === 0 ? 1 : 0, files }
+}
+
+const nameIn = (file: string | null): string =>
+  fileStems([file === null || file === '-' ? 'figure.yaml' : (file.split(/[\\/]/).at(-1) ?? file)])[0] ??
+  'figure'
+
+/** Nothing is written when a block of any file has an error. */
+async function many(
+  args: readonly string[],
+  options: OptionValues,
+  wanted: Wanted,
+  terminal: Terminal,
+): Promise<Made> {
+  const { output } = wanted
+  if (output === undefined || (extname(output) !== '' && !isDirectory(output)))
+    throw new UsageError('several files: say with -o which folder to write to')
+  const named = namedFrom(args)
+  const stems = fileStems(named.map(({ name }) => name))
+  const inputs: string[] = []
+  const files: OutFile[] = []
+  let failed = false
+  for (const [index, { path }] of named.entries()) {
+    const input = await readProject(path, options, wanted.input, terminal)
+    failed = tellProblems(input.problems, terminal) || failed
+    inputs.push(...inputFiles(path, input))
+    if (!failed)
+      files.push(...(await filesOf(chosen(input, wanted.block), stems[index] ?? path, wanted, output)))
+  }
+  if (!failed) await writeOutputs(files, { inputs, force: wanted.force })
+  return { status: failed || files.length === 0 ? 1 : 0, files: inputs }
+}
+
+/** A file for each figure, numbered where a text has several. */
+function filesOf(
+  figures: readonly Drawn[],
+  stem: string,
+  { format, theme, isFragment }: Wanted,
+  folder: string,
+): Promise<readonly OutFile[]> {
+  const ending = format === 'mermaid' ? 'mmd' : format
+  return Promise.all(
+    figures.map(async (figure, index) => ({
+      path: join(folder, `${stem}${figures.length > 1 ? `-${index + 1}` : ''}.${ending}`),
+      content: await drawFigures([figure], format, theme, isFragment),
+    })),
+  )
 }
 
 function chosen(input: Input, block: number | undefined): readonly Drawn[] {
@@ -111,37 +224,3 @@ function chosen(input: Input, block: number | undefined): readonly Drawn[] {
   const blocks = block === undefined ? input.blocks : input.blocks.slice(block - 1, block)
   return blocks.flatMap(({ show }) => drawnIn(show))
 }
-
-async function drawn(figures: readonly Drawn[], format: Format, theme: Theme): Promise<string | Uint8Array> {
-  if (format === 'mermaid') return figures.map(({ mermaid }) => ensureNewline(mermaid)).join('\n')
-  const images = figures.map(({ scene }, index) => drawPicture(scene, `dn-${index + 1}-svg`).svg)
-  switch (format) {
-    case 'svg':
-      return ensureNewline(standalonePicture(images[0] ?? '', theme))
-    case 'png': {
-      const standalone = images.map((svg) => standalonePicture(svg, theme))
-      const isDark = theme === 'dark'
-      const [png] = await renderPngs(standalone, {
-        theme: isDark ? 'dark' : 'light',
-        background: isDark ? '#14171b' : '#ffffff',
-      })
-      return png === undefined ? '' : markedPng(png)
-    }
-    case 'html':
-      return figures
-        .map(({ figure, mermaid }, index) => {
-          const words = wordsFor(figure.language)
-          const options = { id: `dn-${index + 1}`, mermaid, words, theme }
-          return figureHtml(
-            figure,
-            drawingHtml(figure, { kind: 'svg', svg: images[index] ?? '' }, options),
-            options,
-          )
-        })
-        .join('\n')
-    default:
-      return format satisfies never
-  }
-}
-
-const ensureNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)

@@ -1,4 +1,5 @@
 /** Arguments that name files, folders or patterns, and doing a thing again at each change of them. */
+import { statSync } from 'node:fs'
 import { basename, relative, resolve } from 'node:path'
 import { filesWith, findFiles } from '../input/find.ts'
 import { watchFiles } from '../input/watch.ts'
@@ -31,6 +32,18 @@ export interface NamedFile {
   readonly name: string
   /** Whether an argument is this very file. */
   readonly isNamed: boolean
+}
+
+/** Files of ours that arguments mean, with their names. @throws {UsageError} for an argument that means none. */
+export function namedFrom(args: readonly string[]): readonly NamedFile[] {
+  return args.flatMap((word) => {
+    const isFolder = statSync(word, { throwIfNoEntry: false })?.isDirectory() === true
+    return namedFiles([word]).map((path) => ({
+      path,
+      name: isFolder ? relative(word, path) : basename(path),
+      isNamed: !isFolder,
+    }))
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The options by which compose is told what to read, for the commands that read such files. */
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { readVariables } from '../compose/dotenv.ts'
@@ -122,6 +122,11 @@ async function readText(file: string): Promise<string> {
     throw new UsageError(`cannot read ${file}: ${fileErrorText(error)}`)
   }
 }
+
+/** Whether a folder is a compose project. */
+export const hasComposeFile = (folder: string): boolean =>
+  MODEL_NAMES.some((name) => isFile(join(folder, name))) ||
+  (isFile(join(folder, '.env')) && /^\s*COMPOSE_FILE=/m.test(readFileSync(join(folder, '.env'), 'utf8')))
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
 const isDirectory = (path: string): boolean =>

@@ -28,6 +28,9 @@ export async function writeOutputs(
 /** Last line of Markdown that a command made: a definition that nothing refers to, which no reader shows. */
 export const MADE_BY = '[//]: # (made by docker-network markdown)'
 
+/** In the head of a page that a command made. */
+export const GENERATOR = '<meta name="generator" content="docker-network">'
+
 /** Whether a file is not there as it would be written. */
 export function isStale({ path, content }: OutFile): boolean {
   try {
@@ -56,6 +59,7 @@ function isOurs(path: string, content: Buffer): boolean {
       return content.includes(PNG_MARK)
     default:
       if (MARKDOWN.test(extname(path))) return isRewritten(content.toString('utf8'))
+      if (content.toString('utf8', 0, 500).includes(GENERATOR)) return true
       return /^(?:<svg [^>]*class="docker-network|<figure [^>]*class="docker-network|---\nconfig:\n {2}layout: docker-network\n)/.test(
         content.toString('utf8', 0, 2000),
       )

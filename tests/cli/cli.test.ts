@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import MarkdownIt from 'markdown-it'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ROOT } from '../support/built-site.ts'
 
 let folder = ''
@@ -240,10 +240,57 @@ describe('docker-network figure', () => {
     const svg = run(['figure', 'shop.yaml', '--format', 'svg'])
     expect(svg.stdout).toMatch(/^<svg [\s\S]*172\.18\.0\.3[\s\S]*<\/svg>\n$/)
     expect(run(['figure', 'shop.yaml']).stdout).toBe(svg.stdout)
-    expect(run(['figure', 'shop.yaml', '--format', 'html']).stdout).toMatch(
+    expect(run(['figure', 'shop.yaml', '--format', 'html', '--fragment']).stdout).toMatch(
       /^<figure [\s\S]*<svg [\s\S]*<\/figure>\n/,
     )
   })
+
+  it('prints HTML as a whole page that needs nothing else, and knows it again', () => {
+    const page = run(['figure', 'shop.yaml', '--format', 'html', '--lang', 'ko']).stdout
+    expect(page).toMatch(/^<!doctype html>\n<html lang="ko">[\s\S]*<figure [\s\S]*<\/html>\n$/)
+    expect(page).toContain('<meta charset="utf-8">')
+    expect(page).toContain('.docker-network-picture {')
+    expect(page).not.toMatch(/<script|<link|url\(["']?(?!#)/)
+    for (let i = 0; i < 2; i++) expect(run(['figure', 'shop.yaml', '-o', 'out/page.html']).status).toBe(0)
+  })
+
+  it('takes files, folders and patterns, and names each figure by its file', () => {
+    file('many/a.md', fence(SHOP) + fence('services:\n  other: { image: nginx }\n'))
+    file('many/deep/b.yaml', SHOP)
+    const written = (...args: string[]) => {
+      expect(run(['figure', ...args, '-o', 'drawn']).status).toBe(0)
+      const names = readdirSync(join(folder, 'drawn'), { recursive: true }).map(String).sort()
+      rmSync(join(folder, 'drawn'), { recursive: true })
+      return names
+    }
+    expect(written('many')).toEqual(['a-1.svg', 'a-2.svg', 'deep', 'deep/b.svg'])
+    expect(written('many/**/*.md', 'shop.yaml')).toEqual(['a-1.svg', 'a-2.svg', 'shop.svg'])
+    expect(written('many', '--format', 'html')).toEqual(['a-1.html', 'a-2.html', 'deep', 'deep/b.html'])
+    expect(run(['figure', 'many']).stderr).toContain('say with -o which folder to write to')
+  })
+
+  it('takes a folder with a compose file as that project', () => {
+    file('project/compose.yaml', 'services:\n  web: { image: nginx }\n')
+    expect(run(['figure', 'project']).stdout).toMatch(/^<svg /)
+  })
+
+  it('follows its files with --watch', async () => {
+    file('followed.yaml', SHOP)
+    const child = spawn(
+      'node',
+      [join(ROOT, 'bin/docker-network.js'), 'figure', 'followed.yaml', '-o', 'followed.svg', '--watch'],
+      { cwd: folder },
+    )
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const text = () =>
+      existsSync(join(folder, 'followed.svg')) ? readFileSync(join(folder, 'followed.svg'), 'utf8') : ''
+    await vi.waitFor(() => expect(text()).toContain('>web<'), { timeout: 15_000, interval: 100 })
+    file('followed.yaml', SHOP.replace('web', 'other'))
+    await vi.waitFor(() => expect(text()).toContain('>other<'), { timeout: 15_000, interval: 100 })
+    const ended = new Promise((done) => child.once('exit', done))
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  }, 40_000)
 
   it('fixes the theme of an SVG file, which no page can tell it', () => {
     const grounds = (theme: string) =>
