@@ -258,9 +258,9 @@ describe('docker-network figure', () => {
     file('many/a.md', fence(SHOP) + fence('services:\n  other: { image: nginx }\n'))
     file('many/deep/b.yaml', SHOP)
     const written = (...args: string[]) => {
-      expect(run(['figure', ...args, '-o', 'drawn']).status).toBe(0)
-      const names = readdirSync(join(folder, 'drawn'), { recursive: true }).map(String).sort()
-      rmSync(join(folder, 'drawn'), { recursive: true })
+      expect(run(['figure', ...args, '-o', 'figures-of-many']).status).toBe(0)
+      const names = readdirSync(join(folder, 'figures-of-many'), { recursive: true }).map(String).sort()
+      rmSync(join(folder, 'figures-of-many'), { recursive: true })
       return names
     }
     expect(written('many')).toEqual(['a-1.svg', 'a-2.svg', 'deep', 'deep/b.svg'])
