@@ -15,7 +15,7 @@ import {
   VETH,
 } from './measure.ts'
 import type { PlacedText, Point, Rect, Subject } from './placed.ts'
-import type { Scene, SceneCard, SceneNetwork } from './scene.ts'
+import type { Scene, SceneCard, SceneChip, SceneNetwork } from './scene.ts'
 import type { Sheet } from './sheet.ts'
 
 const PLAIN = { emphasis: 'plain' as const }
@@ -55,7 +55,11 @@ export function paintPart(
     const placed = part.bands[index]
     if (network === undefined || placed === undefined) return ''
     const slots = placed.slots.map((x) => x + by.x)
-    return paintBand(scene, sheet, net.network, shifted(placed.rect, by), slots, words)
+    const segments = network.parts.flatMap(({ host }) => {
+      const at = part.hosts[scene.hosts.findIndex((one) => one.name === host)]
+      return at === undefined ? [] : [{ x: at.left + by.x - OVER, width: at.right - at.left + 2 * OVER }]
+    })
+    return paintBand(scene, sheet, net.network, shifted(placed.rect, by), { slots, segments, words })
   })
   const boxIds = new Map<number, string>()
   const chipIds = new Map<string, string>()
@@ -184,15 +188,20 @@ export function paintBand(
   sheet: Sheet,
   index: number,
   rect: Rect,
-  slots: readonly number[],
-  words: number = rect.width,
+  { slots, segments, words }: Cuts,
 ): string {
   const network = scene.networks[index]
   if (network === undefined) return ''
+  const [first] = segments
+  const last = segments.at(-1)
+  const whole =
+    first === undefined || last === undefined
+      ? rect
+      : { ...rect, x: first.x, width: last.x + last.width - first.x }
   const layout = bandLayout(
     network,
-    words,
-    slots.map((x) => x - rect.x),
+    words ?? first?.width ?? rect.width,
+    slots.map((x) => x - whole.x),
   )
   const subject = { is: 'network', network: network.key, host: '' } as const
   const id = sheet.id(subject)
@@ -202,35 +211,92 @@ export function paintBand(
     id,
     subject,
     hue: network.hue,
-    ...rect,
+    ...whole,
     kind: network.kind,
     ingress: network.ingress,
     internal: network.internal,
     slots,
-    texts: layout.texts.map(({ text, style, x, y, anchor }) =>
-      textAt(text, style, rect.x + x, baseline(rect.y + down + y, style), anchor),
-    ),
+    segments,
+    texts: [
+      ...layout.texts.map(({ text, style, x, y, anchor }) =>
+        textAt(text, style, whole.x + x, baseline(rect.y + down + y, style), anchor),
+      ),
+      // Its name again on each further host.
+      ...segments
+        .slice(1)
+        .map(({ x }) =>
+          textAt(
+            network.title,
+            NAME,
+            x + (layout.texts[0]?.x ?? OVER),
+            baseline(rect.y + down + (layout.texts[0]?.y ?? 0), NAME),
+            'start',
+          ),
+        ),
+    ],
   })
   for (const { index: chip, ...place } of layout.chips) {
     const one = network.chips[chip]
     if (one === undefined) continue
-    const chipSubject =
-      one.kind === 'vip'
-        ? ({ is: 'vip', service: one.owner, network: network.key } as const)
-        : ({ is: 'endpoint', endpoint: one.owner, network: network.key } as const)
-    const own = { x: rect.x + place.x, y: rect.y + down + place.y, width: place.width, height: place.height }
-    sheet.chips.push({
-      ...PLAIN,
-      id: sheet.id(chipSubject),
-      subject: chipSubject,
-      hue: network.hue,
-      kind: one.kind,
-      owner: id,
-      ...own,
-      texts: centred([one.text], ADDRESS, own),
-    })
+    paintBandChip(sheet, network, one, { ...place, x: whole.x + place.x, y: rect.y + down + place.y }, id)
   }
+  for (const [at, segment] of segments.entries())
+    for (const one of network.parts[at]?.chips ?? []) {
+      const size = chipSize([one.text])
+      const y = rect.y + (rect.height - size.height) / 2
+      paintBandChip(sheet, network, one, { x: segment.x + OVER, y, ...size }, id)
+    }
+  paintTunnelLabel(sheet, network, { ...whole, segments })
   return id
+}
+
+/** By how much the part of a band on a host is wider than what the host holds. */
+const OVER = 8
+
+interface Cuts {
+  readonly slots: readonly number[]
+  readonly segments: readonly { readonly x: number; readonly width: number }[]
+  /** Width at which its words are broken; its own where absent. */
+  readonly words: number | undefined
+}
+
+function paintBandChip(sheet: Sheet, network: SceneNetwork, one: SceneChip, rect: Rect, owner: string): void {
+  const subject: Subject =
+    one.kind === 'vip'
+      ? { is: 'vip', service: one.owner, network: network.key }
+      : { is: 'endpoint', endpoint: one.owner, network: network.key }
+  sheet.chips.push({
+    ...PLAIN,
+    id: sheet.id(subject),
+    subject,
+    hue: network.hue,
+    kind: one.kind,
+    owner,
+    ...rect,
+    texts: centred([one.text], ADDRESS, rect),
+  })
+}
+
+/** In the gap between the first two hosts that a tunnel joins. */
+function paintTunnelLabel(
+  sheet: Sheet,
+  { key, tunnel, hue }: SceneNetwork,
+  { segments, y, height }: Rect & Pick<Cuts, 'segments'>,
+): void {
+  const [a, b] = segments
+  if (tunnel === '' || a === undefined || b === undefined) return
+  const width = room(tunnel, ADDRESS)
+  const gap = b.x - a.x - a.width
+  // A host between the two knows nothing of it: the words stand before it.
+  const middle = gap > 2 * width ? a.x + a.width + width / 2 + 4 : a.x + a.width + gap / 2
+  const subject: Subject = { is: 'network', network: key, host: '' }
+  sheet.labels.push({
+    ...PLAIN,
+    id: sheet.id(subject, 'tunnel'),
+    subject,
+    hue,
+    text: textAt(tunnel, ADDRESS, middle, baseline(y + (height - lineHeight(ADDRESS)) / 2, ADDRESS)),
+  })
 }
 
 type Block = Arranged['part']['blocks'][number]

@@ -1,5 +1,6 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
 import { type Arranged, type ArrangeOptions, arrange, candidatesOf } from './arrange.ts'
+import { leastBand } from './band.ts'
 import { componentsOf, isOpen } from './graph.ts'
 import { arrangeLadder } from './ladder.ts'
 import { GAP, type Looks, looksOf, OUT, openLines } from './look.ts'
@@ -19,7 +20,7 @@ import { type Entry, paintCard, paintPart, paintPill } from './paint.ts'
 import type { Apart, PlacedFigure, PlacedLine, PlacedText, Point, Rect } from './placed.ts'
 import { type Head, headOf, NO_HEAD, titleWidth } from './plumbing.ts'
 import { crossings } from './polyline.ts'
-import type { Scene, SceneHost } from './scene.ts'
+import type { Scene, SceneHost, SceneNetwork } from './scene.ts'
 import { createSheet, type Sheet } from './sheet.ts'
 import { drawWays, type WayIn } from './ways.ts'
 
@@ -300,8 +301,8 @@ function shelvesOf(parts: readonly Arranged[], width: number): readonly Shelf[] 
 /** Hosts with networks over all of them: columns that the bands run through. */
 function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, top: number): Laid {
   const inner = width - 2 * MARGIN - 2 * HOST_PAD
-  const hostWidth =
-    (width - 2 * MARGIN - HOST_GAP * (scene.hosts.length - 1)) / scene.hosts.length - 2 * HOST_PAD
+  const gap = gapOf(scene)
+  const hostWidth = (width - 2 * MARGIN - gap * (scene.hosts.length - 1)) / scene.hosts.length - 2 * HOST_PAD
   const aparts = scene.hosts.map((host) => apartOf(scene, looks, host.name, Math.max(110, hostWidth)))
   const heads = scene.hosts.map((host) => headOf(scene, host, hostWidth))
   const candidates = candidatesOf(
@@ -310,9 +311,9 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     scene.networks.map((_, index) => index),
     inner,
   )
-  const arranged = arrange(looks, candidates, {
+  const options: ArrangeOptions = {
     width: inner,
-    hostGap: 2 * HOST_PAD + HOST_GAP,
+    hostGap: 2 * HOST_PAD + gap,
     wide: null,
     onCards: scene.view === 'bus',
     overhang: HOST_PAD / 2,
@@ -322,9 +323,19 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
         devicesWidth(host),
         aparts[index]?.width ?? 0,
         heads[index]?.least ?? 0,
+        ...scene.networks.map((network) => leastPart(network, host.name)),
       ),
     ),
-  })
+  }
+  const once = arrange(looks, candidates, options)
+  // Words of a band that lies on hosts alone have to fit on the first of them, whose width is known now.
+  const words = Math.min(
+    ...scene.networks.flatMap(({ parts: [first] }) => {
+      const at = once.part.hosts[scene.hosts.findIndex((host) => host.name === first?.host)]
+      return at === undefined ? [] : [at.right - at.left + HOST_PAD]
+    }),
+  )
+  const arranged = Number.isFinite(words) ? arrange(looks, candidates, { ...options, words }) : once
   const { part } = arranged
   const headHeight = Math.max(
     ...heads.map((head, index) => {
@@ -361,6 +372,22 @@ function placeTogether(scene: Scene, looks: Looks, sheet: Sheet, width: number, 
     return [...found, ...paintHost(sheet, host, rect, heads[index] ?? NO_HEAD)]
   })
   return { right: hostEnd(scene.hosts.length - 1) + MARGIN, bottom, entries: gates, leads, hosts }
+}
+
+/** Between hosts, with room for tunnels where these are drawn. */
+function gapOf(scene: Scene): number {
+  const tunnels = scene.networks.filter((network) => network.parts.length > 1)
+  if (tunnels.length === 0) return HOST_GAP
+  const words = Math.max(...tunnels.map((network) => room(network.tunnel, ADDRESS)))
+  return Math.max(words > 0 ? words + 20 : 0, 3 * HOST_GAP)
+}
+
+/** Room for what of a network lies on a host. */
+function leastPart(network: SceneNetwork, host: string): number {
+  const part = network.parts.find((one) => one.host === host)
+  if (part === undefined) return 0
+  if (part === network.parts[0]) return leastBand(network)
+  return Math.max(room(network.title, NAME), ...part.chips.map((chip) => chipSize([chip.text]).width))
 }
 
 /** Room for the pill of the routing mesh beside the title. */

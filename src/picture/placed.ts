@@ -122,6 +122,8 @@ export interface PlacedBand extends PlacedPart, Rect {
   readonly internal: boolean
   /** Middles, in x, of breaks where a line of another network passes: it is not joined. */
   readonly slots: readonly number[]
+  /** Where it lies, if not everywhere: between one of these and the next it is a tunnel. */
+  readonly segments: readonly { readonly x: number; readonly width: number }[]
   readonly texts: readonly PlacedText[]
 }
 

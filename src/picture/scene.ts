@@ -79,10 +79,21 @@ export interface SceneNetwork {
   readonly facts: readonly string[]
   /** Addresses on it that no container has. */
   readonly chips: readonly SceneChip[]
+  /** Where it is drawn host by host, with a tunnel from one to the next: its parts; else empty. */
+  readonly parts: readonly ScenePart[]
+  /** Said in the tunnels between its parts; `''` where there is no room for it. */
+  readonly tunnel: string
   /** Number of its colour. */
   readonly hue: number
   /** Containers are joined to it by a veth pair. */
   readonly veth: boolean
+}
+
+/** What of a network of the swarm lies on one host. */
+export interface ScenePart {
+  readonly host: string
+  /** The first part has those of the whole network too, and they stand with it. */
+  readonly chips: readonly SceneChip[]
 }
 
 export interface SceneChip {
@@ -90,6 +101,8 @@ export interface SceneChip {
   /** Service, or name of the endpoint. */
   readonly owner: string
   readonly text: string
+  /** Host it is on; `''` for one of the whole swarm. */
+  readonly host: string
 }
 
 export interface SceneCard {
@@ -240,7 +253,24 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
         return [outside ? figure.outsideGateway(text) : figure.gateway(text)]
       })
     : []
-  const vni = view === 'overlay' && network.vni.length > 0
+  const parts = view === 'overlay' && network.host === '' ? partsOf(shown, network) : []
+  const vni =
+    view === 'overlay' && network.vni.length > 0
+      ? star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)
+      : ''
+  const isInTunnel = parts.length > 1 && plan.hosts.length <= MOST_LABELLED
+  const first = parts[0]?.host ?? ''
+  const chips = [
+    ...(isShown(settings, 'vips', true)
+      ? [...plan.services.values()].flatMap((service): SceneChip[] => {
+          const vip = service.vips.get(key)
+          if (vip === undefined) return []
+          const text = `${service.name} ${chanced(vip, network)}`
+          return [{ kind: 'vip', owner: service.name, text: figure.virtualAddress(text), host: '' }]
+        })
+      : []),
+    ...(view === 'overlay' || isGwbridge(network) ? endpointChips(shown, network) : []),
+  ]
   return {
     key,
     host: network.host,
@@ -260,23 +290,26 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
       ...network.subnets.flatMap(({ aux }) =>
         [...aux].map(([name, value]) => figure.reserved(name, formatAddress(value))),
       ),
-      ...(vni ? [star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)] : []),
+      ...(vni !== '' && !isInTunnel ? [vni] : []),
     ],
-    chips: [
-      ...(isShown(settings, 'vips', true)
-        ? [...plan.services.values()].flatMap((service): SceneChip[] => {
-            const vip = service.vips.get(key)
-            if (vip === undefined) return []
-            const sign = signOf(shown, { is: 'vip', service: service.name, network: key })
-            const text = `${service.name} ${chanced(vip, network)}`
-            return [{ kind: 'vip', owner: service.name, text: `${sign}${figure.virtualAddress(text)}` }]
-          })
-        : []),
-      ...(view === 'overlay' || isGwbridge(network) ? endpointChips(shown, network) : []),
-    ],
+    chips: parts.length === 0 ? chips : chips.filter(({ host }) => host === '' || host === first),
+    parts: parts.map((host, index) => ({
+      ...host,
+      chips: index === 0 ? [] : chips.filter((chip) => chip.host === host.host),
+    })),
+    tunnel: isInTunnel ? vni : '',
     hue,
     veth: network.policy.link === 'bridge' || network.policy.link === 'overlay',
   }
+}
+
+/** More hosts than these beside each other leave no room for words in the tunnels. */
+const MOST_LABELLED = 3
+
+/** Hosts on which something of a network is, in declared order; the engines of the others do not know it. */
+const partsOf = ({ plan }: Shown, network: PlanNetwork): readonly { readonly host: string }[] => {
+  const on = new Set([...network.endpoints.values()].map((endpoint) => endpoint.host))
+  return plan.hosts.filter((host) => on.has(host.name)).map((host) => ({ host: host.name }))
 }
 
 /** One dagger on the network is enough where its subnet is by chance. */
@@ -302,7 +335,8 @@ function endpointChips({ words }: Shown, network: PlanNetwork): readonly SceneCh
     chips.push({
       kind: 'endpoint',
       owner: endpoint.name,
-      text: network.host === '' ? `${said} · ${endpoint.host}` : said,
+      text: said,
+      host: endpoint.host,
     })
   }
   return chips
@@ -532,7 +566,7 @@ function meshPorts(shown: Shown): readonly ScenePort[] {
   )
 }
 
-function underlayOf({ plan, settings, words, networks }: Shown): Scene['underlay'] {
+function underlayOf({ plan, settings, words, networks, view }: Shown): Scene['underlay'] {
   if (!isShown(settings, 'underlay', plan.hosts.length > 1)) return null
   const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
   return {
@@ -540,6 +574,13 @@ function underlayOf({ plan, settings, words, networks }: Shown): Scene['underlay
     facts: [
       ...(plan.underlay.subnet === null ? [] : [formatPrefix(plan.underlay.subnet)]),
       ...(tunnels ? ['VXLAN · UDP 4789'] : []),
+      ...(tunnels && view === 'overlay' ? outerAddresses(plan) : []),
     ],
   }
+}
+
+/** Between whom the packets of the tunnels go, where that can be read in one line. */
+function outerAddresses({ hosts }: Plan): readonly string[] {
+  const known = hosts.flatMap(({ address }) => (address === null ? [] : [formatAddress(address.address)]))
+  return known.length === hosts.length && known.length <= MOST_LABELLED ? [known.join(' ↔ ')] : []
 }

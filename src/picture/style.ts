@@ -29,6 +29,8 @@ const RULES: readonly string[] = [
   `${ROOT} .box.underlay>rect{fill:var(--dn-host-fill)}`,
   `${ROOT} .band>rect{fill:var(--dn-hue);stroke:var(--dn-hue)}`,
   `${ROOT} .band>rect.inner{fill:none;stroke:var(--dn-hue-ink)}`,
+  `${ROOT} .band>rect.tube{fill:var(--dn-tint)}`,
+  `${ROOT} .label text{fill:var(--dn-hue,var(--dn-quiet))}`,
   `${ROOT} .band text{fill:var(--dn-hue-ink)}`,
   `${ROOT} .chip>rect{fill:var(--dn-tint,var(--dn-canvas));stroke:var(--dn-hue,var(--dn-line))}`,
   `${ROOT} .chip text{fill:var(--dn-hue,var(--dn-ink))}`,

@@ -56,7 +56,9 @@ export function writeSvg(figure: PlacedFigure, options: WriteOptions): WrittenSv
     ...ways,
     ...figure.chips.map(chipText),
     ...figure.pills.map(pillText),
-    ...figure.labels.map((label) => group(label, ['label'], textText(label.text, light('quiet')))),
+    ...figure.labels.map((label) =>
+      group(label, ['label'], textText(label.text, label.hue === null ? light('quiet') : solid(label.hue))),
+    ),
     ...figure.badges.map(badgeText),
     ...(figure.cells ?? []).map(cellText),
   ]
@@ -169,40 +171,57 @@ function enclosureText(one: PlacedEnclosure): string {
 }
 
 const SLOT = 6
+/** Height of a tunnel. */
+const TUBE = 24
 
-/** In pieces where a line of another network passes. */
+/** In pieces where a line of another network passes, and on the hosts it lies on. */
 function bandText(band: PlacedBand): string {
   const hue = band.hue ?? 0
   const isDim = band.emphasis === 'dim'
-  const cuts = [band.x, ...band.slots.flatMap((x) => [x - SLOT, x + SLOT]), band.x + band.width]
-  const pieces: string[] = []
-  for (let i = 0; i + 1 < cuts.length; i += 2) {
-    const [from = 0, to = 0] = [cuts[i], cuts[i + 1]]
-    pieces.push(
-      rectText({ ...band, x: from, width: Math.max(0, to - from) }, band.slots.length > 0 ? 2 : 6, {
+  const segments = band.segments.length === 0 ? [band] : band.segments
+  const pieces = segments.flatMap(({ x, width }) => {
+    const own = band.slots.filter((slot) => slot > x && slot < x + width)
+    const cuts = [x, ...own.flatMap((slot) => [slot - SLOT, slot + SLOT]), x + width]
+    return own.concat(0).map((_, i) => {
+      const [from = 0, to = 0] = [cuts[2 * i], cuts[2 * i + 1]]
+      return rectText({ ...band, x: from, width: Math.max(0, to - from) }, own.length > 0 ? 2 : 6, {
         fill: isDim ? tint(hue) : solid(hue),
         stroke: solid(hue),
         'stroke-width': 1.5,
-        ...changeLook(band),
-      }),
-    )
-  }
+      })
+    })
+  })
+  const tunnels = segments.slice(1).map(({ x }, index) => {
+    const before = segments[index]
+    const from = (before?.x ?? 0) + (before?.width ?? 0)
+    return rectText({ x: from, y: band.y + band.height / 2 - TUBE / 2, width: x - from, height: TUBE }, 0, {
+      class: 'tube',
+      fill: tint(hue),
+      stroke: solid(hue),
+      'stroke-width': 1.5,
+      'stroke-dasharray': '7 5',
+    })
+  })
   // The second sign: the edge of networks beyond the first eight has the pattern of their lines.
   const pattern = patternOf(hue)
   const edge =
     pattern === '' && !band.internal
       ? ''
-      : rectText({ x: band.x + 3, y: band.y + 3, width: band.width - 6, height: band.height - 6 }, 4, {
-          class: 'inner',
-          fill: 'none',
-          stroke: isDim ? solid(hue) : HUE_INK[0],
-          'stroke-width': 1.25,
-          'stroke-dasharray': band.internal ? '6 4' : pattern,
-        })
+      : segments
+          .map(({ x, width }) =>
+            rectText({ x: x + 3, y: band.y + 3, width: width - 6, height: band.height - 6 }, 4, {
+              class: 'inner',
+              fill: 'none',
+              stroke: isDim ? solid(hue) : HUE_INK[0],
+              'stroke-width': 1.25,
+              'stroke-dasharray': band.internal ? '6 4' : pattern,
+            }),
+          )
+          .join('')
   return group(
     band,
     ['band', band.kind, ...(band.ingress ? ['ingress'] : []), ...(band.internal ? ['internal'] : [])],
-    pieces.join('') + edge + textsOf(band.texts, () => (isDim ? solid(hue) : HUE_INK[0])),
+    tunnels.join('') + pieces.join('') + edge + textsOf(band.texts, () => (isDim ? solid(hue) : HUE_INK[0])),
   )
 }
 

@@ -4,7 +4,14 @@
  */
 import { hostPart } from '../../src/figure/host-part.ts'
 import { formatAddress, formatPrefix } from '../../src/net/index.ts'
-import type { PlacedFigure, PlacedLine, PlacedText, Point, Rect } from '../../src/picture/placed.ts'
+import type {
+  PlacedBand,
+  PlacedFigure,
+  PlacedLine,
+  PlacedText,
+  Point,
+  Rect,
+} from '../../src/picture/placed.ts'
 import { planJson } from '../../src/plan/json.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 
@@ -50,6 +57,10 @@ function idFaults(figure: PlacedFigure): readonly string[] {
   return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `two parts are called ${id}`)
 }
 
+/** Where a band is on some hosts, words may stand in the tunnels between them. */
+const pieces = (part: Rect | PlacedBand): readonly Rect[] =>
+  'segments' in part && part.segments.length > 0 ? part.segments.map((one) => ({ ...part, ...one })) : [part]
+
 const solids = (figure: PlacedFigure) => [...figure.bands, ...figure.boxes, ...figure.chips, ...figure.pills]
 
 export function rectOfText(text: PlacedText, wider = WIDER): Rect {
@@ -84,7 +95,8 @@ function textFaults(figure: PlacedFigure): readonly string[] {
   const faults: string[] = []
   for (const part of [...figure.enclosures, ...solids(figure)])
     for (const text of part.texts)
-      if (!inside(part, rectOfText(text))) faults.push(`text "${text.text}" leaves ${part.id}`)
+      if (!pieces(part).some((piece) => inside(piece, rectOfText(text))))
+        faults.push(`text "${text.text}" leaves ${part.id}`)
   for (const part of [...figure.enclosures, ...solids(figure)])
     for (const text of part.texts) {
       if (text.size < 9) faults.push(`text "${text.text}" is ${text.size} px high`)
@@ -130,7 +142,8 @@ function overlapFaults(figure: PlacedFigure): readonly string[] {
   }
   for (const { text } of figure.labels)
     for (const part of parts)
-      if (overlap(rectOfText(text), part)) faults.push(`${part.id} covers label "${text.text}"`)
+      if (pieces(part).some((piece) => overlap(rectOfText(text), piece)))
+        faults.push(`${part.id} covers label "${text.text}"`)
   return faults
 }
 

@@ -103,3 +103,48 @@ services:
     ])
   })
 })
+
+describe('view overlay', () => {
+  const swarm = `hosts:
+  n1: { address: 192.168.56.11/24, role: manager }
+  n2: { address: 192.168.56.12/24, role: worker }
+  n3: { address: 192.168.56.13/24, role: worker }
+underlay: { subnet: 192.168.56.0/24 }
+swarm: true
+networks: { mesh: { driver: overlay } }
+services:
+  web: { image: x, networks: [mesh], deploy: { mode: global, placement: { constraints: ["node.hostname != n2"] } } }
+`
+  const figure = drawn(swarm, 'overlay')
+  const band = figure.bands.find((one) => one.subject.is === 'network' && one.subject.network === 'mesh')!
+
+  it('has a network on the hosts that know it, with a tunnel between them', () => {
+    const host = (name: string) => figure.enclosures.find((one) => one.id === `h_${name}`)!
+    expect(band.segments).toHaveLength(2)
+    const lies = band.segments.map((segment) =>
+      figure.enclosures.filter(
+        (one) => one.kind === 'host' && one.x <= segment.x && segment.x + segment.width <= one.x + one.width,
+      ),
+    )
+    expect(lies).toEqual([[host('n1')], [host('n3')]])
+  })
+
+  it('says the VNI in the tunnel, and between whom its packets go', () => {
+    expect(figure.labels.map((label) => label.text.text)).toEqual(['VNI 4097'])
+    const [label] = figure.labels
+    const [first, second] = band.segments
+    expect(label!.text.x).toBeGreaterThan(first!.x + first!.width)
+    expect(label!.text.x).toBeLessThan(second!.x)
+    const underlay = figure.boxes.find((box) => box.kind === 'underlay')
+    expect(underlay?.texts[0]?.text).toBe(
+      'underlay · 192.168.56.0/24 · VXLAN · UDP 4789 · 192.168.56.11 ↔ 192.168.56.12 ↔ 192.168.56.13',
+    )
+  })
+
+  it('has the load balancer of each host on it, and docker_gwbridge only where asked for', () => {
+    const balancers = figure.chips.filter((chip) => chip.kind === 'endpoint')
+    expect(balancers).toHaveLength(2)
+    expect(figure.bands).toHaveLength(1)
+    expect(drawn(`${swarm}figure: { show: [gwbridge] }`, 'overlay').bands).toHaveLength(4)
+  })
+})
