@@ -60,9 +60,8 @@ export function drawnNetworks(
     )
     if (isDefaultBridge(network)) return isShown(settings, 'bridge', used)
     const isPassed = passed.has(network.key)
-    // The path of a task's packets out of its host; how an overlay works can be seen without it.
-    const tellsPath = view === 'datapath' || (view === 'overlay' && isPassed)
-    if (isGwbridge(network)) return isShown(settings, 'gwbridge', tellsPath)
+    // On the path of a task's packets out of its host; how an overlay works can be seen without it.
+    if (isGwbridge(network)) return isShown(settings, 'gwbridge', view === 'datapath')
     if (network.ingress) return isShown(settings, 'ingress', used || isPassed)
     return true
   })

@@ -53,6 +53,7 @@ export function placeAddresses(scene: Scene, width: number): PlacedFigure {
         ingress: network.ingress,
         internal: network.internal,
         slots: [],
+        segments: [],
         ...rect,
         texts: linesIn(lines, rect, 'start').map((text) => ({ ...text, x: MARGIN + 12 })),
       })

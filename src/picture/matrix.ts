@@ -186,6 +186,7 @@ function headBand(sheet: Sheet, network: SceneNetwork, rect: Rect, texts: Placed
     ingress,
     internal,
     slots: [],
+    segments: [],
     ...rect,
     texts,
   }

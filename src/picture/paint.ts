@@ -135,7 +135,7 @@ export function paintPart(
       if (network === null && (comb.net !== OUT || onCards)) continue
       const trunk = trunks.get(`${block} ${comb.net}`) ?? []
       for (const { card, points } of paintComb(scene, sheet, { network, comb, shape, by: shift, chipIds }))
-        if (network !== null) leads.set(`${card} ${network.key}`, [...points, ...trunk.slice(1)])
+        leads.set(`${card} ${network?.key ?? ''}`, [...points, ...trunk.slice(1)])
     }
   return { entries, leads }
 }
@@ -249,6 +249,9 @@ export function paintBand(
   paintTunnelLabel(sheet, network, { ...whole, segments })
   return id
 }
+
+/** Height of a tunnel between two parts of a band. */
+export const TUBE = 24
 
 /** By how much the part of a band on a host is wider than what the host holds. */
 const OVER = 8

@@ -67,7 +67,7 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
   const waysIn = scene.client ? placeClient(scene, sheet, gates, right) : []
   const lines = withGaps(sheet.lines)
   sheet.lines.splice(0, sheet.lines.length, ...lines)
-  drawWays(scene, sheet, { leads: placed.leads, waysIn }, right)
+  drawWays(scene, sheet, { leads: placed.leads, waysIn }, { width: right, height: bottom + MARGIN })
   return {
     view: scene.view,
     language: scene.words.language,

@@ -470,30 +470,58 @@ function between(
       ]
     }
   }
-  const goal = Math.min(
-    Math.max(from.rect.x + from.rect.width / 2, to.rect.x + EDGE),
-    to.rect.x + to.rect.width - EDGE,
-  )
-  const begin = Math.min(Math.max(goal, from.rect.x + EDGE), from.rect.x + from.rect.width - EDGE)
-  const [a, b] = [Math.round(begin), Math.round(goal)]
   const frame = [
     { x: host.x - 900, y: host.y - 900, width: 900, height: 9000 },
     { x: host.x + host.width, y: host.y - 900, width: 900, height: 9000 },
     { x: host.x - 900, y: host.y - 900, width: host.width + 1800, height: 890 },
   ]
   const near = solids.filter((one) => one.x < host.x + host.width && one.x + one.width > host.x)
-  const way = route(
-    { x: a, y: start + 3 },
-    { x: b, y: end - 3 },
-    { rects: [...near, ...frame, from.rect, to.rect], lines: others },
-  )
-  if (way === null) return null
+  // Where the nearest place is taken, another does as well.
+  const span = { left: to.rect.x + EDGE, right: to.rect.x + to.rect.width - EDGE }
+  const goals = [from.rect.x + from.rect.width / 2, span.right, span.left, (span.left + span.right) / 2]
+  const into = (x: number, rect: Rect): number =>
+    Math.round(Math.min(Math.max(x, rect.x + EDGE), rect.x + rect.width - EDGE))
+  let found: { readonly way: readonly Point[]; readonly a: number; readonly b: number } | null = null
+  for (const goal of goals) {
+    const b = into(goal, to.rect)
+    const a = into(b, from.rect)
+    const way = route(
+      { x: a, y: start + 3 },
+      { x: b, y: end - 3 },
+      { rects: [...near, ...channelled(sheet, wide, host), ...frame, from.rect, to.rect], lines: others },
+    )
+    if (way === null) continue
+    found = { way, a, b }
+    break
+  }
+  if (found === null) return null
+  const { way, a, b } = found
   for (const [i, point] of way.entries()) {
     const next = way[i + 1]
     if (next !== undefined && next.x === point.x)
       passBands(sheet, wide, point.x, Math.min(point.y, next.y), Math.max(point.y, next.y))
   }
   return tidy([{ x: a, y: start }, ...way, { x: b, y: end }])
+}
+
+/** Half of the gap in a band that a line may pass through. */
+const CHANNEL = 8
+
+/** Bands from edge to edge, with a gap near the right edge of a host where no word stands. */
+function channelled(sheet: Sheet, bands: readonly PlacedBand[], host: Rect): readonly Rect[] {
+  const words = bands.flatMap((band) => [
+    ...band.texts.map(rectOfText),
+    ...sheet.chips.filter((chip) => chip.owner === band.id),
+  ])
+  const isFree = (x: number): boolean =>
+    words.every((one) => x + CHANNEL < one.x || x - CHANNEL > one.x + one.width)
+  const right = host.x + host.width - 18
+  let x = right
+  while (x > host.x + 18 && !isFree(x)) x -= 6
+  return bands.flatMap((band) => [
+    { ...band, width: x - CHANNEL - band.x },
+    { ...band, x: x + CHANNEL, width: band.x + band.width - x - CHANNEL },
+  ])
 }
 
 /** Whether a line has an upright piece so near to `x` that it would look like one with it. */

@@ -4,6 +4,8 @@
  * figure's own, no script, no reference to anything outside.
  */
 import { FONT_FAMILY } from '../font/font-family.ts'
+import { badgeHalf } from './badges.ts'
+import { TUBE } from './paint.ts'
 import { BASE, HUE_INK, HUES, hueOf, patternOf } from './palette.ts'
 import type {
   CellKind,
@@ -21,7 +23,6 @@ import type {
   Point,
   Rect,
 } from './placed.ts'
-import { badgeHalf } from './ways.ts'
 
 export interface WriteOptions {
   /** Begins every id of the drawing. */
@@ -171,8 +172,6 @@ function enclosureText(one: PlacedEnclosure): string {
 }
 
 const SLOT = 6
-/** Height of a tunnel. */
-const TUBE = 24
 
 /** In pieces where a line of another network passes, and on the hosts it lies on. */
 function bandText(band: PlacedBand): string {
