@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Compiled, compile } from '../../src/compile.ts'
 import { place } from '../../src/picture/place.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
-import { VIEWS, type View } from '../../src/topology/topology.ts'
+import { TOPOLOGY_VIEWS, type View } from '../../src/topology/topology.ts'
 import { figureCases } from '../support/figures.ts'
 
 interface Drawn {
@@ -19,10 +19,9 @@ function drawn(source: string, view: View | null = null, width = 700): Drawn {
 const withWays = [...figureCases('gallery'), ...figureCases('kinds')].filter(({ source }) =>
   source.includes('highlight:'),
 )
-const PICTURES = VIEWS.filter((view) => ['network', 'datapath', 'overlay', 'bus'].includes(view))
 
 describe('a highlighted way', () => {
-  it.each(withWays.flatMap((one) => PICTURES.map((view) => [one.name, view, one.source] as const)))(
+  it.each(withWays.flatMap((one) => TOPOLOGY_VIEWS.map((view) => [one.name, view, one.source] as const)))(
     'has a badge for each hop, from 1 on, none on another: %s as %s',
     (_, view, source) => {
       for (const width of [700, 360]) {
