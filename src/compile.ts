@@ -163,6 +163,9 @@ const WITHOUT_WAY: Problem = {
   related: [],
 }
 
+const without = <T>(parts: readonly T[], others: readonly T[] = []): readonly T[] =>
+  parts.filter((part) => !others.includes(part))
+
 function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>): FigureSettings {
   const list = <T>(first: readonly T[] | undefined, second: readonly T[]): readonly T[] =>
     first !== undefined && first.length > 0 ? first : second
@@ -171,8 +174,9 @@ function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>
     direction: wanted.direction ?? written.direction,
     title: wanted.title ?? written.title,
     caption: wanted.caption ?? written.caption,
-    show: list(wanted.show, written.show),
-    hide: list(wanted.hide, written.hide),
+    // A part that is asked for now is not hidden by what the model once said, nor the other way round.
+    show: list(wanted.show, without(written.show, wanted.hide)),
+    hide: list(wanted.hide, without(written.hide, wanted.show)),
     highlight: list(wanted.highlight, written.highlight),
   }
 }

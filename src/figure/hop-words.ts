@@ -27,7 +27,7 @@ export function hopSentence(hop: Hop, plan: Plan, words: Words): string {
     case 'dnat':
       return say.dnat(hop.from, hop.to)
     case 'masquerade':
-      return say.masquerade(hop.from, hop.to)
+      return say.masquerade(hop.target, hop.from, hop.to)
     case 'proxy':
       return say.proxy(hop.from, hop.to)
     case 'loopback':
@@ -49,6 +49,8 @@ export function hopTag(hop: Hop, words: Words): string {
       return say.ipvs(hop.chosen.container)
     case 'dnat':
       return say.dnat(portOf(hop.from), portOf(hop.to))
+    case 'masquerade':
+      return hop.target
     case 'resolve':
     case 'hosts':
     case 'send':
@@ -57,7 +59,6 @@ export function hopTag(hop: Hop, words: Words): string {
     case 'decapsulate':
     case 'arrive':
     case 'forward':
-    case 'masquerade':
     case 'proxy':
     case 'loopback':
     case 'deliver':

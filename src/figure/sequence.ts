@@ -178,7 +178,7 @@ function step(draft: Draft, hop: Hop, number: number): void {
       return
     case 'masquerade': {
       move(draft, hop, number, draft.title)
-      event(draft, number, words.hop.masquerade(hop.from, hop.to))
+      event(draft, number, words.hop.masquerade(hop.target, hop.from, hop.to))
       const mac = plan.networks.get(hop.network)?.endpoints.get(hop.interface)?.mac ?? ''
       draft.packet = { ...draft.packet, source: hop.to, sourceMac: mac }
       return

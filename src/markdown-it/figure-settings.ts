@@ -14,13 +14,14 @@ export function wantedFigure(
 ): Partial<FigureSettings> {
   const view = VIEWS.find((known): known is View => known === info.values.get('view')?.value)
   const way = info.values.get('highlight')
+  const [show, hide] = [partsIn(info, 'show'), partsIn(info, 'hide')]
   const direction = DIRECTIONS.find((known) => known === info.values.get('direction')?.value)
   return {
     ...body,
     view: host.view ?? view ?? body.view ?? null,
     direction: direction ?? body.direction ?? null,
-    show: partsIn(info, 'show') ?? body.show ?? [],
-    hide: partsIn(info, 'hide') ?? body.hide ?? [],
+    show: show ?? body.show?.filter((part) => !hide?.includes(part)) ?? [],
+    hide: hide ?? body.hide?.filter((part) => !show?.includes(part)) ?? [],
     title: info.values.get('title')?.value ?? body.title ?? null,
     caption: info.values.get('caption')?.value ?? body.caption ?? null,
     highlight: way === undefined ? (body.highlight ?? []) : [way],

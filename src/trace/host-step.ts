@@ -11,6 +11,7 @@ import type { Packet } from './packet.ts'
 import { policyOf, sourceOf } from './policy.ts'
 import { type Binding, bindingsOf, dnatOf, isFor, routedAt } from './published.ts'
 import { receive } from './receive.ts'
+import type { HopPlace } from './trace.ts'
 import { add, deliver, drop, type End, inHost, masquerade, setSource, toldSource, type Walk } from './walk.ts'
 import {
   addressOf,
@@ -171,7 +172,13 @@ function translateSource(
     return
   }
   const origin = masqueradeOf(walk, host, out)
-  if (origin !== null) masquerade(walk, place, sourceOf(origin, family) || gateway)
+  if (origin !== null) leaveAs(walk, place, sourceOf(origin, family), gateway)
+}
+
+/** @param given `host_ipv4` or `host_ipv6` of the bridge, `''` where it has none. @param own address of the way out. */
+function leaveAs(walk: Walk, place: HopPlace, given: string | null, own: string): void {
+  if (given === null || given === '') masquerade(walk, place, own)
+  else masquerade(walk, place, given, 'SNAT')
 }
 
 /** The bridge whose rule `-s SUBNET ! -o BRIDGE -j MASQUERADE` takes the packet. */
@@ -224,7 +231,7 @@ function leaveHost(walk: Walk, host: PlanHost, packet: Packet): End {
   add(walk, place, { kind: 'forward', destination: subject, out: device.name })
   const origin = masqueradeOf(walk, host, null)
   if (origin !== null && (from !== null || packet.local)) {
-    masquerade(walk, place, sourceOf(origin, familyOf(address)) || device.address)
+    leaveAs(walk, place, sourceOf(origin, familyOf(address)), device.address)
   }
   const end = ontoLink(walk, host.name, address, port)
   if (end === 'dropped' || walk.hops.at(-1)?.sandbox !== 'outside') return end

@@ -41,6 +41,6 @@ export function throughMesh(walk: Walk, host: PlanHost, service: PlanService, pa
   const chosen = choose(walk, sandbox, ingress, service, textOf(service.vips.get(ingress.key)))
   if (chosen === null) return 'dropped'
   const own = [...ingress.endpoints.values()].find((e) => e.kind === 'load-balancer' && e.host === host.name)
-  masquerade(walk, sandbox, textOf(own?.ipv4))
+  masquerade(walk, sandbox, textOf(own?.ipv4), 'SNAT')
   return toEndpoint(walk, ingress, host.name, chosen)
 }

@@ -29,7 +29,7 @@ export function crossOverlay(
   if (task === null) return 'dropped'
   const own = textOf(loadBalancer(network, host)?.ipv4)
   if (own !== '' && source !== '')
-    masquerade(walk, inOverlay(host, network.key, loadBalancer(network, host)?.name ?? ''), own)
+    masquerade(walk, inOverlay(host, network.key, loadBalancer(network, host)?.name ?? ''), own, 'SNAT')
   return toEndpoint(walk, network, host, task)
 }
 

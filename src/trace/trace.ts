@@ -165,6 +165,11 @@ interface Dnat {
 }
 interface Masquerade {
   readonly kind: 'masquerade'
+  /**
+   * Of the iptables rule: MASQUERADE takes the address of the device the packet leaves by, SNAT one that the rule names
+   * (`host_ipv4` of a bridge; the load balancer of an overlay, moby daemon/libnetwork/service_linux.go).
+   */
+  readonly target: 'MASQUERADE' | 'SNAT'
   readonly from: string
   readonly to: string
 }

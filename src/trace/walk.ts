@@ -58,9 +58,14 @@ export function setSource(walk: Walk, source: string): void {
 /** The source address as a hop tells it. */
 export const toldSource = ({ source, isExample }: Walk): string => (isExample ? '' : source)
 
-/** The source address becomes another. */
-export function masquerade(walk: Walk, place: HopPlace, to: string): void {
-  add(walk, place, { kind: 'masquerade', from: toldSource(walk), to })
+/** The source address becomes another. @param target of the iptables rule that does it. */
+export function masquerade(
+  walk: Walk,
+  place: HopPlace,
+  to: string,
+  target: 'MASQUERADE' | 'SNAT' = 'MASQUERADE',
+): void {
+  add(walk, place, { kind: 'masquerade', target, from: toldSource(walk), to })
   setSource(walk, to)
 }
 

@@ -112,7 +112,7 @@ export const en: Words = {
     forward: (host, destination, device) =>
       `${host === '' ? 'the outside' : host} routes to ${destination}${device === '' ? '' : ` through ${device}`}`,
     dnat: (from, to) => `DNAT ${from} → ${to}`,
-    masquerade: (from, to) => `MASQUERADE ${arrow(from, to)}`,
+    masquerade: (target, from, to) => `${target} ${arrow(from, to)}`,
     proxy: (from, to) => `docker-proxy takes ${from} and connects to ${to}`,
     loopback: (address) => `stays in the same sandbox (${address})`,
     deliver: (container, address) => `arrives at ${container} (${address})`,
@@ -159,7 +159,6 @@ export const en: Words = {
     arrive: 'comes in',
     forward: 'routes',
     dnat: (fromPort, toPort) => `DNAT ${fromPort} → ${toPort}`,
-    masquerade: 'MASQUERADE',
     proxy: 'docker-proxy',
     loopback: 'same sandbox',
     deliver: 'received',

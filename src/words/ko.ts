@@ -118,7 +118,7 @@ export const ko: Words = {
     forward: (host, destination, device) =>
       `${host === '' ? '외부 네트워크' : host}에서 ${destination} 쪽으로 라우팅${device === '' ? '' : ` (${device})`}`,
     dnat: (from, to) => `DNAT ${from} → ${to}`,
-    masquerade: (from, to) => `MASQUERADE ${arrow(from, to)}`,
+    masquerade: (target, from, to) => `${target} ${arrow(from, to)}`,
     proxy: (from, to) => `docker-proxy가 ${from} 연결을 받아 ${to} 쪽으로 새로 연결`,
     loopback: (address) => `같은 샌드박스 안에서 전달 (${address})`,
     deliver: (container, address) => `${container}에 도착 (${address})`,
@@ -167,7 +167,6 @@ export const ko: Words = {
     arrive: '들어옴',
     forward: '라우팅',
     dnat: (fromPort, toPort) => `DNAT ${fromPort} → ${toPort}`,
-    masquerade: 'MASQUERADE',
     proxy: 'docker-proxy',
     loopback: '같은 샌드박스',
     deliver: '받음',

@@ -164,7 +164,7 @@ export interface HopWords {
   arrive(host: string, device: string, destination: string): string
   forward(host: string, destination: string, device: string): string
   dnat(from: string, to: string): string
-  masquerade(from: string, to: string): string
+  masquerade(target: string, from: string, to: string): string
   proxy(from: string, to: string): string
   loopback(address: string): string
   deliver(container: string, address: string): string
@@ -183,7 +183,6 @@ export interface HopTagWords {
   readonly arrive: string
   readonly forward: string
   dnat(fromPort: string, toPort: string): string
-  readonly masquerade: string
   readonly proxy: string
   readonly loopback: string
   readonly deliver: string

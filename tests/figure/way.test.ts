@@ -54,7 +54,7 @@ describe('a highlighted way', () => {
 
   it('draws the routing mesh it passes', () => {
     const figure = drawn(model('37-mesh-way'), ['client -> node2:8080'], 'overlay')
-    expect(tagsOf(figure, 'mesh_node2')).toEqual(['⑤ IPVS → web.1', '⑥ MASQUERADE'])
+    expect(tagsOf(figure, 'mesh_node2')).toEqual(['⑤ IPVS → web.1', '⑥ SNAT'])
   })
 
   it('draws where it leads out to', () => {

@@ -57,6 +57,20 @@ describe.each(VERSIONS)('with markdown-it $version', ({ create }) => {
     expect(html).toContain('<figcaption>again')
   })
 
+  it('shows what a fence asks for, though the model once hid it', () => {
+    const model = BLOCK.replace('docker-network', 'docker-network model=a').replace(
+      'image: nginx',
+      'image: ghcr.io/x/nginx',
+    )
+    const again = (info: string) =>
+      ours(
+        `${model.replace(/```\n$/, 'figure: { hide: [images] }\n```\n')}\n\`\`\`docker-network use=a ${info}\n\`\`\`\n`,
+      ).split('<figure ')[2]
+    const drawn = (info: string) => /<svg[\s\S]*?<\/svg>/.exec(again(info) ?? '')?.[0]
+    expect(drawn('')).not.toContain('ghcr.io')
+    expect(drawn('show=images')).toContain('ghcr.io')
+  })
+
   it('takes the language of the page', () => {
     const html = ours(BLOCK, { lang: 'ko' })
     expect(html).toContain('<figure class="docker-network docker-network-network" id="')

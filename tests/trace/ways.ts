@@ -61,8 +61,9 @@ function short(hop: Hop): string {
       return `${where} arrive ${hop.destination} at ${hop.interface}`
     case 'forward':
       return `${where} forward ${hop.destination}`
-    case 'dnat':
     case 'masquerade':
+      return `${where} ${hop.target.toLowerCase()} ${hop.from} > ${hop.to}`
+    case 'dnat':
     case 'proxy':
       return `${where} ${hop.kind} ${hop.from} > ${hop.to}`
     case 'loopback':
