@@ -32,32 +32,51 @@ export interface BandLayout {
   }[]
 }
 
+interface Widths {
+  readonly title: number
+  readonly facts: readonly number[]
+  /** All facts on one line; 0 where there are none. */
+  readonly line: number
+  readonly chips: readonly { readonly width: number; readonly height: number }[]
+}
+
+/** Measured once for each network, however many arrangements are tried. */
+const measured = new WeakMap<SceneNetwork, Widths>()
+
+function widthsOf(network: SceneNetwork): Widths {
+  const known = measured.get(network)
+  if (known !== undefined) return known
+  const made = {
+    title: room(network.title, NAME),
+    facts: network.facts.map((fact) => room(fact, FACT)),
+    line: room(network.facts.join(BETWEEN), FACT),
+    chips: network.chips.map((chip) => chipSize([chip.text])),
+  }
+  measured.set(network, made)
+  return made
+}
+
 /** Narrowest a band can be without cutting a word of it. */
-export const leastBand = (network: SceneNetwork): number =>
-  Math.ceil(
-    Math.max(
-      room(network.title, NAME),
-      ...network.facts.map((fact) => room(fact, FACT)),
-      ...network.chips.map((chip) => chipSize([chip.text]).width),
-    ) +
-      2 * PAD,
-  )
+export function leastBand(network: SceneNetwork): number {
+  const { title, facts, chips } = widthsOf(network)
+  return Math.ceil(Math.max(title, ...facts, ...chips.map((chip) => chip.width)) + 2 * PAD)
+}
 
 /** Width at which all of its texts but the chips stand on one line. */
-export const wideBand = (network: SceneNetwork): number =>
-  Math.max(
-    leastBand(network),
-    room(network.title, NAME) + APART + room(network.facts.join(BETWEEN), FACT) + 2 * PAD,
-  )
+export function wideBand(network: SceneNetwork): number {
+  const { title, line } = widthsOf(network)
+  return Math.max(leastBand(network), title + APART + line + 2 * PAD)
+}
 
 /** @param slots Where lines pass through it, from its left edge: nothing stands there. */
 export function bandLayout(network: SceneNetwork, width: number, slots: readonly number[] = []): BandLayout {
   const texts: BandText[] = []
   const flow = createFlow(width, slots)
-  const name = flow.put(room(network.title, NAME), 0)
+  const widths = widthsOf(network)
+  const name = flow.put(widths.title, 0)
   texts.push({ text: network.title, style: NAME, x: name.x, y: ABOVE, anchor: 'start' })
   const facts = network.facts.join(BETWEEN)
-  const whole = room(facts, FACT)
+  const whole = widths.line
   let y = ABOVE + lineHeight(NAME)
   if (facts !== '' && flow.fits(whole + APART)) {
     // At the right end, unless a line passes between.
@@ -66,14 +85,14 @@ export function bandLayout(network: SceneNetwork, width: number, slots: readonly
     texts.push({ text: facts, style: FACT, x: at.x, y: ABOVE + 1, anchor: isFree ? 'end' : 'start' })
   } else if (facts !== '') {
     flow.feed()
-    for (const fact of network.facts) {
+    for (const [index, fact] of network.facts.entries()) {
       const last = texts.at(-1)
       const joined = `${last?.text ?? ''}${BETWEEN}${fact}`
       if (last !== undefined && last.style === FACT && flow.widens(last.x, room(joined, FACT))) {
         texts[texts.length - 1] = { ...last, text: joined }
         continue
       }
-      const at = flow.put(room(fact, FACT), 16)
+      const at = flow.put(widths.facts[index] ?? 0, 16)
       texts.push({
         text: fact,
         style: FACT,
@@ -86,7 +105,7 @@ export function bandLayout(network: SceneNetwork, width: number, slots: readonly
   }
   const chips: BandLayout['chips'][number][] = []
   if (network.chips.length > 0) {
-    const sizes = network.chips.map((chip) => chipSize([chip.text]))
+    const sizes = widths.chips
     const step = Math.max(...sizes.map((size) => size.height)) + CHIP_GAP
     flow.feed()
     const first = flow.line()

@@ -116,28 +116,29 @@ interface Piece {
   readonly high: number
 }
 
+const within = (value: number, one: Piece): number => (value > one.low && value < one.high ? 1 : 0)
+const near = (value: number, one: Piece): number => (value >= one.low - 4 && value <= one.high + 4 ? 0.1 : 0)
+
 /** Crossings of two pieces if one lies above the other; a tenth where a corner comes near the other. */
-function crossingsOf(above: Piece, below: Piece): number {
-  const within = (value: number, one: Piece): number => (value > one.low && value < one.high ? 1 : 0)
-  const near = (value: number, one: Piece): number =>
-    value >= one.low - 4 && value <= one.high + 4 ? 0.1 : 0
-  return (
-    within(below.upper, above) +
-    within(above.lower, below) +
-    near(below.upper, above) +
-    near(above.lower, below)
-  )
-}
+const crossingsOf = (above: Piece, below: Piece): number =>
+  within(below.upper, above) +
+  within(above.lower, below) +
+  near(below.upper, above) +
+  near(above.lower, below)
+
+/** Rounds of changing neighbours; more are of use only where hundreds of lines lie in one gap. */
+const ROUNDS = 24
 
 /** Tracks of the horizontal pieces in one gap: those that overlap lie below each other. Returns how many there are. */
 function assignTracks(pieces: readonly Piece[]): number {
   // A piece whose upper end lies under another's upper half goes above it, so that they cross once at most.
   const order = [...pieces].sort((a, b) => a.low - b.low)
-  for (let round = 0; round < order.length; round++) {
+  for (let round = 0; round < Math.min(order.length, ROUNDS); round++) {
     let moved = false
     for (let i = 0; i + 1 < order.length; i++) {
       const [a, b] = [order[i], order[i + 1]]
-      if (a === undefined || b === undefined || crossingsOf(a, b) <= crossingsOf(b, a)) continue
+      if (a === undefined || b === undefined || b.low > a.high + 4) continue
+      if (crossingsOf(a, b) <= crossingsOf(b, a)) continue
       order[i] = b
       order[i + 1] = a
       moved = true

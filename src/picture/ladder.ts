@@ -1,6 +1,8 @@
 /** Bars over the whole width, and lines that pass through those they are not joined to. */
-import { type Arranged, type ArrangeOptions, arrange, candidatesOf } from './arrange.ts'
+import { type Arranged, arrange } from './arrange.ts'
 import { leastBand } from './band.ts'
+import { candidatesOf } from './candidates.ts'
+import type { ArrangeOptions } from './fit.ts'
 import type { Looks } from './look.ts'
 import type { Part } from './part.ts'
 

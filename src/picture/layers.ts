@@ -23,7 +23,7 @@ export interface Sizes {
 /** Up to this many networks every order of levels is looked at: 541 for five (Fubini numbers). */
 const EXHAUSTIVE = 5
 /** Blocks and networks that may be looked at while levels are improved. */
-const WORK = 16_000
+const WORK = 8_000
 /** Rounds of improvement for larger graphs; each looks at every network once. */
 const ROUNDS = 4
 

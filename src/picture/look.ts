@@ -73,6 +73,8 @@ export interface Looks {
   readonly bodies: readonly number[]
   /** What stands on the chip of a card for a network, by its index in the scene, or for the way in. */
   chip(card: number, network: number): ChipText
+  /** Shapes that are known, by what makes them so. */
+  readonly shapes: WeakMap<Block, Map<string, Shape>>
 }
 
 export interface ChipText {
@@ -89,6 +91,7 @@ export function looksOf(scene: Scene): Looks {
     widths: natural.map((width) => Math.max(width, equal)),
     bodies: scene.cards.map(bodyHeight),
     chip: chipsOf(scene),
+    shapes: new WeakMap(),
   }
 }
 
@@ -167,6 +170,8 @@ export interface Trunked {
   readonly onCards: boolean
 }
 
+const PLAIN: Trunked = { up: false, down: false, onCards: false }
+
 /**
  * @param sides Sides of the block, those upwards and those downwards in order from left to right.
  * @param networks Index of each net's network.
@@ -177,7 +182,26 @@ export function shapeOf(
   sides: readonly Side[],
   columns: number,
   networks: readonly number[],
-  trunked: Trunked = { up: false, down: false, onCards: false },
+  trunked: Trunked = PLAIN,
+): Shape {
+  const known = looks.shapes.get(block) ?? new Map<string, Shape>()
+  looks.shapes.set(block, known)
+  let key = `${columns}${trunked.up}${trunked.down}${trunked.onCards}`
+  for (const { net, side } of sides) key += `${side}${net}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = makeShape(looks, block, sides, columns, networks, trunked)
+  known.set(key, made)
+  return made
+}
+
+function makeShape(
+  looks: Looks,
+  block: Block,
+  sides: readonly Side[],
+  columns: number,
+  networks: readonly number[],
+  trunked: Trunked,
 ): Shape {
   const ups = sides.filter((one) => one.side === 'up')
   const downs = sides.filter((one) => one.side === 'down')

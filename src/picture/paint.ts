@@ -76,7 +76,7 @@ export function paintPart(
   const entries: Entry[] = []
   const leads = new Map<string, readonly Point[]>()
   for (const wire of part.wires) {
-    const found = part.blocks.find(({ block }) => block === wire.block)
+    const found = part.blocks[wire.block]
     const exit = found?.shape.exits[wire.exit]
     if (found === undefined || exit === undefined) continue
     const card = found.shape.cards[exit.card]

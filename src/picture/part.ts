@@ -1,9 +1,10 @@
 /** Part of a figure that hangs together, in coordinates of its own: from order to places. */
 import { channelsOf, type Strand } from './channels.ts'
-import { type Columns, columnsOf, type PartOptions } from './columns.ts'
+import type { Columns } from './columns.ts'
+import type { PartOptions } from './frame.ts'
 import type { Graph } from './graph.ts'
 import type { Layers } from './layers.ts'
-import { type Looks, OUT, type Shape } from './look.ts'
+import { OUT, type Shape } from './look.ts'
 import type { Point, Rect } from './placed.ts'
 import { tidy } from './polyline.ts'
 import type { Rows } from './rows.ts'
@@ -12,6 +13,7 @@ export interface Part {
   readonly width: number
   readonly height: number
   readonly bands: readonly { readonly net: number; readonly rect: Rect; readonly slots: readonly number[] }[]
+  /** By the blocks of the graph. */
   readonly blocks: readonly { readonly block: number; readonly at: Point; readonly shape: Shape }[]
   /** From a block to a band; for the way in from the block to the upper edge of the part. */
   readonly wires: readonly Wire[]
@@ -32,19 +34,24 @@ export interface Wire {
 const CHANNEL = 16
 const TRACK = 9
 
-export function partOf(graph: Graph, layers: Layers, rows: Rows, looks: Looks, options: PartOptions): Part {
-  const columns = columnsOf(graph, layers, rows, looks, options)
+export function partOf(
+  graph: Graph,
+  layers: Layers,
+  rows: Rows,
+  columns: Columns,
+  options: PartOptions,
+): Part {
   const { strands, tracks } = channelsOf(graph, layers, rows, columns)
   const levels = levelsOf(graph, layers, rows, columns, options, tracks)
-  const blocks = graph.blocks.flatMap((block, index) => {
-    const shape = columns.shapes[index]
-    if (shape === undefined) return []
+  const blocks = columns.shapes.map((shape, index) => {
+    const block = graph.blocks[index]
     const level = layers.blocks[index] ?? 1
     // What hangs on something below only stands on it.
+    const nets = block?.nets ?? []
     const isStanding =
-      !block.out && block.nets.length > 0 && block.nets.every((net) => (layers.nets[net] ?? 0) > level)
+      block?.out !== true && nets.length > 0 && nets.every((net) => (layers.nets[net] ?? 0) > level)
     const down = isStanding ? levels.height(level) - shape.height : 0
-    return [{ block: index, at: { x: columns.left[index] ?? 0, y: levels.top(level) + down }, shape }]
+    return { block: index, at: { x: columns.left[index] ?? 0, y: levels.top(level) + down }, shape }
   })
   const wires = strands.map(
     (strand): Wire => ({
@@ -133,7 +140,7 @@ function pointsOf(
   levels: Levels,
   onCards: boolean,
 ): readonly Point[] {
-  const found = blocks.find(({ block }) => block === strand.block)
+  const found = blocks[strand.block]
   const exit = found?.shape.exits[strand.exit]
   if (found === undefined || exit === undefined) return []
   const isUp = exit.side === 'up'

@@ -1,6 +1,8 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
-import { type Arranged, type ArrangeOptions, arrange, candidatesOf } from './arrange.ts'
+import { type Arranged, arrange } from './arrange.ts'
 import { leastBand } from './band.ts'
+import { candidatesOf } from './candidates.ts'
+import type { ArrangeOptions } from './fit.ts'
 import { componentsOf, isOpen } from './graph.ts'
 import { arrangeLadder } from './ladder.ts'
 import { GAP, type Looks, looksOf, OUT, openLines } from './look.ts'
@@ -135,7 +137,15 @@ function contentOf(scene: Scene, looks: Looks, host: SceneHost, inner: number, i
     (one): ((options: ArrangeOptions) => Arranged) => {
       if (isLadder) return (options) => arrangeLadder(looks, one.cards, one.networks, options)
       const candidates = candidatesOf(looks, one.cards, one.networks, inner)
-      return (options) => arrange(looks, candidates, options)
+      const hasPorts = candidates.graph.blocks.some((block) => block.out)
+      const known = new Map<string, Arranged>()
+      return (options) => {
+        // Pills make a difference only where there are some.
+        const key = `${options.wide} ${hasPorts && options.onCards}`
+        const found = known.get(key) ?? arrange(looks, candidates, options)
+        known.set(key, found)
+        return found
+      }
     },
   )
   const parts = (wide: boolean | null, onCards: boolean): readonly Arranged[] =>

@@ -19,26 +19,29 @@ export function tidy(points: readonly Point[]): readonly Point[] {
   return result
 }
 
-/** Points where two lines of horizontal and vertical pieces cross. */
+const NONE: readonly Point[] = []
+
+/** Points where two lines cross inside of a piece of both. */
 export function crossings(a: readonly Point[], b: readonly Point[]): readonly Point[] {
-  const found: Point[] = []
-  for (let i = 1; i < a.length; i++)
+  let found: Point[] | null = null
+  for (let i = 1; i < a.length; i++) {
+    const [p, q] = [a[i - 1], a[i]]
+    if (p === undefined || q === undefined) continue
     for (let j = 1; j < b.length; j++) {
-      const [p, q, r, s] = [a[i - 1], a[i], b[j - 1], b[j]]
-      if (p === undefined || q === undefined || r === undefined || s === undefined) continue
-      const point = p.y === q.y ? meet(p, q, r, s) : meet(r, s, p, q)
-      if (point !== null) found.push(point)
+      const [r, s] = [b[j - 1], b[j]]
+      if (r === undefined || s === undefined) continue
+      const isFlat = p.y === q.y
+      // One runs from left to right, the other up or down.
+      if (isFlat ? r.x !== s.x || p.x === q.x : r.y !== s.y) continue
+      const [x, y] = isFlat ? [r.x, p.y] : [p.x, r.y]
+      if (!isInside(x, y, p, q) || !isInside(x, y, r, s)) continue
+      found ??= []
+      found.push({ x, y })
     }
-  return found
+  }
+  return found ?? NONE
 }
 
-/** Where the horizontal piece pq and the vertical piece rs cross inside of both. */
-function meet(p: Point, q: Point, r: Point, s: Point): Point | null {
-  if (p.y !== q.y || r.x !== s.x) return null
-  const isInside =
-    r.x > Math.min(p.x, q.x) &&
-    r.x < Math.max(p.x, q.x) &&
-    p.y > Math.min(r.y, s.y) &&
-    p.y < Math.max(r.y, s.y)
-  return isInside ? { x: r.x, y: p.y } : null
-}
+/** Whether a point on the line of a piece lies between its ends. */
+const isInside = (x: number, y: number, p: Point, q: Point): boolean =>
+  p.y === q.y ? (x - p.x) * (x - q.x) < 0 : (y - p.y) * (y - q.y) < 0

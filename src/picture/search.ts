@@ -19,11 +19,13 @@ export interface Found {
 
 /** Steps that may be taken for one graph; one is a link that is looked at in one order, or a block that is levelled. */
 const STEPS = 120_000
-/** Layerings that are ordered, and of them those that are improved. */
+/** Layerings that are ordered, and of them those that are improved at most. */
 const ORDERED = 120
-const CLIMBED = 3
+const CLIMBED = 12
+/** What is so much worse than the best is not ordered: it would have to be far smaller to be taken after all. */
+const WORSE = 1.5
 /** A crossing weighs more than a line that passes two rows. */
-const CROSSING = 2.2
+const CROSSING = 3
 
 /**
  * Never empty; the best first, all different.
@@ -48,18 +50,21 @@ export function search(graph: Graph, sizes: Sizes, strata: Strata | null): reado
     found.set(key, one)
     return one
   }
+  let least = Number.POSITIVE_INFINITY
   for (const layers of strata === null ? layerings(graph, sizes, ORDERED) : strata(graph, sizes)) {
-    add(layers, Number.POSITIVE_INFINITY)
+    least = Math.min(least, add(layers, least + WORSE)?.score ?? least)
     if (steps < STEPS / 2) break
   }
-  const starts = strata === null ? [...found.values()].sort(byScore).slice(0, CLIMBED) : []
+  const starts = strata === null ? [...found.values()].sort(byScore) : []
+  let fewest = Number.POSITIVE_INFINITY
   for (const [index, start] of starts.entries()) {
-    const share = (steps * index) / starts.length
+    // One may do; others are tried while lines cross.
+    if (fewest === 0 || index >= CLIMBED || steps <= 0) break
     let best = start
-    for (let isBetter = true; isBetter && steps > share; ) {
+    for (let isBetter = true; isBetter && steps > 0; ) {
       isBetter = false
       for (const layers of moves(graph, best.layers, sizes)) {
-        if (steps <= share) break
+        if (steps <= 0) break
         const one = add(layers, best.score - 1e-9)
         if (one === null || one.score >= best.score - 1e-9) continue
         best = one
@@ -67,6 +72,7 @@ export function search(graph: Graph, sizes: Sizes, strata: Strata | null): reado
         break
       }
     }
+    fewest = Math.min(fewest, best.rows.crossings)
   }
   return [...found.values()].sort(byScore)
 }

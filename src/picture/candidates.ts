@@ -1,0 +1,82 @@
+/** What may be placed: layers and orders of a graph, looked for once, however its texts are broken. */
+import { leastBand } from './band.ts'
+import { type Block, type Graph, graphOf } from './graph.ts'
+import type { Sizes } from './layers.ts'
+import { type Looks, shapeOf } from './look.ts'
+import { type Found, search } from './search.ts'
+import { strataOf } from './strata.ts'
+
+/** Blocks and networks from which on each candidate is dear. */
+const LARGE = 60
+
+/** Orders of a graph that may be placed, the most promising first: what does not depend on how texts are broken. */
+export interface Candidates {
+  readonly graph: Graph
+  readonly networks: readonly number[]
+  readonly widths: Widths
+  readonly isLarge: boolean
+  readonly ordered: readonly Found[]
+}
+
+/**
+ * @param width Inner width that is to be kept, in px.
+ * @param ladder Whether every band runs over the whole width, and lines pass through it.
+ */
+export function candidatesOf(
+  looks: Looks,
+  cards: readonly number[],
+  networks: readonly number[],
+  width: number,
+  ladder = false,
+): Candidates {
+  const graph = graphOf(looks.scene, cards, networks, ladder)
+  const widths = widthsOf(looks, graph, networks)
+  const sizes = sizesOf(looks, graph, networks, width, widths)
+  const isLarge = graph.blocks.length + graph.nets.length > LARGE
+  const ordered = search(graph, sizes, strataOf(looks.scene.view))
+  return { graph, networks, widths, isLarge, ordered }
+}
+
+export function sizesOf(
+  looks: Looks,
+  graph: Graph,
+  networks: readonly number[],
+  width: number,
+  widths: Widths,
+): Sizes {
+  return {
+    nets: networks.map((network) => {
+      const scene = looks.scene.networks[network]
+      return scene === undefined ? 0 : leastBand(scene)
+    }),
+    blocks: graph.blocks.map((_, index) => widths(index, 1)),
+    full: graph.blocks.map((block, index) =>
+      Math.min(width / Math.max(1, graph.hosts), widths(index, block.cards.length)),
+    ),
+    width,
+  }
+}
+
+/** Widths of blocks by their columns, each computed once. */
+export function widthsOf(looks: Looks, graph: Graph, networks: readonly number[]): Widths {
+  const known: number[][] = graph.blocks.map(() => [])
+  return (index, columns) => {
+    const block = graph.blocks[index]
+    const own = known[index]
+    if (block === undefined || own === undefined) return 0
+    own[columns] ??= blockWidth(looks, block, networks, columns)
+    return own[columns] ?? 0
+  }
+}
+
+export type Widths = (block: number, columns: number) => number
+
+/** Width of a block before it is known which of its networks lie above. */
+function blockWidth(looks: Looks, block: Block, networks: readonly number[], columns: number): number {
+  const half = Math.ceil(block.nets.length / 2)
+  const sides = block.nets.map((net, index) => ({
+    net,
+    side: index < half ? ('up' as const) : ('down' as const),
+  }))
+  return shapeOf(looks, block, sides, columns, networks).width
+}
