@@ -135,6 +135,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['browser.ts', 'files', 'markdown-it'],
 }
 
+/**
+ * Room of `plan/` → rooms it may import. Files directly in it are the plan itself, which every room may import and
+ * which imports none; `TOP` puts the rooms together.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  project: [],
+  chance: ['project'],
+  stack: ['project'],
+  session: ['chance', 'project', 'stack'],
+  compose: ['project', 'session'],
+  advice: ['project', 'session'],
+  record: ['advice', 'chance', 'session'],
+}
+const TOP: readonly string[] = ['plan-networks.ts', 'run-command.ts']
+
 /** Packages a layer may import; `node:` counts as one. A layer not listed imports none. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   files: ['node:'],
@@ -199,6 +214,27 @@ describe('layers import downwards only', () => {
   }
 })
 
+describe('rooms of plan/ import downwards only', () => {
+  const plan = join(SRC, 'plan')
+  const roomOf = (file: string): string => relative(plan, file).split('/').at(-2) ?? ''
+  for (const file of files.filter((one) => one.startsWith(plan))) {
+    const name = relative(plan, file)
+    if (TOP.includes(name)) continue
+    it(name, () => {
+      const room = roomOf(file)
+      if (room !== '') expect(Object.keys(ROOMS), `unknown room ${room}`).toContain(room)
+      for (const target of importsOf(file)) {
+        const path = target.startsWith('.') ? resolve(dirname(file), target) : ''
+        if (!path.startsWith(plan)) continue
+        expect(TOP, `${name} imports ${target}`).not.toContain(relative(plan, path))
+        const other = roomOf(path)
+        if (other !== room && other !== '')
+          expect(ROOMS[room] ?? [], `${name} imports ${target}`).toContain(other)
+      }
+    })
+  }
+})
+
 describe('releases', () => {
   it.each(files.filter((file) => layerOf(file) !== 'rules'))('are compared in rules/ alone: %s', (file) => {
     expect(readFileSync(file, 'utf8')).not.toMatch(
@@ -213,6 +249,9 @@ describe('ARCHITECTURE.md', () => {
 
   it.each(Object.entries(MAY_IMPORT))('has the row of %s', (layer, layers) => {
     expect(text.split('\n')).toContain(`| \`${layer}\` | ${names(layers)} | ${names(MAY_USE[layer] ?? [])} |`)
+  })
+  it.each(Object.entries(ROOMS))('has the room plan/%s', (room, rooms) => {
+    expect(text).toContain(`\n| \`plan/${room}\` | ${names(rooms)} | `)
   })
 })
 

@@ -2,11 +2,11 @@
 import { formatContainerCreate, formatNetworkCreate, shellWord } from '../command/format.ts'
 import type { ContainerCreate } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
-import { activeProject, checkProject } from '../plan/compose-check.ts'
-import { containerRequest, networkRequest } from '../plan/compose-request.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planNetworks } from '../plan/plan-networks.ts'
-import { DEFAULT_NETWORK, networkName, type Project } from '../plan/project.ts'
+import { activeProject, checkProject } from '../plan/project/check.ts'
+import { DEFAULT_NETWORK, networkName, type Project } from '../plan/project/project.ts'
+import { containerRequest, networkRequest } from '../plan/project/request.ts'
 import type { Topology } from '../topology/topology.ts'
 
 export interface BuildCommand {

@@ -1,6 +1,6 @@
 /** What two readers of one project are compared by: services and networks in full, as plain data. */
-import { activeProject } from '../../src/plan/compose-check.ts'
-import { attachmentsOf } from '../../src/plan/compose-request.ts'
+import { activeProject } from '../../src/plan/project/check.ts'
+import { attachmentsOf } from '../../src/plan/project/request.ts'
 import type { PortEntry, ServiceEntry, Topology } from '../../src/topology/topology.ts'
 import type { ComposeModel, ComposePort, ComposeService } from './oracle.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { orderServices } from '../../src/plan/dependency.ts'
+import { orderServices } from '../../src/plan/project/dependency.ts'
 import { readTopology } from '../../src/topology/read.ts'
 import { seeds } from '../support/seeds.ts'
 

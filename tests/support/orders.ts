@@ -1,8 +1,8 @@
 /** Plans of one block in other orders than our own: the oracle of what is left to chance. */
 import type { Arrange } from '../../src/engine/order.ts'
-import { outcomeOf } from '../../src/plan/other-orders.ts'
+import { outcomeOf } from '../../src/plan/chance/other-orders.ts'
+import { valuesOf } from '../../src/plan/chance/values.ts'
 import { planInOrder, planNetworks } from '../../src/plan/plan-networks.ts'
-import { valuesOf } from '../../src/plan/values.ts'
 import type { Topology } from '../../src/topology/topology.ts'
 
 export interface Verdict {

@@ -1,0 +1,304 @@
+/** What works and still surprises: told once for each cause, at the place where the author can change it. */
+import { formatCidr, formatPrefix, overlaps, type Prefix, parsePrefix, prefixOf } from '../../net/index.ts'
+import type { ProblemCode } from '../../problem/code.ts'
+import type { Located, Problem, Report, Span } from '../../problem/problem.ts'
+import type { NetworkEntry, PortEntry, Topology } from '../../topology/topology.ts'
+import { addressesOf, pinOf } from '../certainty.ts'
+import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan.ts'
+import { containerTarget } from '../project/dependency.ts'
+import type { Assumption } from '../project/external.ts'
+import { composeFiles } from '../project/files.ts'
+import { warnPriority, warnUnpublished } from './surprises.ts'
+
+/** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
+export function reportWarnings(
+  plan: Plan,
+  topology: Topology,
+  assumptions: readonly Assumption[],
+  hasErrors: boolean,
+  report: Report,
+): void {
+  for (const file of composeFiles(topology)) {
+    warnProfiles(file, report)
+    warnUnusedNetworks(file, report)
+    warnCompose(plan, file, report)
+  }
+  warnUnderlay(plan, topology, report)
+  const assumed = warnExternal(plan, assumptions, report)
+  if (hasErrors) return
+  warnUnpublished(plan, report)
+  for (const file of composeFiles(topology)) warnPriority(plan, file, report)
+  warnPortsTwice(plan, topology, report)
+  if (!topology.chanceMeant) warnChance(plan, topology, assumed, report)
+}
+
+function warning(
+  code: ProblemCode,
+  span: Span,
+  message: string,
+  hint: string,
+  related: Problem['related'] = [],
+): Problem {
+  return { code, severity: 'warning', message, hint, span, related }
+}
+
+const typedWords = ({ commands }: Topology): ReadonlySet<string> =>
+  new Set(commands.flatMap(({ line }) => line.text.split(/[\s=,]+/)))
+
+/** Compose leaves services out whose profiles nobody asks for. */
+function warnProfiles(topology: Topology, report: Report): void {
+  const profiled = [...topology.services.values()].filter(({ profiles }) => profiles.length > 0)
+  if (topology.swarm !== null || profiled.length === 0) return
+  const words = typedWords(topology)
+  for (const { key, profiles } of profiled) {
+    const [profile] = profiles
+    if (profile === undefined || words.has(key) || profiles.some(({ value }) => words.has(value))) continue
+    const message = `Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
+    const hint = `Delete "profiles:", or write commands: [docker compose --profile ${profile.value} up -d].`
+    report(warning('PROFILE_NOT_ACTIVE', profile.span, message, hint))
+  }
+}
+
+/** What compose does otherwise than one would think, where the services are its containers. */
+function warnCompose(plan: Plan, topology: Topology, report: Report): void {
+  const started = new Set(
+    [...plan.containers.values()].map(({ service, span }) => (service === '' ? span?.start : null)),
+  )
+  for (const service of topology.services.values()) {
+    const { key, mode, endpointMode, keySpans, networkMode } = service
+    if (topology.swarm === null || started.has(service.span.start)) {
+      const odd =
+        mode !== 'replicated' ? 'deploy.mode' : endpointMode !== 'vip' ? 'deploy.endpoint_mode' : null
+      if (odd !== null) {
+        const message = `${odd} has no effect on "${key}": "docker compose up" makes plain containers`
+        const hint = `Write "swarm: true" and leave "docker compose up" to "docker stack deploy", or delete ${odd}.`
+        report(warning('COMPOSE_IGNORES_KEY', keySpans.get(odd) ?? service.span, message, hint))
+      }
+    }
+    const [target] =
+      topology.swarm === null ? containerTarget(networkMode?.value ?? '', topology.services) : []
+    if (target === undefined || networkMode === null) continue
+    const message = `Docker leaves to chance whether "${key}" starts: compose does not wait for the container it shares the network of`
+    const hint = `Write network_mode: "service:${target}".`
+    report(warning('START_BY_CHANCE', networkMode.span, message, hint))
+  }
+}
+
+/** Compose does not even create a network that no service joins. */
+function warnUnusedNetworks(topology: Topology, report: Report): void {
+  if (topology.networks.size === 0) return
+  const used = new Set<string>()
+  for (const service of topology.services.values()) {
+    for (const key of service.networks?.keys() ?? []) used.add(key)
+    if (service.networks === null && service.networkMode === null) used.add('default')
+  }
+  const unused = [...topology.networks].filter(([key, { external }]) => !used.has(key) && !external)
+  if (unused.length === 0) return
+  const words = typedWords(topology)
+  for (const [key, network] of unused) {
+    const name = network.name?.value ?? key
+    if (words.has(name) || words.has(`${topology.name?.value ?? ''}_${key}`)) continue
+    const hint = `Name it under "networks:" of a service, or delete it.`
+    report(
+      warning(
+        'UNUSED_NETWORK',
+        network.span,
+        `No service joins network "${key}", so it is not created`,
+        hint,
+      ),
+    )
+  }
+}
+
+/** A container cannot reach hosts whose addresses its own network claims. Those of macvlan and ipvlan are meant to. */
+function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
+  const places = underlayPlaces(topology)
+  if (places.length === 0) return
+  for (const network of plan.networks.values()) {
+    if (network.driver === 'macvlan' || network.driver === 'ipvlan') continue
+    for (const subnet of network.subnets) {
+      const place = places.find((one) => overlaps(prefixOf(subnet), one.prefix))
+      if (place === undefined) continue
+      const text = formatCidr(subnet)
+      const message = `Subnet ${text} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
+      const hint =
+        network.scope === 'swarm'
+          ? 'Give the swarm other pools: swarm: { default-addr-pool: [10.20.0.0/16] }.'
+          : 'Choose another subnet, or other default-address-pools.'
+      const own = subnetSpan(topology, network, text) ?? network.span
+      const related = own === null ? [] : [{ message: `${place.what} is written here`, span: place.span }]
+      report(warning('UNDERLAY_OVERLAP', own ?? place.span, message, hint, related))
+      break
+    }
+  }
+}
+
+interface Place {
+  readonly what: string
+  readonly text: string
+  readonly prefix: Prefix
+  readonly span: Span
+}
+
+function underlayPlaces(topology: Topology): readonly Place[] {
+  const places: Place[] = []
+  const add = (what: string, { value, span }: Located<string>): void => {
+    const prefix = parsePrefix(value)
+    if (prefix !== null) places.push({ what, text: value, prefix, span })
+  }
+  const { subnet } = topology.underlay
+  if (subnet !== null) add('the underlay', subnet)
+  else
+    for (const { name, address } of topology.hosts)
+      if (address !== null) add(`the network of host "${name}"`, address)
+  return places
+}
+
+function entryOf(topology: Topology, network: PlanNetwork): NetworkEntry | undefined {
+  const project = topology.name?.value
+  return [...topology.networks.values()].find((entry) =>
+    entry.name === null
+      ? network.name === entry.key || network.name === `${project ?? ''}_${entry.key}`
+      : network.name === entry.name.value,
+  )
+}
+
+function subnetSpan(topology: Topology, network: PlanNetwork, subnet: string): Span | null {
+  const entry = entryOf(topology, network)
+  return entry?.ipam.find((item) => item.subnet?.value === subnet)?.subnet?.span ?? null
+}
+
+/** Where the engine has not refused it: on networks that publish nothing, in host mode, of stopped containers. */
+function warnPortsTwice(plan: Plan, topology: Topology, report: Report): void {
+  const taken = new Map<string, { readonly port: PortEntry; readonly service: string }[]>()
+  const hosts = new Map([...plan.containers.values()].map(({ span, host }) => [span?.start ?? -1, host]))
+  for (const service of topology.services.values()) {
+    const host = hosts.get(service.span.start) ?? ''
+    for (const port of service.ports) {
+      if (port.published === null || port.published.first !== port.published.last) continue
+      const key = `${plan.swarm ? '' : host} ${port.protocol} ${port.published.first}`
+      const others = taken.get(key) ?? []
+      const clash = others.find((other) => meets(other.port.hostIp, port.hostIp))
+      if (clash !== undefined) {
+        const message = `Port ${port.published.first}/${port.protocol} is published twice, by "${clash.service}" and "${service.key}"`
+        const related = [{ message: 'first published', span: clash.port.span }]
+        report(
+          warning('PORT_PUBLISHED_TWICE', port.span, message, 'Choose another port of the host.', related),
+        )
+      }
+      taken.set(key, [...others, { port, service: service.key }])
+    }
+  }
+}
+
+function meets(a: string, b: string): boolean {
+  const anywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::'
+  return a === b || anywhere(a) || anywhere(b)
+}
+
+/**
+ * What the figure takes for granted of networks that are made elsewhere, in one warning with all there is to write.
+ *
+ * @returns Pins that it has told of.
+ */
+function warnExternal(plan: Plan, assumptions: readonly Assumption[], report: Report): ReadonlySet<string> {
+  const found = assumptions.flatMap(({ entry, name }) => {
+    const network = [...plan.networks.values()].find((one) => one.name === name)
+    return network === undefined ? [] : [{ entry, network }]
+  })
+  const [first, ...others] = found
+  if (first === undefined) return new Set()
+  const names = listOf(found.map(({ entry }) => entry.key))
+  const drivers = [...new Set(found.map(({ network }) => network.driver))].join(' and ')
+  const message =
+    others.length === 0
+      ? `Network ${names} is made outside of this file; the figure takes it for ${/^[aeiou]/.test(drivers) ? 'an' : 'a'} ${drivers} network with the subnet ${first.network.subnets.map(subnetText).join(', ')}`
+      : `Networks ${names} are made outside of this file; the figure takes them for ${drivers} networks with subnets that may be others`
+  const entries = found.map(({ entry, network }) => `${entry.key}: { ${described(entry, network)} }`)
+  const hint = `Write what ${others.length === 0 ? 'it has' : 'they have'}: x-docker-network: { networks: { ${entries.join(', ')} } }.`
+  const related = others.map(({ entry }) => ({ message: 'made elsewhere too', span: entry.span }))
+  report(warning('EXTERNAL_ASSUMED', first.entry.span, message, hint, related))
+  return new Set(found.flatMap(({ network }) => network.subnets.map(({ pin }) => pin)))
+}
+
+const subnetText = ({ address, length }: PlanSubnet): string => formatPrefix(prefixOf({ address, length }))
+
+function described({ driver }: NetworkEntry, network: PlanNetwork): string {
+  const subnets = network.subnets.map((subnet) => `{ subnet: "${subnetText(subnet)}" }`).join(', ')
+  const isSaid = driver !== null || network.driver === 'bridge'
+  return `${isSaid ? '' : `driver: ${network.driver}, `}ipam: { config: [${subnets}] }`
+}
+
+/** One warning for the subnets, one for the addresses of each network. @param told Pins that need no more words. */
+function warnChance(plan: Plan, topology: Topology, told: ReadonlySet<string>, report: Report): void {
+  const uncertain = [...plan.networks.values()].filter(
+    ({ subnets }) => !['', ...told].includes(pinOf(subnets)),
+  )
+  const [first] = uncertain
+  if (first !== undefined) {
+    const names = uncertain.map((network) => network.key)
+    const which =
+      names.length === 1
+        ? `which subnet network ${listOf(names)} gets`
+        : `which of the networks ${listOf(names)} gets which subnet`
+    const message = `Docker leaves to chance ${which}; the figure shows one possibility`
+    report(
+      warning(
+        'SUBNET_BY_CHANCE',
+        placeOf(topology, first),
+        message,
+        subnetHint(uncertain, pinOf(first.subnets)),
+      ),
+    )
+  }
+  let toldOfTasks = false
+  for (const network of plan.networks.values()) {
+    const isSwarm = network.scope === 'swarm'
+    // The addresses there follow the tasks, and one word on the tasks of a block is enough.
+    if (network.name === 'docker_gwbridge' || (isSwarm && (network.ingress || toldOfTasks))) continue
+    const known = new Set([...told, ...network.subnets.map(({ pin }) => pin)])
+    const loose = [...network.endpoints.values()].filter((one) => pinBeside(one, known) !== '')
+    const [endpoint] = loose
+    if (endpoint === undefined) continue
+    toldOfTasks ||= isSwarm
+    const names = loose.map((one) => one.name)
+    const gets = names.length === 1 ? 'gets' : 'get'
+    const message = `Docker leaves to chance which address ${listOf(names)} ${gets} on network "${network.key}"; the figure shows one possibility`
+    const span = plan.containers.get(endpoint.container)?.span ?? placeOf(topology, network)
+    report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(pinBeside(endpoint, known))))
+  }
+}
+
+/** All at once: one of them alone could meet another's choice. */
+function subnetHint(networks: readonly PlanNetwork[], pin: string): string {
+  const entries = networks.flatMap(({ subnets }) => {
+    const [, key] = /^networks\.(.+)\.ipam\.config/.exec(pinOf(subnets)) ?? []
+    const config = subnets.map((subnet) => `{ subnet: "${subnetText(subnet)}" }`).join(', ')
+    return key === undefined ? [] : [`${key}: { ipam: { config: [${config}] } }`]
+  })
+  if (entries.length < 2) return pinHint(pin)
+  return `To pin them: networks: { ${entries.join(', ')} }.`
+}
+
+/** What pins an address of an endpoint and is not told of its network already. */
+function pinBeside(endpoint: PlanEndpoint, told: ReadonlySet<string>): string {
+  const isOfNetwork = (pin: string): boolean => told.has(pin) || /^networks\..+\.ipam\.config\b/.test(pin)
+  return addressesOf(endpoint).find(({ pin }) => pin !== '' && !isOfNetwork(pin))?.pin ?? ''
+}
+
+function placeOf(topology: Topology, network: PlanNetwork): Span {
+  const [service] = topology.services.values()
+  return network.span ?? service?.span ?? { start: 0, end: 0 }
+}
+
+function pinHint(pin: string): string {
+  return pin.startsWith('Docker ') ? `${pin}.` : `To pin it: ${pin}.`
+}
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 4).map((name) => `"${name}"`)
+  const more = names.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  const last = shown.pop() ?? ''
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+}

@@ -1,0 +1,127 @@
+/** The values of a plan that can owe something to chance, one by one. */
+
+import type { Plan, PlanAddress, PlanContainer, PlanEndpoint, PlanNetwork, PlanService } from '../plan.ts'
+import type { Sureness } from './chance.ts'
+
+/** One value, as far as plans can be compared by it. */
+export interface Value extends Sureness {
+  readonly text: string
+  /** What has it. */
+  readonly of: {
+    readonly network?: PlanNetwork | undefined
+    readonly container?: string
+    readonly service?: string
+  }
+}
+
+type Look = (key: string, value: Value) => Sureness
+
+/** The same plan, each value as sure as `look` says. A value that stands in two places has one key. */
+export function remarked(plan: Plan, look: Look): Plan {
+  return {
+    ...plan,
+    networks: mapped(plan.networks, (network) => networkOf(network, look)),
+    containers: mapped(plan.containers, (container) => containerOf(plan, container, look)),
+    services: mapped(plan.services, (service) => serviceOf(plan, service, look)),
+  }
+}
+
+/** By `KIND WHAT…`. */
+export function valuesOf(plan: Plan): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>()
+  remarked(plan, (key, value) => {
+    values.set(key, value)
+    return value
+  })
+  return values
+}
+
+function mapped<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): ReadonlyMap<K, V> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]))
+}
+
+function networkOf(network: PlanNetwork, look: Look): PlanNetwork {
+  const of = { network }
+  const vnis = { text: network.vni.join(), certainty: network.vniCertainty, pin: '', of }
+  return {
+    ...network,
+    subnets: network.subnets.map((subnet, i) => {
+      const text = `${subnet.address.value}/${subnet.length}`
+      const { certainty, pin } = look(`subnet ${network.key} ${i}`, { ...sure(subnet), text, of })
+      return { ...subnet, certainty, pin }
+    }),
+    vniCertainty:
+      network.vni.length === 0 ? network.vniCertainty : look(`vni ${network.key}`, vnis).certainty,
+    endpoints: mapped(network.endpoints, (endpoint) => endpointOf(network, endpoint, look)),
+  }
+}
+
+const sure = ({ certainty, pin }: Sureness): Sureness => ({ certainty, pin })
+
+function endpointOf(network: PlanNetwork, endpoint: PlanEndpoint, look: Look): PlanEndpoint {
+  const of = { network, container: endpoint.container }
+  const key = `address ${network.key} ${endpoint.container || endpoint.name}`
+  return { ...endpoint, ...addressesOf(endpoint, key, of, look) }
+}
+
+function addressesOf(
+  { ipv4, ipv6 }: Pick<PlanEndpoint, 'ipv4' | 'ipv6'>,
+  key: string,
+  of: Value['of'],
+  look: Look,
+): Pick<PlanEndpoint, 'ipv4' | 'ipv6'> {
+  return { ipv4: addressOf(ipv4, `${key} 4`, of, look), ipv6: addressOf(ipv6, `${key} 6`, of, look) }
+}
+
+function addressOf(
+  address: PlanAddress | null,
+  key: string,
+  of: Value['of'],
+  look: Look,
+): PlanAddress | null {
+  if (address === null) return null
+  const { certainty, pin } = look(key, { ...sure(address), text: `${address.address.value}`, of })
+  return { ...address, certainty, pin }
+}
+
+function containerOf(plan: Plan, container: PlanContainer, look: Look): PlanContainer {
+  const { name, placement } = container
+  const of = { container: name }
+  return {
+    ...container,
+    endpoints: new Map(
+      [...container.endpoints].map(([key, attachment]) => {
+        const on = { network: plan.networks.get(key), container: name }
+        const addresses = addressesOf(attachment, `address ${key} ${name}`, on, look)
+        const { interface: text, interfaceCertainty } = attachment
+        const eth = { text, certainty: interfaceCertainty, pin: '', of: on }
+        return [
+          key,
+          {
+            ...attachment,
+            ...addresses,
+            interfaceCertainty: look(`interface ${key} ${name}`, eth).certainty,
+          },
+        ]
+      }),
+    ),
+    ports: container.ports.map((port, i) => {
+      const { ip, target, protocol, certainty } = port
+      const key = `port ${name} ${i} ${ip.family} ${target}/${protocol}`
+      return { ...port, certainty: look(key, { text: `${port.port}`, certainty, pin: '', of }).certainty }
+    }),
+    placement: look(`host ${name}`, { text: container.host, certainty: placement, pin: '', of }).certainty,
+  }
+}
+
+function serviceOf(plan: Plan, service: PlanService, look: Look): PlanService {
+  return {
+    ...service,
+    vips: new Map(
+      [...service.vips].map(([key, vip]) => {
+        const of = { network: plan.networks.get(key), service: service.name }
+        return [key, addressOf(vip, `vip ${key} ${service.name}`, of, look) ?? vip]
+      }),
+    ),
+  }
+}

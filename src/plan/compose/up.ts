@@ -1,0 +1,43 @@
+/** What one `docker compose up` is asked for, and what it does. */
+import type { ComposeUp, ContainerCreate, Origins, Refusal } from '../../engine/operation.ts'
+import type { Container, Sandbox } from '../../engine/state.ts'
+import type { ServiceEntry } from '../../topology/topology.ts'
+import type { Project } from '../project/project.ts'
+import type { HostState } from '../session/session.ts'
+
+/** Told of everything the front end does by itself, as the command that does the same; written where it is kept. */
+export type OnStep = (host: HostState, command: () => string, fault: Refusal | null) => void
+
+export interface UpOptions {
+  readonly project: Project
+  /** Services to start, with what they depend on; empty means all. */
+  readonly services: readonly string[]
+  readonly scale: ReadonlyMap<string, number>
+  readonly profiles: readonly string[]
+  readonly start: boolean
+  readonly forceRecreate: boolean
+  readonly noRecreate: boolean
+  readonly removeOrphans: boolean
+  /** Services are taken without those they depend on. */
+  readonly noDeps: boolean
+  /** One of the services whose networks are made, and no container; `null` for none. */
+  readonly networksOnly: string | null
+  /** Where the command line names them. */
+  readonly places?: Origins<ComposeUp> | undefined
+  /** Where a service's containers go. */
+  readonly hostOf: (service: ServiceEntry) => HostState
+}
+
+/** One container that up is to start. */
+export interface Starting {
+  readonly host: HostState
+  readonly service: ServiceEntry
+  readonly container: Container
+  /** What it was made by; `null` for one that was there before. */
+  readonly request: ContainerCreate | null
+}
+
+/** One that up has started, with what it got then: it may have ended since. */
+export interface Started extends Starting {
+  readonly interfaces: Sandbox['interfaces']
+}

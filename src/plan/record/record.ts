@@ -1,0 +1,321 @@
+/** What the engines hold at the end, as the plan everything downstream reads. */
+import { parseExposed } from '../../engine/publish.ts'
+import type { Container, Endpoint, Interface, Network } from '../../engine/state.ts'
+import { addressText, type Cidr, type Family } from '../../net/index.ts'
+import { SURE, type Sureness } from '../chance/chance.ts'
+import type {
+  ExposedPort,
+  PlanAddress,
+  PlanAttachment,
+  PlanContainer,
+  PlanEndpoint,
+  PlanNetwork,
+  PlanSubnet,
+  PublishedPort,
+} from '../plan.ts'
+import { daemonOf, isIdKnown } from '../session/hosts.ts'
+import { type HostState, placeKey, type Session } from '../session/session.ts'
+
+type Addresses = Pick<PlanEndpoint, 'ipv4' | 'ipv6'>
+
+/** Keys of things by host and name: `NAME`, or `NAME@HOST` where several hosts have one. */
+export interface Keys {
+  network(host: HostState, network: Network): string
+  container(host: string, name: string): string
+  /** Stand in the network and in the container. */
+  addresses(host: HostState, endpoint: Endpoint): Addresses
+}
+
+export function planKeys(session: Session): Keys {
+  const networks = new Map<string, number>()
+  const containers = new Map<string, number>()
+  const addresses = new Map<Endpoint, Addresses>()
+  for (const { engine } of session.hosts.values()) {
+    for (const { name } of engine.networks()) networks.set(name, (networks.get(name) ?? 0) + 1)
+    for (const { name } of engine.containers()) containers.set(name, (containers.get(name) ?? 0) + 1)
+  }
+  const keyIn = (counts: ReadonlyMap<string, number>, host: string, name: string): string =>
+    (counts.get(name) ?? 0) > 1 ? `${name}@${host}` : name
+  return {
+    network: ({ entry }, network) =>
+      network.scope === 'swarm' ? network.name : keyIn(networks, entry.name, network.name),
+    container: (host, name) => keyIn(containers, host, name),
+    addresses(host, endpoint) {
+      const known = addresses.get(endpoint)
+      if (known !== undefined) return known
+      const own = addressesOf(session, host, endpoint)
+      addresses.set(endpoint, own)
+      return own
+    },
+  }
+}
+
+/** Networks of one host without host and none, which have no addresses. */
+export function hostNetworks(session: Session, host: HostState, keys: Keys): PlanNetwork[] {
+  return [...host.engine.networks()]
+    .filter((network) => network.driver !== 'host' && network.driver !== 'null')
+    .map((network) => planNetwork(session, host, network, keys))
+}
+
+function planNetwork(session: Session, host: HostState, network: Network, keys: Keys): PlanNetwork {
+  const key = keys.network(host, network)
+  return {
+    key,
+    name: network.name,
+    driver: network.driver,
+    scope: network.scope,
+    host: host.entry.name,
+    subnets: network.subnets.map((subnet) => planSubnet(session, host, network, subnet)),
+    internal: network.internal,
+    attachable: network.attachable,
+    ingress: false,
+    ipv4: network.ipv4,
+    ipv6: network.ipv6,
+    policy: network.policy,
+    vni: [],
+    vniCertainty: 'computed',
+    options: network.options,
+    device: network.device,
+    parent: network.parent,
+    endpoints: new Map(
+      [...network.endpoints.values()].map((e) => [e.name, planEndpoint(session, host, e, keys)]),
+    ),
+    span: session.spans.networks.get(placeKey(host.entry.name, network.name)) ?? null,
+  }
+}
+
+function planSubnet(
+  session: Session,
+  host: HostState,
+  network: Network,
+  subnet: Network['subnets'][number],
+): PlanSubnet {
+  const { cidr, given, range, gateway, gatewayGiven, aux, lease, family } = subnet
+  const own = host.chance.ofSubnet(network, subnet)
+  const isExample = family === 6 && own.certainty !== 'one-of-several' && dependsOnId(session, host, network)
+  const sureness = isExample ? BY_ID : own
+  return { ...cidr, ...sureness, given, used: lease !== null, range, gateway, gatewayGiven, aux }
+}
+
+/** The IPv6 default pool follows from the engine's id; without it what is taken from it is an example. */
+export const BY_ID: Sureness = { certainty: 'one-of-several', pin: 'daemon.id' }
+
+function dependsOnId({ topology }: Session, host: HostState, network: Network): boolean {
+  if (isIdKnown(topology, host.entry)) return false
+  if (daemonOf(topology, host.entry).defaultAddressPools.some((p) => p.base.value.includes(':'))) return false
+  return network.subnets.some((s) => s.family === 6 && !s.given && s.lease !== null)
+}
+
+function planEndpoint(session: Session, host: HostState, endpoint: Endpoint, keys: Keys): PlanEndpoint {
+  return {
+    name: endpoint.name,
+    kind: endpointKind(session, host, endpoint),
+    host: host.entry.name,
+    container: endpoint.container === '' ? '' : keys.container(host.entry.name, endpoint.container),
+    ...keys.addresses(host, endpoint),
+    mac: endpoint.mac,
+  }
+}
+
+function addressesOf(session: Session, host: HostState, endpoint: Endpoint): Addresses {
+  return {
+    ipv4: planAddress(endpoint.ipv4, () => addressSureness(session, host, endpoint, 4)),
+    ipv6: planAddress(endpoint.ipv6, () => addressSureness(session, host, endpoint, 6)),
+  }
+}
+
+function planAddress(cidr: Cidr | null, sureness: () => Sureness): PlanAddress | null {
+  if (cidr === null) return null
+  const { certainty, pin } = sureness()
+  return { address: cidr.address, length: cidr.length, certainty, pin }
+}
+
+function endpointKind({ swarm }: Session, host: HostState, endpoint: Endpoint): PlanEndpoint['kind'] {
+  if (endpoint.name.startsWith('gateway_')) return 'gateway'
+  return swarm.task(host.entry.name, endpoint.container) === null ? 'container' : 'task'
+}
+
+function addressSureness(session: Session, host: HostState, endpoint: Endpoint, family: Family): Sureness {
+  const own = host.chance.ofAddress(endpoint, family)
+  if (own.certainty !== 'computed') return own
+  const task = session.swarm.task(host.entry.name, endpoint.container)
+  if (task !== null && task.localCertainty !== 'computed') {
+    return { certainty: task.localCertainty, pin: task.localPin }
+  }
+  return family === 6 && dependsOnId(session, host, endpoint.network) ? BY_ID : own
+}
+
+export function hostContainers(session: Session, host: HostState, keys: Keys): PlanContainer[] {
+  return [...host.engine.containers()].map((container) => planContainer(session, host, container, keys))
+}
+
+function planContainer(session: Session, host: HostState, container: Container, keys: Keys): PlanContainer {
+  const hostName = host.entry.name
+  const { sandbox } = container
+  const task = session.swarm.task(hostName, container.name)
+  const shared = host.engine.container(container.sharedWith)
+  return {
+    name: keys.container(hostName, container.name),
+    host: hostName,
+    state: container.state,
+    image: container.image,
+    service: task?.service ?? container.compose?.service ?? '',
+    hostname: container.hostname,
+    mode: container.mode,
+    sandboxLost: container.hasLostSandbox,
+    sharedWith: shared === null ? container.sharedWith : keys.container(hostName, shared.name),
+    endpoints: new Map(
+      (sandbox?.interfaces ?? []).map((i) => [
+        keys.network(host, i.endpoint.network),
+        planAttachment(session, host, container, i, keys),
+      ]),
+    ),
+    defaultRoute: routeOf(host, sandbox?.default4 ?? null, 4, keys),
+    defaultRoute6: routeOf(host, sandbox?.default6 ?? null, 6, keys),
+    ports: publishedPorts(session, host, container),
+    exposed: exposedPorts(container),
+    dns: dnsNames(container, task !== null),
+    dependsOn: container.dependsOn.map((name) => keys.container(hostName, name)),
+    links: linksOf(host, container.links, keys),
+    extraHosts: extraHosts(host, container),
+    dnsSettings: {
+      servers: container.names.dns,
+      search: container.names.dnsSearch,
+      options: container.names.dnsOptions,
+    },
+    publishes: publishes(container),
+    asksFor: container.ports.flatMap(({ published, protocol }) =>
+      published === null ? [] : [{ ...published, protocol }],
+    ),
+    listens: listens(container),
+    placement: task?.placement ?? 'computed',
+    span: session.spans.containers.get(placeKey(hostName, container.name)) ?? null,
+  }
+}
+
+function routeOf(
+  host: HostState,
+  chosen: Interface | null,
+  family: 4 | 6,
+  keys: Keys,
+): PlanContainer['defaultRoute'] {
+  const gateway = (family === 4 ? chosen?.gateway4 : chosen?.gateway6) ?? null
+  if (chosen === null || gateway === null) return null
+  return { network: keys.network(host, chosen.endpoint.network), via: gateway.address }
+}
+
+function planAttachment(
+  session: Session,
+  host: HostState,
+  container: Container,
+  { name, chance, endpoint, request, gateway4, gateway6 }: Interface,
+  keys: Keys,
+): PlanAttachment {
+  const { network } = endpoint
+  const given = (): Sureness => {
+    const { certainty, pin } = session.swarm.allocation(host.entry.name, network.name, container.name) ?? SURE
+    return { certainty, pin }
+  }
+  return {
+    interface: name,
+    interfaceCertainty: chance ? 'one-of-several' : request.interfaceName !== '' ? 'declared' : 'computed',
+    ...(network.scope === 'swarm'
+      ? { ipv4: planAddress(endpoint.ipv4, given), ipv6: planAddress(endpoint.ipv6, given) }
+      : keys.addresses(host, endpoint)),
+    mac: endpoint.mac,
+    gateway: gateway4?.address ?? null,
+    gateway6: gateway6?.address ?? null,
+    aliases: request.aliases,
+    gwPriority: request.gwPriority,
+    links: linksOf(
+      host,
+      network.predefined
+        ? []
+        : [...(request.network === container.networkMode ? container.links : []), ...request.links],
+      keys,
+    ),
+  }
+}
+
+function publishedPorts(session: Session, host: HostState, container: Container): PublishedPort[] {
+  const isChance =
+    container.sandbox?.portsByChance === true ||
+    session.chancePorts.has(placeKey(host.entry.name, container.name))
+  return (container.sandbox?.ports ?? []).map(
+    (binding): PublishedPort => ({
+      ip: binding.hostIp,
+      port: binding.hostPort,
+      target: binding.containerPort,
+      protocol: binding.protocol,
+      certainty: !binding.dynamic ? 'declared' : isChance ? 'one-of-several' : 'computed',
+    }),
+  )
+}
+
+function exposedPorts({ expose, sandbox }: Container): ExposedPort[] {
+  const published = new Set((sandbox?.ports ?? []).map((p) => `${p.containerPort}/${p.protocol}`))
+  return expose.flatMap((text): ExposedPort[] => {
+    const port = parseExposed(text)
+    const isPublished = port?.first === port?.last && published.has(`${port?.first}/${port?.protocol}`)
+    return port === null || isPublished ? [] : [port]
+  })
+}
+
+/**
+ * Docker's resolver answers on user-defined networks only.
+ * @see moby `daemon/container_operations.go: buildEndpointDNSNames`
+ */
+function dnsNames(container: Container, isTask: boolean): string[] {
+  const interfaces = (container.sandbox?.interfaces ?? []).filter((i) => !i.endpoint.network.predefined)
+  const onUserNetwork = interfaces.filter((i) => !i.endpoint.name.startsWith('gateway_'))
+  if (onUserNetwork.length === 0) return []
+  const names = new Set([container.name])
+  // Aliases of a swarm service are its own, not those of one task.
+  if (!isTask) for (const { request } of onUserNetwork) for (const alias of request.aliases) names.add(alias)
+  if (container.hostname !== '') names.add(container.hostname)
+  return [...names]
+}
+
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
+
+/** A link goes by its alias, by the container's own name, or by both where they are the same. */
+function linksOf(host: HostState, texts: readonly string[], keys: Keys): ReadonlyMap<string, string> {
+  if (texts.length === 0) return NO_LINKS
+  const links = new Map<string, string>()
+  for (const link of texts) {
+    const [target = '', alias = target] = link.split(':')
+    if (host.engine.container(target) === null) continue
+    const key = keys.container(host.entry.name, target)
+    links.set(alias, key)
+    links.set(target, key)
+  }
+  return links
+}
+
+/**
+ * `host-gateway` is the default bridge's own address.
+ * @see moby `daemon/config/config.go: HostGatewayIP`, `opts/hosts.go: ValidateExtraHost`
+ */
+function extraHosts({ engine }: HostState, { names }: Container): PlanContainer['extraHosts'] {
+  const bridge = [...engine.networks()].find((network) => network.predefined && network.driver === 'bridge')
+  const gateway = bridge?.subnets.find((subnet) => subnet.family === 4)?.gateway
+  return names.extraHosts.flatMap((text) => {
+    const [, name = '', given = ''] = /^([^:=]+)[:=](.*)$/.exec(text) ?? []
+    if (name === '') return []
+    const address = given === 'host-gateway' ? addressText(gateway) : given.replace(/^\[(.*)\]$/, '$1')
+    return [{ name, address }]
+  })
+}
+
+function publishes({ ports, publishAll, expose }: Container): readonly ExposedPort[] {
+  return [
+    ...ports.map(({ target, protocol }) => ({ ...target, protocol })),
+    ...(publishAll ? expose.flatMap((text) => parseExposed(text) ?? []) : []),
+  ]
+}
+
+/** What a container exposes it is taken to listen on, and then on nothing else but what it publishes. */
+function listens(container: Container): readonly ExposedPort[] | null {
+  if (container.expose.length === 0) return null
+  return [...container.expose.flatMap((text) => parseExposed(text) ?? []), ...publishes(container)]
+}

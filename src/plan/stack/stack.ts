@@ -1,0 +1,212 @@
+import {
+  type NetworkCreate,
+  PLAIN_NETWORK,
+  type ServiceCreate,
+  type ServicePortRequest,
+} from '../../engine/operation.ts'
+import type { Report } from '../../problem/problem.ts'
+import type { Stack } from '../../swarm/index.ts'
+import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
+import { externalRequests, isDescribed, isThereAlready } from '../project/external.ts'
+
+const DEFAULT = 'default'
+
+/** A block's networks and services as `docker stack deploy` sends them. */
+export interface BlockStack {
+  readonly stack: Stack
+  /** Networks that the file says exist. */
+  readonly existing: readonly { readonly entry: NetworkEntry; readonly request: NetworkCreate }[]
+  /** Networks of drivers of local scope: the client has the engine make them, and services cannot use them. */
+  readonly localNetworks: readonly NetworkCreate[]
+}
+
+/**
+ * What `docker stack deploy` makes of a block: the networks its services use, then the services. Both stand in
+ * alphabetical order here; Docker takes them from Go maps.
+ *
+ * @param project name of the stack; `''` leaves names as they are written.
+ * @see docker/cli `cli/command/stack/swarm/deploy_composefile.go`, `cli/compose/convert/`
+ */
+export function stackOf(topology: Topology, project: string): BlockStack {
+  const services = [...topology.services.values()].sort((a, b) => compare(a.key, b.key))
+  const used = new Set<string>()
+  for (const service of services) for (const key of networkKeysOf(service)) used.add(key)
+  const alone = services.length === 0
+  const networks = [...topology.networks.values()].filter((n) => alone || used.has(n.key))
+  const requests = networks
+    .filter((entry) => !entry.external)
+    .map((entry) => networkRequest(entry, networkName(topology, project, entry.key)))
+  if (used.has(DEFAULT) && !topology.networks.has(DEFAULT))
+    requests.push(overlay(networkName(topology, project, DEFAULT)))
+  requests.sort((a, b) => compare(a.name, b.name))
+  const existing = networks
+    .filter((entry) => entry.external)
+    .map((entry) => ({ entry, name: networkName(topology, project, entry.key) }))
+    .filter(({ name }) => !isThereAlready(name))
+    .flatMap(({ entry, name }) => {
+      const [request] = externalRequests(topology, { name: project, version: 2 }, entry, name, 'overlay')
+      return request === undefined
+        ? []
+        : [{ entry, request: { ...request, subnets: isDescribed(entry) ? request.subnets : [] } }]
+    })
+    .sort((a, b) => compare(a.request.name, b.request.name))
+  return {
+    existing,
+    stack: {
+      existing: existing.map(({ request }) => request).filter(isClusterDriver),
+      networks: requests.filter((n) => isClusterDriver(n)),
+      services: services.map((service) => serviceRequest(topology, project, service)),
+    },
+    localNetworks: [...existing.map(({ request }) => request), ...requests].filter(
+      (n) => !isClusterDriver(n),
+    ),
+  }
+}
+
+/** Names of what a stack of that name has in this block, for `docker stack rm`. */
+export function stackNames(
+  topology: Topology,
+  project: string,
+): { readonly services: readonly string[]; readonly networks: readonly string[] } {
+  const { stack } = stackOf(topology, project)
+  return { services: stack.services.map((s) => s.name), networks: stack.networks.map((n) => n.name) }
+}
+
+/** The key of the service entry a swarm service comes from, or `null`. */
+export function entryOf(topology: Topology, project: string, serviceName: string): ServiceEntry | null {
+  for (const entry of topology.services.values()) {
+    if (serviceName === named(project, entry.key)) return entry
+  }
+  return null
+}
+
+/** The entry of the network of that name in a stack, or `null`. */
+export function networkEntryOf(topology: Topology, project: string, name: string): NetworkEntry | null {
+  for (const entry of topology.networks.values()) {
+    if (networkName(topology, project, entry.key) === name) return entry
+  }
+  return null
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const named = (project: string, key: string): string => (project === '' ? key : `${project}_${key}`)
+const isClusterDriver = (n: NetworkCreate): boolean => n.driver === 'overlay'
+
+function networkName(topology: Topology, project: string, key: string): string {
+  const entry = topology.networks.get(key)
+  if (entry?.name != null) return entry.name.value
+  return entry?.external === true ? key : named(project, key)
+}
+
+/** Keys of the networks a service is on; the default one when it names none (`network_mode` is read past). */
+function networkKeysOf(service: ServiceEntry): readonly string[] {
+  return service.networks === null ? [DEFAULT] : [...service.networks.keys()]
+}
+
+function networkRequest(entry: NetworkEntry, name: string): NetworkCreate {
+  return {
+    ...overlay(name),
+    driver: entry.driver?.value ?? 'overlay',
+    subnets: entry.ipam.map((ipam) => ({
+      subnet: ipam.subnet?.value ?? '',
+      ipRange: ipam.ipRange?.value ?? '',
+      gateway: ipam.gateway?.value ?? '',
+      auxAddresses: new Map([...ipam.auxAddresses].map(([key, { value }]) => [key, value])),
+      origins: { subnet: ipam.subnet?.span, ipRange: ipam.ipRange?.span, gateway: ipam.gateway?.span },
+    })),
+    internal: entry.internal,
+    attachable: entry.attachable,
+    ipv4: entry.enableIpv4,
+    ipv6: entry.enableIpv6,
+    options: new Map([...entry.driverOpts].map(([key, { value }]) => [key, value])),
+    origins: { name: entry.name?.span ?? entry.span, driver: entry.driver?.span },
+  }
+}
+
+const overlay = (name: string): NetworkCreate => ({ ...PLAIN_NETWORK, name, driver: 'overlay' })
+
+function serviceRequest(topology: Topology, project: string, service: ServiceEntry): ServiceCreate {
+  const networks = networkKeysOf(service).map((key) => ({
+    network: networkName(topology, project, key),
+    aliases: [...(service.networks?.get(key)?.aliases.map((a) => a.value) ?? []), service.key],
+    origins: { network: service.networks?.get(key)?.span ?? service.span },
+  }))
+  return {
+    op: 'service-create',
+    name: named(project, service.key),
+    image: service.image ?? '',
+    mode: service.mode === 'global' || service.mode === 'global-job' ? 'global' : 'replicated',
+    replicas: service.replicas?.value ?? 1,
+    endpointMode: service.endpointMode,
+    networks,
+    ports: service.ports.flatMap(portRequests),
+    constraints: service.constraints.map((c) => c.value),
+    hostname: service.hostname?.value ?? '',
+    origins: { name: service.span, constraints: service.constraints.map(({ span }) => span) },
+  }
+}
+
+function portRequests(port: PortEntry): readonly ServicePortRequest[] {
+  const count = port.target.last - port.target.first + 1
+  return Array.from({ length: count }, (_, i) => ({
+    published: port.published === null ? null : port.published.first + i,
+    target: port.target.first + i,
+    protocol: port.protocol,
+    mode: port.mode,
+    origin: port.span,
+  }))
+}
+
+/** Keys of a service that `docker stack deploy` reads past, with what it does instead. */
+const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
+  ['depends_on', 'Leave it out: swarm starts all services at once.'],
+  ['container_name', 'Leave it out: swarm names the containers of its tasks SERVICE.SLOT.ID.'],
+  ['links', 'Leave it out: services find each other by name on a shared network.'],
+  [
+    'network_mode',
+    'Name networks under "networks:"; the network of the host is one with external: true and name: host.',
+  ],
+  ['mac_address', 'Leave it out: an endpoint on an overlay has the MAC of its address.'],
+  ['expose', 'Leave it out: every port is open between tasks on one network.'],
+  ['scale', 'Use deploy.replicas.'],
+])
+
+/** Tells the author what in the block has no effect because its services are swarm services. */
+export function reportIgnoredKeys(topology: Topology, report: Report): void {
+  for (const service of topology.services.values()) {
+    if (service.mode.endsWith('-job'))
+      report({
+        code: 'JOB_ENDS',
+        severity: 'warning',
+        message: `Tasks of "${service.key}" end, and have no address then: it is a job, of which "docker service ls" says 0/${service.replicas?.value ?? 1} (${service.replicas?.value ?? 1}/${service.replicas?.value ?? 1} completed)`,
+        hint: 'The figure shows them while they run; for tasks that stay write mode: replicated or global.',
+        span: service.keySpans.get('deploy.mode') ?? service.span,
+        related: [],
+      })
+    for (const [key, instead] of WITHOUT_EFFECT) {
+      const span = service.keySpans.get(key)
+      if (span === undefined) continue
+      report({
+        code: 'SWARM_IGNORES_KEY',
+        severity: 'warning',
+        message: `${key} has no effect on the swarm service "${service.key}"`,
+        hint: instead,
+        span,
+        related: [],
+      })
+    }
+    for (const attachment of service.networks?.values() ?? []) {
+      for (const address of [attachment.ipv4Address, attachment.ipv6Address]) {
+        if (address === null) continue
+        report({
+          code: 'SWARM_IGNORES_KEY',
+          severity: 'warning',
+          message: `${address.value} has no effect: a swarm service cannot have a static address`,
+          hint: 'Leave the address out: the manager gives out the next free one.',
+          span: address.span,
+          related: [],
+        })
+      }
+    }
+  }
+}
