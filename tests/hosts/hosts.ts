@@ -189,7 +189,7 @@ export default defineConfig({
   },
   {
     name: 'marp',
-    packages: ['@marp-team/marp-cli@4', '@marp-team/marp-core'],
+    packages: ['@marp-team/marp-cli@4'],
     files: {
       'package.json': '{"private":true,"type":"module"}',
       'marp.config.mjs': `
