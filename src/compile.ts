@@ -5,6 +5,7 @@
 import { ALONE, type LoadOptions, type ModelText } from './compose/load.ts'
 import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
+import { focusedChanges, focusOn } from './figure/focus.ts'
 import { toMermaid } from './mermaid/flowchart.ts'
 import { type Scene, sceneOf } from './picture/scene.ts'
 import { changesBetween } from './plan/changes.ts'
@@ -133,9 +134,14 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
   const words = wordsFor(options.language ?? 'en')
   const changes = options.before ? changesBetween(options.before, plan) : null
-  const drawn = changes?.merged ?? plan
-  const figure = drawFigure(drawn, settings, words, traces, changes)
-  const scene = sceneOf(drawn, settings, words, traces, changes)
+  const whole = changes?.merged ?? plan
+  const found = settings.focus.length === 0 ? null : focusOn(whole, settings.focus, traces)
+  if (found?.ok === false) return { ok: false, topology, plan, problems: [...problems, ...found.problems] }
+  const focus = found?.focus ?? null
+  const drawn = focus?.plan ?? whole
+  const shown = { changes: changes && focus ? focusedChanges(changes, focus) : changes, focus }
+  const figure = drawFigure(drawn, settings, words, traces, shown)
+  const scene = sceneOf(drawn, settings, words, traces, shown)
   return { ok: true, topology, plan, figure, scene, mermaid: toMermaid(figure), problems }
 }
 
@@ -178,5 +184,6 @@ function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>
     show: list(wanted.show, without(written.show, wanted.hide)),
     hide: list(wanted.hide, without(written.hide, wanted.show)),
     highlight: list(wanted.highlight, written.highlight),
+    focus: list(wanted.focus, written.focus),
   }
 }

@@ -31,13 +31,14 @@ import { type OutFile, writeOutputs } from './write.ts'
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage: `figure FILE|FOLDER… [--view V] [--highlight WAY] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force] [--watch]] ${PROJECT_USAGE}`,
+  usage: `figure FILE|FOLDER… [--view V] [--highlight WAY] [--focus NAME] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force] [--watch]] ${PROJECT_USAGE}`,
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
   help: `FILE is as for \`plan\`. Of several files, of a pattern such as 'posts/**/*.md' and of a FOLDER without a compose file
 every figure is written to the folder OUT, under the name of its file.
 
   --view V      ${VIEWS.join(', ')}; the block's own, or what suits it, unless given
   --highlight W a packet's way, "web -> db:5432"; several times for several
+  --focus NAME  only this and what it is joined to; several times for several
   --format F    ${FORMATS.join(', ')}; by the ending of OUT, else svg. HTML is a whole page that needs no other file.
                 PNG needs a Chromium or Chrome
   --fragment    HTML of the figure alone, for a page that links docker-network.css
@@ -54,6 +55,7 @@ ${PROJECT_HELP}`,
     ...PROJECT_OPTIONS,
     view: { type: 'string' },
     highlight: { type: 'string', multiple: true },
+    focus: { type: 'string', multiple: true },
     format: { type: 'string' },
     fragment: { type: 'boolean' },
     theme: { type: 'string' },
@@ -101,6 +103,7 @@ function wantedOf(options: OptionValues): Wanted {
   if (since !== undefined && step !== undefined && since >= step)
     throw new UsageError(`--since ${since} is not before --step ${step}`)
   const highlight = [options.highlight ?? []].flat().map(located)
+  const focus = [options.focus ?? []].flat().map(located)
   const language = choiceOption(options, 'lang', [...LANGUAGES.keys()])
   return {
     theme: choiceOption(options, 'theme', THEMES) ?? 'auto',
@@ -109,7 +112,7 @@ function wantedOf(options: OptionValues): Wanted {
     block: numberOption(options, 'block', 1),
     output,
     force: options.force === true,
-    input: { figure: { view: view ?? null, highlight }, language, step, since },
+    input: { figure: { view: view ?? null, highlight, focus }, language, step, since },
   }
 }
 

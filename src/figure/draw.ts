@@ -14,6 +14,7 @@ import { drawOverlayView } from './draw-overlay.ts'
 import { drawSpace } from './draw-space.ts'
 import { createDrawing, detail } from './drawing.ts'
 import type { Figure, FigureBox, FigureEdge } from './figure.ts'
+import type { Focus } from './focus.ts'
 import { legendOf } from './legend.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
 import { sequencesOf } from './sequence.ts'
@@ -44,18 +45,27 @@ const leadsOut = (trace: Trace): boolean =>
   trace.request.to.kind === 'outside' ||
   trace.hops.at(-1)?.sandbox === 'outside'
 
+/** What a figure tells beside the plan itself. */
+export interface Shown {
+  readonly changes: Changes | null
+  readonly focus: Focus | null
+}
+
+export const WHOLE: Shown = { changes: null, focus: null }
+
 /**
  * Draws a plan as the author wishes, in the language of `words`.
  *
  * @param traces The ways of `settings.highlight`, followed by the caller, who also reports what is wrong with them.
- * @param changes Since an earlier step, to be marked; the plan is then what they were merged to.
+ * @param shown Changes since an earlier step, to be marked; the plan is then what they were merged to. Or the part that
+ *   the plan is.
  */
 export function drawFigure(
   asPlanned: Plan,
   settings: FigureSettings,
   words: Words,
   traces: readonly Trace[] = [],
-  changes: Changes | null = null,
+  { changes, focus }: Shown = WHOLE,
 ): Figure {
   const plan = declared(asPlanned)
   const view = settings.view ?? DEFAULT_VIEW
@@ -87,10 +97,11 @@ export function drawFigure(
     groups,
     boxes,
     edges,
-    legend: isShown(settings, 'legend', true) ? legendOf(boxes, edges, words, changes) : [],
+    legend: isShown(settings, 'legend', true) ? legendOf(boxes, edges, words, { changes, focus }) : [],
     description: [
       ...(changes === null ? [] : changeSentences(changes, words)),
       ...describe(now),
+      ...(focus === null || focus.rest === 0 ? [] : [words.focus.rest(focus.rest)]),
       ...describeWays(ways, words),
     ],
     addresses: addressRows(now),

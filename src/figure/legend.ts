@@ -1,6 +1,7 @@
 import type { Changes } from '../plan/changes.ts'
 import type { LegendWords, Words } from '../words/words.ts'
 import type { FigureBox, FigureEdge, LegendEntry } from './figure.ts'
+import type { Focus } from './focus.ts'
 
 /**
  * What the drawing does not say by itself: broken borders, the dagger. In a fixed order.
@@ -9,7 +10,7 @@ export function legendOf(
   boxes: readonly FigureBox[],
   edges: readonly FigureEdge[],
   words: Words,
-  changes: Changes | null = null,
+  { changes, focus }: { readonly changes: Changes | null; readonly focus: Focus | null },
 ): readonly LegendEntry[] {
   const kinds: (keyof LegendWords)[] = []
   for (const mark of ['internal', 'stopped'] as const)
@@ -19,7 +20,9 @@ export function legendOf(
   const changed = (['new', 'gone', 'changed'] as const).filter((kind) =>
     changes?.list.some((change) => change.kind === kind),
   )
+  const rest = focus === null || focus.rest === 0 ? [] : [words.focus.rest(focus.rest)]
   return [
+    ...rest.map((text) => ({ kind: 'rest', swatch: 'none' as const, text })),
     ...changed.map((kind) => ({ kind, swatch: 'box' as const, text: words.change.legend[kind] })),
     ...kinds.map((kind) => ({ kind, swatch: swatchOf(kind), text: words.legend[kind] })),
   ]

@@ -81,6 +81,10 @@ function infoValues(analysis: Analysis, key: string): readonly string[] {
     case 'show':
     case 'hide':
       return FIGURE_PARTS
+    case 'focus':
+      return [
+        ...new Set(analysis.input.blocks.flatMap(({ planned }) => planned?.plan ?? []).flatMap(subjectNames)),
+      ]
     case 'use':
       return modelsOf(analysis)
     case 'print':

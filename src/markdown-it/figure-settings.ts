@@ -25,7 +25,18 @@ export function wantedFigure(
     title: info.values.get('title')?.value ?? body.title ?? null,
     caption: info.values.get('caption')?.value ?? body.caption ?? null,
     highlight: way === undefined ? (body.highlight ?? []) : [way],
+    focus: focusIn(info) ?? body.focus ?? [],
   }
+}
+
+/** `focus="web, db"`, each name with its place. */
+function focusIn(info: FenceInfo): FigureSettings['focus'] | null {
+  const written = info.values.get('focus')
+  if (written === undefined) return null
+  return [...written.value.matchAll(/[^\s,]+/g)].map(({ 0: value, index }) => {
+    const start = written.span.start + index
+    return { value, span: { start, end: start + value.length } }
+  })
 }
 
 /** Under `use=` a body may hold a `figure:` of its own, and nothing else. */

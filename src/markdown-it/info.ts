@@ -18,6 +18,7 @@ export const FENCE_KEYS = [
   'title',
   'caption',
   'highlight',
+  'focus',
   'lang',
   'theme',
   'step',

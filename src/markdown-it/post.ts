@@ -170,13 +170,18 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
     : (figure.highlight ?? []).length > 0
       ? draft.bodySource
       : (model?.source ?? draft.bodySource)
+  const focusSource = info.values.has('focus')
+    ? draft.infoSource
+    : (figure.focus ?? []).length > 0
+      ? draft.bodySource
+      : (model?.source ?? draft.bodySource)
   const view = info.values.get('view')
   const found = compiled.problems
     .slice(planned.problems.length)
     .map((problem) =>
       problem.code === 'SEQUENCE_WITHOUT_WAY' && view !== undefined
         ? { problem: { ...problem, span: view.span }, source: draft.infoSource }
-        : { problem, source },
+        : { problem, source: problem.code === 'UNKNOWN_FOCUS' ? focusSource : source },
     )
   for (const problem of found) draft.problems.push(problem)
   return { ...base, show: { kind: 'problems', problems: found } }

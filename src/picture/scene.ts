@@ -6,6 +6,8 @@
 import { hostPort, star } from '../figure/box.ts'
 import { CHANGE_SIGNS } from '../figure/changes.ts'
 import { isDrawn } from '../figure/common.ts'
+import { WHOLE } from '../figure/draw.ts'
+import type { Focus } from '../figure/focus.ts'
 import { hostPart } from '../figure/host-part.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
@@ -145,14 +147,14 @@ export function sceneOf(
   settings: FigureSettings,
   words: Words,
   traces: readonly Trace[] = [],
-  changes: Changes | null = null,
+  { changes, focus }: { readonly changes: Changes | null; readonly focus: Focus | null } = WHOLE,
 ): Scene {
   const plan = declared(asPlanned)
   const view = settings.view ?? DEFAULT_VIEW
   const passed = new Set<string>()
   for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
   const drawn = drawnNetworks(plan, settings, view, passed)
-  const shown: Shown = { plan, settings, words, view, networks: drawn, changes }
+  const shown: Shown = { plan, settings, words, view, networks: drawn, changes, focus }
   const cards = cardsOf(shown)
   const mesh = meshPorts(shown)
   const entered =
@@ -185,12 +187,19 @@ interface Shown {
   readonly view: View
   readonly networks: ReadonlyMap<string, PlanNetwork>
   readonly changes: Changes | null
+  readonly focus: Focus | null
 }
 
 const signOf = ({ changes }: Pick<Shown, 'changes'>, thing: ChangedThing): string => {
   const change = changes?.of(thing) ?? null
   return change === null ? '' : `${CHANGE_SIGNS[change.kind]} `
 }
+
+const more = (count: number | undefined, words: Words): readonly string[] =>
+  count === undefined ? [] : [words.focus.more(count)]
+
+const moreNetworks = (count: number | undefined, words: Words): readonly string[] =>
+  count === undefined ? [] : [words.focus.moreNetworks(count)]
 
 const leadsOut = (trace: Trace): boolean =>
   trace.request.from.kind === 'outside' ||
@@ -290,6 +299,7 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
       ...network.subnets.flatMap(({ aux }) =>
         [...aux].map(([name, value]) => figure.reserved(name, formatAddress(value))),
       ),
+      ...more(shown.focus?.moreOn.get(key), words),
       ...(vni !== '' && !isInTunnel ? [vni] : []),
     ],
     chips: parts.length === 0 ? chips : chips.filter(({ host }) => host === '' || host === first),
@@ -409,6 +419,7 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
       ...(isShown(settings, 'depends_on', false) && container.dependsOn.length > 0
         ? wrapped(words.figure.startsAfter(container.dependsOn))
         : []),
+      ...moreNetworks(shown.focus?.moreOf.get(container.name), words),
       ...(container.state === 'running' ? [] : wrapped(reasonOf(shown, container))),
     ],
     isTask: plan.services.has(container.service),

@@ -256,6 +256,7 @@ export const FIGURE_KEYS = table({
     anyOf: [listOf({ enum: [...FIGURE_PARTS] }), { enum: [...FIGURE_PARTS] }],
   }),
   highlight: form('A packet\'s way, e.g. "web -> db".', TEXT_OR_TEXTS),
+  focus: form('Names of what is to be drawn, with what it is joined to.', TEXT_OR_TEXTS),
 })
 
 export const TOP_KEYS = table(

@@ -188,6 +188,7 @@ function readFigure(place: Place, node: Value | null): FigureSettings {
     show: parts('show'),
     hide: parts('hide'),
     highlight: readTexts(of('highlight'), at('highlight'), true),
+    focus: readTexts(of('focus'), at('focus'), true),
   }
 }
 

@@ -248,4 +248,6 @@ export interface FigureSettings {
   readonly hide: readonly FigurePart[]
   /** `web -> db`, `client -> web:8000`. */
   readonly highlight: readonly Located<string>[]
+  /** Containers, services, networks and hosts to be drawn, with what they are joined to; empty: all. */
+  readonly focus: readonly Located<string>[]
 }

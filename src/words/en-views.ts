@@ -90,4 +90,9 @@ export const space: SpaceWords = {
 
 export const matrix: MatrixWords = { container: 'container' }
 
-export const focus: FocusWords = { more: (count) => `and ${count} more` }
+export const focus: FocusWords = {
+  more: (count) => `and ${count} more`,
+  moreNetworks: (count) => (count === 1 ? 'and one more network' : `and ${count} more networks`),
+  rest: (count) =>
+    count === 1 ? 'One more container is not drawn.' : `${count} more containers are not drawn.`,
+}

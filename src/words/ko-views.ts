@@ -93,4 +93,8 @@ export const space: SpaceWords = {
 
 export const matrix: MatrixWords = { container: '컨테이너' }
 
-export const focus: FocusWords = { more: (count) => `외 ${count}개` }
+export const focus: FocusWords = {
+  more: (count) => `외 ${count}개`,
+  moreNetworks: (count) => `외 네트워크 ${count}개`,
+  rest: (count) => `그리지 않은 컨테이너가 ${count}개 더 있습니다.`,
+}

@@ -64,5 +64,9 @@ export interface MatrixWords {
 
 /** Of a figure that shows a part of the model. */
 export interface FocusWords {
+  /** On a network: containers on it that are not drawn. */
   more(count: number): string
+  /** On a container: networks of its that are not drawn. */
+  moreNetworks(count: number): string
+  rest(count: number): string
 }

@@ -26,6 +26,7 @@ export const SETTINGS: FigureSettings = {
   show: [],
   hide: [],
   highlight: [],
+  focus: [],
 }
 
 export function settings(part: Partial<FigureSettings>): FigureSettings {

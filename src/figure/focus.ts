@@ -1,0 +1,183 @@
+/**
+ * A part of a plan: what the author wants to look at, what it is joined to, and how much there is besides. The part is
+ * a plan too, so every view draws it.
+ */
+import type { Changes } from '../plan/changes.ts'
+import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import { nearest } from '../problem/nearest.ts'
+import type { Located, Problem } from '../problem/problem.ts'
+import type { Trace } from '../trace/trace.ts'
+
+export interface Focus {
+  readonly plan: Plan
+  /** By network: how many more containers are on it. */
+  readonly moreOn: ReadonlyMap<string, number>
+  /** By container: how many more networks it is on. */
+  readonly moreOf: ReadonlyMap<string, number>
+  /** Containers that are not drawn. */
+  readonly rest: number
+}
+
+export type FocusResult =
+  | { readonly ok: true; readonly focus: Focus }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/**
+ * Containers, services, networks and hosts by name. A container brings its networks, what it shares a sandbox with and
+ * what it depends on; a network brings its containers; a highlighted way brings all it passes.
+ */
+export function focusOn(
+  plan: Plan,
+  names: readonly Located<string>[],
+  traces: readonly Trace[],
+): FocusResult {
+  const wanted = { containers: new Set<string>(), networks: new Set<string>() }
+  const problems = names.flatMap((name) => (take(plan, name.value, wanted) ? [] : [unknown(plan, name)]))
+  if (problems.length > 0) return { ok: false, problems }
+  const containers = new Set(wanted.containers)
+  const networks = new Set(wanted.networks)
+  for (const name of wanted.containers) {
+    const container = plan.containers.get(name)
+    if (container === undefined) continue
+    for (const mate of sandboxOf(plan, container)) containers.add(mate)
+    for (const other of [...container.dependsOn, ...container.links.values()])
+      for (const found of containersNamed(plan, other)) containers.add(found)
+  }
+  for (const name of [...containers]) {
+    const owner = plan.containers.get(name)?.sharedWith ?? ''
+    if (plan.containers.has(owner)) containers.add(owner)
+  }
+  for (const name of containers)
+    if (wanted.containers.has(name) || plan.containers.get(name)?.mode !== 'networks')
+      for (const key of plan.containers.get(name)?.endpoints.keys() ?? []) networks.add(key)
+  // What brings a container in is a network both are on, and an owner's networks are those of its sandbox.
+  for (const name of wanted.containers)
+    for (const key of plan.containers.get(plan.containers.get(name)?.sharedWith ?? '')?.endpoints.keys() ??
+      [])
+      networks.add(key)
+  for (const key of wanted.networks)
+    for (const endpoint of plan.networks.get(key)?.endpoints.values() ?? [])
+      if (endpoint.container !== '') containers.add(endpoint.container)
+  for (const { hops } of traces)
+    for (const { container, network } of hops) {
+      if (plan.containers.has(container)) containers.add(container)
+      if (plan.networks.has(network)) networks.add(network)
+    }
+  return { ok: true, focus: partOf(plan, containers, networks) }
+}
+
+interface Wanted {
+  readonly containers: Set<string>
+  readonly networks: Set<string>
+}
+
+function take(plan: Plan, name: string, wanted: Wanted): boolean {
+  const containers = containersNamed(plan, name)
+  const networks = [...plan.networks].filter(([key, network]) => key === name || network.name === name)
+  const onHost = plan.hosts.some((host) => host.name === name)
+    ? [...plan.containers.values()].filter((container) => container.host === name)
+    : []
+  // A service and a network may have one name: then both are meant.
+  for (const found of containers) wanted.containers.add(found)
+  for (const [key] of networks) wanted.networks.add(key)
+  if (containers.length > 0 || networks.length > 0) return true
+  for (const { name: found } of onHost) wanted.containers.add(found)
+  return onHost.length > 0
+}
+
+const containersNamed = (plan: Plan, name: string): readonly string[] =>
+  plan.containers.has(name)
+    ? [name]
+    : [...plan.containers.values()]
+        .filter(({ service }) => service === name)
+        .map((container) => container.name)
+
+function sandboxOf(plan: Plan, container: PlanContainer): readonly string[] {
+  const owner = container.sharedWith === '' ? container.name : container.sharedWith
+  return [...plan.containers.values()].filter((one) => one.sharedWith === owner).map((one) => one.name)
+}
+
+function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlySet<string>): Focus {
+  const moreOn = new Map<string, number>()
+  const moreOf = new Map<string, number>()
+  const keptContainers = new Map<string, PlanContainer>()
+  for (const [name, container] of plan.containers) {
+    if (!containers.has(name)) continue
+    const endpoints = new Map([...container.endpoints].filter(([key]) => networks.has(key)))
+    if (endpoints.size < container.endpoints.size) moreOf.set(name, container.endpoints.size - endpoints.size)
+    keptContainers.set(name, { ...container, endpoints })
+  }
+  const keptNetworks = new Map<string, PlanNetwork>()
+  for (const [key, network] of plan.networks) {
+    if (!networks.has(key)) continue
+    const kept = [...network.endpoints].filter(
+      ([, { container }]) => container === '' || keptContainers.has(container),
+    )
+    const more = network.endpoints.size - kept.length
+    if (more > 0) moreOn.set(key, more)
+    keptNetworks.set(key, { ...network, endpoints: new Map(kept) })
+  }
+  const services = [...plan.services].filter(([, { tasks }]) =>
+    tasks.some((task) => keptContainers.has(task)),
+  )
+  const hosts = plan.hosts.filter(
+    ({ name }) =>
+      [...keptContainers.values()].some((one) => one.host === name) ||
+      [...keptNetworks.values()].some((one) => one.host === name),
+  )
+  return {
+    plan: {
+      ...plan,
+      hosts: hosts.length > 0 ? hosts : plan.hosts,
+      networks: keptNetworks,
+      containers: keptContainers,
+      services: new Map(services),
+    },
+    moreOn,
+    moreOf,
+    rest: plan.containers.size - keptContainers.size,
+  }
+}
+
+function unknown(plan: Plan, { value, span }: Located<string>): Problem {
+  const known = [
+    ...new Set([
+      ...plan.containers.keys(),
+      ...[...plan.containers.values()].map(({ service }) => service),
+      ...plan.networks.keys(),
+      ...plan.hosts.map(({ name }) => name),
+    ]),
+  ].filter((name) => name !== '')
+  const near = nearest(value, known)
+  return {
+    code: 'UNKNOWN_FOCUS',
+    severity: 'error',
+    message: `nothing is called "${value}"`,
+    hint: near === null ? `Known: ${known.slice(0, 12).join(', ')}.` : `Did you mean "${near}"?`,
+    span,
+    related: [],
+    fix: near === null ? undefined : { span, text: near },
+  }
+}
+
+/** Changes of what is in the part. */
+export function focusedChanges(changes: Changes, { plan }: Focus): Changes {
+  const isKept = ({ thing }: Changes['list'][number]): boolean =>
+    (!('container' in thing) || plan.containers.has(thing.container)) &&
+    (!('network' in thing) || plan.networks.has(thing.network)) &&
+    (!('service' in thing) || plan.services.has(thing.service)) &&
+    (!('host' in thing) || plan.hosts.some((host) => host.name === thing.host))
+  const only = <T>(all: ReadonlyMap<string, T>, kept: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...kept].filter(([key]) => all.has(key)))
+  const { after } = changes
+  return {
+    ...changes,
+    list: changes.list.filter(isKept),
+    after: {
+      ...plan,
+      networks: only(after.networks, plan.networks),
+      containers: only(after.containers, plan.containers),
+      services: only(after.services, plan.services),
+    },
+  }
+}

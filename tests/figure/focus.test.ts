@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import MarkdownIt from 'markdown-it'
+import { describe, expect, it } from 'vitest'
+import { type Compiled, compile } from '../../src/compile.ts'
+import dockerNetwork from '../../src/markdown-it/plugin.ts'
+import { placeScene } from '../../src/picture/draw.ts'
+import type { PlacedProblem } from '../../src/problem/report.ts'
+
+const span = { start: 0, end: 0 }
+const SHOP = `networks: { front: {}, back: {}, mail: {} }
+services:
+  proxy: { image: traefik, networks: [front], ports: ["443:443"] }
+  web: { image: nginx, networks: [front, back], depends_on: [db] }
+  api: { image: node, networks: [front, back] }
+  db: { image: postgres, networks: [back, mail] }
+  smtp: { image: postfix, networks: [mail] }
+  job: { image: busybox, network_mode: none }
+`
+
+function focused(names: readonly string[], text = SHOP, highlight?: string): Extract<Compiled, { ok: true }> {
+  const result = compile(text, {
+    figure: {
+      focus: names.map((value) => ({ value, span })),
+      highlight: highlight === undefined ? [] : [{ value: highlight, span }],
+    },
+  })
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join())
+  return result
+}
+const cardsOf = ({ scene }: Extract<Compiled, { ok: true }>): readonly string[] =>
+  scene.cards.map((card) => card.container)
+const factsOf = ({ scene }: Extract<Compiled, { ok: true }>): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    scene.networks.map(({ title, facts }) => [title, facts.find((fact) => fact.startsWith('and '))]),
+  )
+
+describe('focus=', () => {
+  it('draws a container, its networks and what it depends on, and counts the rest where it is', () => {
+    const one = focused(['web'])
+    expect(cardsOf(one)).toEqual(['web', 'db'])
+    expect(factsOf(one)).toEqual({ front: 'and 2 more', back: 'and 1 more' })
+    expect(one.scene.cards[1]?.members[0]?.details).toEqual(['and one more network'])
+    expect(one.figure.legend.map(({ text }) => text)).toContain('4 more containers are not drawn.')
+  })
+
+  it('draws a network with all of its containers', () => {
+    const one = focused(['mail'])
+    expect(cardsOf(one)).toEqual(['db', 'smtp'])
+    expect(factsOf(one)).toEqual({ mail: undefined })
+  })
+
+  it('draws a list, and all that a highlighted way passes', () => {
+    expect(cardsOf(focused(['proxy', 'smtp']))).toEqual(['proxy', 'smtp'])
+    expect(cardsOf(focused(['smtp'], SHOP, 'proxy -> api'))).toEqual(['proxy', 'api', 'smtp'])
+  })
+
+  it('keeps containers with one sandbox together', () => {
+    const pod =
+      'services: { vpn: { image: gluetun }, app: { image: x, network_mode: "service:vpn" }, other: {} }'
+    expect(
+      focused(['app'], pod).scene.cards.map((card) => card.members.map((member) => member.container)),
+    ).toEqual([['vpn', 'app']])
+  })
+
+  it('takes the tasks of a swarm service, and the containers of a host', () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '../../content/gallery/33-fifty-on-five.yaml'),
+      'utf8',
+    )
+    const one = focused(['queue'], text)
+    expect(cardsOf(one)).toHaveLength(10)
+    expect([...one.scene.plan.services.keys()]).toEqual(['queue'])
+    expect(cardsOf(focused(['node2'], text))).toHaveLength(10)
+    expect(focused(['node2'], text).scene.hosts.map(({ name }) => name)).toEqual(['node2'])
+  })
+
+  it('has no more addresses in its table than in the figure', () => {
+    expect(focused(['proxy']).figure.addresses.map(({ owner }) => owner)).toEqual(['front', 'proxy'])
+  })
+
+  it('is drawn with every address once', () => {
+    const { cells, chips } = placeScene(focused(['web']).scene)
+    expect(cells).toBeUndefined()
+    expect(chips.filter(({ kind }) => kind === 'interface')).toHaveLength(3)
+  })
+
+  it('goes with steps', () => {
+    const result = compile(
+      'commands: [docker network create a, docker run -d --name xx --network a nginx, docker run -d --name yy nginx]',
+      { since: 1, figure: { focus: [{ value: 'xx', span }] } },
+    )
+    expect(result.ok && result.figure.description[0]).toBe('container xx is new: 172.18.0.2 on a.')
+    expect(result.ok && cardsOf(result)).toEqual(['xx'])
+  })
+
+  it('tells a name that is not there at its place', () => {
+    const problems: PlacedProblem[] = []
+    const md = new MarkdownIt().use(dockerNetwork, { report: (found) => problems.push(...found) })
+    md.render(`\`\`\`docker-network focus="proxy, wbe"\n${SHOP}\`\`\`\n`)
+    const told = problems.map(({ problem, source }) => [
+      problem.code,
+      problem.hint,
+      source.position(problem.span.start).column,
+    ])
+    expect(told).toContainEqual(['UNKNOWN_FOCUS', 'Did you mean "web"?', 33])
+  })
+})
