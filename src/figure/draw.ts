@@ -16,6 +16,7 @@ import { createDrawing, detail } from './drawing.ts'
 import type { Figure, FigureBox, FigureEdge } from './figure.ts'
 import type { Focus } from './focus.ts'
 import { legendOf } from './legend.ts'
+import { type Light, lightsOf } from './lights.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
 import { sequencesOf } from './sequence.ts'
 import { drawWays } from './way.ts'
@@ -104,10 +105,22 @@ export function drawFigure(
       ...(focus === null || focus.rest === 0 ? [] : [words.focus.rest(focus.rest)]),
       ...describeWays(ways, words),
     ],
-    addresses: addressRows(now),
+    addresses: addressRows(now, lightsOf(plan.containers.keys(), networks.keys())),
     ways,
+    lights: lightList(scene),
     sequences: view === 'sequence' ? sequencesOf(plan, traces, words) : [],
   }
+}
+
+function lightList({ plan, networks }: Scene): readonly Light[] {
+  const lights = lightsOf(plan.containers.keys(), networks.keys())
+  return [
+    ...[...lights.containers].map(([name, mark]) => ({ mark, names: [name] })),
+    ...[...lights.networks].map(([key, mark]) => ({
+      mark,
+      names: [...new Set([key, networks.get(key)?.name ?? key])],
+    })),
+  ]
 }
 
 const sceneNow = (scene: Scene, plan: Plan, passed: ReadonlySet<string>): Scene => ({

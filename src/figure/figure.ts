@@ -4,6 +4,7 @@
  */
 import type { Certainty } from '../plan/plan.ts'
 import type { View } from '../topology/topology.ts'
+import type { Light } from './lights.ts'
 import type { Sequence } from './sequence.ts'
 
 export interface Figure {
@@ -28,6 +29,8 @@ export interface Figure {
   readonly ways: readonly FigureWay[]
   /** Of the view `sequence`, in place of boxes and edges; else empty. */
   readonly sequences: readonly Sequence[]
+  /** Containers and networks that links lead to. */
+  readonly lights: readonly Light[]
 }
 
 export type GroupKind = 'host' | 'sandbox' | 'services'
@@ -142,6 +145,8 @@ export interface AddressRow {
   readonly host: string
   /** Container, service, or endpoint that has the address. */
   readonly owner: string
+  /** Mark of the container or network among the figure's lights; `''` where it has none. */
+  readonly mark: string
   readonly role: 'container' | 'task' | 'load-balancer' | 'gateway' | 'vip'
   /** Without prefix length. */
   readonly address: string

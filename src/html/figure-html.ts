@@ -40,6 +40,9 @@ export function figureHtml(figure: Figure, drawing: string, options: FigureHtmlO
       lang: words.language,
       'data-theme': options.theme === 'auto' ? null : options.theme,
     }),
+    ...figure.lights.map(({ mark }) =>
+      element('span', { class: `dn-at dn-${mark}`, id: `${id}-${mark}` }, ''),
+    ),
     element('div', { class: 'docker-network-drawing', ...scrolling(figure, drawing) }, drawing),
     element('figcaption', {}, `${escapeHtml(caption)}${legendHtml(figure)}`),
     ...figure.ways.map((way) => wayHtml(way, words)),
@@ -110,7 +113,7 @@ function detailsHtml(figure: Figure, options: FigureHtmlOptions): string {
     { class: 'docker-network-details' },
     [
       element('summary', {}, escapeHtml(words.page.details)),
-      addressTableHtml(figure.addresses, words.table),
+      addressTableHtml(figure.addresses, words.table, id),
       element('p', { class: 'docker-network-heading' }, escapeHtml(words.page.descriptionHeading)),
       element('ul', { id: `${id}-description`, class: 'docker-network-description' }, description.join('')),
       element('p', { class: 'docker-network-heading' }, escapeHtml(words.page.source)),
@@ -132,14 +135,15 @@ export function listingHtml(name: string, language: string, text: string, id: st
   )
 }
 
-export function addressTableHtml(rows: readonly AddressRow[], words: TableWords): string {
+/** @param id Of the figure, whose parts the rows then link to. */
+export function addressTableHtml(rows: readonly AddressRow[], words: TableWords, id = ''): string {
   if (rows.length === 0) return ''
   const { head, rows: cells } = addressColumns(rows, words)
   const body = rows.map((row, index) =>
     element(
       'tr',
-      { class: `docker-network-${row.certainty}` },
-      (cells[index] ?? []).map((cell) => cellHtml(cell, row, words)).join(''),
+      { class: `docker-network-${row.certainty}${row.mark === '' ? '' : ` dn-${row.mark}`}` },
+      (cells[index] ?? []).map((cell) => cellHtml(cell, row, words, id)).join(''),
     ),
   )
   const headings = head.map(({ text }) => element('th', { scope: 'col' }, escapeHtml(text)))
@@ -192,8 +196,12 @@ export function addressColumns(
   }
 }
 
-function cellHtml(cell: AddressCell, row: AddressRow, words: TableWords): string {
-  if (cell.isOwner) return element('th', { scope: 'row' }, `${escapeHtml(row.owner)} ${roleHtml(row, words)}`)
+function cellHtml(cell: AddressCell, row: AddressRow, words: TableWords, id: string): string {
+  if (cell.isOwner) {
+    const name = escapeHtml(row.owner)
+    const linked = id === '' || row.mark === '' ? name : element('a', { href: `#${id}-${row.mark}` }, name)
+    return element('th', { scope: 'row' }, `${linked} ${roleHtml(row, words)}`)
+  }
   const text = escapeHtml(cell.text)
   const mark = cell.isOpen ? ' †' : ''
   return element('td', {}, `${cell.isCode && cell.text !== '' ? element('code', {}, text) : text}${mark}`)

@@ -158,11 +158,13 @@ export function createRules(options: DockerNetworkOptions): Rules {
     }
   }
 
+  const idOf = (token: Token): string | null => shown.get(token)?.id ?? null
+
   const refer = (state: CoreState): void => {
     const found = posts.get(state)
     if (found === undefined) return
     const { post, markdown } = found
-    const problems = finishPost(state.tokens, post, markdown, options.lint ?? true)
+    const problems = finishPost(state.tokens, post, markdown, options.lint ?? true, idOf)
     tell(problems, post.files, state.env)
   }
 

@@ -2,9 +2,10 @@
  * Values in place of references in the tokens of a text: prose, inline code, addresses and titles of links and images,
  * HTML, and fences that ask for them.
  */
+import { element, escapeHtml } from '../html/escape.ts'
 import { cleanText } from '../problem/clean.ts'
 import type { PlacedProblem, Source } from '../problem/report.ts'
-import { type ReferableModel, resolveReference, splitReferences } from '../reference/index.ts'
+import { type ReferableModel, type Reference, resolveReference, splitReferences } from '../reference/index.ts'
 import { attributeValue, htmlText, inAddress } from './escape-value.ts'
 import type { Token } from './host.ts'
 import { asksForValues, infoWithoutAsking, isOurFence, REFERENCE_BEGIN } from './info.ts'
@@ -18,11 +19,25 @@ export const REFERENCE_TOKEN = 'docker_network_reference'
 /** Attributes of links and images, which markdown-it percent-encodes. */
 const ENCODED = ['href', 'src'] as const
 
+/** Address in the page of what a reference names, which has no property; `null` where no figure shows it. */
+export type LinkTo = (reference: Reference) => string | null
+
+function linkOf(text: string, linkTo: LinkTo): string | null {
+  const [piece] = splitReferences(text)
+  return piece?.kind === 'reference' ? linkTo(piece.reference) : null
+}
+
+const linked =
+  (address: string) =>
+  (value: string): string =>
+    element('a', { class: 'docker-network-link', href: address }, escapeHtml(value))
+
 /** @returns what is wrong with the references. */
 export function putValues(
   tokens: readonly Token[],
   models: readonly ReferableModel[],
   markdown: MarkdownText,
+  linkTo: LinkTo = () => null,
 ): readonly PlacedProblem[] {
   const problems: PlacedProblem[] = []
   let places = placesIn(markdown, [0, markdown.lines.length])
@@ -61,8 +76,9 @@ export function putValues(
     for (const [index, child] of children.entries()) {
       const isAutoText = child.type === 'text' && children[index - 1]?.info === 'auto'
       if (child.type === REFERENCE_TOKEN) {
-        child.content = resolveIn(child.content, cleanText)
-        child.type = 'text'
+        const link = linkOf(child.content, linkTo)
+        child.content = resolveIn(child.content, link === null ? cleanText : linked(link))
+        child.type = link === null ? 'text' : 'html_inline'
       } else if (isAutoText || child.type === 'code_inline') {
         child.content = resolveIn(child.content, cleanText)
       } else if (child.type === 'html_inline') {

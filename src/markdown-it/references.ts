@@ -3,7 +3,7 @@
 import type { Plan } from '../plan/plan.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
-import { lintProse, type Prose, type ReferableModel } from '../reference/index.ts'
+import { lintProse, type Prose, type ReferableModel, type Reference } from '../reference/index.ts'
 import type { InlineRule, MarkdownIt, Token } from './host.ts'
 import { isOurFence, REFERENCE_BEGIN } from './info.ts'
 import { type MarkdownText, proseSource } from './place.ts'
@@ -33,11 +33,30 @@ export function finishPost(
   post: Post,
   markdown: MarkdownText,
   lint: boolean | 'error',
+  idOf: (token: Token) => string | null = () => null,
 ): readonly PlacedProblem[] {
-  const references = putValues(tokens, referable(post), markdown)
+  const references = putValues(tokens, referable(post), markdown, (reference) =>
+    linkIn(post, reference, idOf),
+  )
   const severity = lint === 'error' ? 'error' : 'warning'
   const stale = lint === false ? [] : lintPost(tokens, post, markdown, severity)
   return [...post.problems, ...references, ...stale]
+}
+
+/** The first figure of the post that has it. Steps are seen one at a time, so nothing leads into them. */
+function linkIn(
+  post: Post,
+  { model, path }: Reference,
+  idOf: (token: Token) => string | null,
+): string | null {
+  for (const [token, block] of post.blocks) {
+    const id = idOf(token)
+    if (id === null || block.show.kind !== 'figure') continue
+    if (model !== null && block.model?.name !== model) continue
+    const light = block.show.compiled.figure.lights.find(({ names }) => names.includes(path))
+    if (light !== undefined) return `#${id}-${light.mark}`
+  }
+  return null
 }
 
 export function referable(post: Post): readonly ReferableModel[] {

@@ -1,5 +1,6 @@
 import { TOPOLOGY_VIEWS } from '../topology/topology.ts'
 import { placeAddresses } from './addresses.ts'
+import { withLights } from './lights.ts'
 import { markChanges } from './mark-changes.ts'
 import { placeMatrix } from './matrix.ts'
 import { place } from './place.ts'
@@ -14,7 +15,7 @@ export const COLUMN = 700
 
 /** Every part of a scene in its place, in a drawing that is about so wide, in CSS pixels. */
 export const placeScene = (scene: Scene, width: number = COLUMN): PlacedFigure =>
-  markChanges(placeView(scene, width), scene.changes)
+  withLights(markChanges(placeView(scene, width), scene.changes), scene)
 
 function placeView(scene: Scene, width: number): PlacedFigure {
   switch (scene.view) {
@@ -49,7 +50,7 @@ function placeNarrow(scene: Scene): PlacedFigure {
   const narrow = placeScene(scene, PHONE)
   const isMap = TOPOLOGY_VIEWS.some((view) => view === scene.view)
   return isMap && narrow.width > WIDEST_NARROW && scene.traces.length === 0
-    ? markChanges(placeMatrix(scene, PHONE), scene.changes)
+    ? withLights(markChanges(placeMatrix(scene, PHONE), scene.changes), scene)
     : narrow
 }
 

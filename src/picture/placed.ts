@@ -87,6 +87,8 @@ export interface PlacedPart {
   readonly emphasis: Emphasis
   /** Of the network in its figure, from 0: colour and second sign; `null` for parts of no network. */
   readonly hue: number | null
+  /** Classes of what it belongs to, for the stylesheet. */
+  readonly lights?: readonly string[]
   /** What happened to it since an earlier step; absent where nothing did, or nobody asked. */
   readonly change?: ChangeKind
 }

@@ -2,6 +2,8 @@
  * How pictures look, in light and dark. `assets/docker-network.css` ends with `pictureStyle()`; a test holds them equal.
  * What is said here in light colours stands in the SVG as attributes too; the rest is dark and the reader's own font.
  */
+
+import { MOST_LIT } from '../figure/lights.ts'
 import { FONT_FAMILY } from '../font/font-family.ts'
 import { BASE, HUE_INK, HUES } from './palette.ts'
 
@@ -81,6 +83,27 @@ const RULES: readonly string[] = [
   ]),
 ]
 
+/** Parts that belong to somebody; hosts and what they share stay as they are. */
+const PARTS = '.docker-network-picture>:is(.band,.box,.chip,.pill,.edge,.dot,.cell,.pod)'
+
+/**
+ * The pointer or the keyboard on a container or a network, in the drawing, in the table or by a link, leaves only what
+ * belongs to it in full strength.
+ */
+const lit = (mark: string, from: string): string => {
+  const at = `.docker-network:has(:is(${from},tr,.dn-at).dn-${mark}:is(:hover,:focus-within,:target))`
+  return `${at} ${PARTS}:not(.dn-${mark}){opacity:.2}`
+}
+
+const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
+
+const LIT: readonly string[] = [
+  '@media screen{',
+  ...numbers(MOST_LIT.containers).map((number) => lit(`c${number}`, '.box,.cell.lane')),
+  ...numbers(MOST_LIT.networks).map((number) => lit(`n${number}`, '.band')),
+  '}',
+]
+
 export type PictureTheme = 'auto' | 'light' | 'dark'
 
 const BOTH = [`${ROOT}{${variables(0)}}`, `@media (prefers-color-scheme:dark){${ROOT}{${variables(1)}}}`]
@@ -104,6 +127,7 @@ export const pictureStyle = (): string =>
     themed(':root:is(.dark,[data-theme=dark])', 1),
     themed(':root .docker-network[data-theme=light]', 0),
     themed(':root .docker-network[data-theme=dark]', 1),
+    ...LIT,
     `@media print{:root:root:root ${ROOT}{${variables(0)}max-width:100%;height:auto}}`,
     `.docker-network-drawing>${ROOT}{max-width:100%;height:auto}`,
     `.docker-network-drawing:has(>${ROOT}){container-type:inline-size}`,

@@ -110,6 +110,7 @@ function changeLook({ change }: PlacedPart): Attributes {
 
 const classesOf = (part: PlacedPart): readonly string[] => [
   ...(part.change === undefined ? [] : [`dn-${part.change}`]),
+  ...(part.lights ?? []),
   ...(part.hue === null ? [] : [`dn-hue${hueOf(part.hue) + 1}`]),
   ...(part.emphasis === 'plain' ? [] : [`dn-${part.emphasis}`]),
 ]

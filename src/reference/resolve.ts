@@ -69,6 +69,8 @@ export function resolveReference(reference: Reference, models: readonly Referabl
 export function lookUp(plan: Plan, path: string): Value {
   const special = specialValue(plan, path)
   if (special !== null) return special
+  // A name alone is itself: in prose it is a link to its place in a figure.
+  if (!path.includes('@') && subjectsOf(plan, path).length > 0) return { ok: true, text: path }
   const dot = path.lastIndexOf('.')
   if (dot <= 0) {
     const known = subjectsOf(plan, path)

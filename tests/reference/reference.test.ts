@@ -134,13 +134,16 @@ describe('a path', () => {
     ['db.ipp', 'Did you mean db.ip?'],
     ['db.mac', 'Give it one with mac_address, or use engine 27 or earlier.'],
     ['mybridge.vni', 'has no VNI: its driver is bridge'],
-    ['web', 'Write, for example, web.ip.'],
+    ['nobody', 'Write, for example, web.ip.'],
     ['', 'Write, for example, web.ip.'],
     ['__proto__.ip', 'the model has no "__proto__"'],
     ['db.constructor', 'a container has no property "constructor"'],
     ['command.99', 'The first is 1.'],
   ])('%s is told what to write', (path, part) => {
     expect(text(shop, path)).toContain(part)
+  })
+  it('that is a name alone is that name', () => {
+    expect(text(shop, 'web')).toBe('web')
   })
   it('of a service that has only tasks is told which', () => {
     expect(text(pets, 'web.ip')).toContain('Write web.1.ip, or web.vip.')
