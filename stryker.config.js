@@ -1,15 +1,4 @@
-/** Mutants of one room and the tests that hold its rules: `npm run test:mutants -- ROOM`. */
-const ROOMS = {
-  rules: ['rules'],
-  ipam: ['ipam', 'rules'],
-  engine: ['engine', 'rules', 'conformance', 'plan', 'bad-inputs'],
-  swarm: ['swarm', 'rules', 'conformance', 'plan', 'bad-inputs'],
-  command: ['command', 'rules', 'engine', 'conformance', 'bad-inputs'],
-  plan: ['plan', 'rules', 'engine', 'conformance', 'bad-inputs'],
-  trace: ['trace', 'rules', 'laws', 'plan'],
-  print: ['print', 'rules', 'laws', 'plan'],
-  figure: ['figure', 'laws', 'plan', 'mermaid'],
-}
+import { ROOMS } from './scripts/mutants/rooms.js'
 
 // Stryker starts its workers with the environment of the command.
 const [room = 'ipam', files = '**/*.ts'] = (process.env['MUTANT_ROOM'] ?? '').split(':').filter(Boolean)

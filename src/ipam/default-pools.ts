@@ -44,7 +44,7 @@ export function ulaPool(engineId: string): DefaultPool {
 }
 
 /**
- * From 27 on: by address, then length; an entry that overlaps an earlier one is dropped.
+ * Pools of one family, from 27 on: by address, then length; an entry that overlaps an earlier one is dropped.
  * @see moby `libnetwork/ipams/defaultipam/address_space.go: newAddrSpace`
  */
 export function sortedPools(pools: readonly DefaultPool[]): readonly DefaultPool[] {
@@ -60,7 +60,7 @@ export function sortedPools(pools: readonly DefaultPool[]): readonly DefaultPool
 function areInOrder(pools: readonly DefaultPool[]): boolean {
   return pools.every(({ base }, i) => {
     const before = pools[i - 1]?.base
-    return before === undefined || (before.family === base.family && lastValue(before) < base.first)
+    return before === undefined || lastValue(before) < base.first
   })
 }
 

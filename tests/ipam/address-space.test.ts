@@ -154,6 +154,10 @@ describe('default pools', () => {
     const space = createAddressSpace(rulesOf('29'), LOCAL_POOLS)
     const result = space.allocateDefault(4, [], 24)
     expect(result.ok && formatPrefix(result.value.subnet)).toBe('172.17.0.0/24')
+    // A whole pool is a block of its own size; a wider one is in none of them.
+    const whole = space.allocateDefault(4, [], 14)
+    expect(whole.ok && formatPrefix(whole.value.subnet)).toBe('172.20.0.0/14')
+    expect(space.allocateDefault(4, [], 13)).toEqual({ ok: false, error: 'NO_POOL_OF_SIZE' })
   })
 })
 

@@ -16,7 +16,7 @@ import { tracePacket } from '../../src/trace/trace-packet.ts'
 import { en } from '../../src/words/en.ts'
 import { bridgeBlocks } from '../support/bridges.ts'
 import { settings } from '../support/plan.ts'
-import { seeds } from '../support/seeds.ts'
+import { runs, seeds } from '../support/seeds.ts'
 
 interface Made {
   readonly plan: Plan
@@ -227,7 +227,7 @@ describe('laws between consumers of a plan', () => {
       it(`${law} (seed ${seed})`, () => {
         fc.assert(
           fc.property(bridgeBlocks, (block) => holds(made(block))),
-          { seed, numRuns: 50 },
+          { seed, numRuns: runs(50) },
         )
       })
 })

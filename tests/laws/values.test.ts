@@ -18,7 +18,7 @@ import { ENGINE_VERSIONS } from '../../src/version.ts'
 import { en } from '../../src/words/en.ts'
 import { commandBlocks, composeBlocks, stackBlocks, swarmBlocks } from '../support/chance-blocks.ts'
 import { settings } from '../support/plan.ts'
-import { seeds } from '../support/seeds.ts'
+import { runs, seeds } from '../support/seeds.ts'
 import { topologies } from '../support/topologies.ts'
 
 interface Made {
@@ -204,7 +204,7 @@ describe('laws between texts of a plan', () => {
       it(`${law} (seed ${seed})`, () => {
         fc.assert(
           fc.property(blocks, (block) => holds(made(block))),
-          { seed, numRuns: 50 },
+          { seed, numRuns: runs(50) },
         )
       })
 })

@@ -8,6 +8,7 @@ import { planNetworks } from '../../src/plan/plan-networks.ts'
 import { readTopology } from '../../src/topology/read.ts'
 import { commandBlocks, composeBlocks, stackBlocks, swarmBlocks } from '../support/chance-blocks.ts'
 import { judge } from '../support/orders.ts'
+import { runs } from '../support/seeds.ts'
 
 const codes = (block: string): readonly string[] => planSource(block).problems.map(({ code }) => code)
 const certaintyOfPort = (block: string, container: string): string | undefined =>
@@ -191,7 +192,7 @@ describe('over random blocks a value is marked where orders give others, and now
             if (topology === null) throw new Error('no topology')
             expect(judge(topology, ORDERS, MORE)).toEqual({ unmarked: [], certain: [] })
           }),
-          { seed, numRuns: 40 },
+          { seed, numRuns: runs(40) },
         )
       })
 })

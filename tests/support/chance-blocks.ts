@@ -10,16 +10,8 @@ const service = fc.record({
   port: fc.constantFrom('', '', '"80"', '"7000-7003:80"', '"7001:80"', '"7000-7001:80", "81"'),
 })
 
-export interface Shape {
-  /** An `ip_range` on the first network, or `''`. */
-  readonly range: string
-  /** The subnet of network cc, `''` for one that Docker chooses. */
-  readonly given: string
-  readonly statics: boolean
-  readonly ports: boolean
-}
-
 const shape = fc.record({
+  // An `ip_range` on the first network; the subnet of cc, where Docker does not choose it.
   range: fc.constantFrom('', '', '10.5.0.4/30', '10.5.0.0/29'),
   given: fc.constantFrom('', '', '172.18.0.0/16', '172.19.0.0/16', '10.7.0.0/24'),
   statics: fc.boolean(),
