@@ -50,8 +50,14 @@ for (const [weight, name] of [
   [700, '700Bold'],
 ] as const) {
   const full = readFileSync(join(folder, name, `NotoSansKR_${name}.ttf`))
-  const subset = await subsetFont(full, kept, { targetFormat: 'woff2' })
-  writeFileSync(join(out, `noto-sans-kr-${weight}.woff2`), subset)
-  console.log(`noto-sans-kr-${weight}.woff2: ${subset.length} bytes`)
+  // Pages load the one; what paints a PNG reads the other.
+  for (const [format, ending] of [
+    ['woff2', 'woff2'],
+    ['truetype', 'ttf'],
+  ] as const) {
+    const subset = await subsetFont(full, kept, { targetFormat: format })
+    writeFileSync(join(out, `noto-sans-kr-${weight}.${ending}`), subset)
+    console.log(`noto-sans-kr-${weight}.${ending}: ${subset.length} bytes`)
+  }
 }
 copyFileSync(join(folder, 'LICENSE_FONT'), join(out, 'OFL.txt'))

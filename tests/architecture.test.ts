@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   figure: ['ipam', 'net', 'plan', 'problem', 'topology', 'trace', 'words', 'version.ts'],
   mermaid: ['figure'],
   font: [],
+  raster: ['font'],
   picture: ['figure', 'font', 'net', 'plan', 'topology', 'trace', 'words', 'version.ts'],
   layout: [],
   svg: ['font', 'layout', 'harmless.ts'],
@@ -66,6 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'markdown-it',
     'picture',
     'problem',
+    'raster',
     'svg',
     'words',
     'harmless.ts',
@@ -99,6 +101,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'preview',
     'print',
     'problem',
+    'raster',
     'reference',
     'svg',
     'topology',
@@ -132,7 +135,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'topology',
     'trace',
   ],
-  'index.ts': ['browser.ts', 'files', 'markdown-it'],
+  'figure-png.ts': ['compile.ts', 'library.ts', 'picture', 'problem', 'raster'],
+  'index.ts': ['browser.ts', 'figure-png.ts', 'files', 'markdown-it', 'raster'],
 }
 
 /**
@@ -158,6 +162,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   compose: ['yaml'],
   ipam: ['@noble/hashes'],
   print: ['yaml'],
+  raster: ['@resvg/resvg-js', 'node:'],
   svg: ['mermaid', 'linkedom', 'playwright', 'yaml', 'node:'],
   'markdown-it': ['markdown-it'],
   eleventy: ['markdown-it', '@11ty/eleventy', 'node:'],

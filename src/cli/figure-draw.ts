@@ -4,6 +4,7 @@ import { element, escapeHtml, openTag } from '../html/escape.ts'
 import { drawingHtml, figureHtml, type Theme } from '../html/figure-html.ts'
 import type { Drawn } from '../markdown-it/post.ts'
 import { drawPicture, pagePicture, standalonePicture } from '../picture/draw.ts'
+import { RasterError, rasterPng } from '../raster/raster.ts'
 import { renderPngs } from '../svg/png.ts'
 import { wordsFor } from '../words/words-for.ts'
 import { GENERATOR, markedPng } from './write.ts'
@@ -43,6 +44,10 @@ export async function drawFigures(
       return ensureNewline(standalone(first, theme))
     case 'png': {
       const isDark = theme === 'dark'
+      if (!isDark) {
+        const painted = paintedPng(drawPicture(first.scene, 'dn-1-svg').svg)
+        if (painted !== null) return markedPng(painted)
+      }
       const [png] = await renderPngs([standalone(first, theme)], {
         theme: isDark ? 'dark' : 'light',
         background: isDark ? '#14171b' : '#ffffff',
@@ -55,6 +60,16 @@ export async function drawFigures(
     }
     default:
       return format satisfies never
+  }
+}
+
+/** Without a browser, where the optional package is installed; else `null`. */
+function paintedPng(svg: string): Uint8Array | null {
+  try {
+    return rasterPng(svg)
+  } catch (error) {
+    if (error instanceof RasterError) return null
+    throw error
   }
 }
 

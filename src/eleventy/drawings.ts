@@ -1,11 +1,12 @@
 /** The pictures of a build: which are wanted, which are there already, and in which form a page gets them. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeHtml } from '../html/escape.ts'
 import { drawingHtml } from '../html/figure-html.ts'
 import type { DrawRequest } from '../markdown-it/plugin.ts'
 import { drawPicture, pagePicture, standalonePicture } from '../picture/draw.ts'
+import { rasterPng } from '../raster/raster.ts'
 import { renameSvg, standaloneSvg } from '../svg/finish.ts'
 import type { SvgImage, SvgRenderer } from '../svg/index.ts'
 import { wordsFor } from '../words/words-for.ts'
@@ -20,6 +21,8 @@ export interface DrawingsOptions {
   readonly createRenderer: (() => SvgRenderer) | null
 }
 
+export type ImageFormat = 'svg' | 'png'
+
 export interface Drawings {
   /** HTML of a picture: final when it is there already, else a stand-in that `finish` replaces. */
   place(request: DrawRequest): string
@@ -29,8 +32,9 @@ export interface Drawings {
    * Inline drawings of a page as `<img>`, for feeds and mail.
    *
    * @param urlOf Makes the address of a path in the site. @default the path itself
+   * @param format Of the files. @default as the strategy says
    */
-  asImages(html: string, urlOf?: (path: string) => string): Promise<string>
+  asImages(html: string, urlOf?: (path: string) => string, format?: ImageFormat): Promise<string>
   /** Begins a build whose files go to `output`, or nowhere when that is `null`. */
   begin(output: string | null): void
   counts(): { readonly figures: number; readonly drawn: number }
@@ -51,30 +55,35 @@ export function createDrawings(options: DrawingsOptions): Drawings {
   let drawn = 0
   let number = 0
 
+  const asFile = options.strategy === 'img' || options.strategy === 'png'
+
   const html = (request: DrawRequest, image: Image): string =>
-    options.strategy === 'img' ? imageHtml(request, image) : inlineHtml(request, image)
+    asFile ? imageHtml(request, image) : inlineHtml(request, image)
 
   const imageHtml = (request: DrawRequest, image: Image): string =>
     drawingHtml(
       request.figure,
       {
         kind: 'img',
-        src: writeImage(image.svg, request.theme),
+        src: writeImage(image.svg, request.theme, options.strategy === 'png' ? 'png' : 'svg'),
         width: image.width,
         height: image.height,
       },
       { ...request, words: wordsFor(request.figure.language) },
     ).replace('<img ', `<img ${NOT_FOR_ELEVENTY_IMG} `)
 
-  const writeImage = (inline: string, theme: DrawRequest['theme']): string => {
-    const svg = inline.includes('class="docker-network-picture')
-      ? standalonePicture(inline, theme)
-      : standaloneSvg(inline, theme)
-    const name = `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.svg`
+  const writeImage = (inline: string, theme: DrawRequest['theme'], format: ImageFormat): string => {
+    const isOurs = inline.includes('class="docker-network-picture')
+    // Mermaid's drawing has no colours without a stylesheet that a painter would not read.
+    const isPng = format === 'png' && isOurs
+    const svg = isPng ? inline : isOurs ? standalonePicture(inline, theme) : standaloneSvg(inline, theme)
+    const name = `${createHash('sha256').update(svg).digest('hex').slice(0, 16)}.${isPng ? 'png' : 'svg'}`
     if (output !== null) {
       const folder = join(output, options.imagePath)
       mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, name), svg)
+      const file = join(folder, name)
+      if (!isPng) writeFileSync(file, svg)
+      else if (!existsSync(file)) writeFileSync(file, rasterPng(svg))
     }
     return options.imagePath + name
   }
@@ -103,7 +112,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
       // Of Mermaid's diagrams, flowcharts alone are drawn in process.
       if (options.createRenderer === null || request.figure.sequences.length > 0) {
         drawn += 1
-        return options.strategy === 'img'
+        return asFile
           ? imageHtml(request, drawPicture(request.scene, `${request.id}-svg`))
           : pagePicture(request.scene, `${request.id}-svg`)
       }
@@ -126,7 +135,11 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         return page.replace(STAND_IN, (standIn, key: string) => byKey.get(key) ?? standIn)
       })
     },
-    async asImages(page, urlOf = (path) => path) {
+    async asImages(
+      page,
+      urlOf = (path) => path,
+      format: ImageFormat = options.strategy === 'png' ? 'png' : 'svg',
+    ) {
       let result = ''
       let end = 0
       for (const match of page.matchAll(INLINE)) {
@@ -136,7 +149,7 @@ export function createDrawings(options: DrawingsOptions): Drawings {
         const label = written ?? named ?? ''
         const [, width = '', height = ''] = /\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
         const size = width === '' ? '' : ` width="${Math.ceil(+width)}" height="${Math.ceil(+height)}"`
-        const src = escapeHtml(urlOf(writeImage(svg, themeAt(page, match.index))))
+        const src = escapeHtml(urlOf(writeImage(svg, themeAt(page, match.index), format)))
         result += `${page.slice(end, match.index)}${open}><img ${NOT_FOR_ELEVENTY_IMG} src="${src}" alt="${label}"${size}></div>`
         end = match.index + all.length
       }

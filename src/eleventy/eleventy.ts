@@ -35,7 +35,7 @@ export interface EleventyConfig {
     name: string,
     transform: (this: { readonly baseHref?: unknown }, content: unknown) => unknown,
   ): void
-  addAsyncFilter(name: string, filter: (content: string) => Promise<string>): void
+  addAsyncFilter(name: string, filter: (content: string, option?: unknown) => Promise<string>): void
   on(event: 'eleventy.before' | 'eleventy.after', callback: (event: BuildEvent) => unknown): void
   on(event: 'eleventy.config', callback: (config: TemplateConfig) => unknown): void
 }

@@ -19,7 +19,7 @@ export type { EleventyConfig } from './eleventy.ts'
 
 export interface EleventyDockerNetworkOptions
   extends Pick<DockerNetworkOptions, 'language' | 'theme' | 'engine' | 'root' | 'lint'> {
-  /** How pages get the drawings: inline, as image files, or as Mermaid text. @default 'svg' */
+  /** How pages get the drawings: inline, as image files (SVG or PNG), or as Mermaid text. @default 'svg' */
   readonly strategy?: Strategy | undefined
   /** Who draws: this package, or Mermaid (an optional peer), which has to be installed then. @default 'picture' */
   readonly renderer?: Renderer | undefined
@@ -126,9 +126,13 @@ export default function dockerNetwork(
     patch(md, () => known.sites.get(eleventyConfig) ?? site)
   })
   installTransform(eleventyConfig, async (html, urlOf) => (await load()).drawings.asImages(html, urlOf))
-  eleventyConfig.addAsyncFilter('dockerNetworkImages', async (content) =>
-    content.includes('docker-network-drawing') ? (await load()).drawings.asImages(content) : content,
-  )
+  eleventyConfig.addAsyncFilter('dockerNetworkImages', async (content, format) => {
+    const wanted =
+      format === undefined ? undefined : checkedChoice('the format', ['svg', 'png'], String(format))
+    return content.includes('docker-network-drawing')
+      ? (await load()).drawings.asImages(content, undefined, wanted)
+      : content
+  })
   for (const glob of options.watch ?? defaultWatch(eleventyConfig)) eleventyConfig.addWatchTarget(glob)
 
   eleventyConfig.on('eleventy.config', (config) => {

@@ -37,6 +37,33 @@ function placeView(scene: Scene, width: number): PlacedFigure {
  */
 export const drawPicture = (scene: Scene, id: string): WrittenSvg => writeSvg(placeScene(scene), { id })
 
+/** Around a picture in a frame, in CSS pixels. */
+const FRAME_PAD = 40
+/** Small pictures are not blown up beyond this. */
+const LARGEST = 2.5
+
+/** A drawing in the middle of an image of a given size, as large as fits. */
+export function framedPicture(
+  { svg, width, height }: WrittenSvg,
+  frame: { readonly width: number; readonly height: number },
+): WrittenSvg {
+  const scale = Math.min(
+    LARGEST,
+    (frame.width - 2 * FRAME_PAD) / width,
+    (frame.height - 2 * FRAME_PAD) / height,
+  )
+  const own = { width: Math.round(width * scale), height: Math.round(height * scale) }
+  const x = Math.round((frame.width - own.width) / 2)
+  const y = Math.round((frame.height - own.height) / 2)
+  const inner = svg
+    .replace(` width="${width}"`, ` x="${x}" y="${y}" width="${own.width}"`)
+    .replace(` height="${height}"`, ` height="${own.height}"`)
+  return {
+    ...frame,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">${inner}</svg>`,
+  }
+}
+
 /** Inner width of a phone held upright. */
 const PHONE = 340
 /** Narrower ones are readable on a phone as they are. */

@@ -313,7 +313,7 @@ describe('options', () => {
     const wrong: unknown = { strategy: 'inlined' }
     const failed = build((config) => config.addPlugin(dockerNetwork, wrong as EleventyDockerNetworkOptions))
     await expect(failed).rejects.toMatchObject({
-      originalError: { message: 'strategy must be one of svg, img, mermaid; got "inlined"' },
+      originalError: { message: 'strategy must be one of svg, img, png, mermaid; got "inlined"' },
     })
   })
 })
