@@ -233,11 +233,17 @@ function leaveHost(walk: Walk, host: PlanHost, packet: Packet): End {
   if (origin !== null && (from !== null || packet.local)) {
     leaveAs(walk, place, sourceOf(origin, familyOf(address)), device.address)
   }
-  const end = ontoLink(walk, host.name, address, port)
+  const end = acrossLink(walk, host.name, address, port)
   if (end === 'dropped' || walk.hops.at(-1)?.sandbox !== 'outside') return end
   const verdict = answerVerdict(walk, null, null)
   if (verdict === null) return end
   return drop(walk, place, verdict.reason, subject, verdict.other, verdict.rule)
+}
+
+/** A packet on the underlay, and on at the host it comes to. @param from the host that sends it, `''` for none. */
+export function acrossLink(walk: Walk, from: string, address: string, port: number | null): End {
+  const end = ontoLink(walk, from, address, port)
+  return typeof end === 'string' ? end : arriveAtHost(walk, end, address, port)
 }
 
 /** A packet comes in at a host's interface from the underlay. */

@@ -2,18 +2,21 @@
  * On the LAN that the hosts are on, and on links that have no host of the block: other hosts, children of macvlan and
  * ipvlan, machines that are none of Docker's.
  */
-import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { arriveAtHost } from './host-step.ts'
+import type { PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
 import { receive } from './receive.ts'
 import { add, deliver, drop, type End, inHost, OUTSIDE, type Walk } from './walk.ts'
 import { endpointAt, hostAddress, isL3, isOnParent, isOnUnderlay, isOwnAddress, socket } from './world.ts'
 
-/** A packet on the underlay, sent by a host (or by a machine beside them, `from` being `''`). */
-export function ontoLink(walk: Walk, from: string, address: string, port: number | null): End {
+/**
+ * A packet on the underlay, sent by a host (or by a machine beside them, `from` being `''`).
+ *
+ * @returns The host that it comes to, where its way goes on there (`acrossLink`).
+ */
+export function ontoLink(walk: Walk, from: string, address: string, port: number | null): End | PlanHost {
   const { plan } = walk
   const subject = socket(address, port)
   const other = plan.hosts.find((host) => host.name !== from && hostAddress(host) === address)
-  if (other !== undefined) return arriveAtHost(walk, other, address, port)
+  if (other !== undefined) return other
   const child = childAt(walk, address)
   if (child !== null) {
     const { container, network } = child

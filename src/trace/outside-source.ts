@@ -1,7 +1,7 @@
 /** A packet starts from a machine that is none of the hosts. */
 import type { Plan, PlanContainer, PlanHost } from '../plan/plan.ts'
-import { arriveAtHost } from './host-step.ts'
-import { childAt, linkRule, ontoLink } from './link-step.ts'
+import { acrossLink, arriveAtHost } from './host-step.ts'
+import { childAt, linkRule } from './link-step.ts'
 import { isKnownOutside } from './parent-step.ts'
 import { clientAddress, SOMEWHERE } from './somewhere.ts'
 import type { TraceEnd } from './trace.ts'
@@ -44,7 +44,7 @@ export function fromOutside(walk: Walk, to: TraceEnd, own: string): End {
   const child = childAt(walk, address)
   if (child !== null && !isKnownOutside(walk, child.network))
     return drop(walk, OUTSIDE, 'no-neighbour', subject, '', linkRule(child.network))
-  if (child !== null || host === null) return ontoLink(walk, '', address, walk.port)
+  if (child !== null || host === null) return acrossLink(walk, '', address, walk.port)
   return arriveAtHost(walk, host, address, walk.port)
 }
 

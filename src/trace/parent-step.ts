@@ -3,7 +3,8 @@
  * @see Linux `drivers/net/macvlan.c`, `drivers/net/ipvlan/ipvlan_core.c`
  */
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { linkRule, ontoLink } from './link-step.ts'
+import { acrossLink } from './host-step.ts'
+import { linkRule } from './link-step.ts'
 import { receive } from './receive.ts'
 import { add, deliver, drop, type End, inHost, OUTSIDE, type Walk } from './walk.ts'
 import {
@@ -37,7 +38,7 @@ export function acrossParent(
   if (network.internal || isL3(network) || isMadeUp)
     return drop(walk, place, 'no-neighbour', subject, network.key, network.internal ? '--internal' : '')
   add(walk, place, { kind: 'bridge', address, mac: '' })
-  if (isOnUnderlay(walk.plan, network)) return ontoLink(walk, container.host, address, walk.port)
+  if (isOnUnderlay(walk.plan, network)) return acrossLink(walk, container.host, address, walk.port)
   return deliver(walk, OUTSIDE, subject, '')
 }
 
@@ -97,14 +98,14 @@ export function byRouter(
     return drop(walk, place, 'host-and-child', subject, host.name)
   if (isL3(network)) {
     add(walk, place, { kind: 'forward', destination: subject, out: network.parent })
-    const end = ontoLink(walk, container.host, address, walk.port)
+    const end = acrossLink(walk, container.host, address, walk.port)
     if (end === 'dropped') return end
     return drop(walk, OUTSIDE, 'no-way-back', subject, network.key, linkRule(network))
   }
   if (!hasRouter(walk, network))
     return drop(walk, place, 'no-neighbour', via, network.key, 'no gateway was given')
   add(walk, place, { kind: 'bridge', address: via, mac: '' })
-  return ontoLink(walk, '', address, walk.port)
+  return acrossLink(walk, '', address, walk.port)
 }
 
 /** Whether somebody has the gateway's address: the author says so, or it is that of the hosts' own LAN. */
