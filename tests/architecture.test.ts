@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   layout: [],
   svg: ['font', 'layout', 'harmless.ts'],
   html: ['figure', 'mermaid', 'net', 'plan', 'print', 'problem', 'words', 'version.ts'],
-  verify: ['net', 'plan', 'problem', 'rules', 'topology', 'version.ts'],
+  verify: ['command', 'engine', 'net', 'plan', 'problem', 'rules', 'topology', 'version.ts'],
   'compile.ts': [
     'version.ts',
     'compose',

@@ -12,7 +12,7 @@ import {
 } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { parseMac } from '../net/index.ts'
-import { parsePortSpec } from '../net/port-spec.ts'
+import { isPortFault, parsePortSpec, portFaultText } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
 import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
@@ -115,8 +115,7 @@ export function readContainerCreate(
   const ports = readPorts(allOf(args, 'publish'), rules)
   if (isRefusal(ports)) return ports
   for (const { text, span } of allOf(args, 'expose')) {
-    const spec = text.includes(':') ? 'it names a host port' : parsePortSpec(text)
-    if (typeof spec === 'string') {
+    if (text.includes(':') || isPortFault(parsePortSpec(text))) {
       const message = `invalid port format for --expose: ${text}`
       return refused('INVALID_PORT', message, span, 'Write a container port, such as 80 or 53/udp.')
     }
@@ -176,8 +175,13 @@ export function readPorts(written: readonly Written[], { say }: Rules): readonly
   for (const one of written) {
     const { text, span } = one
     const spec = parsePortSpec(text.includes('=') ? standardPort(one) : text)
-    if (typeof spec === 'string')
-      return refused('INVALID_PORT', say.portFault(spec), span, 'Write HOST:CONTAINER, such as 8000:5000.')
+    if (isPortFault(spec))
+      return refused(
+        'INVALID_PORT',
+        say.portFault(portFaultText(spec)),
+        span,
+        'Write HOST:CONTAINER, such as 8000:5000.',
+      )
     ports.push({ ...spec, origin: span })
   }
   return ports

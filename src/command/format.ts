@@ -20,12 +20,13 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-function line(...words: readonly string[]): string {
+/** Words as a shell line. */
+export function commandLine(...words: readonly string[]): string {
   return words.map(shellWord).join(' ')
 }
 
 export function formatNetworkCreate(network: NetworkCreate): string {
-  return line(
+  return commandLine(
     'docker',
     'network',
     'create',
@@ -70,11 +71,28 @@ export function formatContainerCreate(
   rules: Rules,
   argument: readonly string[],
 ): readonly string[] {
-  const several = container.endpoints.length > 1 && !rules.runJoinsSeveral
   const [first, ...others] = container.endpoints
-  const endpoints = several && first !== undefined ? [first] : container.endpoints
-  const start = container.start && !several
-  const create = line(
+  if (first === undefined || others.length === 0 || rules.runJoinsSeveral)
+    return [createLine(container, container.endpoints, container.start, argument)]
+  return [
+    createLine(container, [first], false, argument),
+    ...others.map((endpoint) => formatNetworkConnect(endpoint, container.name)),
+    ...(container.start ? [formatContainerStart(container.name)] : []),
+  ]
+}
+
+/** As one command, whatever networks it joins. */
+export function formatContainerRun(container: ContainerCreate, argument: readonly string[]): string {
+  return createLine(container, container.endpoints, true, argument)
+}
+
+function createLine(
+  container: ContainerCreate,
+  endpoints: readonly EndpointRequest[],
+  start: boolean,
+  argument: readonly string[],
+): string {
+  return commandLine(
     'docker',
     ...(start ? ['run', '-d'] : ['create']),
     ...(container.autoRemove ? ['--rm'] : []),
@@ -87,29 +105,44 @@ export function formatContainerCreate(
     ...(container.publishAll ? ['-P'] : []),
     ...container.expose.flatMap((port) => ['--expose', port]),
     ...container.links.flatMap((link) => ['--link', link]),
-    ...(first?.links ?? []).flatMap((link) => ['--link', link]),
+    ...(endpoints[0]?.links ?? []).flatMap((link) => ['--link', link]),
     ...nameFlags(container.names),
     ...labelFlags(container.labels),
     container.image === '' ? 'alpine' : container.image,
     ...argument,
   )
-  if (!several) return [create]
-  const connects = others.map((endpoint) =>
-    line(
-      'docker',
-      'network',
-      'connect',
-      ...endpointFlags(endpoint, '--alias'),
-      ...endpoint.links.flatMap((link) => ['--link', link]),
-      endpoint.network,
-      container.name,
-    ),
+}
+
+export function formatNetworkConnect(endpoint: EndpointRequest, container: string): string {
+  return commandLine(
+    'docker',
+    'network',
+    'connect',
+    ...endpointFlags(endpoint, '--alias'),
+    ...endpoint.links.flatMap((link) => ['--link', link]),
+    ...(endpoint.gwPriority === 0 ? [] : ['--gw-priority', String(endpoint.gwPriority)]),
+    ...(endpoint.interfaceName === ''
+      ? []
+      : ['--driver-opt', `${INTERFACE_OPTION}=${endpoint.interfaceName}`]),
+    endpoint.network,
+    container,
   )
-  return [create, ...connects, ...(container.start ? [formatContainerStart(container.name)] : [])]
+}
+
+export function formatNetworkDisconnect(network: string, container: string): string {
+  return commandLine('docker', 'network', 'disconnect', network, container)
+}
+
+export function formatNetworkRemove(network: string): string {
+  return commandLine('docker', 'network', 'rm', network)
+}
+
+export function formatContainerRemove(names: readonly string[]): string {
+  return commandLine('docker', 'rm', '-f', ...names)
 }
 
 export function formatContainerStart(name: string): string {
-  return line('docker', 'start', name)
+  return commandLine('docker', 'start', name)
 }
 
 function nameFlags({ extraHosts, dns, dnsSearch, dnsOptions }: NameSettings): readonly string[] {
@@ -132,7 +165,7 @@ export function formatContainerStep(container: ContainerCreate, rules: Rules): s
 }
 
 export function formatServiceCreate(spec: ServiceCreate): string {
-  return line(
+  return commandLine(
     'docker',
     'service',
     'create',
@@ -159,7 +192,7 @@ function servicePortText({ published, target, protocol, mode }: ServicePortReque
 }
 
 export function formatSwarmInit({ advertiseAddr, defaultAddrPool, maskLength }: SwarmInit): string {
-  return line(
+  return commandLine(
     'docker',
     'swarm',
     'init',
@@ -169,10 +202,15 @@ export function formatSwarmInit({ advertiseAddr, defaultAddrPool, maskLength }: 
   )
 }
 
-/** `swarm join-token` prints the token, which nobody knows before. */
+/** With a token that stands for the one `docker swarm join-token` prints. */
 export function formatSwarmJoin({ remote, role }: SwarmJoin): string {
-  const token = `${(role ?? 'worker').toUpperCase()}_TOKEN`
-  return line('docker', 'swarm', 'join', '--token', token, `${remote}:2377`)
+  const token = `SWMTKN-1-${role ?? 'worker'}-token`
+  return commandLine('docker', 'swarm', 'join', '--token', token, `${remote}:2377`)
+}
+
+/** Of the block as a file. */
+export function formatStackDeploy(stack: string): string {
+  return commandLine('docker', 'stack', 'deploy', '-c', 'compose.yaml', stack)
 }
 
 function modeFlags(mode: string): readonly string[] {

@@ -9,7 +9,7 @@ import type {
   ServiceUpdate,
 } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
-import { PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import { isPortFault, PROTOCOLS, parsePortRange, parsePortSpec, portFaultText } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
 import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
@@ -247,10 +247,10 @@ const PORT_HINT = 'Write 8080:80, or published=8080,target=80,mode=host.'
 
 function readShortPort({ text, span }: Written): readonly ServicePortRequest[] | Refusal {
   const spec = parsePortSpec(text)
-  if (typeof spec === 'string') {
+  if (isPortFault(spec)) {
     return refused(
       'INVALID_PORT',
-      `invalid argument "${text}" for "-p, --publish" flag: ${spec}`,
+      `invalid argument "${text}" for "-p, --publish" flag: ${portFaultText(spec)}`,
       span,
       PORT_HINT,
     )

@@ -215,6 +215,27 @@ export interface ContainerCreate {
   readonly dependsOn: readonly string[]
   readonly origins?: Origins<ContainerCreate> | undefined
 }
+/** A container of which nothing is said, on the default bridge: `{ ...PLAIN_CONTAINER, name, image }`. */
+export const PLAIN_CONTAINER: ContainerCreate = {
+  op: 'container-create',
+  start: false,
+  name: '',
+  image: '',
+  hostname: '',
+  networkMode: 'default',
+  endpoints: [],
+  ports: [],
+  publishAll: false,
+  expose: [],
+  links: [],
+  names: NO_NAME_SETTINGS,
+  mac: '',
+  autoRemove: false,
+  restart: 'no',
+  foreground: false,
+  compose: null,
+  dependsOn: [],
+}
 export interface ComposeIdentity {
   readonly project: string
   readonly service: string

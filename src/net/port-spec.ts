@@ -22,29 +22,64 @@ export interface PortSpec {
   readonly protocol: Protocol
 }
 
-/** Begins what is said of the port of the host; the port follows. */
-export const BAD_HOST_PORT = 'Invalid hostPort: '
+/** What is wrong with a text, and the part of it that is. */
+export interface PortFault {
+  readonly fault: 'address' | 'no-port' | 'container-port' | 'host-port' | 'lengths' | 'protocol'
+  readonly part: string
+  /** Of two ranges that differ in length, the one on the host; else `''`. */
+  readonly published: string
+}
 
-/** Reads `[[IP:][HOST]:]CONTAINER[/PROTOCOL]`. A text in the client's own words says what is wrong with it. */
-export function parsePortSpec(text: string): PortSpec | string {
+export const isPortFault = (read: PortSpec | PortFault): read is PortFault => 'fault' in read
+
+/** In the client's own words. */
+export function portFaultText({ fault, part, published }: PortFault): string {
+  switch (fault) {
+    case 'address':
+      return `Invalid ip address: ${part}`
+    case 'no-port':
+      return `No port specified: ${part}<empty>`
+    case 'container-port':
+      return `Invalid containerPort: ${part}`
+    case 'host-port':
+      return `Invalid hostPort: ${part}`
+    case 'lengths':
+      return `Invalid ranges specified for container and host Ports: ${part} and ${published}`
+    case 'protocol':
+      return `Invalid proto: ${part}`
+    default:
+      return fault satisfies never
+  }
+}
+
+/** A port of the host that is none. */
+export const badHostPort = (part: string): PortFault => ({ fault: 'host-port', part, published: '' })
+
+/** Reads `[[IP:][HOST]:]CONTAINER[/PROTOCOL]`. */
+export function parsePortSpec(text: string): PortSpec | PortFault {
+  const wrong = (fault: PortFault['fault'], part: string, published = ''): PortFault => ({
+    fault,
+    part,
+    published,
+  })
   const slash = text.indexOf('/')
   const protocolText = slash < 0 ? 'tcp' : text.slice(slash + 1)
   const parts = splitPorts(slash < 0 ? text : text.slice(0, slash))
-  if (parts === null) return `Invalid ip address: ${text}`
+  if (parts === null) return wrong('address', text)
   const { hostIp, published, target } = parts
-  if (hostIp !== '' && parseAddress(hostIp) === null) return `Invalid ip address: ${hostIp}`
-  if (target === '') return `No port specified: ${text}<empty>`
+  if (hostIp !== '' && parseAddress(hostIp) === null) return wrong('address', hostIp)
+  if (target === '') return wrong('no-port', text)
   const inside = parsePortRange(target)
-  if (inside === null) return `Invalid containerPort: ${target}`
+  if (inside === null) return wrong('container-port', target)
   const outside = published === '' ? null : parsePortRange(published)
-  if (published !== '' && outside === null) return `${BAD_HOST_PORT}${published}`
+  if (published !== '' && outside === null) return badHostPort(published)
   const length = inside.last - inside.first
   // A range on the host may stand for one container port.
   if (outside !== null && length !== 0 && outside.last - outside.first !== length) {
-    return `Invalid ranges specified for container and host Ports: ${target} and ${published}`
+    return wrong('lengths', target, published)
   }
   const protocol = PROTOCOLS.find((known) => known === protocolText.toLowerCase())
-  if (protocol === undefined) return `Invalid proto: ${protocolText}`
+  if (protocol === undefined) return wrong('protocol', protocolText)
   return { hostIp, published: outside, target: inside, protocol }
 }
 

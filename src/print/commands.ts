@@ -1,7 +1,14 @@
 /** The docker commands that make what a model shows, on real hosts too. */
-import { formatContainerCreate, formatNetworkCreate, shellWord } from '../command/format.ts'
+import {
+  formatContainerCreate,
+  formatNetworkCreate,
+  formatStackDeploy,
+  formatSwarmInit,
+  formatSwarmJoin,
+} from '../command/format.ts'
 import type { ContainerCreate } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
+import { withoutLength } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planNetworks } from '../plan/plan-networks.ts'
 import { activeProject, checkProject } from '../plan/project/check.ts'
@@ -98,25 +105,19 @@ function withTypedNames(create: ContainerCreate): ContainerCreate {
   return { ...create, networkMode: typedName(create.networkMode), endpoints }
 }
 
-function clusterCommands(topology: Topology): readonly BuildCommand[] {
-  const [leader, ...others] = topology.hosts
+function clusterCommands({ hosts, swarm }: Topology): readonly BuildCommand[] {
+  const [leader, ...others] = hosts
   if (leader === undefined) return []
-  const address = (host: typeof leader): string => host.address?.value.split('/')[0] ?? host.name
-  const swarm = topology.swarm
-  const pools =
-    swarm?.defaultAddrPool.map((pool) => ` --default-addr-pool ${shellWord(pool.value)}`).join('') ?? ''
-  const mask = swarm?.maskLength
-  const length = mask === null || mask === undefined ? '' : ` --default-addr-pool-mask-length ${mask.value}`
-  return [
-    {
-      host: leader.name,
-      text: `docker swarm init --advertise-addr ${shellWord(address(leader))}${pools}${length}`,
-    },
-    ...others.map((host) => ({
-      host: host.name,
-      text: `docker swarm join --token SWMTKN-1-${host.role ?? 'worker'}-token ${shellWord(address(leader))}:2377`,
-    })),
-  ]
+  const address = (host: typeof leader): string => withoutLength(host.address?.value ?? host.name)
+  const init = formatSwarmInit({
+    op: 'swarm-init',
+    advertiseAddr: address(leader),
+    defaultAddrPool: swarm?.defaultAddrPool.map(({ value }) => value) ?? [],
+    maskLength: swarm?.maskLength?.value ?? null,
+  })
+  const join = ({ role }: typeof leader): string =>
+    formatSwarmJoin({ op: 'swarm-join', remote: address(leader), advertiseAddr: '', role })
+  return [{ host: leader.name, text: init }, ...others.map((host) => ({ host: host.name, text: join(host) }))]
 }
 
 /**
@@ -127,8 +128,5 @@ function swarmCommands(topology: Topology): readonly BuildCommand[] {
   if (topology.services.size === 0) return clusterCommands(topology)
   const host = topology.hosts[0]?.name ?? ''
   const stack = topology.name?.value ?? 'app'
-  return [
-    ...clusterCommands(topology),
-    { host, text: `docker stack deploy -c compose.yaml ${shellWord(stack)}` },
-  ]
+  return [...clusterCommands(topology), { host, text: formatStackDeploy(stack) }]
 }

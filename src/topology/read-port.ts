@@ -3,7 +3,15 @@
 import { problemAt } from '../compose/problem-at.ts'
 import type { Value } from '../compose/value.ts'
 import { parseAddress } from '../net/index.ts'
-import { BAD_HOST_PORT, PROTOCOLS, parsePortRange, parsePortSpec } from '../net/port-spec.ts'
+import {
+  badHostPort,
+  isPortFault,
+  type PortFault,
+  PROTOCOLS,
+  parsePortRange,
+  parsePortSpec,
+  portFaultText,
+} from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
 import {
   chooseText,
@@ -33,15 +41,23 @@ export function readPort(place: Place, node: Value | null): PortEntry | null {
 
 function readShortPort(place: Place, text: string, span: Span): PortEntry | null {
   const spec = parsePortSpec(text)
-  if (typeof spec !== 'string') return { span, ...spec, mode: 'ingress' }
-  const port = spec.startsWith(BAD_HOST_PORT) ? spec.slice(BAD_HOST_PORT.length) : undefined
-  place.reading.report({ ...problemAt('INVALID_PORT', span, spec, hintFor(spec)), about: { port } })
+  if (!isPortFault(spec)) return { span, ...spec, mode: 'ingress' }
+  reportFault(place, spec, span, HINTS[spec.fault] ?? HINT)
   return null
 }
 
-function hintFor(fault: string): string {
-  if (/^Invalid (?:host|container)Port/.test(fault)) return 'Ports are numbers from 1 to 65535.'
-  return fault.startsWith('Invalid proto') ? 'Write /tcp, /udp or /sctp.' : HINT
+const HINTS: Readonly<Partial<Record<PortFault['fault'], string>>> = {
+  'host-port': 'Ports are numbers from 1 to 65535.',
+  'container-port': 'Ports are numbers from 1 to 65535.',
+  protocol: 'Write /tcp, /udp or /sctp.',
+}
+
+function reportFault(place: Place, fault: PortFault, span: Span, hint: string): void {
+  const port = fault.fault === 'host-port' ? fault.part : undefined
+  place.reading.report({
+    ...problemAt('INVALID_PORT', span, portFaultText(fault), hint),
+    about: { port },
+  })
 }
 
 function readLongPort(place: Place, node: Value | null, span: Span): PortEntry | null {
@@ -73,11 +89,7 @@ function readLongPort(place: Place, node: Value | null, span: Span): PortEntry |
   }
   const outside = published === null || published.value === '' ? null : parsePortRange(published.value)
   if (published !== null && published.value !== '' && outside === null) {
-    const message = `${BAD_HOST_PORT}${published.value}`
-    place.reading.report({
-      ...problemAt('INVALID_PORT', published.span, message, 'Ports go from 1 to 65535.'),
-      about: { port: published.value },
-    })
+    reportFault(place, badHostPort(published.value), published.span, 'Ports go from 1 to 65535.')
     return null
   }
   return {

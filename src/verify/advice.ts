@@ -1,12 +1,16 @@
 /** Commands and keys that would make a plan and an engine agree. */
+import {
+  formatContainerRun,
+  formatContainerStart,
+  formatNetworkConnect,
+  formatNetworkCreate,
+  formatNetworkDisconnect,
+} from '../command/format.ts'
+import { type ContainerCreate, NO_WISHES, PLAIN_CONTAINER, PLAIN_NETWORK } from '../engine/operation.ts'
 import { addressText, formatAddress, formatCidr, withoutLength } from '../net/index.ts'
 import { pinOf } from '../plan/certainty.ts'
 import type { PlanContainer, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import type { InspectedEndpoint, InspectedSubnet } from './inspect.ts'
-
-/** A shell word: quoted only where a shell would read it otherwise. */
-export const quoted = (text: string): string =>
-  /^[A-Za-z0-9_./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** A network as the client is told of it; texts are `''` where there is nothing to say. */
 interface Creatable
@@ -30,27 +34,30 @@ export function inspected(subnet: PlanSubnet): InspectedSubnet {
 
 /** The command that makes this network, wherever it is run. */
 export function createCommand(network: Creatable): string {
-  const words = ['docker network create']
-  if (network.driver !== 'bridge') words.push(`-d ${quoted(network.driver)}`)
-  if (network.internal) words.push('--internal')
-  if (network.attachable) words.push('--attachable')
-  if (network.ipv6) words.push('--ipv6')
-  for (const { subnet, ipRange, gateway, auxAddresses } of network.ipam) {
-    words.push(`--subnet ${subnet}`)
-    if (ipRange !== '') words.push(`--ip-range ${ipRange}`)
-    if (gateway !== '') words.push(`--gateway ${gateway}`)
-    for (const [name, address] of auxAddresses) words.push(`--aux-address ${quoted(`${name}=${address}`)}`)
-  }
-  for (const [name, value] of network.options) words.push(`-o ${quoted(`${name}=${value}`)}`)
-  return [...words, quoted(network.name)].join(' ')
+  const { name, driver, internal, attachable, ipam, options } = network
+  return formatNetworkCreate({
+    ...PLAIN_NETWORK,
+    name,
+    driver,
+    internal,
+    attachable,
+    ipv6: network.ipv6 ? true : null,
+    subnets: ipam,
+    options,
+  })
 }
 
 export function runAdvice(container: PlanContainer | undefined, network: PlanNetwork | null): string {
   if (container === undefined) return 'it appears with the first task of its network on this node'
-  const name = quoted(container.name)
-  if (container.service !== '' && network?.scope === 'swarm') return `is the service of ${name} deployed?`
-  if (network === null) return `on the engine: docker run -d --name ${name} ${quoted(container.image)}`
-  return `on the engine: docker start ${name}, or docker network connect ${quoted(network.name)} ${name}`
+  const { name, image, service } = container
+  if (service !== '' && network?.scope === 'swarm') return `is the service of ${name} deployed?`
+  if (network === null) return `on the engine: ${runCommand({ ...PLAIN_CONTAINER, name, image })}`
+  const connect = formatNetworkConnect({ ...NO_WISHES, network: network.name }, name)
+  return `on the engine: ${formatContainerStart(name)}, or ${connect}`
+}
+
+export function runCommand(container: ContainerCreate): string {
+  return formatContainerRun(container, [])
 }
 
 export function reconnectAdvice(
@@ -65,10 +72,14 @@ export function reconnectAdvice(
   const v4 = found.ipv4 === '' ? '' : `ipv4_address: ${withoutLength(found.ipv4)}`
   const v6 = found.ipv6 === '' ? '' : `ipv6_address: ${withoutLength(found.ipv6)}`
   const keys = [v4, v6].filter((text) => text !== '').join(', ')
-  const flags = [
-    endpoint.ipv4 === null ? '' : `--ip ${formatAddress(endpoint.ipv4.address)} `,
-    endpoint.ipv6 === null ? '' : `--ip6 ${formatAddress(endpoint.ipv6.address)} `,
-  ].join('')
-  const [name, container] = [quoted(network.name), quoted(found.name)]
-  return `in the block: ${keys} for ${endpoint.container} on ${network.key}; or on the engine: docker network disconnect ${name} ${container}, then docker network connect ${flags}${name} ${container}`
+  const again = formatNetworkConnect(
+    {
+      ...NO_WISHES,
+      network: network.name,
+      ipv4: addressText(endpoint.ipv4?.address ?? null),
+      ipv6: addressText(endpoint.ipv6?.address ?? null),
+    },
+    found.name,
+  )
+  return `in the block: ${keys} for ${endpoint.container} on ${network.key}; or on the engine: ${formatNetworkDisconnect(network.name, found.name)}, then ${again}`
 }

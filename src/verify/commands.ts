@@ -1,4 +1,11 @@
 /** Docker commands that make what was inspected, where keys of a block cannot. */
+import { formatContainerRemove, formatNetworkConnect } from '../command/format.ts'
+import {
+  type ContainerCreate,
+  type EndpointRequest,
+  NO_WISHES,
+  PLAIN_CONTAINER,
+} from '../engine/operation.ts'
 import {
   type Address,
   compareAddresses,
@@ -7,7 +14,8 @@ import {
   parseCidr,
   withoutLength,
 } from '../net/index.ts'
-import { createCommand, quoted } from './advice.ts'
+import { isPortFault, parsePortSpec } from '../net/port-spec.ts'
+import { createCommand, runCommand } from './advice.ts'
 import type { InspectedNetwork } from './inspect.ts'
 import type { Sandbox, SandboxAttachment } from './sandboxes.ts'
 
@@ -39,11 +47,11 @@ export function runCommandsOf(sandboxes: readonly Sandbox[], macs: ReadonlySet<s
     while (address !== null && (holes[0]?.value ?? address.value) < address.value) {
       holes.shift()
       passing.push(`passing-${passing.length + 1}`)
-      commands.push(`docker run -d --name ${passing.at(-1)} busybox`)
+      commands.push(runCommand({ ...PLAIN_CONTAINER, name: passing.at(-1) ?? '', image: 'busybox' }))
     }
     commands.push(...runCommands(sandbox, macs))
   }
-  return passing.length === 0 ? commands : [...commands, `docker rm -f ${passing.join(' ')}`]
+  return passing.length === 0 ? commands : [...commands, formatContainerRemove(passing)]
 }
 
 /** Free addresses below the highest taken one, ascending; none when there are too many. */
@@ -83,25 +91,24 @@ function runCommands(
   const others = attachments.filter(
     (attachment) => attachment !== primary && attachment.network.name !== 'docker_gwbridge',
   )
-  const joined =
-    primary === undefined || primary === onBridge
-      ? ''
-      : ` --network ${quoted(primary.network.name)} ${addressFlags(primary)}`.trimEnd()
-  const network = mode === 'networks' ? joined : ` --network ${mode}`
-  const mac = primary !== undefined && hasMac(primary) ? ` --mac-address ${primary.mac}` : ''
-  const published = ports.map((port) => ` -p ${port}`).join('')
-  return [
-    `docker run -d --name ${name}${network}${mac}${published} ${quoted(image)}`,
-    ...others.map(
-      (other) => `docker network connect ${addressFlags(other)}${quoted(other.network.name)} ${name}`,
-    ),
-  ]
+  const onNetwork = mode === 'networks' && primary !== undefined && primary !== onBridge
+  const container: ContainerCreate = {
+    ...PLAIN_CONTAINER,
+    name,
+    image,
+    networkMode: mode !== 'networks' ? mode : onNetwork ? primary.network.name : 'default',
+    endpoints: onNetwork ? [wishesOf(primary)] : [],
+    mac: primary !== undefined && hasMac(primary) ? primary.mac : '',
+    ports: ports.flatMap((text) => {
+      const port = parsePortSpec(text)
+      return isPortFault(port) ? [] : [port]
+    }),
+  }
+  return [runCommand(container), ...others.map((other) => formatNetworkConnect(wishesOf(other), name))]
 }
 
-/** Each with a space behind. The default bridge takes no address. */
-function addressFlags({ network, ipv4, ipv6 }: SandboxAttachment): string {
-  if (network.name === 'bridge') return ''
-  const v4 = ipv4 === '' ? '' : `--ip ${withoutLength(ipv4)} `
-  const v6 = ipv6 === '' ? '' : `--ip6 ${withoutLength(ipv6)} `
-  return v4 + v6
+/** The default bridge takes no address. */
+function wishesOf({ network: { name }, ipv4, ipv6 }: SandboxAttachment): EndpointRequest {
+  const plain = { ...NO_WISHES, network: name }
+  return name === 'bridge' ? plain : { ...plain, ipv4: withoutLength(ipv4), ipv6: withoutLength(ipv6) }
 }

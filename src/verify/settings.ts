@@ -1,6 +1,7 @@
 /** What names, resolvers, routes and drivers depend on besides addresses: compared where both sides say something. */
+import { formatNetworkConnect, formatNetworkDisconnect, shellWord } from '../command/format.ts'
+import { NO_WISHES } from '../engine/operation.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { quoted } from './advice.ts'
 import { type Difference, differ } from './difference.ts'
 import type { InspectedContainer, InspectedNetwork } from './inspect.ts'
 import type { NamedEngine } from './names.ts'
@@ -16,7 +17,7 @@ export function verifySettings(
   const about = { network: '', endpoint: container.name }
   const isTask = container.service !== ''
   const ownsNames = container.mode === 'networks' || container.mode === 'none'
-  const again = `or run ${quoted(found.name)} again`
+  const again = `or run ${shellWord(found.name)} again`
   const image = imageText(found.image)
   return [
     ...(container.image === '' || image === ''
@@ -37,7 +38,7 @@ export function verifySettings(
           found.hostname,
           container.hostname === ''
             ? `in the block: hostname: ${found.hostname}; ${again} without --hostname`
-            : `in the block: hostname: ${found.hostname}; ${again} with --hostname ${quoted(container.hostname)}`,
+            : `in the block: hostname: ${found.hostname}; ${again} with --hostname ${shellWord(container.hostname)}`,
         )),
     ...(isTask || !ownsNames ? [] : verifyResolver(plan, container, found)),
     ...(found.state !== 'running' || isTask ? [] : verifyAttachments(plan, container, found, engine)),
@@ -115,13 +116,17 @@ function verifyAttachments(
         .sort()
         .join(', ')
     const wanted = aliases(attachment.aliases)
-    const leave = `docker network disconnect ${quoted(name)} ${quoted(found.name)}`
-    const join = (flags: readonly string[]): string =>
-      `on the engine: ${leave}, then docker network connect ${[...flags, quoted(name), quoted(found.name)].join(' ')}`
-    const flags = wanted === '' ? [] : wanted.split(', ').map((alias) => `--alias ${quoted(alias)}`)
-    const priority = attachment.gwPriority === 0 ? [] : [`--gw-priority ${attachment.gwPriority}`]
-    const address = attachment.ipv4?.certainty === 'declared' ? [`--ip ${addressOf(real.ipv4)}`] : []
-    const again = join([...address, ...flags, ...priority])
+    const join = formatNetworkConnect(
+      {
+        ...NO_WISHES,
+        network: name,
+        ipv4: attachment.ipv4?.certainty === 'declared' ? addressOf(real.ipv4) : '',
+        aliases: wanted === '' ? [] : wanted.split(', '),
+        gwPriority: attachment.gwPriority,
+      },
+      found.name,
+    )
+    const again = `on the engine: ${formatNetworkDisconnect(name, found.name)}, then ${join}`
     return [
       ...(network.name === 'bridge'
         ? []

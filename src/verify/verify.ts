@@ -1,4 +1,5 @@
 /** Compares what a plan promises with what an engine has. */
+import { formatNetworkRemove } from '../command/format.ts'
 import { addressText, formatCidr } from '../net/index.ts'
 import { pinOf } from '../plan/certainty.ts'
 import type { Plan, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
@@ -60,7 +61,7 @@ function verifyNetwork(
     return [different('NETWORK_MISSING', about, network.subnets.map(formatCidr).join(', '), '', advice)]
   }
   const found = named.network
-  const recreate = `on the engine: docker network rm ${found.name}, then ${createCommand(creatable(network))}`
+  const recreate = `on the engine: ${formatNetworkRemove(found.name)}, then ${createCommand(creatable(network))}`
   return [
     ...differ('DRIVER_DIFFERS', about, network.driver, found.driver, recreate),
     ...verifyIpam(network, found, recreate),

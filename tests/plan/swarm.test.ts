@@ -46,8 +46,8 @@ services:
     expect(plan.hosts.map((h) => `${h.name} ${h.role}`)).toEqual(['n1 manager', 'n2 worker', 'n3 worker'])
     expect(plan.steps.map((s) => `${s.host} ${s.command}`)).toEqual([
       'n1 docker swarm init --advertise-addr 198.51.100.11',
-      'n2 docker swarm join --token WORKER_TOKEN 198.51.100.11:2377',
-      'n3 docker swarm join --token WORKER_TOKEN 198.51.100.11:2377',
+      'n2 docker swarm join --token SWMTKN-1-worker-token 198.51.100.11:2377',
+      'n3 docker swarm join --token SWMTKN-1-worker-token 198.51.100.11:2377',
       'n1 docker network create --driver overlay net1',
       'n1 docker service create --name web --replicas 3 --network net1 IMAGE',
     ])
@@ -121,7 +121,7 @@ swarm: { default-addr-pool: [10.40.0.0/16], mask-length: 26 }
 `)
     expect(plan.steps.map((s) => s.command)).toEqual([
       'docker swarm init --advertise-addr 10.1.1.11 --default-addr-pool 10.40.0.0/16 --default-addr-pool-mask-length 26',
-      'docker swarm join --token WORKER_TOKEN 10.1.1.11:2377',
+      'docker swarm join --token SWMTKN-1-worker-token 10.1.1.11:2377',
     ])
     expect(endpoints(plan, 'ingress')).toEqual([
       'ingress-endpoint@m1 10.40.0.2/26 computed',
