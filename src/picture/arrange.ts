@@ -50,7 +50,7 @@ const CROSSING = 260
 const SLOT = 90
 const BEND = 12
 const TOO_WIDE = 4
-const INVERSION = 6
+const INVERSION = 16
 
 function costOf(part: Part, layers: Layers, width: number, crossed: number): number {
   const lines = part.wires.map((wire) => wire.points)

@@ -68,10 +68,16 @@ export function fitted(
   const narrow = (limit: number): boolean => narrowGrid(graph, layers, columns, widths, limit)
   while (narrow(inner));
   let found = columnsOf(graph, layers, rows, looks, partOptions)
+  let kept = [...columns]
   for (let round = 0; round < ROUNDS && found.width > options.width + 0.5; round++) {
     if (!narrow(inner - (found.width - options.width)) && !narrow(0)) break
-    found = columnsOf(graph, layers, rows, looks, partOptions)
+    const next = columnsOf(graph, layers, rows, looks, partOptions)
+    // Higher for nothing where another row is the widest.
+    if (next.width > found.width - 0.5) continue
+    found = next
+    kept = [...columns]
   }
+  columns.splice(0, columns.length, ...kept)
   return partOf(graph, layers, rows, found.places(), partOptions)
 }
 

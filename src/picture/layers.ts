@@ -24,6 +24,8 @@ export interface Sizes {
 const EXHAUSTIVE = 5
 /** Blocks and networks that may be looked at while levels are improved. */
 const WORK = 8_000
+/** About what a pill of the way in needs beside the line it stands on. */
+const PILL = 50
 /** Rounds of improvement for larger graphs; each looks at every network once. */
 const ROUNDS = 4
 
@@ -245,11 +247,19 @@ export function estimate(graph: Graph, { nets, blocks }: Layers, sizes: Sizes): 
     const host = graph.nets[index]?.host ?? 0
     if (host >= 0) put(level, host, sizes.nets[index] ?? 0)
   }
-  for (const [index, level] of blocks.entries())
-    put(level, graph.blocks[index]?.host ?? 0, sizes.blocks[index] ?? 0)
+  for (const [index, level] of blocks.entries()) {
+    const block = graph.blocks[index]
+    if (block === undefined) continue
+    put(level, block.host, sizes.blocks[index] ?? 0)
+    for (const net of block.nets) {
+      const target = nets[net] ?? 2
+      for (let at = Math.min(level, target) + 1; at < Math.max(level, target); at++) put(at, block.host, 0)
+    }
+    if (block.out) for (let at = 1; at < level; at++) put(at, block.host, at === 1 ? PILL : 0)
+  }
   const perHost = sizes.width / Math.max(1, graph.hosts)
-  for (const width of widths) cost += Math.max(0, width - perHost) / 60
-  return cost + rows * 0.12 + inversionsOf(nets) * 0.02
+  for (const width of widths) cost += Math.max(0, width - perHost) / 40
+  return cost + rows * 0.12 + inversionsOf(nets) * 0.06
 }
 
 /** Pairs of networks that do not stand in the order they were declared, from top to bottom. */

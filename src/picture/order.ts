@@ -57,6 +57,7 @@ export function orderRows(
     rows[level]?.splice(0, row.length, ...row)
     counter.settle(level)
   }
+  mirror(rows, items, counter)
   restore(rows, items, counter)
   return { items, links, order: rows, crossings: best.crossings, steps }
 }
@@ -89,6 +90,27 @@ function transpose(rows: readonly number[][], items: readonly Item[], counter: C
         improved = true
       }
     if (!improved) return
+  }
+}
+
+/** Turns what a host holds round where that is nearer to the order of writing: as many lines cross. */
+function mirror(rows: readonly number[][], items: readonly Item[], counter: Counter): void {
+  const sums = new Map<number, number>()
+  for (const row of rows)
+    for (let i = 0; i + 1 < row.length; i++) {
+      const [a, b] = [items[row[i] ?? 0], items[row[i + 1] ?? 0]]
+      if (a === undefined || b === undefined || a.host !== b.host || a.kind === 'lane' || b.kind === 'lane')
+        continue
+      sums.set(a.host, (sums.get(a.host) ?? 0) + Math.sign(a.declared - b.declared))
+    }
+  for (const [level, row] of rows.entries()) {
+    const turned = row.map((item) => ({ item, host: items[item]?.host ?? 0 })).reverse()
+    const places = row.flatMap((item, place) => ((sums.get(items[item]?.host ?? 0) ?? 0) > 0 ? [place] : []))
+    const mirrored = turned.filter(({ host }) => (sums.get(host) ?? 0) > 0)
+    // Hosts stand side by side, so each fills its own places again.
+    mirrored.sort((a, b) => a.host - b.host)
+    for (const [index, place] of places.entries()) row[place] = mirrored[index]?.item ?? row[place] ?? 0
+    counter.settle(level)
   }
 }
 
