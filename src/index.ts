@@ -2,6 +2,7 @@
 import * as library from './browser.ts'
 import { figurePng } from './figure-png.ts'
 import { createFileReader } from './files/project-files.ts'
+import { watchFilesOfHost } from './files/watched.ts'
 import withoutFiles, { type DockerNetworkOptions, type MarkdownIt } from './markdown-it/plugin.ts'
 import { RasterError } from './raster/raster.ts'
 
@@ -11,7 +12,15 @@ export { RasterError } from './raster/raster.ts'
 
 /** `md.use(dockerNetwork, options)` */
 function dockerNetwork(md: MarkdownIt, options: DockerNetworkOptions = {}): void {
-  withoutFiles(md, { ...options, readFile: options.readFile ?? createFileReader(options.root ?? '.') })
+  const root = options.root ?? '.'
+  withoutFiles(md, {
+    ...options,
+    readFile: options.readFile ?? createFileReader(root),
+    depend(files, env) {
+      watchFilesOfHost(files, env, root)
+      options.depend?.(files, env)
+    },
+  })
 }
 
 export default dockerNetwork

@@ -429,3 +429,15 @@ describe('pieces of a page that Eleventy renders one by one', () => {
     expect(new Set([whole, idOf(`a\n\n${BLOCK}`), idOf(`b\n\n${BLOCK}`)]).size).toBe(3)
   })
 })
+
+it('tells VitePress and VuePress which files to follow, each once', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'dn-follow-')))
+  writeFileSync(join(root, 'compose.yaml'), 'services:\n  web: { image: nginx }\n')
+  const block = '```docker-network src=compose.yaml\n```\n'
+  for (const name of ['includes', 'importedFiles']) {
+    const followed: string[] = []
+    const env = { path: join(root, 'post.md'), [name]: followed }
+    new MarkdownIt14().use(dockerNetwork, { root }).render(`${block}\n${block}`, env)
+    expect(followed.filter((file) => file === join(root, 'compose.yaml'))).toHaveLength(1)
+  }
+})
