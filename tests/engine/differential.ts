@@ -12,10 +12,11 @@ import { installedEngine, startEngine, whyNoEngine } from './dockerd.ts'
 import { blockOf, type Sequence, sequence, setupOf } from './sequence.ts'
 import { swarmSequence } from './swarm-sequence.ts'
 
-const USAGE = `npm run test:engine -- [--runs N] [--seed S] [--jobs N] [--swarm] [--show] [--no-shrink] [--wordings]
+const USAGE = `npm run test:engine -- [--runs N] [--seed S] [--jobs N] [--minutes N] [--swarm] [--show] [--no-shrink] [--wordings]
   --runs N      sequences to run, one for each seed (default 100)
   --seed S      first seed (default: drawn, and printed)
   --jobs N      engines at a time (default 1)
+  --minutes N   begin no further sequence after so long; the summary says which seeds were run
   --swarm       sequences on a swarm of one node, instead of local networks
   --show        print each sequence as a block
   --no-shrink   report failing sequences as they are
@@ -49,13 +50,19 @@ function readArguments() {
         runs: { type: 'string', default: '100' },
         seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
         jobs: { type: 'string', default: '1' },
+        minutes: { type: 'string', default: '100000' },
         swarm: { type: 'boolean', default: false },
         show: { type: 'boolean', default: false },
         'no-shrink': { type: 'boolean', default: false },
         wordings: { type: 'boolean', default: false },
       },
     })
-    const numbers = { runs: Number(values.runs), seed: Number(values.seed), jobs: Number(values.jobs) }
+    const numbers = {
+      runs: Number(values.runs),
+      seed: Number(values.seed),
+      jobs: Number(values.jobs),
+      minutes: Number(values.minutes),
+    }
     if (Object.values(numbers).some((value) => !Number.isSafeInteger(value) || value < 0)) return null
     return { ...values, ...numbers }
   } catch {
@@ -128,8 +135,9 @@ async function main(): Promise<number> {
   say(`dockerd ${version}, rules of ${rules}; seeds ${options.seed} to ${options.seed + options.runs - 1}`)
   const tally: Tally = { sequences: 0, commands: 0, panics: 0, failures: [], wordings: new Map() }
   let next = options.seed
+  const end = Date.now() + options.minutes * 60_000
   const work = async (): Promise<void> => {
-    while (next < options.seed + options.runs) {
+    while (next < options.seed + options.runs && Date.now() < end) {
       await runSeed(
         next++,
         rules,
@@ -146,7 +154,7 @@ async function main(): Promise<number> {
       say(`${count}x ${wording}`)
   const failed = tally.failures.map(({ seed }) => seed).sort((a, b) => a - b)
   say(
-    `${tally.sequences} sequences (${tally.commands} commands), ${failed.length} with differences${failed.length > 0 ? `: seeds ${failed.join(', ')}` : ''}; ${tally.panics} cut short by a panic of the engine; ${sum(tally.wordings.values())} refusals worded otherwise`,
+    `seeds ${options.seed} to ${next - 1}: ${tally.sequences} sequences (${tally.commands} commands), ${failed.length} with differences${failed.length > 0 ? `: seeds ${failed.join(', ')}` : ''}; ${tally.panics} cut short by a panic of the engine; ${sum(tally.wordings.values())} refusals worded otherwise`,
   )
   return failed.length === 0 ? 0 : 1
 }

@@ -18,6 +18,7 @@ const USAGE = `usage: npm run test:ways -- [options]
   --runs N       random scenes after the written ones, one for each seed (default 10)
   --seed S       first seed (default: drawn, and printed)
   --jobs N       scenes at a time (default 1)
+  --minutes N    begin no further scene after so long; the summary says which seeds were run
   --prints       compare prints only
   --ways         compare ways only
   --show         print each scene as a block
@@ -37,13 +38,19 @@ function readArguments() {
         runs: { type: 'string', default: '10' },
         seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
         jobs: { type: 'string', default: '1' },
+        minutes: { type: 'string', default: '100000' },
         prints: { type: 'boolean', default: false },
         ways: { type: 'boolean', default: false },
         show: { type: 'boolean', default: false },
         'no-shrink': { type: 'boolean', default: false },
       },
     })
-    const numbers = { runs: Number(values.runs), seed: Number(values.seed), jobs: Number(values.jobs) }
+    const numbers = {
+      runs: Number(values.runs),
+      seed: Number(values.seed),
+      jobs: Number(values.jobs),
+      minutes: Number(values.minutes),
+    }
     if (Object.values(numbers).some((value) => !Number.isSafeInteger(value) || value < 0)) return null
     return { ...values, ...numbers }
   } catch {
@@ -207,19 +214,21 @@ async function main(): Promise<number> {
   const written = SCENES.filter(
     ({ name, engines }) => (engines ?? [rules]).includes(rules) && name.includes(options.scenes ?? ''),
   )
+  const end = Date.now() + options.minutes * 60_000
   let next = 0
   const work = async (): Promise<void> => {
-    for (let scene = written[next++]; scene !== undefined; scene = written[next++])
+    for (let scene = written[next++]; scene !== undefined && Date.now() < end; scene = written[next++])
       await playScene(scene, rules, made.path, tally, options)
   }
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work))
   let seed = options.seed
   const random = async (): Promise<void> => {
-    while (seed < options.seed + options.runs) await playRandom(seed++, rules, made.path, tally, options)
+    while (seed < options.seed + options.runs && Date.now() < end)
+      await playRandom(seed++, rules, made.path, tally, options)
   }
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, random))
   say(
-    `${tally.scenes} scenes, ${tally.pairs} pairs, ${tally.prints} prints, ${tally.differences} differences${tally.failed.length > 0 ? `; in: ${tally.failed.join(' | ')}` : ''}`,
+    `${tally.scenes} scenes (seeds ${options.seed} to ${seed - 1}), ${tally.pairs} pairs, ${tally.prints} prints, ${tally.differences} differences${tally.failed.length > 0 ? `; in: ${tally.failed.join(' | ')}` : ''}`,
   )
   for (const unlike of tally.unplayed) say(`not played: ${unlike}`)
   return tally.failed.length === 0 ? 0 : 1
