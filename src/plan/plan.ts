@@ -149,7 +149,12 @@ export interface PlanContainer {
   /** Names this container alone knows for others (`--link`): alias → container, by its key. */
   readonly links: ReadonlyMap<string, string>
   /** Lines of /etc/hosts it was given; `host-gateway` is an address already, `''` where the host has none. */
-  readonly extraHosts: readonly { readonly name: string; readonly address: string }[]
+  readonly extraHosts: readonly {
+    readonly name: string
+    readonly address: string
+    /** As given. */
+    readonly text: string
+  }[]
   /** Lines of resolv.conf it was given. */
   readonly dnsSettings: {
     readonly servers: readonly string[]

@@ -7,6 +7,7 @@ import { addressTable } from './addresses.ts'
 import { buildCommands, commandText } from './commands.ts'
 import { composeFile } from './compose.ts'
 import { networkInspect } from './inspect.ts'
+import { containerInspect, serviceInspect } from './inspect-object.ts'
 import { natRules } from './iptables.ts'
 import { hostsFile, ip6Route, ipAddr, ipRoute, resolvConf } from './sandbox-view.ts'
 
@@ -50,12 +51,15 @@ export function printModel(kind: string, argument: string, plan: Plan, topology:
       return printed(commandText(buildCommands(plan, topology)), 'console')
     case 'compose':
       return { ok: true, text: composeFile(plan, topology), language: 'yaml' }
-    case 'inspect':
+    case 'inspect': {
+      const object = inspectedObject(plan, argument)
+      if (object !== null) return { ok: true, text: object, language: 'json' }
       return ofNetwork(plan, argument, (network, host) => ({
         ok: true,
         text: networkInspect(plan, network, host),
         language: 'json',
       }))
+    }
     case 'iptables':
       return ofHost(plan, argument, 4)
     case 'ip6tables':
@@ -75,6 +79,15 @@ export function printModel(kind: string, argument: string, plan: Plan, topology:
   }
 }
 
+/** A container or a service, where no network is called so. */
+function inspectedObject(plan: Plan, name: string): string | null {
+  if (networksNamed(plan, name).length > 0) return null
+  const service = plan.services.get(name)
+  if (service !== undefined) return serviceInspect(plan, service)
+  const [container, another] = containersNamed(plan, name)
+  return container === undefined || another !== undefined ? null : containerInspect(plan, container)
+}
+
 function printed(lines: readonly string[], language: string): Printed {
   return { ok: true, text: lines.join('\n'), language }
 }
@@ -88,7 +101,12 @@ function ofNetwork(
   const [named] = networksNamed(plan, name)
   const at = name.lastIndexOf('@')
   const [network] = named !== undefined || at < 0 ? [named] : networksNamed(plan, name.slice(0, at))
-  if (network === undefined) return unknownName('network', name, [...plan.networks.keys()])
+  if (network === undefined)
+    return unknownName('network', name, [
+      ...plan.networks.keys(),
+      ...plan.containers.keys(),
+      ...plan.services.keys(),
+    ])
   const hosts = plan.hosts.map((one) => one.name)
   const asked = named === undefined ? name.slice(at + 1) : network.host || (hosts[0] ?? '')
   return hosts.includes(asked) ? print(network, asked) : unknownName('host', asked, hosts)

@@ -21,7 +21,10 @@ export async function comparePrints(
     const print = printModel(kind, argument, plan, topology)
     prints++
     const planned = print.ok ? print.text : print.message
-    const difference = firstDifference(planned, real)
+    const difference =
+      kind === 'ip-addr' && !plan.rules.interfaceMadeInSandbox
+        ? firstDifference(byInterface(planned), byInterface(real))
+        : firstDifference(planned, real)
     if (difference !== null) differences.push({ question: `print=${kind}:${argument}`, ...difference })
   }
   for (const container of plan.containers.values()) {
@@ -56,8 +59,28 @@ export async function comparePrints(
     for (const difference of unlike(at(planned, '0'), at(real, '0'), ''))
       differences.push({ question: `print=inspect:${network.key}`, ...difference })
   }
+  for (const container of plan.containers.values()) {
+    const engine = engines.get(container.host)
+    if (engine === undefined) continue
+    const [name = ''] = container.name.split('@')
+    const { stdout } = await engine.docker(['inspect', '--type', 'container', name])
+    const print = printModel('inspect', container.name, plan, topology)
+    prints++
+    const planned: unknown = JSON.parse(print.ok ? print.text : '[]')
+    const real: unknown = JSON.parse(stdout)
+    for (const difference of unlike(at(planned, '0'), at(real, '0'), ''))
+      differences.push({ question: `print=inspect:${container.name}`, ...difference })
+  }
   return { prints, differences }
 }
+
+/** Which of several interfaces was made first, and is listed first, is left to chance where they come from the host. */
+const byInterface = (text: string): string =>
+  text
+    .split(/\n(?=\S)/)
+    .sort((a, b) => nameIn(a).localeCompare(nameIn(b)))
+    .join('\n')
+const nameIn = (block: string): string => /^\S+ ([^@:]+)/.exec(block)?.[1] ?? ''
 
 /** resolv.conf begins and ends with notes of the engine for people. */
 const withoutComments = (text: string): string =>

@@ -303,7 +303,7 @@ function extraHosts({ engine }: HostState, { names }: Container): PlanContainer[
     const [, name = '', given = ''] = /^([^:=]+)[:=](.*)$/.exec(text) ?? []
     if (name === '') return []
     const address = given === 'host-gateway' ? addressText(gateway) : given.replace(/^\[(.*)\]$/, '$1')
-    return [{ name, address }]
+    return [{ name, address, text }]
   })
 }
 
