@@ -43,13 +43,17 @@ function fromTopology(topology: Topology): Yaml {
   )
 }
 
-/** With conditions only where one of them changes addresses. */
+/** With settings only where one of them changes what is started. */
 function dependsOn(all: readonly Dependency[]): Yaml | null {
-  if (!all.some(({ ended }) => ended)) return nonEmpty([...new Set(all.map(({ value }) => value))])
+  if (all.every(({ ended, required }) => !ended && required))
+    return nonEmpty([...new Set(all.map(({ value }) => value))])
   return map(
-    ...all.map(({ value, ended }): [string, Yaml] => [
+    ...all.map(({ value, ended, required }): [string, Yaml] => [
       value,
-      map(['condition', ended ? 'service_completed_successfully' : 'service_started']),
+      map(
+        ['condition', ended ? 'service_completed_successfully' : 'service_started'],
+        ['required', required ? null : false],
+      ),
     ]),
   )
 }

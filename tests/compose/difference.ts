@@ -1,15 +1,16 @@
 /**
  * `npm run test:compose [FOLDER…]`: reads every compose file of the folders with the real compose and with us, and tells
- * what is read otherwise. Without a folder: the files of this repository, and generated ones. `--all` also tells what
+ * what is read otherwise. Without a folder: the files of this repository,
+ * those of `own.txt`, and generated ones. `--all` also tells what
  * an engine would refuse.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { type Project, project } from './generate.ts'
-import { findCompose, readWithCompose } from './oracle.ts'
+import { findCompose, type Read, readWithCompose } from './oracle.ts'
 import { readOurs } from './ours.ts'
 import { compact, recordOfCompose } from './record.ts'
 
@@ -60,6 +61,60 @@ export function differenceOf(expected: unknown, actual: unknown, path = ''): str
   )
 }
 
+/** Projects in the styles one meets, of our own: `### FOLDER/FILE` begins each file. */
+export const ownFiles = (): ReadonlyMap<string, string> =>
+  new Map(
+    readFileSync(join(import.meta.dirname, 'own.txt'), 'utf8')
+      .split(/^### /m)
+      .slice(1)
+      .map((part) => {
+        const [name = '', ...lines] = part.split('\n')
+        const text = lines.join('\n')
+        return [
+          name,
+          name.includes('crlf')
+            ? text.replaceAll('\n', '\r\n')
+            : name.includes('bom/')
+              ? `\ufeff${text}`
+              : text,
+        ]
+      }),
+  )
+
+/** The folders of `ownFiles`, and the file each begins with. */
+export function ownProjects(): ReadonlyMap<string, string> {
+  const main = /^([^/]+)\/((?:docker-)?(?:compose|stack)\.ya?ml)$/
+  return new Map(
+    [...ownFiles().keys()].flatMap((name) => {
+      const [, folder, file] = main.exec(name) ?? []
+      return folder === undefined || file === undefined ? [] : [[folder, file]]
+    }),
+  )
+}
+
+function writeFiles(root: string, files: ReadonlyMap<string, string>): void {
+  for (const [name, text] of files) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), text)
+  }
+}
+
+function compareOwn(
+  compose: readonly string[],
+  tell: (verdict: Verdict, what: string, theirs: Read) => void,
+): void {
+  const root = mkdtempSync(join(tmpdir(), 'docker-network-own-'))
+  try {
+    writeFiles(root, ownFiles())
+    for (const [folder, file] of ownProjects()) {
+      const path = join(root, folder, file)
+      tell(compareFiles(compose, [path]), folder, readWithCompose(compose, [path]))
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
 /** Generated projects, written into a folder for the time of reading. */
 export function compareGenerated(
   compose: readonly string[],
@@ -71,10 +126,7 @@ export function compareGenerated(
   try {
     for (const [number, one] of fc.sample(project, { numRuns: runs, seed }).entries()) {
       const root = join(folder, `project${number}`)
-      for (const [name, text] of one.files) {
-        mkdirSync(dirname(join(root, name)), { recursive: true })
-        writeFileSync(join(root, name), text)
-      }
+      writeFiles(root, one.files)
       const files = MODEL_FILES.filter((name) => one.files.has(name)).map((name) => join(root, name))
       tell(one, compareFiles(compose, files), files)
     }
@@ -96,8 +148,13 @@ function record(compose: readonly string[], to: string): void {
     })
     if (verdict.kind === 'other') console.log(verdict.detail)
   })
+  const own: object[] = []
+  compareOwn(compose, (_, folder, theirs) => {
+    own.push({ folder, expected: theirs.ok ? compact(recordOfCompose(theirs.model)) : null })
+  })
   writeFileSync(to, `${JSON.stringify(kept)}\n`)
-  console.log(`${kept.length} projects kept in ${to}`)
+  writeFileSync(join(dirname(to), 'own.json'), `${JSON.stringify(own)}\n`)
+  console.log(`${kept.length} projects kept in ${to}, ${own.length} of our own beside it`)
 }
 
 function main(words: readonly string[]): number {
@@ -124,6 +181,7 @@ function main(words: readonly string[]): number {
   for (const folder of named)
     for (const file of composeFiles(resolve(folder))) tell(compareFiles(compose, [file]), file)
   if (folders.length === 0) {
+    compareOwn(compose, (verdict, folder) => tell(verdict, `own.txt ${folder}`))
     const seed = Date.now() % 100_000
     console.log(`generated projects, seed ${seed}`)
     compareGenerated(compose, 200, seed, ({ files }, verdict) =>

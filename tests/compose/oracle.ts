@@ -97,5 +97,8 @@ export function readWithCompose(
     maxBuffer: 64 * 1024 * 1024,
   })
   if (run.status !== 0) return { ok: false, message: (run.stderr || String(run.error)).trim() }
-  return { ok: true, model: JSON.parse(run.stdout) }
+  // What it prints can be read again, so that each dollar sign stands twice.
+  const once = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? value.replaceAll('$$', '$') : value
+  return { ok: true, model: JSON.parse(run.stdout, once) }
 }

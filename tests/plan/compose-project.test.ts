@@ -28,13 +28,13 @@ describe('a compose project', () => {
     expect(problems).toEqual([])
   })
 
-  it('may lack a service that is not required', () => {
+  it('wants a service that is not required to be there, if only in a profile', () => {
     const { addresses, problems, plan, topology } = planned(
-      'services: { web: { depends_on: { db: { condition: service_started, required: false } } } }',
+      'services: { db: { profiles: [x] }, web: { depends_on: { db: { condition: service_started, required: false } } } }',
     )
-    expect(problems).toEqual([])
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PROFILE_NOT_ACTIVE'])
     expect(addresses).toEqual({ web: '172.18.0.2/16' })
-    expect(composeFile(plan, topology)).not.toContain('depends_on')
+    expect(composeFile(plan, topology)).toContain('required: false')
   })
 
   const PROFILED = 'services: { adminer: { profiles: [tools] }, web: {} }'

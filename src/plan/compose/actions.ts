@@ -90,7 +90,7 @@ export function composeRun(
     const subject = { at: operation.origins?.service, name: operation.service }
     return refuse('UNDEFINED_SERVICE', `no such service: ${operation.service}`, subject)
   }
-  const dependencies = checkProject(topology, operation.version)
+  const dependencies = checkProject(topology, operation.version, session.topology.services)
   if (isRefusal(dependencies)) return dependencies
   const fault = composeUp(
     session,

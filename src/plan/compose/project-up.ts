@@ -60,7 +60,7 @@ export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): R
   const session = { ...whole, topology }
   const nameFault = checkProjectName(session, options.project, options.places?.project)
   if (nameFault !== null) return nameFault
-  const dependencies = checkProject(topology, options.project.version)
+  const dependencies = checkProject(topology, options.project.version, whole.topology.services)
   if (isRefusal(dependencies)) return dependencies
   const named = [...options.services, ...options.scale.keys()]
   const unknown = named.find((key) => !topology.services.has(key))

@@ -16,15 +16,20 @@ const INVALID = ': invalid compose project'
  * What compose finds wrong with a project before it asks the engine for anything.
  *
  * @param version 1 for docker-compose, whose wording differs.
+ * @param known all services of the project, those of profiles that are not active included.
  * @see compose-go `loader/validate.go: checkConsistency`, `validation/`, `graph/`; docker-compose 1.29 `config/`
  */
-export function checkProject(topology: Topology, version: 1 | 2): Refusal | Dependencies {
+export function checkProject(
+  topology: Topology,
+  version: 1 | 2,
+  known: Topology['services'] = topology.services,
+): Refusal | Dependencies {
   for (const service of topology.services.values()) {
     const found = checkNames(service, version, topology.rules)
     if (found !== null) return found
   }
   const [first, ...others] = [...topology.services.values()].flatMap((service) =>
-    checkReferences(topology, service, version),
+    checkReferences(topology, service, version, known),
   )
   if (first !== undefined) return { ...first, also: others.slice(0, MOST) }
   const ordered = orderServices(topology.services)
@@ -103,7 +108,12 @@ function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Refusa
 /** Several containers cannot have one name. */
 export const ONE_NAME = 'Delete "container_name:", or ask for one container.'
 
-function checkReferences(topology: Topology, service: ServiceEntry, version: 1 | 2): readonly Refusal[] {
+function checkReferences(
+  topology: Topology,
+  service: ServiceEntry,
+  version: 1 | 2,
+  known: Topology['services'],
+): readonly Refusal[] {
   const found: Refusal[] = []
   const { key, networks, networkMode } = service
   if (networks !== null && networks.size > 0 && networkMode !== null) {
@@ -132,7 +142,9 @@ function checkReferences(topology: Topology, service: ServiceEntry, version: 1 |
       found.push(refuse('UNDEFINED_SERVICE', message, { at: networkMode.span, name: target }))
     }
   }
-  for (const { value, span } of [...service.dependsOn.filter((one) => one.required), ...service.links]) {
+  // One that is not required may be left out for its profile; it has to be there all the same.
+  const needed = service.dependsOn.filter(({ value, required }) => required || !known.has(value))
+  for (const { value, span } of [...needed, ...service.links]) {
     const target = value.split(':')[0] ?? ''
     if (topology.services.has(target)) continue
     const message =
