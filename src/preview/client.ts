@@ -3,21 +3,38 @@
 /** Exchanges the contents when the server says that a file changed; what was chosen and unfolded stays so. */
 export const PREVIEW_SCRIPT = `const state = document.querySelector('#state')
 const { connected, ended } = document.body.dataset
-const keep = () => ({
-  tabs: [...document.querySelectorAll('input[type=radio]:checked')].map(({ id }) => id),
-  open: [...document.querySelectorAll('details')].map(({ open }) => open),
-})
-const restore = ({ tabs, open }) => {
-  for (const id of tabs) document.getElementById(id)?.click()
-  document.querySelectorAll('details').forEach((details, index) => { details.open = open[index] ?? false })
+// By the figure around them: what is behind a tab may not be there yet.
+const unfolded = new Set()
+const nameOf = (details) => details.closest('figure')?.id ?? ''
+const keep = () => {
+  for (const details of document.querySelectorAll('details')) {
+    if (details.open) unfolded.add(nameOf(details))
+    else unfolded.delete(nameOf(details))
+  }
+  return [...document.querySelectorAll('input[type=radio]:checked')].map(({ id }) => id)
 }
-const update = async () => {
-  const answer = await fetch(location.href)
+const restore = (tabs) => {
+  for (const id of tabs) document.getElementById(id)?.click()
+  for (const details of document.querySelectorAll('details')) details.open = unfolded.has(nameOf(details))
+}
+let newest = 0
+const show = async (number, ask) => {
+  const address = new URL(location.href)
+  if (ask !== null) address.searchParams.set('first', ask)
+  const answer = await fetch(address)
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  if (number !== newest) return
   const kept = keep()
   document.querySelector('main').replaceChildren(...page.querySelector('main').childNodes)
   restore(kept)
+}
+// What is seen first, then what is behind the other tabs.
+const update = async () => {
+  newest += 1
+  const number = newest
+  await show(number, keep().join(','))
   document.body.dataset.updates = String(Number(document.body.dataset.updates ?? 0) + 1)
+  await show(number, null)
 }
 const events = new EventSource('/events')
 events.onopen = () => { state.textContent = connected }

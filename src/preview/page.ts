@@ -61,10 +61,15 @@ export function filesHtml(files: readonly ServedFile[], words: PreviewWords): st
 
 export const fileAddress = (name: string): string => `/file?name=${encodeURIComponent(name)}`
 
-export function fileHtml(file: ServedFile, words: PreviewWords): string {
+/** @param first Ids of the tabs that are seen; the others come without their contents. All of them unless given. */
+export function fileHtml(
+  file: ServedFile,
+  words: PreviewWords,
+  first: ReadonlySet<string> | null = null,
+): string {
   const { name, input } = file
   if (input === null) return element('p', {}, escapeHtml(words.unreadable(name)))
-  const blocks = input.blocks.map((block, index) => blockHtml(block, index + 1, words))
+  const blocks = input.blocks.map((block, index) => blockHtml(block, index + 1, words, first))
   const problems =
     input.problems.length === 0
       ? ''
@@ -73,24 +78,30 @@ export function fileHtml(file: ServedFile, words: PreviewWords): string {
   return [problems, ...shown].filter((part) => part !== '').join('\n')
 }
 
-function blockHtml(block: InputBlock, number: number, words: PreviewWords): string {
+function blockHtml(
+  block: InputBlock,
+  number: number,
+  words: PreviewWords,
+  first: ReadonlySet<string> | null,
+): string {
   const { show, written } = block
   const line = (written.info ?? written.body).source.position(0).line
   const heading = element('h2', {}, escapeHtml(words.block(number, line)))
   const panels = show.kind === 'print' ? [printPanel(show.text)] : viewPanels(block, number)
   const plan = block.planned?.plan ?? null
   if (plan !== null)
-    panels.push({ name: words.plan, html: preHtml(JSON.stringify(planJson(plan, []), null, 2)) })
-  return element('section', {}, `${heading}\n${tabsHtml(panels, `b${number}`)}`)
+    panels.push({ name: words.plan, html: () => preHtml(JSON.stringify(planJson(plan, []), null, 2)) })
+  return element('section', {}, `${heading}\n${tabsHtml(panels, `b${number}`, first)}`)
 }
 
 interface Panel {
   readonly name: string
-  readonly html: string
+  /** Made when it is asked for: most are not looked at. */
+  html(): string
 }
 
 const preHtml = (text: string): string => element('pre', { tabindex: 0 }, escapeHtml(text))
-const printPanel = (text: string): Panel => ({ name: 'print', html: preHtml(text) })
+const printPanel = (text: string): Panel => ({ name: 'print', html: () => preHtml(text) })
 
 /** The view that the block shows first, then the others. */
 function viewPanels(block: InputBlock, number: number): Panel[] {
@@ -98,24 +109,25 @@ function viewPanels(block: InputBlock, number: number): Panel[] {
   if (show.kind === 'steps') return [stepsPanel(show.steps, `b${number}`, language)]
   if (show.kind !== 'figure' || planned === null) return []
   const own = show.compiled.figure.view
-  const panels: Panel[] = []
-  for (const view of [own, ...VIEWS.filter((other) => other !== own)]) {
-    const compiled = view === own ? show.compiled : drawn(block, view)
-    if (compiled === null) continue
-    panels.push({ name: view, html: drawHtml(compiled, `b${number}-${view}`, language) })
-  }
-  return panels
+  return [own, ...VIEWS.filter((other) => other !== own)].map((view) => ({
+    name: view,
+    html: () => {
+      const compiled = view === own ? show.compiled : drawn(block, view)
+      return compiled === null ? '' : drawHtml(compiled, `b${number}-${view}`, language)
+    },
+  }))
 }
 
 type Steps = Extract<InputBlock['show'], { readonly kind: 'steps' }>['steps']
 
 function stepsPanel(steps: Steps, id: string, language: string): Panel {
   const words = wordsFor(language)
-  const figures = steps.map(({ compiled, ...one }) => ({
-    ...one,
-    figure: drawHtml(compiled, `${id}-${one.step}`, language),
-  }))
-  return { name: words.change.steps, html: stepsHtml(figures, `${id}-steps`, words) }
+  const figures = () =>
+    steps.map(({ compiled, ...one }) => ({
+      ...one,
+      figure: drawHtml(compiled, `${id}-${one.step}`, language),
+    }))
+  return { name: words.change.steps, html: () => stepsHtml(figures(), `${id}-steps`, words) }
 }
 
 function drawn({ planned, language }: InputBlock, view: View): DrawnFigure | null {
@@ -125,11 +137,11 @@ function drawn({ planned, language }: InputBlock, view: View): DrawnFigure | nul
 }
 
 /** Tabs of radio buttons, which need no script. */
-function tabsHtml(panels: readonly Panel[], id: string): string {
+function tabsHtml(panels: readonly Panel[], id: string, first: ReadonlySet<string> | null): string {
   const tabs = panels.map(({ name, html }, index) => {
     const tab = `${id}-tab-${index}`
     const radio = openTag('input', { type: 'radio', name: id, id: tab, checked: index === 0 ? '' : null })
-    return `${radio}${element('label', { for: tab }, escapeHtml(name))}${element('div', { class: 'panel' }, html)}`
+    return `${radio}${element('label', { for: tab }, escapeHtml(name))}${element('div', { class: 'panel' }, first === null || first.has(tab) ? html() : '')}`
   })
   return element('div', { class: 'tabs' }, tabs.join('\n'))
 }

@@ -85,7 +85,7 @@ function routes(options: PreviewOptions, watching: Watching, readers: Set<EventS
     if (!options.isFolder)
       return page(
         event,
-        async (words) => fileHtml(await read(options.target, options, watching), words),
+        async (words) => fileHtml(await read(options.target, options, watching), words, firstOf(event)),
         basename(options.target),
       )
     const found = await Promise.all(namesIn(options.target).map((name) => read(name, options, watching)))
@@ -95,7 +95,11 @@ function routes(options: PreviewOptions, watching: Watching, readers: Set<EventS
     const name = event.url.searchParams.get('name') ?? ''
     if (!options.isFolder || !namesIn(options.target).includes(name))
       return new Response(null, { status: 404 })
-    return page(event, async (words) => fileHtml(await read(name, options, watching), words), name)
+    return page(
+      event,
+      async (words) => fileHtml(await read(name, options, watching), words, firstOf(event)),
+      name,
+    )
   })
   app.get('/events', (event) => {
     const stream = new EventStream(event)
@@ -111,6 +115,12 @@ function routes(options: PreviewOptions, watching: Watching, readers: Set<EventS
   app.get('/preview.css', (event) => text(event, 'text/css', PREVIEW_STYLE))
   app.get('/assets/**', asset)
   return app
+}
+
+/** The tabs that a reader sees just now, which a page asks for before it asks for all. */
+function firstOf(event: H3Event): ReadonlySet<string> | null {
+  const ids = event.url.searchParams.get('first')
+  return ids === null ? null : new Set(ids.split(','))
 }
 
 function text(event: H3Event, type: string, content: string): string {

@@ -170,7 +170,6 @@ export default {
     node: 22,
     files: {
       'package.json': '{"private":true,"type":"module"}',
-      'setup/vite-plugins.ts': '',
       'vite.config.ts': `
 import { defineConfig } from 'vite'
 import dockerNetwork from 'markdown-it-docker-network'
