@@ -1,7 +1,7 @@
 /** A plan for a person at a terminal. */
 import { addressText, formatCidr, formatSocket } from '../net/index.ts'
 import { certaintyOf, pinOf } from '../plan/certainty.ts'
-import type { Certainty, Plan } from '../plan/plan.ts'
+import type { Certainty, Plan, PlanContainer } from '../plan/plan.ts'
 import { textTable } from './table.ts'
 
 const mark = (certainty: Certainty): string => {
@@ -79,8 +79,21 @@ function containersText(plan: Plan): string {
         ({ first, last, protocol }) => `${first === last ? first : `${first}-${last}`}/${protocol}`,
       ),
     ].join(', '),
+    loose(container),
   ])
-  return textTable(['CONTAINER', 'HOST', 'STATE', 'MODE', 'DEFAULT ROUTE', 'PORTS'], rows)
+  return textTable(['CONTAINER', 'HOST', 'STATE', 'MODE', 'DEFAULT ROUTE', 'PORTS', 'LEFT TO CHANCE'], rows)
+}
+
+/** What of a container, beside its addresses, could have been another. */
+function loose({ placement, endpoints, ports }: PlanContainer): string {
+  const isLoose = (certainty: Certainty): boolean => certainty === 'one-of-several'
+  return [
+    ...(isLoose(placement) ? ['host'] : []),
+    ...([...endpoints.values()].some(({ interfaceCertainty }) => isLoose(interfaceCertainty))
+      ? ['device']
+      : []),
+    ...(ports.some(({ certainty }) => isLoose(certainty)) ? ['ports'] : []),
+  ].join(', ')
 }
 
 function servicesText(plan: Plan): string {

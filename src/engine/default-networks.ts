@@ -1,6 +1,7 @@
 import { formatAddress, formatPrefix, prefixOf } from '../net/index.ts'
 import { addNetwork } from './network.ts'
 import { type NetworkCreate, PLAIN_NETWORK, type Refusal, type SubnetRequest } from './operation.ts'
+import { refuse } from './refusal.ts'
 import type { EngineState } from './state.ts'
 import { reservedBlocks } from './subnets.ts'
 
@@ -13,8 +14,9 @@ export function addDefaultNetworks(state: EngineState): Refusal | null {
   addNetwork(state, NONE, true)
   addNetwork(state, HOST, true)
   const { daemon, rules } = state.facts
-  // Else IPv6 without fixed-cidr-v6 gives the default bridge link-local addresses only.
-  const ipv6 = daemon.ipv6 && (daemon.fixedCidrV6 !== null || rules.daemonIpv6FromPools)
+  const { ipv6 } = daemon
+  if (ipv6 && daemon.fixedCidrV6 === null && !rules.daemonIpv6FromPools)
+    return refuse('INVALID_OPTION', NO_SUBNET_6, { option: 'ipv6' })
   return addNetwork(
     state,
     {
@@ -26,6 +28,9 @@ export function addDefaultNetworks(state: EngineState): Refusal | null {
     true,
   )
 }
+
+const NO_SUBNET_6 =
+  'IPv6 is enabled for the default bridge, but no subnet is configured. Specify an IPv6 subnet using --fixed-cidr-v6'
 
 function defaultBridgeSubnets(state: EngineState, ipv6: boolean): SubnetRequest[] {
   const { daemon, rules } = state.facts

@@ -60,7 +60,7 @@ export const REGISTER = {
     ['', 'l2', 'l3'],
     ['23.0', ['', 'l2', 'l3', 'l3s']],
   ),
-  daemonIpv6FromPools: begins('engine', '27.0', 'daemon/daemon_unix.go: initBridgeDriver'),
+  daemonIpv6FromPools: begins('engine', '28.0', 'daemon/daemon_unix.go: initBridgeDriver'),
   fixedCidrIsSubnet: begins('engine', '24.0', 'daemon/daemon_unix.go: initBridgeDriver'),
   fixedCidrV6IsRange: begins('engine', '28.0', 'daemon/daemon_unix.go: getDefaultBridgeIPAMConf'),
 

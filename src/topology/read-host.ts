@@ -25,6 +25,7 @@ export const DEFAULT_DAEMON: DaemonSettings = {
   fixedCidrV6: null,
   defaultAddressPools: [],
   ipv6: false,
+  ipv6Span: null,
   userlandProxy: true,
   liveRestore: false,
   defaultGateway: null,
@@ -71,6 +72,7 @@ export function readDaemon(place: Place, node: Value | null, base: DaemonSetting
         )
       : base.defaultAddressPools,
     ipv6: flag('ipv6', base.ipv6),
+    ipv6Span: fields.get('ipv6')?.keySpan ?? base.ipv6Span,
     userlandProxy: flag('userland-proxy', base.userlandProxy),
     liveRestore: flag('live-restore', base.liveRestore),
     defaultGateway: shaped('default-gateway', 'address', base.defaultGateway),

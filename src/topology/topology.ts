@@ -59,6 +59,8 @@ export interface DaemonSettings {
   readonly fixedCidrV6: Located<string> | null
   readonly defaultAddressPools: readonly { readonly base: Located<string>; readonly size: Located<number> }[]
   readonly ipv6: boolean
+  /** Where `ipv6` stands; `null` where it is not written. */
+  readonly ipv6Span: Span | null
   readonly userlandProxy: boolean
   readonly liveRestore: boolean
   /** Way out of docker0 in place of its own address. */

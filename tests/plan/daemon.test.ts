@@ -32,6 +32,17 @@ describe('daemon:', () => {
     const { plan } = run({ daemon, commands: WEB })
     expect(json(plan).containers.web.endpoints.bridge.gateway6).toBe('fd00:9::99')
   })
+  it('ipv6 alone stops an engine up to 27, which has no subnet for docker0', () => {
+    const faults = (engine: number, daemon: object) =>
+      run({ engine, daemon, commands: [] }).problems.map(({ message }) => message)
+    const none =
+      'the daemon does not start: IPv6 is enabled for the default bridge, but no subnet is configured.'
+    for (const engine of [20, 26, 27]) {
+      expect(faults(engine, { ipv6: true })[0]).toContain(none)
+      expect(faults(engine, { ipv6: true, 'fixed-cidr-v6': 'fd00:1::/64' })).toEqual([])
+    }
+    expect(faults(28, { ipv6: true, id: 'aaaa' })).toEqual([])
+  })
   it('a gateway outside of docker0 stops the engine, and says so', () => {
     const { problems } = run({ daemon: { 'default-gateway': '10.0.0.1' }, commands: [] })
     expect(problems[0]?.message).toContain('the daemon does not start')

@@ -165,8 +165,8 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
     block: 'daemon: { ipv6: true, id: aaaa }',
     look: ({ plan }) => plan.networks.get('bridge')?.subnets.length,
     sees: [
-      ['20.10', 1],
-      ['27.0', 2],
+      ['20.10', undefined],
+      ['28.0', 2],
     ],
   },
   fixedCidrIsSubnet: {

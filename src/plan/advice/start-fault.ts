@@ -10,8 +10,8 @@ import type { Session } from '../session/session.ts'
 export function reportStartFaults({ hosts, topology, report }: Session): void {
   for (const { engine, entry } of hosts.values()) {
     if (engine.startFault === null) continue
-    const { code, message } = engine.startFault
-    const { span, hint } = adviceOn(topology, entry, code)
+    const { code, message, option } = engine.startFault
+    const { span, hint } = adviceOn(topology, entry, code, option)
     const text = `the daemon does not start: ${message}`
     report({ code, severity: 'error', message: text, hint, span, related: [] })
   }
@@ -30,7 +30,15 @@ const BRIDGE =
 const GATEWAY = 'Write a free address of the subnet of docker0, or leave it out.'
 const RANGE = 'Write a subnet that no interface and no other setting has, or leave it out.'
 
-function adviceOn(topology: Topology, host: HostEntry, code: ProblemCode): { span: Span; hint: string } {
+const IPV6 = 'Write a subnet for docker0 beside it, such as fixed-cidr-v6: "fd00:1::/64", or leave ipv6 out.'
+
+function adviceOn(
+  topology: Topology,
+  host: HostEntry,
+  code: ProblemCode,
+  option: string | undefined,
+): { span: Span; hint: string } {
+  if (option === 'ipv6') return { span: daemonOf(topology, host).ipv6Span ?? host.span, hint: IPV6 }
   const { bip, fixedCidr, fixedCidrV6, defaultGateway, defaultGatewayV6, defaultAddressPools } = daemonOf(
     topology,
     host,
