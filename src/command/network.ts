@@ -56,6 +56,11 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
   const args = readArguments(words, table, true, command)
   if (isRefusal(args)) return args
   if (args.words.length !== 1) return wrongCount(command, 'requires exactly 1 argument', rules)
+  const ipam = lastOf(args, 'ipam-driver')
+  if (ipam !== null && !['', 'default'].includes(ipam.text)) {
+    const message = `--ipam-driver ${ipam.text} is not simulated: another program would give the addresses`
+    return refused('UNSUPPORTED_COMMAND', message, ipam.span, 'Leave it out.')
+  }
   const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args, rules) : []
   if (isRefusal(subnets)) return subnets
   const options = readOptions(allOf(args, 'opt'))

@@ -1,6 +1,7 @@
 /** `docker service …`. @see docker/cli `cli/command/service/{create,update,scale,opts}.go`, `opts/{port,network}.go` */
 
 import type {
+  NameSettings,
   Operation,
   Refusal,
   ServiceCreate,
@@ -96,6 +97,7 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
     ports,
     constraints: textsOf(args, 'constraint'),
     hostname: textOf(args, 'hostname'),
+    names: namesOf(args, ''),
     origins: {
       name: lastOf(args, 'name')?.span,
       constraints: allOf(args, 'constraint').map(({ span }) => span),
@@ -139,6 +141,8 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
     constraintAdd: textsOf(args, 'constraint-add'),
     constraintRemove: textsOf(args, 'constraint-rm'),
     endpointMode,
+    namesAdd: namesOf(args, '-add'),
+    namesRemove: namesOf(args, '-rm'),
     force: isOn(args, 'force'),
     origins: {
       service: service.span,
@@ -147,6 +151,16 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
     },
   }
   return [update]
+}
+
+/** @param change what stands behind each flag: nothing, `-add` or `-rm`. */
+function namesOf(args: Arguments, change: '' | '-add' | '-rm'): NameSettings {
+  return {
+    extraHosts: textsOf(args, `host${change}`),
+    dns: textsOf(args, `dns${change}`),
+    dnsSearch: textsOf(args, `dns-search${change}`),
+    dnsOptions: textsOf(args, `dns-option${change}`),
+  }
 }
 
 export function readServiceRollback(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {

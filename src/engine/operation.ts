@@ -352,6 +352,8 @@ export interface ServiceCreate {
   readonly ports: readonly ServicePortRequest[]
   readonly constraints: readonly string[]
   readonly hostname: string
+  /** What its tasks are told of names; absent for nothing. */
+  readonly names?: NameSettings | undefined
   readonly origins?: Origins<ServiceCreate> | undefined
 }
 export interface ServiceScale {
@@ -373,6 +375,8 @@ export interface ServiceUpdate {
   readonly constraintAdd: readonly string[]
   readonly constraintRemove: readonly string[]
   readonly endpointMode: 'vip' | 'dnsrr' | null
+  readonly namesAdd?: NameSettings | undefined
+  readonly namesRemove?: NameSettings | undefined
   readonly force: boolean
   readonly origins?: Origins<ServiceUpdate> | undefined
 }

@@ -180,7 +180,7 @@ function containerOf(task: Task, own: readonly string[]): ContainerCreate {
     publishAll: false,
     expose: [],
     links: [],
-    names: NO_NAME_SETTINGS,
+    names: spec.names ?? NO_NAME_SETTINGS,
     mac: '',
     restart: 'no',
     foreground: false,

@@ -1,4 +1,11 @@
-import type { Refusal, ServiceCreate, ServicePortRequest, ServiceUpdate } from '../engine/operation.ts'
+import {
+  type NameSettings,
+  NO_NAME_SETTINGS,
+  type Refusal,
+  type ServiceCreate,
+  type ServicePortRequest,
+  type ServiceUpdate,
+} from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
 import { freeAddress, type Moment, PIN_KEPT, settleFreed, takeAddress } from './addresses.ts'
 import { nodeMatches, parseConstraints } from './constraint.ts'
@@ -164,6 +171,26 @@ function changed(spec: ServiceCreate, update: ServiceUpdate): ServiceCreate {
       ...update.constraintAdd,
     ],
     endpointMode: update.endpointMode ?? spec.endpointMode,
+    names: changedNames(spec.names ?? NO_NAME_SETTINGS, update),
+  }
+}
+
+/** A host is removed by its name alone, or with its address. */
+function changedNames(
+  names: NameSettings,
+  { namesAdd = NO_NAME_SETTINGS, namesRemove = NO_NAME_SETTINGS }: ServiceUpdate,
+): NameSettings {
+  const list = (key: keyof NameSettings): readonly string[] => [
+    ...names[key].filter((one) =>
+      namesRemove[key].every((gone) => gone !== one && !(key === 'extraHosts' && one.startsWith(`${gone}:`))),
+    ),
+    ...namesAdd[key],
+  ]
+  return {
+    extraHosts: list('extraHosts'),
+    dns: list('dns'),
+    dnsSearch: list('dnsSearch'),
+    dnsOptions: list('dnsOptions'),
   }
 }
 
@@ -214,7 +241,8 @@ export function replaceSpec(
 
 /** What of a service its tasks are made from. */
 function taskPart(spec: ServiceCreate): string {
-  return JSON.stringify([spec.image, spec.hostname, spec.networks, spec.ports, spec.endpointMode])
+  const { image, hostname, networks, ports, endpointMode, names = NO_NAME_SETTINGS } = spec
+  return JSON.stringify([image, hostname, networks, ports, endpointMode, names])
 }
 
 /**

@@ -38,7 +38,7 @@ export function readNetwork(place: Place, entry: Entry): NetworkEntry {
     enableIpv4: readFlag(of('enable_ipv4'), at('enable_ipv4')),
     enableIpv6: readFlag(of('enable_ipv6'), at('enable_ipv6')),
     labels: readLabels(of('labels'), at('labels')),
-    ipamDriver: readText(of('ipam.driver'), ipam.get('driver')?.value ?? null),
+    ipamDriver: readIpamDriver(of('ipam.driver'), ipam.get('driver')?.value ?? null),
     ipam: readItems(of('ipam.config'), ipam.get('config')?.value ?? null, false)
       .map((item) => readSubnet(of('ipam.config'), item))
       .filter((subnet) => subnet !== null),
@@ -79,6 +79,14 @@ function readExternal(place: Place, node: Value | null): { external: boolean; na
     return { external: true, name: readText(place, fields?.get('name')?.value ?? null) }
   }
   return { external: readFlag(place, node) ?? false, name: null }
+}
+
+function readIpamDriver(place: Place, node: Value | null): Located<string> | null {
+  const text = readText(place, node)
+  if (text === null || ['', 'default'].includes(text.value)) return text
+  const message = `${place.what} is "${text.value}", which is not simulated: another program would give the addresses`
+  place.reading.report(problemAt('UNSUPPORTED_SETTING', text.span, message, 'Leave it out.'))
+  return text
 }
 
 /** A map of texts, or a list of `KEY=VALUE` and `KEY`. */

@@ -167,3 +167,43 @@ describe('rollback', () => {
     )
   })
 })
+
+describe('names that the tasks of a service are told', () => {
+  const made =
+    'docker service create --name web --host db:10.1.2.3 --dns 192.0.2.9 --dns-search example.com bb'
+  const told = (...more: readonly string[]) => {
+    const task = run(ONE, [made, ...more]).plan.containers.get('web.1')
+    return { hosts: task?.extraHosts.map(({ text }) => text), dns: task?.dnsSettings }
+  }
+  it('come with the service', () => {
+    expect(told()).toEqual({
+      hosts: ['db:10.1.2.3'],
+      dns: { servers: ['192.0.2.9'], search: ['example.com'], options: [] },
+    })
+  })
+  it('and change with it', () => {
+    expect(told('docker service update --host-add x:10.1.2.4 --host-rm db --dns-rm 192.0.2.9 web')).toEqual({
+      hosts: ['x:10.1.2.4'],
+      dns: { servers: [], search: ['example.com'], options: [] },
+    })
+  })
+  it('of a stack too', () => {
+    const services = { web: { image: 'bb', extra_hosts: ['db:10.1.2.3'], dns: '192.0.2.9' } }
+    const { plan } = run({ ...ONE, services }, [])
+    const [task] = plan.containers.values()
+    expect(task?.extraHosts.map(({ text }) => text)).toEqual(['db:10.1.2.3'])
+    expect(task?.dnsSettings.servers).toEqual(['192.0.2.9'])
+  })
+})
+
+it.each([
+  ['docker network create --ipam-driver dhcp n', 'UNSUPPORTED_COMMAND'],
+  ['docker network create --ipam-driver default n', undefined],
+])('%s', (command, code) => expect(run(ONE, [command]).last?.code).toBe(code))
+
+it('another IPAM driver of a file is told', () => {
+  const { problems } = planSource(
+    stringify({ networks: { n: { ipam: { driver: 'dhcp' } } }, services: { web: { networks: ['n'] } } }),
+  )
+  expect(problems.map(({ code }) => code)).toContain('UNSUPPORTED_SETTING')
+})

@@ -19,7 +19,7 @@ export function withFile(session: Session, operation: OfFile): Session | Refusal
   const { files, origins } = operation
   const { topology, ownFiles } = session
   const path = fileOf(topology, files)
-  if (path === null) return fault(session, files, origins) ?? session
+  if (path === null) return fault(session, operation) ?? session
   const at = origins !== undefined && 'files' in origins ? origins.files?.[0] : undefined
   if (operation.op === 'stack-deploy') {
     const hint = 'Write its services and networks in the block itself.'
@@ -38,16 +38,13 @@ export function withFile(session: Session, operation: OfFile): Session | Refusal
 }
 
 /** Why none is meant. The file that is named first is the block itself; it cannot be another one as well. */
-function fault(
-  { topology, ownFiles }: Session,
-  files: readonly string[],
-  origins: OfFile['origins'],
-): Refusal | null {
+function fault({ topology, ownFiles }: Session, { op, files, origins }: OfFile): Refusal | null {
   const at = origins !== undefined && 'files' in origins ? origins.files?.[0] : undefined
   const [first] = files
   if (topology.services.size === 0 && topology.networks.size === 0) {
     const example = `files: { ${first ?? 'compose.yaml'}: { services: { web: { image: nginx } } } }`
-    const hint = `Write what it says: ${first === undefined ? 'services: { web: { image: nginx } }' : example}.`
+    const isOwn = first === undefined || op === 'stack-deploy'
+    const hint = `Write what it says: ${isOwn ? 'services: { web: { image: nginx } }' : example}.`
     const message =
       first === undefined
         ? 'no configuration file provided: not found'

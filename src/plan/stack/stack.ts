@@ -142,6 +142,12 @@ function serviceRequest(topology: Topology, project: string, service: ServiceEnt
     ports: service.ports.flatMap(portRequests),
     constraints: service.constraints.map((c) => c.value),
     hostname: service.hostname?.value ?? '',
+    names: {
+      extraHosts: service.extraHosts.map((e) => e.value),
+      dns: service.dns.map((e) => e.value),
+      dnsSearch: service.dnsSearch.map((e) => e.value),
+      dnsOptions: service.dnsOptions.map((e) => e.value),
+    },
     origins: { name: service.span, constraints: service.constraints.map(({ span }) => span) },
   }
 }
