@@ -209,6 +209,7 @@ function recordPlan(session: Session): Plan {
         }),
       ),
       nameservers: entry.nameservers.map(({ value }) => value),
+      listens: entry.listens,
       role: swarm.role(entry.name),
       daemon: (session.hosts.get(entry.name) ?? session.first).engine.facts.daemon,
       ...addressSpace(topology, entry, index),

@@ -56,6 +56,8 @@ export interface PlanHost {
   readonly interfaces: readonly { readonly name: string; readonly address: Cidr }[]
   /** Of the host's resolv.conf; empty where nothing was written. */
   readonly nameservers: readonly string[]
+  /** Where processes of the machine itself listen; `ip` is `''` for every address. */
+  readonly listens: readonly (ExposedPort & { readonly ip: string })[]
   /** `''` without swarm. */
   readonly role: 'manager' | 'worker' | ''
   readonly daemon: Pick<EngineFacts['daemon'], 'userlandProxy' | 'dns' | 'dnsSearch' | 'dnsOptions'>

@@ -84,6 +84,10 @@ export const HOST_KEYS = table({
   interfaces: form('Further interfaces with their addresses in CIDR form.', mapOf(TEXT_OR_TEXTS)),
   routes: form('Routes, e.g. "172.20.5.0/24 via 198.51.100.9".', listOf(WORD)),
   nameservers: form("Nameservers of the host's resolv.conf.", listOf(WORD)),
+  listens: form(
+    'Ports that processes of the machine itself listen on, e.g. 22, 53/udp, "127.0.0.1:5432".',
+    TEXT_OR_TEXTS,
+  ),
   role: form('Role in the swarm.', oneOf(['manager', 'worker'])),
   labels: form('Labels of the node in the swarm, as placements ask for them.', { anyOf: [TEXT_MAP, TEXTS] }),
   daemon: form("This host's own daemon.json.", ref('daemon')),

@@ -17,7 +17,7 @@ import {
 } from './field.ts'
 import { DAEMON_KEYS, HOST_KEYS, SWARM_KEYS } from './keys.ts'
 import { readTextMap } from './read-network.ts'
-import type { DaemonSettings, HostEntry, SwarmSettings } from './topology.ts'
+import type { DaemonSettings, HostEntry, ListenEntry, SwarmSettings } from './topology.ts'
 
 export const DEFAULT_DAEMON: DaemonSettings = {
   bip: null,
@@ -201,10 +201,33 @@ export function readHost(place: Place, entry: Entry, daemon: DaemonSettings): Ho
     interfaces,
     routes: routes.filter((route) => checkRoute(place, route)),
     nameservers: nameservers.filter((server) => checkNameserver(place, server)),
+    listens: readTexts(of('listens'), at('listens'), true).flatMap(
+      (one) => readListen(of('listens'), one) ?? [],
+    ),
     role: readChoice(of('role'), at('role'), ['manager', 'worker']),
     labels: new Map([...readTextMap(of('labels'), at('labels'))].map(([key, { value }]) => [key, value])),
     daemon: readDaemon({ ...place, what: `daemon of host "${entry.key}"` }, at('daemon'), daemon),
   }
+}
+
+/** `22`, `53/udp`, `127.0.0.1:5432`, `[::1]:8000-8010`. */
+function readListen(place: Place, { value, span }: Located<string>): ListenEntry | null {
+  const form = /^(?:\[?([0-9a-f.:]+)\]?:)?([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\/(tcp|udp|sctp))?$/i.exec(value)
+  const [, ip = '', first = '', last = first, protocol = 'tcp'] = form ?? []
+  const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65535
+  const known = (['tcp', 'udp', 'sctp'] as const).find((one) => one === protocol.toLowerCase())
+  if (
+    form !== null &&
+    known !== undefined &&
+    isPort(first) &&
+    isPort(last) &&
+    (ip === '' || parseAddress(ip) !== null)
+  )
+    return { ip, first: Number(first), last: Number(last), protocol: known }
+  const hint =
+    'Write a port such as 22 or 53/udp, with an address in front where it is bound to one: 127.0.0.1:5432.'
+  place.reading.report(problemAt('INVALID_PORT', span, `${place.what} has no port: "${value}"`, hint))
+  return null
 }
 
 /** CIDR; a bare address is worth a hint of its own, and is dropped since its subnet is unknown. */

@@ -115,6 +115,7 @@ const ONE_HOST: HostEntry = {
   interfaces: new Map(),
   routes: [],
   nameservers: [],
+  listens: [],
   role: null,
   labels: new Map(),
   daemon: null,

@@ -97,10 +97,20 @@ export interface HostEntry {
   /** `172.20.5.0/24 via 198.51.100.9` (or `dev eth1`), one each. */
   readonly routes: readonly Located<string>[]
   readonly nameservers: readonly Located<string>[]
+  /** Where processes of the machine itself listen. */
+  readonly listens: readonly ListenEntry[]
   readonly role: 'manager' | 'worker' | null
   /** Labels of the node, which placements ask for. */
   readonly labels: ReadonlyMap<string, string>
   readonly daemon: DaemonSettings | null
+}
+
+export interface ListenEntry {
+  /** `''`: on every address. */
+  readonly ip: string
+  readonly first: number
+  readonly last: number
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
 }
 
 export interface SwarmSettings {

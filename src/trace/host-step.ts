@@ -5,7 +5,7 @@
 import type { PlanHost, PlanNetwork } from '../plan/plan.ts'
 import { answerVerdict, forwardVerdict } from './filter.ts'
 import { ontoLink } from './link-step.ts'
-import { listenerOn } from './listen.ts'
+import { hasPort, listenerOn } from './listen.ts'
 import { meshedService, throughMesh } from './mesh-step.ts'
 import type { Packet } from './packet.ts'
 import { policyOf, sourceOf } from './policy.ts'
@@ -81,6 +81,14 @@ function toProcess(walk: Walk, host: PlanHost, packet: Packet): End {
     if (packet.local) leaveAsHost(walk, host, place)
     return deliver(walk, { ...place, container: listener.name }, subject, '')
   }
+  const own = host.listens.filter((one) => hasPort([one], port, walk.protocol))
+  if (own.some(({ ip }) => ip === '' || ip === address)) {
+    if (packet.local) leaveAsHost(walk, host, place)
+    return deliver(walk, place, subject, '')
+  }
+  const [bound] = own
+  if (bound !== undefined)
+    return drop(walk, place, 'port-closed', subject, host.name, `listens: ${socket(bound.ip, port)}`)
   const routed = routedAt(walk, host, port, familyOf(address))
   if (routed !== null) {
     const rule = `com.docker.network.bridge.gateway_mode_ipv${familyOf(address)}=routed`

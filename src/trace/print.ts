@@ -49,7 +49,7 @@ const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => 
     'leave out enable_icc=false (or icc: false of the daemon), or publish the port and ask the host for it',
   unpublished: () => 'publish the port and ask the host for it',
   'port-closed': (subject) =>
-    `publish the port (-p), or, if a container in host mode listens there, expose it: ${subject}`,
+    `publish the port (-p); if something listens at ${subject}, say so: listens: of the host, or expose: of a container in host mode`,
   'published-elsewhere': () => 'publish it without an address in front, or ask that address',
   'routed-only': () =>
     'ask the container at its own address, with a route to it by the host, or leave out gateway_mode_ipv4=routed',

@@ -43,6 +43,7 @@ export function host(
     interface: 'eth0',
     interfaces: [],
     nameservers: [],
+    listens: [],
     role: '',
     daemon: { userlandProxy: true, dns: [], dnsSearch: [], dnsOptions: [] },
     pools: LOCAL_POOLS,

@@ -335,3 +335,29 @@ commands: [docker restart vpn]`)
   expect(traceOf(plan, 'app -> outside')).toMatchObject({ reached: false, effect: 'unreachable' })
   expect(traceOf(plan, 'client -> host:6687').destination).toBe('vpn')
 })
+
+describe('what processes of a host listen on', () => {
+  const plan = planOf(`
+hosts: { host: { address: 198.51.100.10/24, listens: [22, 53/udp, "127.0.0.1:5432", 8000-8010] } }
+commands:
+- docker network create n
+- docker run -d --name web --network n --add-host host.docker.internal:host-gateway bb
+`)
+  it('takes packets of containers, of the LAN and of the host itself', () => {
+    for (const question of ['client -> host:22', 'host -> localhost:22', 'web -> host.docker.internal:8005'])
+      expect(traceOf(plan, question).effect).toBe('answered')
+    expect(traceOf(plan, 'client -> host:53/udp').effect).toBe('answered')
+    expect(traceOf(plan, 'client -> host:53').effect).toBe('refused')
+  })
+  it('on one address it is nowhere else', () => {
+    expect(traceOf(plan, 'host -> 127.0.0.1:5432').effect).toBe('answered')
+    const lost = traceOf(plan, 'web -> host.docker.internal:5432')
+    expect(lost.effect).toBe('refused')
+    expect(lost.hops.at(-1)).toMatchObject({ reason: 'port-closed', rule: 'listens: 127.0.0.1:5432' })
+  })
+  it('is read with care', () => {
+    expect(() => planOf('hosts: { host: { listens: [ssh, 70000, "x:22"] } }\ncommands: [docker ps]')).toThrow(
+      /INVALID_PORT.*INVALID_PORT.*INVALID_PORT/,
+    )
+  })
+})
