@@ -101,6 +101,12 @@ export interface Rules {
   readonly fence: (token: Token, env: unknown) => string | null
 }
 
+/**
+ * Type of our fences once they are read. Hosts and plugins that come later, such as Slidev, put rules of their own for
+ * every `fence`.
+ */
+const BLOCK_TOKEN = 'docker_network_block'
+
 /** `md.use(dockerNetwork, options)` */
 export default function dockerNetwork(md: MarkdownIt, options: DockerNetworkOptions = {}): void {
   const rules = createRules(options)
@@ -119,6 +125,10 @@ export function installRules(md: MarkdownIt, current: () => Rules): void {
     const token = tokens[index]
     const ours = token === undefined ? null : current().fence(token, env)
     return ours ?? other(tokens, index, options, env, renderer)
+  }
+  md.renderer.rules[BLOCK_TOKEN] = (tokens, index, _options, env) => {
+    const token = tokens[index]
+    return token === undefined ? '' : (current().fence(token, env) ?? '')
   }
 }
 
@@ -165,6 +175,7 @@ export function createRules(options: DockerNetworkOptions): Rules {
     if (found === undefined) return
     const { post, markdown } = found
     const problems = finishPost(state.tokens, post, markdown, options.lint ?? true, idOf)
+    for (const token of post.blocks.keys()) token.type = BLOCK_TOKEN
     tell(problems, post.files, state.env)
   }
 

@@ -21,7 +21,7 @@ function shell(command: string, cwd: string, path: readonly string[] = []): Ran 
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
     cwd,
     encoding: 'utf8',
-    timeout: 420_000,
+    timeout: 900_000,
     maxBuffer: 64 * 1024 * 1024,
     env: {
       ...process.env,

@@ -441,3 +441,11 @@ it('tells VitePress and VuePress which files to follow, each once', () => {
     expect(followed.filter((file) => file === join(root, 'compose.yaml'))).toHaveLength(1)
   }
 })
+
+it('draws its blocks also where a later plugin takes every fence for itself', () => {
+  const md = new MarkdownIt14().use(dockerNetwork)
+  md.renderer.rules.fence = (tokens, index) => `<mine>${tokens[index]?.info}</mine>`
+  const html = md.render(`${BLOCK}\n\`\`\`js\n\`\`\`\n`)
+  expect(html).toContain('<figure class="docker-network')
+  expect(html).toContain('<mine>js</mine>')
+})
