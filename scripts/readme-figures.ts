@@ -5,9 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import MarkdownIt from 'markdown-it'
-import { compile } from '../src/compile.ts'
-import { standaloneSvg } from '../src/svg/finish.ts'
-import { renderSvg } from '../src/svg/index.ts'
+import { figureSvg } from '../src/index.ts'
+import { VIEWS } from '../src/topology/topology.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -15,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 export const README_FIGURES = { bridge: 'shop', overlay: 'pets', docker0: 'docker0' } as const
 
 /** The SVG file of one of the article's models, drawn as the fence that has it says. */
-export async function drawReadmeFigure(model: string): Promise<string> {
+export function drawReadmeFigure(model: string): string {
   const article = readFileSync(resolve(ROOT, 'content/en/posts/docker-network.md'), 'utf8')
   const fence = new MarkdownIt()
     .parse(article, {})
@@ -24,12 +23,14 @@ export async function drawReadmeFigure(model: string): Promise<string> {
   const said = (key: string) => new RegExp(`\\b${key}=(?:"([^"]*)"|(\\S+))`).exec(fence.info)?.slice(1)
   const [title = ''] = said('title') ?? []
   const [, view] = said('view') ?? []
-  const drawn = compile(`${fence.content}\nfigure: ${JSON.stringify({ title, view })}\n`)
+  const drawn = figureSvg(fence.content, {
+    figure: { title, view: VIEWS.find((known) => known === view) ?? null },
+    theme: 'auto',
+  })
   if (!drawn.ok) throw new Error(drawn.problems.map(({ message }) => message).join('\n'))
-  const { svg } = await renderSvg(drawn.mermaid, { root: ROOT, cacheDirectory: null })
-  return standaloneSvg(svg)
+  return drawn.svg
 }
 
 if (process.argv[1] === import.meta.filename)
   for (const [file, model] of Object.entries(README_FIGURES))
-    writeFileSync(resolve(ROOT, `docs/figures/${file}.svg`), await drawReadmeFigure(model))
+    writeFileSync(resolve(ROOT, `docs/figures/${file}.svg`), drawReadmeFigure(model))

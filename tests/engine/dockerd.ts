@@ -237,7 +237,12 @@ export async function startEngine(
   )
   writeFileSync(join(folder, 'start.sh'), script(folder, setup))
 
-  const env = { PATH: SEARCH, DOCKER_CONFIG: join(folder, 'config'), HOME: folder }
+  const env = {
+    PATH: SEARCH,
+    DOCKER_CONFIG: join(folder, 'config'),
+    DOCKER_HOST: `unix://${join(folder, 'docker.sock')}`,
+    HOME: folder,
+  }
   let log = ''
   // setpriv and --kill-child: should this process be killed, the engine goes with it.
   const child = spawn(

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drawReadmeFigure, README_FIGURES } from '../../scripts/readme-figures.ts'
-import { compile } from '../../src/compile.ts'
-import { renderSvg } from '../../src/svg/index.ts'
+import { figureSvg } from '../../src/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(resolve(ROOT, file), 'utf8')
@@ -19,16 +18,15 @@ const wordsIn = (svg: string): readonly string[] =>
 describe('the figures of the README', () => {
   it.each(Object.entries(README_FIGURES))(
     '%s is the article’s figure; else run npx tsx scripts/readme-figures.ts',
-    async (file, model) => {
-      expect(await drawReadmeFigure(model)).toBe(read(`docs/figures/${file}.svg`))
+    (file, model) => {
+      expect(drawReadmeFigure(model)).toBe(read(`docs/figures/${file}.svg`))
     },
   )
 
-  it('begin with that of the block above it', async () => {
+  it('begin with that of the block above it', () => {
     const [, block = ''] = /^```docker-network\n([\s\S]*?)^```$/m.exec(read('README.md')) ?? []
-    const compiled = compile(block)
-    if (!compiled.ok) throw new Error(compiled.problems[0]?.message)
-    const { svg } = await renderSvg(compiled.mermaid, { root: ROOT, cacheDirectory: null })
-    expect(wordsIn(svg)).toEqual(wordsIn(read('docs/figures/bridge.svg')))
+    const drawn = figureSvg(block)
+    if (!drawn.ok) throw new Error(drawn.problems[0]?.message)
+    expect(wordsIn(drawn.svg)).toEqual(wordsIn(read('docs/figures/bridge.svg')))
   })
 })
