@@ -33,6 +33,7 @@ export {
   default,
   type MarkdownIt,
 } from './markdown-it/plugin.ts'
+export type { Decoration, FigureTransformer } from './picture/decorate.ts'
 export type { Certainty, Plan, PlanContainer, PlanNetwork } from './plan/plan.ts'
 export type { Problem, Severity, Span } from './problem/problem.ts'
 export type { PlacedProblem, ProblemRecord } from './problem/report.ts'

@@ -185,5 +185,6 @@ function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>
     hide: list(wanted.hide, without(written.hide, wanted.show)),
     highlight: list(wanted.highlight, written.highlight),
     focus: list(wanted.focus, written.focus),
+    icons: new Map([...written.icons, ...(wanted.icons ?? [])]),
   }
 }

@@ -3,6 +3,7 @@
  * writes never makes it throw.
  */
 import { type CompileOptions, compile, isError, type PlanOptions, planSource } from './compile.ts'
+import { decorate, type FigureTransformer } from './picture/decorate.ts'
 import { drawPicture, standalonePicture } from './picture/draw.ts'
 import type { PictureTheme } from './picture/style.ts'
 import { planJson as jsonOf } from './plan/json.ts'
@@ -28,6 +29,8 @@ export interface FigureSvgOptions extends CompileOptions {
    * package's stylesheet; where there is none, the light theme shows.
    */
   readonly theme?: PictureTheme | undefined
+  /** What they say of containers, networks and hosts is added: classes, links, captions. */
+  readonly transformers?: readonly FigureTransformer[] | undefined
 }
 
 export type FigureSvg =
@@ -47,7 +50,10 @@ export type FigureSvg =
 export function figureSvg(source: string, options: FigureSvgOptions = {}): FigureSvg {
   const compiled = compile(source, options)
   if (!compiled.ok) return { ok: false, problems: compiled.problems }
-  const { svg, width, height } = drawPicture(compiled.scene, options.id ?? 'docker-network')
+  const { svg, width, height } = drawPicture(
+    decorate(compiled.scene, options.transformers),
+    options.id ?? 'docker-network',
+  )
   const { theme } = options
   const whole = theme === undefined ? svg : standalonePicture(svg, theme)
   return { ok: true, svg: whole, width, height, problems: compiled.problems }

@@ -130,6 +130,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'files',
     'library.ts',
     'markdown-it',
+    'picture',
     'plan',
     'problem',
     'topology',

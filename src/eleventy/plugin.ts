@@ -18,7 +18,7 @@ import { installTransform } from './transform.ts'
 export type { EleventyConfig } from './eleventy.ts'
 
 export interface EleventyDockerNetworkOptions
-  extends Pick<DockerNetworkOptions, 'language' | 'theme' | 'engine' | 'root' | 'lint'> {
+  extends Pick<DockerNetworkOptions, 'language' | 'theme' | 'engine' | 'root' | 'lint' | 'transformers'> {
   /** How pages get the drawings: inline, as image files (SVG or PNG), or as Mermaid text. @default 'svg' */
   readonly strategy?: Strategy | undefined
   /** Who draws: this package, or Mermaid (an optional peer), which has to be installed then. @default 'picture' */
@@ -69,7 +69,7 @@ export default function dockerNetwork(
       imagePath: options.imagePath ?? '/docker-network/',
       svg: options.svg,
       rules: {
-        ...{ language, theme, engine, root, lint },
+        ...{ language, theme, engine, root, lint, transformers: options.transformers },
         report: (found, env) => {
           const listed = found.map((placed) => ({
             severity: placed.problem.severity,
@@ -102,8 +102,9 @@ export default function dockerNetwork(
       return opened
     },
     // Image files lie in the site's output, which a build may begin without; the text needs no drawing.
+    // What a function says of a box, nobody knows without asking it.
     kept:
-      strategy === 'svg'
+      strategy === 'svg' && options.transformers === undefined
         ? createKeptPages(
             options.svg,
             JSON.stringify({ language, theme, engine, root, lint, renderer }),

@@ -7,6 +7,7 @@ import type { ReadFile } from '../files/file-text.ts'
 import { type Drawing, drawingHtml, figureHtml, listingHtml, type Theme } from '../html/figure-html.ts'
 import { problemHtml, toldHtml } from '../html/problem-html.ts'
 import { stepsHtml } from '../html/steps-html.ts'
+import { decorate, type FigureTransformer } from '../picture/decorate.ts'
 import { pagePicture } from '../picture/draw.ts'
 import type { Scene } from '../picture/scene.ts'
 import { formatProblem, type PlacedProblem, type ProblemRecord, problemRecord } from '../problem/report.ts'
@@ -75,6 +76,8 @@ export interface DockerNetworkOptions {
    * @default 'svg'
    */
   readonly strategy?: 'svg' | 'mermaid' | undefined
+  /** What they say of containers, networks and hosts is added to the pictures: classes, links, captions. */
+  readonly transformers?: readonly FigureTransformer[] | undefined
   /** HTML of a picture, instead of what `strategy` says. */
   readonly draw?: ((request: DrawRequest, env: unknown) => Drawing | string) | undefined
 }
@@ -190,7 +193,10 @@ export function createRules(options: DockerNetworkOptions): Rules {
     const found = shown.get(token)
     return found === undefined
       ? null
-      : blockHtml(found, (request) => options.draw?.(request, env) ?? drawingBy(options.strategy, request))
+      : blockHtml(found, (asked) => {
+          const request = { ...asked, scene: decorate(asked.scene, options.transformers) }
+          return options.draw?.(request, env) ?? drawingBy(options.strategy, request)
+        })
   }
 
   return { read, refer, fence }

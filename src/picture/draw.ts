@@ -3,10 +3,12 @@ import { placeAddresses } from './addresses.ts'
 import { withLights } from './lights.ts'
 import { markChanges } from './mark-changes.ts'
 import { placeMatrix } from './matrix.ts'
+import { withOutside } from './outside.ts'
 import { place } from './place.ts'
-import type { PlacedFigure } from './placed.ts'
+import type { PlacedBox, PlacedFigure } from './placed.ts'
 import type { Scene } from './scene.ts'
 import { placeSequence } from './sequence.ts'
+import { SIGN, SIGN_GAP } from './signs.ts'
 import { type PictureTheme, standaloneStyle } from './style.ts'
 import { type WrittenSvg, writeSvg } from './write-svg.ts'
 
@@ -17,6 +19,25 @@ export const COLUMN = 700
 export const placeScene = (scene: Scene, width: number = COLUMN): PlacedFigure =>
   withLights(markChanges(placeView(scene, width), scene.changes), scene)
 
+/** Signs that nobody asked for are there for all containers that have one, or for none. */
+function evenSigns(figure: PlacedFigure, scene: Scene): PlacedFigure {
+  const signs = new Map(
+    scene.cards.flatMap((card) => card.members.map((member) => [member.container, member.sign] as const)),
+  )
+  const signOf = ({ subject }: PlacedBox) =>
+    subject.is === 'container' ? (signs.get(subject.container) ?? null) : null
+  if (figure.boxes.every((box) => box.sign !== undefined || signOf(box) === null)) return figure
+  const boxes = figure.boxes.map((box) => {
+    const { sign, ...rest } = box
+    if (sign === undefined || signOf(box)?.isAsked === true) return box
+    const [title, ...details] = box.texts
+    return title === undefined
+      ? rest
+      : { ...rest, texts: [{ ...title, x: title.x - (SIGN + SIGN_GAP) / 2 }, ...details] }
+  })
+  return { ...figure, boxes }
+}
+
 function placeView(scene: Scene, width: number): PlacedFigure {
   switch (scene.view) {
     case 'sequence':
@@ -26,7 +47,7 @@ function placeView(scene: Scene, width: number): PlacedFigure {
     case 'matrix':
       return placeMatrix(scene, width)
     default:
-      return place(scene, { width })
+      return withOutside(evenSigns(place(scene, { width }), scene), scene, width)
   }
 }
 
@@ -35,7 +56,8 @@ function placeView(scene: Scene, width: number): PlacedFigure {
  *
  * @param id Begins every id of the drawing; unique in its page.
  */
-export const drawPicture = (scene: Scene, id: string): WrittenSvg => writeSvg(placeScene(scene), { id })
+export const drawPicture = (scene: Scene, id: string): WrittenSvg =>
+  writeSvg(placeScene(scene), { id, decorations: scene.decorations })
 
 /** Around a picture in a frame, in CSS pixels. */
 const FRAME_PAD = 40
@@ -87,12 +109,13 @@ function placeNarrow(scene: Scene): PlacedFigure {
  */
 export function pagePicture(scene: Scene, id: string): string {
   const wide = placeScene(scene)
-  const { svg } = writeSvg(wide, { id })
+  const { decorations } = scene
+  const { svg } = writeSvg(wide, { id, decorations })
   if (wide.width <= FITS) return svg
   const narrow = placeNarrow(scene)
   if (narrow.width > wide.width * 0.8) return svg
   // The attribute hides it where there is no stylesheet; in a page any rule of one goes over it.
-  const hidden = marked(writeSvg(narrow, { id: `${id}-narrow` }).svg, 'dn-narrow" display="none')
+  const hidden = marked(writeSvg(narrow, { id: `${id}-narrow`, decorations }).svg, 'dn-narrow" display="none')
   return `${marked(svg, 'dn-wide')}\n${hidden}`
 }
 

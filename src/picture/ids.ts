@@ -16,6 +16,7 @@ export function createIds(): (subject: Subject, suffix?: string) => string {
 const PREFIX: Readonly<Record<Subject['is'], string>> = {
   client: 'client',
   outside: 'outside',
+  machine: 'm',
   underlay: 'underlay',
   host: 'h',
   nic: 'nic',
@@ -51,6 +52,8 @@ function namesOf(subject: Subject): readonly string[] {
       return [subject.host]
     case 'nic':
       return [subject.host, subject.device]
+    case 'machine':
+      return [subject.machine]
     case 'network':
       return [subject.network, subject.host]
     case 'container':

@@ -3,6 +3,7 @@ import type { Block } from './graph.ts'
 import { ADDRESS, chipSize, DETAIL, lineHeight, NAME, room } from './measure.ts'
 import type { Rect } from './placed.ts'
 import type { Scene, SceneCard, ScenePort } from './scene.ts'
+import { SIGN, SIGN_GAP } from './signs.ts'
 
 /** The way in, where networks have their index. */
 export const OUT = -1
@@ -99,7 +100,8 @@ export const memberWidth = (card: SceneCard, index: number): number => {
   const member = card.members[index]
   if (member === undefined) return 0
   const details = member.details.map((text) => room(text, DETAIL))
-  return Math.max(room(member.title, NAME), ...details) + 2 * CARD_PAD
+  const sign = member.sign?.isAsked ? SIGN + SIGN_GAP : 0
+  return Math.max(room(member.title, NAME) + sign, ...details) + 2 * CARD_PAD
 }
 
 export const memberHeight = (card: SceneCard, index: number): number =>

@@ -17,6 +17,7 @@ import {
 import type { PlacedText, Point, Rect, Subject } from './placed.ts'
 import type { Scene, SceneCard, SceneChip, SceneNetwork } from './scene.ts'
 import type { Sheet } from './sheet.ts'
+import { SIGN, SIGN_GAP } from './signs.ts'
 
 const PLAIN = { emphasis: 'plain' as const }
 
@@ -486,7 +487,11 @@ function paintMember(sheet: Sheet, card: SceneCard, index: number, rect: Rect, b
   const local = index === 0 && card.members.length === 1 ? card.ports.filter((port) => port.local).length : 0
   const height = memberHeight(card, index)
   const middle = body.y + (body.height - local * LOCAL_STEP - height) / 2
-  const texts: PlacedText[] = [textAt(member.title, NAME, rect.x + rect.width / 2, baseline(middle, NAME))]
+  const own = room(member.title, NAME) + SIGN + SIGN_GAP
+  const sign = member.sign !== null && own <= rect.width - 12 ? member.sign.name : null
+  const shift = sign === null ? 0 : (SIGN + SIGN_GAP) / 2
+  const title = textAt(member.title, NAME, rect.x + rect.width / 2 + shift, baseline(middle, NAME))
+  const texts: PlacedText[] = [title]
   for (const [line, text] of member.details.entries())
     texts.push(
       textAt(
@@ -505,6 +510,15 @@ function paintMember(sheet: Sheet, card: SceneCard, index: number, rect: Rect, b
     kind: member.isTask ? 'task' : 'container',
     stopped: member.stopped,
     texts,
+    ...(sign === null
+      ? {}
+      : {
+          sign: {
+            name: sign,
+            x: Math.round(title.x - title.width / 2 - SIGN - SIGN_GAP),
+            y: Math.round(middle + (lineHeight(NAME) - SIGN) / 2),
+          },
+        }),
   })
   return id
 }

@@ -5,7 +5,7 @@
  * covers the line that passes behind it. Nothing here knows SVG.
  */
 import type { ChangeKind } from '../plan/changes.ts'
-import type { View } from '../topology/topology.ts'
+import type { Sign, View } from '../topology/topology.ts'
 
 export interface PlacedFigure {
   readonly view: View
@@ -42,6 +42,8 @@ export interface Rect extends Point {
 export type Subject =
   | { readonly is: 'client' }
   | { readonly is: 'outside' }
+  /** Of `outside:`. */
+  | { readonly is: 'machine'; readonly machine: string }
   | { readonly is: 'underlay' }
   | { readonly is: 'host'; readonly host: string }
   | { readonly is: 'nic'; readonly host: string; readonly device: string }
@@ -140,11 +142,15 @@ export type BoxKind =
   | 'proxy'
   | 'underlay'
   | 'mesh'
+  /** A machine that is none of Docker's. */
+  | 'machine'
 
 export interface PlacedBox extends PlacedPart, Rect {
   readonly kind: BoxKind
   readonly stopped: boolean
   readonly texts: readonly PlacedText[]
+  /** What it is, in a square of 16 pixels whose upper left corner is given. */
+  readonly sign?: { readonly name: Sign; readonly x: number; readonly y: number }
 }
 
 export type LineKind =

@@ -11,6 +11,7 @@ import type { Focus } from '../figure/focus.ts'
 import { hostPart } from '../figure/host-part.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
+import { signOfImage } from '../figure/signs.ts'
 import {
   type Address,
   addressText,
@@ -31,9 +32,10 @@ import type {
   PlanNetwork,
   PublishedPort,
 } from '../plan/plan.ts'
-import type { FigureSettings, View } from '../topology/topology.ts'
+import type { FigureSettings, Sign, View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
+import type { Decorations } from './decorate.ts'
 import type { Apart, NetworkKind } from './placed.ts'
 import { baseDevice, plumbingOf, type ScenePlumbing } from './plumbing-scene.ts'
 
@@ -55,6 +57,8 @@ export interface Scene {
   readonly traces: readonly Trace[]
   /** What has happened since an earlier step; `null` where nobody asked. `plan` then has what is gone, too. */
   readonly changes: Changes | null
+  /** What a program adds to boxes; absent where there is none. */
+  readonly decorations?: Decorations
 }
 
 export interface SceneHost {
@@ -124,6 +128,8 @@ export interface SceneMember {
   readonly details: readonly string[]
   readonly isTask: boolean
   readonly stopped: boolean
+  /** What it is; `isAsked`: it is drawn though the box has to be wider for it. */
+  readonly sign: { readonly name: Sign; readonly isAsked: boolean } | null
 }
 
 export interface SceneJoint {
@@ -424,7 +430,15 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
     ],
     isTask: plan.services.has(container.service),
     stopped: container.state !== 'running',
+    sign: memberSign(shown, container),
   }
+}
+
+function memberSign({ settings }: Shown, container: PlanContainer): SceneMember['sign'] {
+  if (!isShown(settings, 'icons', true)) return null
+  const written = settings.icons.get(container.name) ?? settings.icons.get(container.service) ?? null
+  const name = written ?? signOfImage(container.image)
+  return name === null ? null : { name, isAsked: written !== null || settings.show.includes('icons') }
 }
 
 /** What the engine said where a container could not start, else the state it is in. */

@@ -27,7 +27,11 @@ const RULES: readonly string[] = [
   `${ROOT} .enclosure.pod>rect{fill:var(--dn-card-fill);stroke:var(--dn-card-line)}`,
   `${ROOT} .enclosure.apart>rect{stroke:var(--dn-host-line)}`,
   `${ROOT} .box>rect{fill:var(--dn-card-fill);stroke:var(--dn-card-line)}`,
+  `${ROOT} :is(.box.container,.box.task,.box.machine,.cell:not(.event,.drop))>rect{rx:var(--dn-radius,8px)}`,
+  `${ROOT} .enclosure.host>rect{rx:calc(var(--dn-radius,8px)*1.5)}`,
   `${ROOT} .box.stopped>rect{stroke:var(--dn-host-line)}`,
+  `${ROOT} .sign{fill:none;stroke:var(--dn-quiet)}`,
+  `${ROOT} .box.machine>rect{fill:var(--dn-canvas);stroke:var(--dn-line)}`,
   `${ROOT} .box.underlay>rect{fill:var(--dn-host-fill)}`,
   `${ROOT} .band>rect{fill:var(--dn-hue);stroke:var(--dn-hue)}`,
   `${ROOT} .band>rect.inner{fill:none;stroke:var(--dn-hue-ink)}`,
@@ -84,7 +88,7 @@ const RULES: readonly string[] = [
 ]
 
 /** Parts that belong to somebody; hosts and what they share stay as they are. */
-const PARTS = '.docker-network-picture>:is(.band,.box,.chip,.pill,.edge,.dot,.cell,.pod)'
+const PARTS = '.docker-network-picture :is(.band,.box,.chip,.pill,.edge,.dot,.cell,.pod)'
 
 /**
  * The pointer or the keyboard on a container or a network, in the drawing, in the table or by a link, leaves only what
@@ -106,17 +110,20 @@ const LIT: readonly string[] = [
 
 export type PictureTheme = 'auto' | 'light' | 'dark'
 
-const BOTH = [`${ROOT}{${variables(0)}}`, `@media (prefers-color-scheme:dark){${ROOT}{${variables(1)}}}`]
+/** Without weight, so that one rule of a page goes over them in every theme. */
+const set = (selector: string, theme: 0 | 1): string => `:where(${selector}){${variables(theme)}}`
+
+const BOTH = [set(ROOT, 0), `@media (prefers-color-scheme:dark){${set(ROOT, 1)}}`]
 
 /** Of a picture in a file of its own, which has its own ground; `auto` follows the reader's preference. */
 export const standaloneStyle = (theme: PictureTheme): string =>
   [
-    ...(theme === 'auto' ? BOTH : [`${ROOT}{${variables(theme === 'light' ? 0 : 1)}}`]),
+    ...(theme === 'auto' ? BOTH : [set(ROOT, theme === 'light' ? 0 : 1)]),
     ...RULES,
     `${ROOT}{--dn-ground:var(--dn-canvas)}`,
   ].join('\n')
 
-const themed = (selector: string, theme: 0 | 1): string => `${selector} ${ROOT}{${variables(theme)}}`
+const themed = (selector: string, theme: 0 | 1): string => set(`${selector} ${ROOT}`, theme)
 
 /** Of pictures in pages: the root's toggle beats the reader's preference, and a figure's own theme beats both. */
 export const pictureStyle = (): string =>
@@ -128,7 +135,7 @@ export const pictureStyle = (): string =>
     themed(':root .docker-network[data-theme=light]', 0),
     themed(':root .docker-network[data-theme=dark]', 1),
     ...LIT,
-    `@media print{:root:root:root ${ROOT}{${variables(0)}max-width:100%;height:auto}}`,
+    `@media print{${set(ROOT, 0)}${ROOT}{max-width:100%;height:auto}}`,
     `.docker-network-drawing>${ROOT}{max-width:100%;height:auto}`,
     `.docker-network-drawing:has(>${ROOT}){container-type:inline-size}`,
     `.docker-network-drawing>${ROOT}.dn-narrow{display:none}`,

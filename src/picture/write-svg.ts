@@ -5,6 +5,7 @@
  */
 import { FONT_FAMILY } from '../font/font-family.ts'
 import { badgeHalf } from './badges.ts'
+import { type Decorations, decorationOf } from './decorate.ts'
 import { TUBE } from './paint.ts'
 import { BASE, HUE_INK, HUES, hueOf, patternOf } from './palette.ts'
 import type {
@@ -23,10 +24,13 @@ import type {
   Point,
   Rect,
 } from './placed.ts'
+import { SIGN_PATHS } from './signs.ts'
 
 export interface WriteOptions {
   /** Begins every id of the drawing. */
   readonly id: string
+  /** What a program adds to boxes, bands and hosts. */
+  readonly decorations?: Decorations | undefined
 }
 
 export interface WrittenSvg {
@@ -50,10 +54,10 @@ export function writeSvg(figure: PlacedFigure, options: WriteOptions): WrittenSv
   const lines = drawn.filter(([line]) => line.kind !== 'way').map(([, text]) => text)
   const ways = drawn.filter(([line]) => line.kind === 'way').map(([, text]) => text)
   const body = [
-    ...figure.enclosures.map(enclosureText),
+    ...figure.enclosures.map((one) => decorated(one, enclosureText(one), options)),
     ...lines,
-    ...figure.bands.map(bandText),
-    ...figure.boxes.map(boxText),
+    ...figure.bands.map((band) => decorated(band, bandText(band), options)),
+    ...figure.boxes.map((box) => decorated(box, boxText(box), options)),
     ...ways,
     ...figure.chips.map(chipText),
     ...figure.pills.map(pillText),
@@ -70,7 +74,8 @@ export function writeSvg(figure: PlacedFigure, options: WriteOptions): WrittenSv
       xmlns: 'http://www.w3.org/2000/svg',
       id,
       class: 'docker-network-picture',
-      role: 'img',
+      // A link in an image is none to a screen reader.
+      role: [...(options.decorations?.values() ?? [])].some(({ link }) => link !== '') ? 'group' : 'img',
       'aria-labelledby': `${id}-t`,
       'aria-describedby': figure.description === '' ? null : `${id}-d`,
       width,
@@ -114,6 +119,15 @@ const classesOf = (part: PlacedPart): readonly string[] => [
   ...(part.hue === null ? [] : [`dn-hue${hueOf(part.hue) + 1}`]),
   ...(part.emphasis === 'plain' ? [] : [`dn-${part.emphasis}`]),
 ]
+
+/** Classes go onto the group; a link goes around it. */
+function decorated(part: PlacedPart, text: string, { decorations }: WriteOptions): string {
+  const found = decorations === undefined ? null : decorationOf(part.subject, decorations)
+  if (found === null) return text
+  const extra = found.classes.map((name) => ` ${escapeText(name)}`).join('')
+  const classed = text.replace(/^<g class="([^"]*)"/, (_, classes: string) => `<g class="${classes}${extra}"`)
+  return found.link === '' ? classed : tag('a', { href: found.link }, classed)
+}
 
 const group = (part: PlacedPart, classes: readonly string[], content: string): string =>
   tag('g', { class: [...classes, ...classesOf(part)].join(' ') }, content)
@@ -239,8 +253,24 @@ function boxText(box: PlacedBox): string {
       'stroke-width': 1.5,
       'stroke-dasharray': dashes,
       ...changeLook(box),
-    }) + textsOf(box.texts, (text) => inkOf(text, isDim)),
+    }) +
+      textsOf(box.texts, (text) => inkOf(text, isDim)) +
+      signText(box),
   )
+}
+
+function signText({ sign }: PlacedBox): string {
+  if (sign === undefined) return ''
+  return tag('path', {
+    class: `sign ${sign.name}`,
+    transform: `translate(${number(sign.x)} ${number(sign.y)})`,
+    d: SIGN_PATHS[sign.name],
+    fill: 'none',
+    stroke: light('quiet'),
+    'stroke-width': 1.3,
+    'stroke-linejoin': 'round',
+    'stroke-linecap': 'round',
+  })
 }
 
 function chipText(chip: PlacedChip): string {

@@ -214,6 +214,7 @@ function recordPlan(session: Session): Plan {
       daemon: (session.hosts.get(entry.name) ?? session.first).engine.facts.daemon,
       ...addressSpace(topology, entry, index),
     })),
+    outside: topology.outside,
     underlay: {
       name: topology.underlay.name?.value ?? '',
       subnet: parsePrefix(topology.underlay.subnet?.value ?? ''),

@@ -10,6 +10,7 @@ import type { Address, Cidr, Prefix } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
 import type { Rules } from '../rules/index.ts'
+import type { OutsideEntry } from '../topology/topology.ts'
 import type { EngineVersion } from '../version.ts'
 
 /**
@@ -33,6 +34,8 @@ export interface Plan {
   readonly hosts: readonly PlanHost[]
   /** What all hosts share; `''` and `null` where nothing was written or follows. */
   readonly underlay: { readonly name: string; readonly subnet: Prefix | null }
+  /** Machines around the hosts, as they were written: for figures. */
+  readonly outside: readonly OutsideEntry[]
   readonly swarm: boolean
   /** What overlays without a subnet are cut from; empty without a swarm. */
   readonly swarmPools: readonly DefaultPool[]

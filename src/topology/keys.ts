@@ -3,7 +3,7 @@
  * is made from the same tables (scripts/make-schema.ts).
  */
 import { ENGINE_VERSIONS } from '../version.ts'
-import { FIGURE_PARTS, VIEWS } from './topology.ts'
+import { FIGURE_PARTS, SIGNS, VIEWS } from './topology.ts'
 
 /** A JSON Schema (draft 2020-12), as far as this language needs it. */
 export type Schema = { readonly [keyword: string]: unknown } | boolean
@@ -91,6 +91,12 @@ export const HOST_KEYS = table({
   role: form('Role in the swarm.', oneOf(['manager', 'worker'])),
   labels: form('Labels of the node in the swarm, as placements ask for them.', { anyOf: [TEXT_MAP, TEXTS] }),
   daemon: form("This host's own daemon.json.", ref('daemon')),
+})
+
+export const OUTSIDE_KEYS = table({
+  icon: form('Sign: router, firewall, internet, machine or another; machine unless written.', oneOf(SIGNS)),
+  address: form('Address, with or without a prefix length.', WORD),
+  routes: form('Routes, e.g. "172.20.5.0/24 via 192.168.56.10".', listOf(WORD)),
 })
 
 const ENGINE_RELEASE = {
@@ -196,6 +202,7 @@ export const PLACEMENT_KEYS = table(
 export const SERVICE_KEYS = table(
   {
     image: form('Image.', WORD),
+    'x-icon': form('Sign in figures, where the name of the image does not say it.', oneOf(SIGNS)),
     container_name: form('Name of the container.', WORD),
     hostname: form('Host name inside the container.', WORD),
     networks: form('Networks it joins: a list, or a map with settings.', {
@@ -260,6 +267,7 @@ export const FIGURE_KEYS = table({
     anyOf: [listOf({ enum: [...FIGURE_PARTS] }), { enum: [...FIGURE_PARTS] }],
   }),
   highlight: form('A packet\'s way, e.g. "web -> db".', TEXT_OR_TEXTS),
+  icons: form('Signs by name of a container or service.', mapOf(oneOf(SIGNS))),
   focus: form('Names of what is to be drawn, with what it is joined to.', TEXT_OR_TEXTS),
 })
 
@@ -272,6 +280,10 @@ export const TOP_KEYS = table(
     daemon: form('daemon.json of every host without one of its own.', ref('daemon')),
     hosts: form('Machines by name.', mapOf({ anyOf: [ref('host'), { type: 'null' }] })),
     underlay: form('What joins the hosts.', ref('underlay')),
+    outside: form(
+      'Machines around the hosts, to be drawn: routers, firewalls, the internet.',
+      mapOf({ anyOf: [ref('outside'), { type: 'null' }] }),
+    ),
     swarm: form('Whether the hosts form a swarm.', { anyOf: [FLAG, ref('swarm')] }),
     networks: form('Networks by name.', mapOf({ anyOf: [ref('network'), { type: 'null' }] })),
     services: form('Services by name.', mapOf({ anyOf: [ref('service'), { type: 'null' }] })),
@@ -304,6 +316,7 @@ export const FILE_KEYS = table(
 export const KEY_TABLES: ReadonlyMap<string, KeyTable> = new Map([
   ['daemon', DAEMON_KEYS],
   ['host', HOST_KEYS],
+  ['outside', OUTSIDE_KEYS],
   ['engine', ENGINE_KEYS],
   ['underlay', UNDERLAY_KEYS],
   ['swarm', SWARM_KEYS],

@@ -236,7 +236,7 @@ function readHostAddress(place: Place, node: Value | null): Located<string> | nu
   return address !== null && parseCidr(address.value) === null ? null : address
 }
 
-function checkRoute(place: Place, route: Located<string>): boolean {
+export function checkRoute(place: Place, route: Located<string>): boolean {
   const [target = '', ...words] = route.value.trim().split(/\s+/)
   const via = words[0] === 'via' ? words[1] : undefined
   const rest = via === undefined ? words : words.slice(2)

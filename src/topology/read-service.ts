@@ -23,7 +23,13 @@ import {
 import { ATTACHMENT_KEYS, DEPLOY_KEYS, GRAVE_SERVICE_KEYS, PLACEMENT_KEYS, SERVICE_KEYS } from './keys.ts'
 import { readLabels } from './read-network.ts'
 import { readPort } from './read-port.ts'
-import type { AttachmentEntry, Dependency, PortEntry, ServiceEntry } from './topology.ts'
+import {
+  type AttachmentEntry,
+  type Dependency,
+  type PortEntry,
+  type ServiceEntry,
+  SIGNS,
+} from './topology.ts'
 
 const NO_FIELDS: Fields = new Map()
 
@@ -51,6 +57,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     key: entry.key,
     span: entry.keySpan,
     image: readText(of('image'), at('image'))?.value ?? null,
+    icon: readChoice(of('x-icon'), at('x-icon'), SIGNS),
     containerName: readText(of('container_name'), at('container_name')),
     hostname: readText(of('hostname'), at('hostname')),
     networks,

@@ -23,6 +23,7 @@ import { readCommands } from './read-command.ts'
 import { readEngine } from './read-engine.ts'
 import { collecting, readComposeFile, readFiles } from './read-file.ts'
 import { DEFAULT_DAEMON, readDaemon, readHost, readSwarm } from './read-host.ts'
+import { readOutside } from './read-outside.ts'
 import { findOversize } from './size.ts'
 import {
   type CommandEntry,
@@ -30,6 +31,9 @@ import {
   type FigurePart,
   type FigureSettings,
   type HostEntry,
+  type ServiceEntry,
+  SIGNS,
+  type Sign,
   type Topology,
   VIEWS,
 } from './topology.ts'
@@ -86,6 +90,7 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
   const commands = readCommands({ ...of('"commands"'), interpolated: false }, at('commands'))
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
   const swarm = fields.get('swarm')
+  const file = readComposeFile(compose, fields, files.size > 0)
   readText({ ...compose, what: '"name"' }, at('name'))
   return {
     ...readEngine(of('"engine"'), at('engine')),
@@ -96,12 +101,13 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
       subnet: readShaped(of('"subnet" of the underlay'), underlay.get('subnet')?.value ?? null, 'cidr'),
       name: readText(of('"name" of the underlay'), underlay.get('name')?.value ?? null),
     },
+    outside: readOutside(of('"outside"'), at('outside')),
     swarm: swarm === undefined ? null : readSwarm(of('"swarm"'), swarm),
     swarmDeclared: swarm !== undefined,
-    ...readComposeFile(compose, fields, files.size > 0),
+    ...file,
     files,
     commands: commands.filter((command) => checkCommandHost(top, command, allHosts)),
-    figure: readFigure({ ...of('"figure"'), interpolated: false }, at('figure')),
+    figure: readFigure({ ...of('"figure"'), interpolated: false }, at('figure'), file.services),
     chanceMeant: readChoice(of('"chance"'), at('chance'), ['ok']) === 'ok',
     composeProblems,
   }
@@ -173,7 +179,11 @@ function checkCommandHost(top: Place, command: CommandEntry, hosts: readonly Hos
   return false
 }
 
-function readFigure(place: Place, node: Value | null): FigureSettings {
+function readFigure(
+  place: Place,
+  node: Value | null,
+  services: ReadonlyMap<string, ServiceEntry>,
+): FigureSettings {
   const fields = readFields(place, node, FIGURE_KEYS, 'view') ?? NO_FIELDS
   const of = (key: string): Place => ({ ...place, what: `"${key}" of the figure` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
@@ -190,7 +200,23 @@ function readFigure(place: Place, node: Value | null): FigureSettings {
     hide: parts('hide'),
     highlight: readTexts(of('highlight'), at('highlight'), true),
     focus: readTexts(of('focus'), at('focus'), true),
+    icons: readIcons(of('icons'), at('icons'), services),
   }
+}
+
+/** `figure.icons` over `x-icon` of services. */
+function readIcons(
+  place: Place,
+  node: Value | null,
+  services: ReadonlyMap<string, ServiceEntry>,
+): FigureSettings['icons'] {
+  const icons = new Map<string, Sign>()
+  for (const { key, icon } of services.values()) if (icon !== null) icons.set(key, icon)
+  for (const { key, value } of readNamed(place, node)?.entries.values() ?? []) {
+    const icon = readChoice({ ...place, what: `The icon of "${key}"` }, value, SIGNS)
+    if (icon !== null) icons.set(key, icon)
+  }
+  return icons
 }
 
 /** A choice that the drawing of Mermaid's takes, ours not. */

@@ -40,6 +40,8 @@ export interface Topology extends ComposeFile {
   readonly hosts: readonly HostEntry[]
   /** `true` when the author wrote `hosts:`. */
   readonly hostsDeclared: boolean
+  /** Machines around the hosts that Docker knows nothing of; they are drawn, and no packet's way knows them. */
+  readonly outside: readonly OutsideEntry[]
   readonly underlay: { readonly subnet: Located<string> | null; readonly name: Located<string> | null }
   readonly swarm: SwarmSettings | null
   /** `true` when the author wrote `swarm:`, be it `false`. */
@@ -50,6 +52,15 @@ export interface Topology extends ComposeFile {
   readonly figure: FigureSettings
   /** `chance: ok`: the author knows that some subnets or addresses are one possibility, and wants no warning. */
   readonly chanceMeant: boolean
+}
+
+export interface OutsideEntry {
+  readonly name: string
+  readonly icon: Sign
+  /** As it was written, addresses with or without a prefix length; `''` for none. */
+  readonly address: string
+  /** `172.20.0.0/16 via 192.168.56.10`, one each. */
+  readonly routes: readonly string[]
 }
 
 /** As in daemon.json; texts are checked for form by the reader, and carry their place for later checks. */
@@ -148,6 +159,8 @@ export interface ServiceEntry {
   readonly key: string
   readonly span: Span
   readonly image: string | null
+  /** `x-icon:`, its sign in figures. */
+  readonly icon: Sign | null
   readonly containerName: Located<string> | null
   readonly hostname: Located<string> | null
   /** Something else than the engine provides it (`provider:`): it has neither containers nor networks. */
@@ -231,6 +244,23 @@ export interface CommandEntry {
 export const TOPOLOGY_VIEWS = ['network', 'datapath', 'overlay', 'bus'] as const
 export const VIEWS = [...TOPOLOGY_VIEWS, 'sequence', 'addresses', 'matrix'] as const
 export type View = (typeof VIEWS)[number]
+/** What a box may be marked as. */
+export const SIGNS = [
+  'database',
+  'cache',
+  'web',
+  'proxy',
+  'queue',
+  'router',
+  'firewall',
+  'vpn',
+  'monitor',
+  'worker',
+  'internet',
+  'machine',
+] as const
+export type Sign = (typeof SIGNS)[number]
+
 /** Parts of a figure an author may show or hide. */
 export const FIGURE_PARTS = [
   'client',
@@ -248,6 +278,7 @@ export const FIGURE_PARTS = [
   'stopped',
   'legend',
   'depends_on',
+  'icons',
 ] as const
 export type FigurePart = (typeof FIGURE_PARTS)[number]
 
@@ -262,4 +293,6 @@ export interface FigureSettings {
   readonly highlight: readonly Located<string>[]
   /** Containers, services, networks and hosts to be drawn, with what they are joined to; empty: all. */
   readonly focus: readonly Located<string>[]
+  /** Signs by name of a container or service, over those that images have. */
+  readonly icons: ReadonlyMap<string, Sign>
 }

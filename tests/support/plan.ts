@@ -27,6 +27,7 @@ export const SETTINGS: FigureSettings = {
   hide: [],
   highlight: [],
   focus: [],
+  icons: new Map(),
 }
 
 export function settings(part: Partial<FigureSettings>): FigureSettings {
@@ -274,6 +275,7 @@ export function plan(part: {
     underlay: part.underlay ?? { name: '', subnet: null },
     swarm: part.swarm ?? false,
     swarmPools: [],
+    outside: [],
     networks: new Map((part.networks ?? []).map((one) => [one.key, one])),
     networkNames: new Map(),
     containers: new Map((part.containers ?? []).map((one) => [one.name, one])),

@@ -1,0 +1,29 @@
+/** What a container is, by the name of its image: for a sign beside its name. */
+import type { Sign } from '../topology/topology.ts'
+
+/** Words that images of a kind have in their last name, in the order they are tried. */
+const WORDS: readonly (readonly [Sign, RegExp])[] = [
+  [
+    'monitor',
+    /prometheus|grafana|loki|alertmanager|exporter|cadvisor|telegraf|zabbix|uptime-kuma|netdata|jaeger|kibana/,
+  ],
+  ['vpn', /gluetun|wireguard|openvpn|tailscale|headscale|zerotier|wg-easy|netbird/],
+  ['firewall', /opnsense|pfsense|firewall/],
+  ['router', /^frr|quagga|vyos|^bird\b|openwrt|gobgp|^ceos|router/],
+  ['proxy', /traefik|haproxy|envoy|caddy|nginx-proxy|squid|^kong|^swag$|pgbouncer|proxy/],
+  ['queue', /rabbitmq|kafka|^nats|mosquitto|emqx|activemq|zookeeper|redpanda|pulsar|beanstalk/],
+  ['cache', /redis|valkey|memcached|keydb|dragonfly|varnish/],
+  [
+    'database',
+    /postgres|postgis|timescale|mysql|mariadb|percona|mongo|cassandra|scylla|couchdb|couchbase|influxdb|clickhouse|cockroach|neo4j|elasticsearch|opensearch|mssql|rethinkdb|^db$/,
+  ],
+  ['worker', /celery|sidekiq|worker|runner|ofelia|^cron/],
+  ['web', /nginx|httpd|apache|lighttpd|openresty|tomcat|wordpress|^ghost|whoami|^web$/],
+]
+
+/** `null` for an image that says nothing. @param image as `docker run` takes it, registry and tag included */
+export function signOfImage(image: string): Sign | null {
+  const bare = image.replace(/@.*$/, '')
+  const last = bare.slice(bare.lastIndexOf('/') + 1).replace(/:[^:]*$/, '')
+  return WORDS.find(([, words]) => words.test(last.toLowerCase()))?.[0] ?? null
+}
