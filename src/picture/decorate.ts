@@ -3,7 +3,7 @@
  * several may be given, each is asked for every box, and what they say comes together.
  */
 import type { Plan, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
-import type { Subject } from './placed.ts'
+import type { Decorated, Decorations, Subject } from './placed.ts'
 import type { Scene, SceneMember, SceneNetwork } from './scene.ts'
 
 export interface Decoration {
@@ -23,14 +23,6 @@ export interface FigureTransformer {
   /** Hosts have no captions: what is to be said of them stands in `hosts:`. */
   host?(host: PlanHost, plan: Plan): Omit<Decoration, 'caption'> | undefined
 }
-
-export interface Decorated {
-  readonly classes: readonly string[]
-  readonly link: string
-}
-
-/** By kind and key: `container web`. */
-export type Decorations = ReadonlyMap<string, Decorated>
 
 /** Captions go into the scene, so that there is room for them; classes and links are for the writer. */
 export function decorate(scene: Scene, transformers: readonly FigureTransformer[] = []): Scene {

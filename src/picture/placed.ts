@@ -241,3 +241,12 @@ export interface PlacedBadge extends PlacedPart {
   readonly y: number
   readonly radius: number
 }
+
+/** What a program adds to a box. */
+export interface Decorated {
+  readonly classes: readonly string[]
+  readonly link: string
+}
+
+/** By kind and key: `container web`. */
+export type Decorations = ReadonlyMap<string, Decorated>

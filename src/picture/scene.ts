@@ -35,8 +35,7 @@ import type {
 import type { FigureSettings, Sign, View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
-import type { Decorations } from './decorate.ts'
-import type { Apart, NetworkKind } from './placed.ts'
+import type { Apart, Decorations, NetworkKind } from './placed.ts'
 import { baseDevice, plumbingOf, type ScenePlumbing } from './plumbing-scene.ts'
 
 export interface Scene {

@@ -5,11 +5,12 @@
  */
 import { FONT_FAMILY } from '../font/font-family.ts'
 import { badgeHalf } from './badges.ts'
-import { type Decorations, decorationOf } from './decorate.ts'
+import { decorationOf } from './decorate.ts'
 import { TUBE } from './paint.ts'
 import { BASE, HUE_INK, HUES, hueOf, patternOf } from './palette.ts'
 import type {
   CellKind,
+  Decorations,
   PlacedBadge,
   PlacedBand,
   PlacedBox,
