@@ -1,5 +1,5 @@
 /**
- * Writes `src/font/font-table.ts`, the measures of the fonts in `assets/fonts`, so that no font is parsed
+ * Writes `src/font/{font,ink}-table.ts`, the measures of the fonts in `assets/fonts`, so that no font is parsed
  * when a figure is drawn. Run again after `scripts/subset-font.ts`; `tests/svg/font.test.ts` compares the two.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -151,47 +151,54 @@ function tableOf(font: Font): Table {
 }
 
 const tables = fonts.map(tableOf)
-const lines = [
-  '// Written by scripts/font-table.ts from assets/fonts. Do not edit.',
-  '',
-  '/**',
-  ' * Measures of Noto Sans KR as shipped, in font units. `covered`: the code points, as runs `gap.length`.',
-  ' * The other rows are runs `value.length`, one value per covered code point (base 36); `kern` has one row',
-  ' * per left class from 1, one value per right class from 1; class 0 is not kerned. `ink…`: where the',
-  ' * outline starts and ends from the pen; `slanted…`: the same slanted, in quarters of a unit. Ligatures are',
-  ' * the private-use characters from U+E000, in the order given.',
-  ' */',
-  'export const FONT_TABLE = {',
-  `  unitsPerEm: ${regular.unitsPerEm},`,
-  `  ascent: ${regular.ascent},`,
-  `  descent: ${-regular.descent},`,
-  `  ligatures: '${ligatures.join(' ')}',`,
-  '  covered:',
-  `    '${codeRuns(covered)}',`,
-  '  weights: {',
-  ...tables.flatMap((t, i) => [
+const HEAD = '// Written by scripts/font-table.ts from assets/fonts. Do not edit.'
+
+function write(name: string, comment: readonly string[], body: readonly string[]): void {
+  const lines = [HEAD, '', '/**', ...comment.map((line) => ` * ${line}`), ' */', ...body, '']
+  writeFileSync(join(ROOT, 'src/font', name), lines.join('\n'))
+  console.log(`${name}: ${lines.join('\n').length} bytes`)
+}
+
+const rows = (keys: readonly (keyof Table)[]): readonly string[] =>
+  tables.flatMap((table, i) => [
     `    ${WEIGHTS[i]}: {`,
-    `      advances:`,
-    `        '${t.advances}',`,
-    `      inkStarts:`,
-    `        '${t.inkStarts}',`,
-    `      inkEnds:`,
-    `        '${t.inkEnds}',`,
-    `      slantedStarts:`,
-    `        '${t.slantedStarts}',`,
-    `      slantedEnds:`,
-    `        '${t.slantedEnds}',`,
-    `      left:`,
-    `        '${t.left}',`,
-    `      right:`,
-    `        '${t.right}',`,
-    `      kern:`,
-    `        '${t.kern}',`,
+    ...keys.flatMap((key) => [`      ${key}:`, `        '${table[key]}',`]),
     '    },',
-  ]),
-  '  },',
-  '} as const',
-  '',
-]
-writeFileSync(join(ROOT, 'src/font/font-table.ts'), lines.join('\n'))
-console.log(`${covered.length} code points, ${lines.join('\n').length} bytes`)
+  ])
+
+write(
+  'font-table.ts',
+  [
+    'Measures of Noto Sans KR as shipped, in font units. `covered`: the code points, as runs `gap.length`.',
+    'The other rows are runs `value.length`, one value per covered code point (base 36); `kern` has one row',
+    'per left class from 1, one value per right class from 1; class 0 is not kerned. Ligatures are the',
+    'private-use characters from U+E000, in the order given.',
+  ],
+  [
+    'export const FONT_TABLE = {',
+    `  unitsPerEm: ${regular.unitsPerEm},`,
+    `  ascent: ${regular.ascent},`,
+    `  descent: ${-regular.descent},`,
+    `  ligatures: '${ligatures.join(' ')}',`,
+    '  covered:',
+    `    '${codeRuns(covered)}',`,
+    '  weights: {',
+    ...rows(['advances', 'left', 'right', 'kern']),
+    '  },',
+    '} as const',
+  ],
+)
+write(
+  'ink-table.ts',
+  [
+    'Where outlines start and end from the pen, in the form of `FONT_TABLE` and apart from it, as pages that draw',
+    'have no use for it. `slanted…`: the same slanted, in quarters of a unit.',
+  ],
+  [
+    'export const INK_TABLE = {',
+    '  weights: {',
+    ...rows(['inkStarts', 'inkEnds', 'slantedStarts', 'slantedEnds']),
+    '  },',
+    '} as const',
+  ],
+)

@@ -59,8 +59,8 @@ async function bundled(code: string): Promise<number> {
 
 describe('in a browser', () => {
   it('bundles without Node, small enough', async () => {
-    // Guards, not goals: the goals are 150 kB to compile and 220 kB to draw.
-    expect(await bundled("export { compile } from './browser.ts'")).toBeLessThan(170_000)
-    expect(await bundled("export { default, figureSvg } from './browser.ts'")).toBeLessThan(255_000)
+    // Guards, not goals: the goals are 150 kB to compile and 220 kB to draw; what an outline reaches is not bundled.
+    expect(await bundled("export { compile } from './browser.ts'")).toBeLessThan(200_000)
+    expect(await bundled("export { default, figureSvg } from './browser.ts'")).toBeLessThan(275_000)
   })
 })

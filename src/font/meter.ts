@@ -1,22 +1,10 @@
 import { FONT_TABLE } from './font-table.ts'
 
 /** What a stretch of text is set in. */
-export interface TextStyle {
+export interface SetIn {
   /** Font size in CSS pixels. */
   readonly size: number
   readonly bold: boolean
-  /** Slanted by the browser: the font has no italic. */
-  readonly italic: boolean
-}
-
-/** How far a stretch of text runs from where it starts, in CSS pixels. */
-export interface TextExtent {
-  /** Width, kerned, rounded up to 1/64 px as Chromium's layout does. */
-  readonly width: number
-  /** Where the ink starts; whole pixels before a glyph's origin, so negative where a glyph leans out. */
-  readonly inkStart: number
-  /** Where the ink ends; may lie behind `width`. */
-  readonly inkEnd: number
 }
 
 /** Distances of a line box from the baseline, in whole CSS pixels. */
@@ -27,7 +15,10 @@ export interface LineHeight {
 
 /** Measures text as Chromium does when it has the fonts of `assets/fonts`. */
 export interface FontMeter {
-  extentOf(text: string, style: TextStyle): TextExtent
+  /** Width, kerned, in CSS pixels, rounded up to 1/64 px as Chromium's layout does. */
+  widthOf(text: string, style: SetIn): number
+  /** The same, told of each glyph on the way: its code point, and where the pen is in font units. */
+  walk(text: string, style: SetIn, visit: (point: number, pen: number) => void): number
   lineOf(size: number): LineHeight
   /** Characters of `text` the font has no glyph for: a reader sees them in another font. In order, each once. */
   missingIn(text: string): readonly string[]
@@ -40,21 +31,13 @@ export interface FontMeter {
 const MISSING_ADVANCE = 1
 const EMOJI_ADVANCE = 1.4
 
-const BMP = 0x10000
+export const BMP = 0x10000
 /** Stands for an advance where there is no glyph. */
 const NO_GLYPH = 0xffff
-
-/** Where the outline of each code point starts and ends, from the pen; slanted ones in quarters of a unit. */
-interface Ink {
-  readonly starts: Int16Array
-  readonly ends: Int16Array
-}
 
 interface WeightTable {
   /** Advance per code point in font units; `NO_GLYPH` where there is none. */
   readonly advances: Uint16Array
-  readonly upright: Ink
-  readonly slanted: Ink
   readonly left: Uint8Array
   readonly right: Uint8Array
   /** `kern[left * columns + right]`, in font units. */
@@ -62,7 +45,7 @@ interface WeightTable {
   readonly columns: number
 }
 
-function readValues(runs: string): number[] {
+export function readValues(runs: string): number[] {
   const values: number[] = []
   for (const run of runs.split(' ')) {
     const [value = '', count = '1'] = run.split('.')
@@ -72,7 +55,7 @@ function readValues(runs: string): number[] {
   return values
 }
 
-function readCovered(): number[] {
+export function readCovered(): number[] {
   const points: number[] = []
   let end = 0
   for (const run of FONT_TABLE.covered.split(' ')) {
@@ -83,20 +66,8 @@ function readCovered(): number[] {
   return points
 }
 
-function readInk(covered: readonly number[], starts: string, ends: string): Ink {
-  const ink = { starts: new Int16Array(BMP), ends: new Int16Array(BMP) }
-  const values = [readValues(starts), readValues(ends)] as const
-  covered.forEach((point, i) => {
-    ink.starts[point] = values[0][i] ?? 0
-    ink.ends[point] = values[1][i] ?? 0
-  })
-  return ink
-}
-
 function readWeight(covered: readonly number[], table: (typeof FONT_TABLE.weights)[400 | 700]): WeightTable {
   const advances = new Uint16Array(BMP).fill(NO_GLYPH)
-  const upright = readInk(covered, table.inkStarts, table.inkEnds)
-  const slanted = readInk(covered, table.slantedStarts, table.slantedEnds)
   const left = new Uint8Array(BMP)
   const right = new Uint8Array(BMP)
   const at = {
@@ -117,7 +88,7 @@ function readWeight(covered: readonly number[], table: (typeof FONT_TABLE.weight
       kern[(r + 1) * columns + c + 1] = value
     })
   })
-  return { advances, upright, slanted, left, right, kern, columns }
+  return { advances, left, right, kern, columns }
 }
 
 const LIGATURES = FONT_TABLE.ligatures.split(' ')
@@ -142,14 +113,16 @@ function missingAdvance(char: string): number {
  * Pixels per font unit as FreeType has it: a 16.16 number that scales to 1/64 px. Its rounding shows:
  * three characters of 1 em at 16 px are 48 px and a little, so Chromium's layout takes 48 1/64.
  */
-const scaleOf = (size: number): number =>
+export const scaleOf = (size: number): number =>
   Math.round((size * 64 * 0x10000) / FONT_TABLE.unitsPerEm) / 0x10000 / 64
 
-function measure(text: string, { size, italic }: TextStyle, table: WeightTable): TextExtent {
-  const ink = italic ? table.slanted : table.upright
-  const inkScale = italic ? scaleOf(size) / 4 : scaleOf(size)
-  const scale = scaleOf(size)
-  let [pen, inkStart, inkEnd, before] = [0, 0, 0, 0]
+function measure(
+  text: string,
+  size: number,
+  table: WeightTable,
+  visit: (point: number, pen: number) => void,
+): number {
+  let [pen, before] = [0, 0]
   for (const char of joinLigatures(text)) {
     const point = char.codePointAt(0) ?? 0
     const advance = point < BMP ? (table.advances[point] ?? NO_GLYPH) : NO_GLYPH
@@ -159,20 +132,14 @@ function measure(text: string, { size, italic }: TextStyle, table: WeightTable):
       continue
     }
     if (before !== 0) pen += table.kern[before * table.columns + (table.right[point] ?? 0)] ?? 0
-    const start = ink.starts[point] ?? 0
-    const end = ink.ends[point] ?? 0
-    if (start !== end) {
-      // The extent of a glyph is rounded outwards to whole pixels where it is drawn.
-      inkStart = Math.min(inkStart, pen * scale + Math.floor(toSixtyFourths(start * inkScale)))
-      inkEnd = Math.max(inkEnd, pen * scale + Math.ceil(toSixtyFourths(end * inkScale)))
-    }
+    visit(point, pen)
     pen += advance
     before = table.left[point] ?? 0
   }
-  return { width: Math.ceil(pen * scale * 64 - 1e-6) / 64, inkStart, inkEnd }
+  return Math.ceil(pen * scaleOf(size) * 64 - 1e-6) / 64
 }
 
-const toSixtyFourths = (length: number): number => Math.round(length * 64) / 64
+const NOBODY = (): void => {}
 
 /** Reads the table of measures once; the meter is then free of side effects. */
 export function createFontMeter(): FontMeter {
@@ -180,7 +147,8 @@ export function createFontMeter(): FontMeter {
   const regular = readWeight(covered, FONT_TABLE.weights[400])
   const bold = readWeight(covered, FONT_TABLE.weights[700])
   return {
-    extentOf: (text, style) => measure(text, style, style.bold ? bold : regular),
+    widthOf: (text, { size, bold: isBold }) => measure(text, size, isBold ? bold : regular, NOBODY),
+    walk: (text, { size, bold: isBold }, visit) => measure(text, size, isBold ? bold : regular, visit),
     lineOf(size) {
       const exact = (FONT_TABLE.descent * size) / FONT_TABLE.unitsPerEm
       const ascent = Math.round((FONT_TABLE.ascent * size) / FONT_TABLE.unitsPerEm)

@@ -34,7 +34,7 @@ export const lineHeight = (style: TextStyle): number => Math.round(style.size * 
 export const room = (text: string, style: TextStyle): number => Math.ceil(widthOf(text, style) * SPARE)
 
 export const widthOf = (text: string, { size, bold }: TextStyle): number =>
-  text === '' ? 0 : fontMeter().extentOf(text, { size, bold, italic: false }).width
+  text === '' ? 0 : fontMeter().widthOf(text, { size, bold })
 
 export function textAt(
   text: string,

@@ -1,4 +1,4 @@
-import { createFontMeter } from '../font/meter.ts'
+import { createInkMeter } from '../font/ink-meter.ts'
 import { MERMAID_CONFIG } from './config.ts'
 import { keepConfigReads } from './config-reads.ts'
 import { missingParts, needsProof, PROBE } from './contract.ts'
@@ -31,7 +31,7 @@ export interface Engine {
 /** Evaluates Mermaid; a third of a second, so once in a process. */
 export function createEngine(found: MermaidPackage, options: EngineOptions = {}): Engine {
   const warn = options.warn ?? ((message: string) => process.emitWarning(message))
-  const meter = createFontMeter()
+  const meter = createInkMeter()
   const window = createDrawingWindow(meter)
   const script = readScript(found)
   const { code, refusal } =

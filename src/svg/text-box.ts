@@ -1,6 +1,7 @@
 /** Extent of text, set as a browser would set it. */
 
-import type { LineHeight, TextExtent, TextStyle } from '../font/meter.ts'
+import type { TextExtent, TextStyle } from '../font/ink-meter.ts'
+import type { LineHeight } from '../font/meter.ts'
 import { type Box, EMPTY, union } from './box.ts'
 
 /** The part of an SVG element that measuring needs; linkedom's elements have it. */

@@ -1,4 +1,4 @@
-import type { FontMeter } from '../font/meter.ts'
+import type { InkMeter } from '../font/ink-meter.ts'
 import type { Measured, TextSetting, Typesetting } from './text-box.ts'
 
 /** A rule of a figure's stylesheet that says how text is set. */
@@ -108,7 +108,7 @@ const isBold = (value: string): boolean =>
  * @param css The figure's stylesheet as Mermaid has written it so far; asked again when its element changes.
  */
 export function createTypesetting(
-  meter: FontMeter,
+  meter: InkMeter,
   styleOf: (element: Selectable) => string,
   isSelectable: (element: Measured) => element is Selectable,
 ): Typesetting {

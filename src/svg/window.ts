@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom/worker'
-import type { FontMeter } from '../font/meter.ts'
+import type { InkMeter } from '../font/ink-meter.ts'
 import type { Box } from './box.ts'
 import { boxOf } from './geometry.ts'
 import { type Measured, widthOfText } from './text-box.ts'
@@ -73,7 +73,7 @@ const ATTRIBUTES: ThisType<Element> & Readonly<Record<string, unknown>> = {
   classList: undefined,
 }
 
-export function createDrawingWindow(meter: FontMeter): DrawingWindow {
+export function createDrawingWindow(meter: InkMeter): DrawingWindow {
   const dom = parseHTML('<!doctype html><html><head></head><body></body></html>')
   const { document } = dom
   const typesetting = createTypesetting(meter, styleOf, isSelectable)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { create } from 'fontkit'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFontMeter } from '../../src/font/meter.ts'
+import { createInkMeter } from '../../src/font/ink-meter.ts'
 import { launch, openPage } from '../svg/chromium.ts'
 
-const meter = createFontMeter()
+const meter = createInkMeter()
 
 const TEXTS = [
   '172.18.0.3/16',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { createFontMeter } from '../../src/font/meter.ts'
+import { createInkMeter } from '../../src/font/ink-meter.ts'
 import { MERMAID_CONFIG } from '../../src/svg/config.ts'
 import { keepConfigReads } from '../../src/svg/config-reads.ts'
 import { createEngine } from '../../src/svg/engine.ts'
@@ -125,7 +125,7 @@ describe.each(VERSIONS)('the contract with %s', (name) => {
   })
 
   it('writes into a configuration it has read only what it sets right afterwards', async () => {
-    const window = createDrawingWindow(createFontMeter())
+    const window = createDrawingWindow(createInkMeter())
     const { code } = keepConfigReads(readScript(found))
     // Every copy together with what it is a copy of, to be compared when all is drawn.
     const recording = code.replace(
@@ -196,7 +196,7 @@ describe('a Mermaid of another kind', () => {
 
   it('fails with its version when it lacks what figures need', () => {
     const found = findMermaid('mermaid', PACKAGE)
-    const window = createDrawingWindow(createFontMeter())
+    const window = createDrawingWindow(createInkMeter())
     expect(() =>
       loadMermaid({ ...found, version: '13.0.0' }, window, 'globalThis.mermaid = { initialize() {} }'),
     ).toThrow(/Mermaid 13\.0\.0 does not offer initialize, render and registerLayoutLoaders/)
