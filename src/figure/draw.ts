@@ -98,7 +98,9 @@ export function drawFigure(
     groups,
     boxes,
     edges,
-    legend: isShown(settings, 'legend', true) ? legendOf(boxes, edges, words, { changes, focus }) : [],
+    legend: isShown(settings, 'legend', true)
+      ? legendOf(boxes, edges, words, { changes, focus, isSequence: view === 'sequence' })
+      : [],
     description: [
       ...(changes === null ? [] : changeSentences(changes, words)),
       ...describe(now),

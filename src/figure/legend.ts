@@ -10,12 +10,17 @@ export function legendOf(
   boxes: readonly FigureBox[],
   edges: readonly FigureEdge[],
   words: Words,
-  { changes, focus }: { readonly changes: Changes | null; readonly focus: Focus | null },
+  {
+    changes,
+    focus,
+    isSequence,
+  }: { readonly changes: Changes | null; readonly focus: Focus | null; readonly isSequence: boolean },
 ): readonly LegendEntry[] {
   const kinds: (keyof LegendWords)[] = []
   for (const mark of ['internal', 'stopped'] as const)
     if (boxes.some((box) => box.marks.includes(mark))) kinds.push(mark)
-  if (edges.some((edge) => edge.marks.includes('hot'))) kinds.push('hot')
+  // A sequence has no such line: it is the way.
+  if (!isSequence && edges.some((edge) => edge.marks.includes('hot'))) kinds.push('hot')
   if (boxes.some((box) => box.lines.some((line) => line.text.includes('†')))) kinds.push('chance')
   const changed = (['new', 'gone', 'changed'] as const).filter((kind) =>
     changes?.list.some((change) => change.kind === kind),

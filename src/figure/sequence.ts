@@ -220,7 +220,7 @@ function step(draft: Draft, hop: Hop, number: number): void {
       else move(draft, hop, number, draft.title || words.hopTag.deliver)
       return
     case 'drop':
-      move(draft, hop, number, draft.title)
+      move(draft, hop, number, draft.title || words.hopTag.forward)
       event(draft, number, words.hop.drop[hop.reason](hop.subject, hop.other), true)
       return
     default:

@@ -2,7 +2,16 @@
  * The view `matrix`: containers in rows, networks in columns, the address in the cell. Where that is too wide, as on
  * a phone, each attachment has a row of its own below its container.
  */
-import { CELL_GAP, CELL_PAD, fitted, linesHeight, linesIn, linesWidth, type StyledLine } from './cells.ts'
+import {
+  broken,
+  CELL_GAP,
+  CELL_PAD,
+  fitted,
+  linesHeight,
+  linesIn,
+  linesWidth,
+  type StyledLine,
+} from './cells.ts'
 import { ADDRESS, baseline, DETAIL, FACT, HOST, lineHeight, NAME, textAt } from './measure.ts'
 import type {
   PlacedBand,
@@ -20,12 +29,13 @@ const MARGIN = 4
 const PAD = 10
 
 export function placeMatrix(scene: Scene, width: number): PlacedFigure {
-  const grid = gridOf(scene)
-  if (grid.width <= width) return placeGrid(scene, grid)
+  const grid = [gridOf(scene, headLines), gridOf(scene, narrowHead)].find((one) => one.width <= width)
+  if (grid !== undefined) return placeGrid(scene, grid)
   return placeList(scene, width)
 }
 
 interface Grid {
+  head(network: SceneNetwork): readonly StyledLine[]
   readonly first: number
   readonly columns: readonly number[]
   readonly width: number
@@ -57,20 +67,29 @@ const headLines = (network: SceneNetwork): readonly StyledLine[] => [
   ...network.chips.map(({ text }) => ({ text, style: FACT })),
 ]
 
+/** The same with a line for each word. */
+const narrowHead = (network: SceneNetwork): readonly StyledLine[] =>
+  headLines(network).flatMap(({ text, style }, index) =>
+    index === 0 ? [{ text, style }] : broken(text, style, NARROW).map((line) => ({ text: line, style })),
+  )
+
+/** An address with its prefix length and a dagger. */
+const NARROW = 112
+
 const cellLines = (card: SceneCard, network: SceneNetwork): readonly StyledLine[] =>
   (card.joints.find((joint) => joint.network === network.key)?.lines ?? []).map((text) => ({
     text,
     style: ADDRESS,
   }))
 
-function gridOf(scene: Scene): Grid {
-  const first = Math.max(80, ...scene.cards.map((card) => linesWidth(nameLines(card)) + 2 * CELL_PAD))
+function gridOf(scene: Scene, head: Grid['head']): Grid {
+  const first = Math.max(60, ...scene.cards.map((card) => linesWidth(nameLines(card)) + 2 * CELL_PAD))
   const columns = scene.networks.map((network) => {
-    const own = [headLines(network), ...scene.cards.map((card) => cellLines(card, network))]
-    return Math.max(60, ...own.map((lines) => linesWidth(lines) + 2 * CELL_PAD + 4))
+    const own = [head(network), ...scene.cards.map((card) => cellLines(card, network))]
+    return Math.max(60, ...own.map((lines) => linesWidth(lines) + CELL_PAD + 2))
   })
   const inner = columns.reduce((sum, one) => sum + CELL_GAP + one, first)
-  return { first, columns, width: inner + 2 * (MARGIN + (isSeveral(scene) ? PAD : 0)) }
+  return { head, first, columns, width: inner + 2 * (MARGIN + (isSeveral(scene) ? PAD : 0)) }
 }
 
 function placeGrid(scene: Scene, grid: Grid): PlacedFigure {
@@ -87,10 +106,10 @@ function placeGrid(scene: Scene, grid: Grid): PlacedFigure {
     lefts.push(x + CELL_GAP)
     x += CELL_GAP + column
   }
-  const headHeight = Math.max(0, ...scene.networks.map((network) => linesHeight(headLines(network)))) + 12
+  const headHeight = Math.max(0, ...scene.networks.map((network) => linesHeight(grid.head(network)))) + 12
   for (const [index, network] of scene.networks.entries()) {
     const rect = { x: lefts[index] ?? 0, y: MARGIN, width: grid.columns[index] ?? 0, height: headHeight }
-    bands.push(headBand(sheet, network, rect, linesIn(headLines(network), rect)))
+    bands.push(headBand(sheet, network, rect, linesIn(grid.head(network), rect)))
   }
   let y = MARGIN + headHeight + 8
   for (const { host, cards } of groupsOf(scene)) {
