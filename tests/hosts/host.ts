@@ -13,8 +13,8 @@ export interface Host {
   readonly commands: readonly string[]
   /** Folder of the finished site. */
   readonly output: string
-  /** Whether figures are `<svg>` in the page, or files; `mermaid`: the host draws. */
-  readonly figure: 'svg' | 'img' | 'none'
+  /** Whether figures are `<svg>` in the page, or files; `script`: pages are made of scripts, which hold the drawings. */
+  readonly figure: 'svg' | 'img' | 'script'
   /** Whether the page must have a link to, or hold, the stylesheet of figures. Images have theirs inside. */
   readonly hasStyles: boolean
   /** What else pages must hold, and must not. */

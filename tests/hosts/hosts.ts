@@ -174,7 +174,7 @@ export default {
 import { defineConfig } from 'vite'
 import dockerNetwork from 'markdown-it-docker-network'
 export default defineConfig({
-  slidev: { markdown: { markdownItSetup: (md) => { md.use(dockerNetwork, { onProblem: 'throw' }) } } },
+  slidev: { markdown: { markdownSetup: (md) => { md.use(dockerNetwork, { onProblem: 'throw' }) } } },
 })
 `,
       'styles/index.ts': `import '${STYLE}'\n`,
@@ -183,7 +183,7 @@ export default defineConfig({
     },
     commands: ['slidev build slides.md'],
     output: 'dist',
-    figure: 'svg',
+    figure: 'script',
     hasStyles: true,
   },
   {

@@ -28,6 +28,13 @@ const attribute = (element: Element, name: string): string =>
 export function judge(host: Host, output: string): readonly string[] {
   if (!existsSync(output)) return [`there is no ${output}`]
   const files = filesOf(output)
+  if (host.figure === 'script') {
+    const drawn = files.filter((file) => {
+      const text = /\.m?js$/.test(file) ? readFileSync(file, 'utf8') : ''
+      return text.includes('docker-network-picture') && text.includes('172.18.0.')
+    })
+    return drawn.length > 0 ? [] : ['no script has a drawing']
+  }
   const pages = files.filter(
     (file) => extname(file) === '.html' && readFileSync(file, 'utf8').includes('172.18.0.'),
   )
