@@ -1,5 +1,5 @@
 /** Boxes that several views draw alike. */
-import { type Cidr, formatAddress, formatCidr } from '../net/index.ts'
+import { formatAddress, formatCidr } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
 import type {
   Certainty,
@@ -16,7 +16,7 @@ import type { FigureSettings, View } from '../topology/topology.ts'
 import type { Words } from '../words/words.ts'
 import { address, type Drawing, detail, name } from './drawing.ts'
 import type { Line, Mark } from './figure.ts'
-import { isGwbridge, isShown } from './part.ts'
+import { isGwbridge, isShown, routeText } from './part.ts'
 import { type PortRange, portRanges, rangeText } from './port-ranges.ts'
 
 /** What every view works on. */
@@ -40,12 +40,24 @@ export interface Scene {
 /** An address as it stands in a drawing: no prefix length, `†` when Docker leaves it to chance. */
 export const shown = ({ address, certainty }: PlanAddress): string => star(formatAddress(address), certainty)
 
-/** Draws the group of a host. Its title bears the host's address where no interface is drawn to bear it. */
+/**
+ * Draws the group of a host, with its further interfaces. Its title bears the host's address where no interface is drawn
+ * to bear it.
+ */
 export function drawHost(scene: Scene, host: PlanHost, hasInterface: boolean): string {
   const { words } = scene
   const role = host.role === '' ? '' : ` (${words.figure[host.role]})`
-  const own = hasInterface || host.address === null ? '' : ` · ${formatAddress(host.address.address)}`
-  return scene.drawing.group(host.name, { kind: 'host', parent: '', title: `${host.name}${role}${own}` })
+  const isDrawn = hasInterface || host.routes.length > 0
+  const own = isDrawn || host.address === null ? '' : ` · ${formatAddress(host.address.address)}`
+  const group = scene.drawing.group(host.name, {
+    kind: 'host',
+    parent: '',
+    title: `${host.name}${role}${own}`,
+  })
+  if (host.routes.length > 0) drawNic(scene, host, group, host.interface)
+  for (const { name: device } of host.interfaces)
+    if (device !== host.interface) drawNic(scene, host, group, device)
+  return group
 }
 
 /** The interface a host has on the underlay, or a parent of macvlan and ipvlan; the one already drawn if there is. */
@@ -53,15 +65,22 @@ export function drawNic(scene: Scene, host: PlanHost, group: string, device: str
   const thing = { is: 'nic', host: host.name, device } as const
   const found = scene.drawing.find(thing)
   if (found !== null) return found
-  const own: Cidr | null =
-    device === host.interface
-      ? host.address
-      : (host.interfaces.find((one) => one.name === device)?.address ?? null)
+  const own =
+    device !== host.interface
+      ? host.interfaces.flatMap((one) => (one.name === device ? [formatCidr(one.address)] : []))
+      : host.address === null
+        ? []
+        : [formatAddress(host.address.address)]
+  const routes = device === host.interface ? host.routes : []
   return scene.drawing.box(thing, {
     group,
     kind: 'nic',
     marks: [],
-    lines: [name(device), ...(own === null ? [] : [address(formatAddress(own.address))])],
+    lines: [
+      name(device),
+      ...own.map(address),
+      ...routes.map((route) => detail(scene.words.figure.route(routeText(route)))),
+    ],
   })
 }
 

@@ -4,7 +4,7 @@ import type { PlanContainer, PlanHost } from '../plan/plan.ts'
 import { hostPort, type Scene } from './box.ts'
 import { address, detail, name } from './drawing.ts'
 import type { EdgeKind } from './figure.ts'
-import { isShown } from './part.ts'
+import { isShown, lanSubnet } from './part.ts'
 import { portRanges } from './port-ranges.ts'
 
 /** More labels than this on one edge are no longer read. */
@@ -38,6 +38,17 @@ export function meshPorts(scene: Scene): readonly string[] {
       if (mode === 'ingress') ports.push(`${published.toString()}/${protocol}`)
   return ports
 }
+
+/** The same with what they lead to: `8080 → web:5000`. */
+export const meshLabels = (scene: Scene): readonly string[] =>
+  [...scene.plan.services.values()].flatMap((service) =>
+    service.ports
+      .filter((port) => port.mode === 'ingress')
+      .map(({ published, target, protocol }) => {
+        const kind = protocol === 'tcp' ? '' : `/${protocol}`
+        return `${published} → ${service.name}:${target}${kind}`
+      }),
+  )
 
 /** Interfaces from the outside in: `eth0`, `eth0.10`. A VLAN's packets run over the interface it is cut from. */
 export function interfaceChain(device: string): readonly string[] {
@@ -73,6 +84,7 @@ export const drawOutside = (scene: Scene): string =>
 export function drawUnderlay(scene: Scene): string | null {
   const { plan, words, settings, drawing } = scene
   if (!isShown(settings, 'underlay', plan.hosts.length > 1)) return null
+  const lan = lanSubnet(plan)
   return drawing.box(
     { is: 'underlay' },
     {
@@ -81,7 +93,7 @@ export function drawUnderlay(scene: Scene): string | null {
       marks: ['bar'],
       lines: [
         name(plan.underlay.name === '' ? words.figure.underlay : plan.underlay.name),
-        ...(plan.underlay.subnet === null ? [] : [address(formatPrefix(plan.underlay.subnet))]),
+        ...(lan === null ? [] : [address(formatPrefix(lan))]),
         ...(spansHosts(scene) ? [detail('VXLAN · UDP 4789')] : []),
       ],
     },

@@ -6,7 +6,7 @@ import { drawnAttachments, type Scene } from './box.ts'
 import { isDrawn } from './common.ts'
 import type { FigureWay } from './figure.ts'
 import { circled } from './hop-words.ts'
-import { isShown } from './part.ts'
+import { isShown, lanSubnet } from './part.ts'
 import { portRanges, rangeText } from './port-ranges.ts'
 
 /** The figure in sentences, one each for hosts, networks, services, containers, tunnels and dependencies. */
@@ -14,7 +14,8 @@ export function describe(scene: Scene): readonly string[] {
   const { plan, words } = scene
   const say = words.description
   const spanning = [...scene.networks.values()].filter((network) => network.host === '')
-  const underlay = plan.underlay.subnet === null ? '' : formatPrefix(plan.underlay.subnet)
+  const lan = lanSubnet(plan)
+  const underlay = lan === null ? '' : formatPrefix(lan)
   const hostNames = plan.hosts.map((host) => host.name)
   return [
     ...plan.hosts.map((host) => say.host(host.name, formatCidr(host.address), host.role)),

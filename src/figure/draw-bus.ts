@@ -10,7 +10,7 @@ import {
   type Scene,
   star,
 } from './box.ts'
-import { isDrawn, isPublished } from './common.ts'
+import { drawUnderlay, isDrawn, isPublished, meshLabels } from './common.ts'
 import { linkDependencies } from './draw-network.ts'
 import { detail } from './drawing.ts'
 import { hostPart } from './host-part.ts'
@@ -30,6 +30,7 @@ export function drawBusView(scene: Scene): void {
   }
   for (const [key, network] of scene.networks) if (network.host === '') drawBar(scene, key, network, '')
   for (const container of plan.containers.values()) linkJoints(scene, container)
+  drawUnderlay(scene)
 }
 
 function drawBar(scene: Scene, key: string, network: PlanNetwork, group: string): void {
@@ -42,6 +43,7 @@ function drawBar(scene: Scene, key: string, network: PlanNetwork, group: string)
       lines: [
         ...networkLines(scene, network),
         ...virtualLines(scene, key),
+        ...(network.ingress && isShown(scene.settings, 'ports', true) ? meshLabels(scene).map(detail) : []),
         ...endpointLines(scene, network, network.host),
       ],
     },

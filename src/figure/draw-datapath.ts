@@ -22,12 +22,13 @@ import {
   interfaceChain,
   isDrawn,
   isPublished,
+  meshLabels,
   wantsClient,
 } from './common.ts'
 import { address, detail, name } from './drawing.ts'
 import type { Line } from './figure.ts'
-import { endpointLines } from './network-parts.ts'
-import { isShown } from './part.ts'
+import { endpointLines, virtualLines } from './network-parts.ts'
+import { isGwbridge, isShown } from './part.ts'
 
 /** View `datapath`: eth0 of each container – veth – bridge – NAT – the host's interface – outside, top to bottom. */
 export function drawDatapathView(scene: Scene): void {
@@ -59,7 +60,11 @@ function drawHostPath(scene: Scene, host: PlanHost): void {
         group,
         kind: 'network',
         marks: ['bar', ...networkMarks(network)],
-        lines: [...networkLines(scene, network), ...endpointLines(scene, network, host.name)],
+        lines: [
+          ...networkLines(scene, network),
+          ...virtualLines(scene, key),
+          ...endpointLines(scene, network, host.name),
+        ],
       },
     )
   drawVtep(scene, host, group)
@@ -137,6 +142,7 @@ function drawNat(scene: Scene, host: PlanHost, group: string): void {
   const dnat = [...plan.containers.values()]
     .filter((container) => container.host === host.name && leadsInto(scene, container))
     .flatMap((container) => portLabels(container, translatedPorts(plan, container)))
+    .concat(networksOn(scene, host).some(([, network]) => isGwbridge(network)) ? meshLabels(scene) : [])
   if (!masquerades && dnat.length === 0) return
   const ports = isShown(settings, 'ports', true) ? dnat : []
   scene.drawing.box(

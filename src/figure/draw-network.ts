@@ -10,6 +10,7 @@ import {
   type Scene,
 } from './box.ts'
 import {
+  drawUnderlay,
   edgeOnce,
   hostPorts,
   interfaceChain,
@@ -52,6 +53,7 @@ export function drawNetworkView(scene: Scene): void {
       if (network.host === host.name) linkNetwork(scene, host, key, network, lan)
   }
   for (const container of plan.containers.values()) linkContainer(scene, container)
+  drawUnderlay(scene)
 }
 
 /** Host whose interface the client's packets come in at. */

@@ -29,7 +29,7 @@ import {
 import { linkDependencies, linkMode } from './draw-network.ts'
 import { address, detail, name } from './drawing.ts'
 import type { Line } from './figure.ts'
-import { drawMesh, isDrawnPerHost, linkMesh } from './mesh.ts'
+import { drawMesh, linkMesh } from './mesh.ts'
 import { endpointLines } from './network-parts.ts'
 import { isShown } from './part.ts'
 
@@ -68,7 +68,6 @@ function drawSwarm(scene: Scene): void {
         marks: networkMarks(network),
         lines: [
           ...networkLines(scene, network),
-          ...(network.ingress && !isDrawnPerHost(scene) ? endpointLines(scene, network, '') : []),
           ...(network.vni.length === 0 ? [] : [detail(vniText(network))]),
         ],
       },
@@ -125,7 +124,6 @@ function drawPart(scene: Scene, host: PlanHost, key: string, network: PlanNetwor
   if (network.host !== '' && network.host !== host.name) return
   const here = [...network.endpoints.values()].filter((endpoint) => endpoint.host === host.name)
   if (network.host === '' && here.length === 0) return
-  if (network.ingress && !isDrawnPerHost(scene)) return
   drawing.box(
     { is: 'network', network: key, host: host.name },
     {

@@ -4,13 +4,15 @@ import { type Scene, shown, vipText } from './box.ts'
 import { detail } from './drawing.ts'
 import type { Line } from './figure.ts'
 import { isInMesh } from './mesh.ts'
-import { isShown } from './part.ts'
+import { isGwbridge, isShown } from './part.ts'
 
 /**
  * Addresses of a network that no container has: the load balancer of a node, the sandbox of the routing mesh on
  * docker_gwbridge where that has no box. Those on one host, or with `host` `''` all of them, each with its host behind it.
  */
 export function endpointLines(scene: Scene, network: PlanNetwork, host: string): readonly Line[] {
+  // Plumbing that only one view is about.
+  if (scene.view !== 'overlay' && !isGwbridge(network)) return []
   const { figure } = scene.words
   const machine = scene.plan.hosts.find((one) => one.name === host)
   const lines: Line[] = []

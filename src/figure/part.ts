@@ -1,4 +1,5 @@
-import type { Plan, PlanNetwork } from '../plan/plan.ts'
+import { formatAddress, formatPrefix, type Prefix, prefixOf } from '../net/index.ts'
+import type { Plan, PlanHostRoute, PlanNetwork } from '../plan/plan.ts'
 import type { Span } from '../problem/problem.ts'
 import type { FigurePart, FigureSettings, View } from '../topology/topology.ts'
 
@@ -69,4 +70,21 @@ export function drawnNetworks(
     ...drawn.filter((network) => !isGwbridge(network)).map((network) => [network.key, network] as const),
     ...drawn.filter(isGwbridge).map((network) => [network.key, network] as const),
   ])
+}
+
+/** As `ip route` prints it. */
+export const routeText = ({ to, via, device }: PlanHostRoute): string =>
+  [
+    to === null ? 'default' : formatPrefix(to),
+    ...(via === null ? [] : [`via ${formatAddress(via)}`]),
+    ...(device === '' ? [] : [`dev ${device}`]),
+  ].join(' ')
+
+/** The subnet that joins the hosts: as written, or the one that all of them say they are in. */
+export function lanSubnet({ hosts, underlay }: Plan): Prefix | null {
+  if (underlay.subnet !== null) return underlay.subnet
+  const [first, ...others] = hosts.map(({ address }) => (address === null ? null : prefixOf(address)))
+  if (first === undefined || first === null) return null
+  const isSame = (one: Prefix | null): boolean => one !== null && formatPrefix(one) === formatPrefix(first)
+  return others.every(isSame) ? first : null
 }

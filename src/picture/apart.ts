@@ -1,13 +1,35 @@
 /** Containers that are on no network, with the reason over them. */
 import { GAP, type Looks } from './look.ts'
-import { baseline, DETAIL, room, textAt } from './measure.ts'
+import { baseline, DETAIL, lineHeight, room, textAt } from './measure.ts'
 import { paintCard } from './paint.ts'
 import type { Apart, Point } from './placed.ts'
 import type { Scene } from './scene.ts'
 import type { Sheet } from './sheet.ts'
 
-/** What is on no network stands apart, with the reason over it. */
+/** What is on no network stands apart, with the reason over it; below it the routes of the host. */
 export function apartOf(scene: Scene, looks: Looks, host: string, width: number): ApartBlock {
+  const block = containersOf(scene, looks, host, width)
+  const routes = scene.hosts.find(({ name }) => name === host)?.routes ?? []
+  if (routes.length === 0) return block
+  const step = lineHeight(DETAIL)
+  const above = block.height === 0 ? 0 : block.height + GAP
+  return {
+    width: Math.max(block.width, ...routes.map((route) => room(route, DETAIL))),
+    height: above + routes.length * step,
+    paint(sheet, at) {
+      if (block.width > 0) block.paint(sheet, at)
+      const subject = { is: 'route', host } as const
+      for (const [index, route] of routes.entries()) {
+        const y = at.y + above + index * step
+        const text = textAt(route, DETAIL, at.x, baseline(y, DETAIL), 'start')
+        sheet.labels.push({ id: sheet.id(subject), subject, emphasis: 'plain', hue: null, text })
+      }
+      return at.y + above + routes.length * step
+    },
+  }
+}
+
+function containersOf(scene: Scene, looks: Looks, host: string, width: number): ApartBlock {
   const { figure } = scene.words
   const reasons: readonly (readonly [Apart, string])[] = [
     ['host', figure.hostNetwork],

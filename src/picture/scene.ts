@@ -9,7 +9,15 @@ import { isDrawn } from '../figure/common.ts'
 import { WHOLE } from '../figure/draw.ts'
 import type { Focus } from '../figure/focus.ts'
 import { hostPart } from '../figure/host-part.ts'
-import { DEFAULT_VIEW, declared, drawnNetworks, isGwbridge, isShown } from '../figure/part.ts'
+import {
+  DEFAULT_VIEW,
+  declared,
+  drawnNetworks,
+  isGwbridge,
+  isShown,
+  lanSubnet,
+  routeText,
+} from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
 import { signOfImage } from '../figure/signs.ts'
 import {
@@ -65,6 +73,7 @@ export interface SceneHost {
   readonly facts: readonly string[]
   /** Interfaces worth a chip, with their addresses. */
   readonly devices: readonly { readonly device: string; readonly text: string }[]
+  /** Lines that say its written routes. */
   readonly routes: readonly string[]
   /** Ports of swarm services that every node answers at. */
   readonly mesh: readonly ScenePort[]
@@ -232,7 +241,7 @@ function hostOf(
         .map((one) => ({ device: one.name, text: `${one.name} ${formatCidr(one.address)}` })),
       ...parents.map((device) => ({ device, text: device })),
     ],
-    routes: [],
+    routes: host.routes.map((route) => words.figure.route(routeText(route))),
     // The rules say it there.
     mesh: view === 'datapath' ? [] : mesh,
     plumbing: view === 'datapath' ? plumbingOf(plan, settings, networks, host) : null,
@@ -593,10 +602,11 @@ function meshPorts(shown: Shown): readonly ScenePort[] {
 function underlayOf({ plan, settings, words, networks, view }: Shown): Scene['underlay'] {
   if (!isShown(settings, 'underlay', plan.hosts.length > 1)) return null
   const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
+  const lan = lanSubnet(plan)
   return {
     title: plan.underlay.name === '' ? words.figure.underlay : plan.underlay.name,
     facts: [
-      ...(plan.underlay.subnet === null ? [] : [formatPrefix(plan.underlay.subnet)]),
+      ...(lan === null ? [] : [formatPrefix(lan)]),
       ...(tunnels ? ['VXLAN · UDP 4789'] : []),
       ...(tunnels && view === 'overlay' ? outerAddresses(plan) : []),
     ],

@@ -22,7 +22,7 @@ import { BY_ID, hostContainers, hostNetworks, planKeys } from './record/record.t
 import { recordStep } from './record/record-step.ts'
 import { runCommand } from './run-command.ts'
 import { createBudget } from './session/budget.ts'
-import { addressSpace, engineFacts } from './session/hosts.ts'
+import { addressSpace, engineFacts, hostRoutes } from './session/hosts.ts'
 import type { HostState, Session } from './session/session.ts'
 import { createSwarmSession } from './stack/swarm-session.ts'
 import { planStep } from './step.ts'
@@ -208,6 +208,7 @@ function recordPlan(session: Session): Plan {
           return address === null ? [] : [{ name, address }]
         }),
       ),
+      routes: hostRoutes(entry),
       nameservers: entry.nameservers.map(({ value }) => value),
       listens: entry.listens,
       role: swarm.role(entry.name),

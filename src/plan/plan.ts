@@ -57,6 +57,8 @@ export interface PlanHost {
   readonly interface: string
   /** Further interfaces; one with several addresses is here several times. */
   readonly interfaces: readonly { readonly name: string; readonly address: Cidr }[]
+  /** Written ones, beside those that its interfaces bring. */
+  readonly routes: readonly PlanHostRoute[]
   /** Of the host's resolv.conf; empty where nothing was written. */
   readonly nameservers: readonly string[]
   /** Where processes of the machine itself listen; `ip` is `''` for every address. */
@@ -68,6 +70,15 @@ export interface PlanHost {
   readonly pools: readonly DefaultPool[]
   /** Subnets of the machine itself that block the pools: on-link ones, and its nameservers. */
   readonly onLink: readonly Prefix[]
+}
+
+export interface PlanHostRoute {
+  /** `null` for the default route. */
+  readonly to: Prefix | null
+  /** `null` where the subnet is on the link itself. */
+  readonly via: Address | null
+  /** `''` where it was not said. */
+  readonly device: string
 }
 
 export interface PlanNetwork {

@@ -38,6 +38,7 @@ export const en: Words = {
     notRunning: 'not running',
     thisHostOnly: 'this host only',
     fromThisHost: 'for this host itself',
+    route: (text) => `route ${text}`,
   },
   title: {
     network: (hosts) => `Docker networks of ${hostsIn(hosts)}`,

@@ -40,6 +40,7 @@ export const ko: Words = {
     notRunning: '실행 중 아님',
     thisHostOnly: '이 호스트에서만',
     fromThisHost: '이 호스트 자신에게',
+    route: (text) => `경로 ${text}`,
   },
   title: {
     network: (hosts) => `${hostsIn(hosts)}의 Docker 네트워크`,

@@ -61,6 +61,8 @@ export interface FigureWords {
   readonly thisHostOnly: string
   /** What docker-proxy serves where the kernel serves the rest. */
   readonly fromThisHost: string
+  /** A route of a host: `172.20.5.0/24 via 198.51.100.9`. */
+  route(text: string): string
 }
 
 export interface TitleWords {

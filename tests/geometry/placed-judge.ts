@@ -3,6 +3,7 @@
  * count as a tenth wider than the tables say, for readers whose font is.
  */
 import { hostPart } from '../../src/figure/host-part.ts'
+import { lanSubnet } from '../../src/figure/part.ts'
 import { formatAddress, formatPrefix } from '../../src/net/index.ts'
 import type {
   PlacedBand,
@@ -288,9 +289,15 @@ function contentFaults(figure: PlacedFigure, plan: Plan): readonly string[] {
       one === null ? [] : [formatAddress(one.address)],
     ),
   ])
-  const { subnet } = plan.underlay
+  const subnet = lanSubnet(plan)
   const underlay = subnet === null ? [] : words(formatPrefix(subnet))
-  const known = new Set([...words(JSON.stringify(planJson(plan, []))), ...hosts, ...underlay])
+  const routes = plan.hosts.flatMap((host) =>
+    host.routes.flatMap(({ to, via }) => [
+      ...(to === null ? [] : words(formatPrefix(to))),
+      ...(via === null ? [] : [formatAddress(via)]),
+    ]),
+  )
+  const known = new Set([...words(JSON.stringify(planJson(plan, []))), ...hosts, ...underlay, ...routes])
   for (const { name } of allTexts(figure))
     for (const word of words(name))
       if (/^\d+\.\d+\.\d+\.\d+$/.test(word) && !known.has(word)) faults.push(`${word} is not in the plan`)

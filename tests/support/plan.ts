@@ -43,6 +43,7 @@ export function host(
     address: parseCidr(text),
     interface: 'eth0',
     interfaces: [],
+    routes: [],
     nameservers: [],
     listens: [],
     role: '',

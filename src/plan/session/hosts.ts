@@ -11,7 +11,7 @@ import {
   singleton,
 } from '../../net/index.ts'
 import type { DaemonSettings, HostEntry, Topology } from '../../topology/topology.ts'
-import type { PlanHost } from '../plan.ts'
+import type { PlanHost, PlanHostRoute } from '../plan.ts'
 
 /** Stands for an engine's id where the author gives none: what follows from it is then only an example. */
 const UNKNOWN_ID = '00000000-0000-4000-8000-'
@@ -101,6 +101,17 @@ function hostInterfaces(host: HostEntry): HostInterface[] {
     addresses: value.split(/[\s,]+/).flatMap((text) => present(parseCidr(text))),
   }))
   return [{ name: host.interface, addresses: underlay }, ...further]
+}
+
+/** `172.20.5.0/24 via 198.51.100.9 dev eth1`, of which `readHost` has checked the form. */
+export function hostRoutes(host: HostEntry): readonly PlanHostRoute[] {
+  return host.routes.map(({ value }) => {
+    const [target = '', ...words] = value.trim().split(/\s+/)
+    const after = (word: string): string =>
+      words.includes(word) ? (words[words.indexOf(word) + 1] ?? '') : ''
+    const to = parseCidr(target)
+    return { to: to === null ? null : prefixOf(to), via: parseAddress(after('via')), device: after('dev') }
+  })
 }
 
 /** Subnets of interfaces and of routes without a gateway; only IPv4 counts. */
