@@ -3,6 +3,7 @@ import { formatContainerRemove, formatNetworkConnect } from '../command/format.t
 import {
   type ContainerCreate,
   type EndpointRequest,
+  NO_NAME_SETTINGS,
   NO_WISHES,
   PLAIN_CONTAINER,
 } from '../engine/operation.ts'
@@ -80,10 +81,23 @@ function holesOf(bridge: InspectedNetwork, taken: ReadonlySet<string>): Address[
   return holes.length > MOST_HOLES ? [] : holes
 }
 
-function runCommands(
-  { name, image, mode, attachments, ports }: Sandbox,
-  macs: ReadonlySet<string>,
-): string[] {
+/** `0.0.0.0:8080:80` is for port 8080. */
+export const hostPort = (port: string): string => port.split(':').at(-2) ?? ''
+
+/** Containers that do not run: they hold no address, and ask for ports only where no other one has them. */
+export function restCommandsOf(sandboxes: readonly Sandbox[], taken: ReadonlySet<string>): string[] {
+  const made = sandboxes.flatMap((sandbox) => {
+    const ports = sandbox.ports.filter((port) => !taken.has(hostPort(port)))
+    const [run = '', ...connects] = runCommands({ ...sandbox, ports }, new Set())
+    return [sandbox.state === 'created' ? run.replace('docker run -d', 'docker create') : run, ...connects]
+  })
+  const stopped = sandboxes.filter(({ state }) => state === 'exited').map(({ name }) => name)
+  return stopped.length === 0 ? made : [...made, `docker stop ${stopped.join(' ')}`]
+}
+
+function runCommands(sandbox: Sandbox, macs: ReadonlySet<string>): string[] {
+  const { name, image, mode, attachments, ports } = sandbox
+  const isShared = mode.startsWith('container:')
   const onBridge = attachments.find(({ network }) => network.name === 'bridge')
   const hasMac = ({ network }: SandboxAttachment): boolean => macs.has(`${network.name} ${name}`)
   // --mac-address goes to the network a container is created on.
@@ -99,6 +113,15 @@ function runCommands(
     networkMode: mode !== 'networks' ? mode : onNetwork ? primary.network.name : 'default',
     endpoints: onNetwork ? [wishesOf(primary)] : [],
     mac: primary !== undefined && hasMac(primary) ? primary.mac : '',
+    hostname: isShared || mode === 'host' ? '' : sandbox.hostname,
+    names: isShared
+      ? NO_NAME_SETTINGS
+      : {
+          extraHosts: sandbox.extraHosts,
+          dns: sandbox.dns,
+          dnsSearch: sandbox.dnsSearch,
+          dnsOptions: sandbox.dnsOptions,
+        },
     ports: ports.flatMap((text) => {
       const port = parsePortSpec(text)
       return isPortFault(port) ? [] : [port]
@@ -108,7 +131,8 @@ function runCommands(
 }
 
 /** The default bridge takes no address. */
-function wishesOf({ network: { name }, ipv4, ipv6 }: SandboxAttachment): EndpointRequest {
-  const plain = { ...NO_WISHES, network: name }
+function wishesOf({ network, ipv4, ipv6, aliases, gwPriority }: SandboxAttachment): EndpointRequest {
+  const { name } = network
+  const plain = { ...NO_WISHES, network: name, gwPriority, aliases: name === 'bridge' ? [] : aliases }
   return name === 'bridge' ? plain : { ...plain, ipv4: withoutLength(ipv4), ipv6: withoutLength(ipv6) }
 }

@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { compareAddresses, parseCidr, withoutLength } from '../net/index.ts'
 import { rulesOf } from '../rules/index.ts'
 import type { EngineVersion } from '../version.ts'
-import { createCommandOf, runCommandsOf } from './commands.ts'
+import { createCommandOf, hostPort, restCommandsOf, runCommandsOf } from './commands.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
 import { type Keys, keysOf } from './keys.ts'
 import { type Sandbox, sandboxesOf } from './sandboxes.ts'
@@ -40,9 +40,13 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
     .sort((a, b) => (keys.network(a) < keys.network(b) ? -1 : 1))
   const sandboxes = sandboxesOf(inspected)
   const byName = new Map(sandboxes.map((sandbox) => [sandbox.name, sandbox]))
+  // What does not run, or shares with one that does not, is made once the others have their addresses.
+  const isRest = (sandbox: Sandbox): boolean =>
+    sharersOf(sandbox, byName).some(({ state }) => state !== 'running')
   // On the default bridge nothing can be pinned, so the order of commands has to give the addresses.
   const isCommanded = (sandbox: Sandbox): boolean => {
     const { task, attachments } = sharersOf(sandbox, byName).at(-1) ?? sandbox
+    if (isRest(sandbox)) return true
     return task === null && (swarm || attachments.some(({ network }) => network.name === 'bridge'))
   }
   const isLocal = (network: InspectedNetwork): boolean => swarm && network.scope !== 'swarm'
@@ -50,7 +54,7 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
   if (keys.project !== '') block.set('name', keys.project)
   block.set('engine', Number(engine))
   if (swarm) block.set('swarm', true)
-  setIfAny(block, 'hosts', hostsOf(networks))
+  setIfAny(block, 'hosts', hostsOf(networks, sandboxes))
   setIfAny(block, 'daemon', daemonOf(inspected, engine))
   const declared = networks.filter((network) => !isLocal(network) && !pins.commanded.has(network.name))
   setIfAny(
@@ -78,7 +82,20 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
       .sort((a, b) => (pins.ordered ? Number(hasRange(a)) - Number(hasRange(b)) : 0))
       .map((network) => createCommandOf(network, pins.gateways.has(network.name))),
     ...(pins.ordered ? ['docker compose up -d'] : []),
-    ...runCommandsOf(inOrderOfStart(sandboxes.filter(isCommanded), byName), pins.macs),
+    ...runCommandsOf(
+      inOrderOfStart(
+        sandboxes.filter((sandbox) => isCommanded(sandbox) && !isRest(sandbox)),
+        byName,
+      ),
+      pins.macs,
+    ),
+    ...restCommandsOf(
+      inOrderOfStart(
+        sandboxes.filter((sandbox) => isRest(sandbox) && sandbox.task === null),
+        byName,
+      ),
+      new Set(sandboxes.filter((sandbox) => !isRest(sandbox)).flatMap(({ ports }) => ports.map(hostPort))),
+    ),
   ]
   if (commands.length > 0) block.set('commands', commands)
   return stringify(block, { lineWidth: 0 })
@@ -89,7 +106,7 @@ const setIfAny = (section: Section, key: string, value: ReadonlyMap<string, unkn
 }
 
 /** A macvlan's parent has to be an interface of the host. */
-function hostsOf(networks: readonly InspectedNetwork[]): Section {
+function hostsOf(networks: readonly InspectedNetwork[], sandboxes: readonly Sandbox[]): Section {
   const parents = new Set(
     networks.map(({ options }) => (options.get('parent') ?? '').replace(/\.\d{1,5}$/, '')),
   )
@@ -100,6 +117,22 @@ function hostsOf(networks: readonly InspectedNetwork[]): Section {
   if (!parents.delete('eth0') && parents.delete(first)) host.set('interface', first)
   // Only their names matter; 192.0.2.0/24 is for documentation (RFC 5737).
   setIfAny(host, 'interfaces', new Map([...parents].map((name, index) => [name, `192.0.2.${index + 1}/32`])))
+  // Ports are bound to addresses that the host has.
+  const bound = [
+    ...new Set(
+      sandboxes.flatMap(({ ports }) => ports.map((port) => /^([0-9.]+):[0-9]*:/.exec(port)?.[1] ?? '')),
+    ),
+  ].filter((ip) => ip !== '' && !ip.startsWith('127.') && ip !== '0.0.0.0')
+  const [main, ...more] = bound
+  if (main !== undefined) host.set('address', `${main}/24`)
+  if (more.length > 0)
+    host.set(
+      'interfaces',
+      new Map<string, unknown>([
+        ...[...parents].map((name, index) => [name, `192.0.2.${index + 1}/32`] as const),
+        ...more.map((ip, index) => [`bound${index}`, `${ip}/32`] as const),
+      ]),
+    )
   if (host.size === 0) return host
   return new Map([['host', host]])
 }
@@ -195,7 +228,7 @@ function serviceOf(sandbox: Sandbox, keys: Keys, pins: Pins): Section {
   else {
     const attachments = sandbox.attachments
       .filter(({ network }) => !isDockers(network))
-      .map(({ network, ipv4, ipv6, mac, aliases }): [string, Section | null] => {
+      .map(({ network, ipv4, ipv6, mac, aliases, gwPriority }): [string, Section | null] => {
         const entry: Section = new Map()
         if (pins.addresses.has(network.name)) {
           if (ipv4 !== '') entry.set('ipv4_address', withoutLength(ipv4))
@@ -203,11 +236,21 @@ function serviceOf(sandbox: Sandbox, keys: Keys, pins: Pins): Section {
         }
         if (pins.macs.has(`${network.name} ${sandbox.name}`)) entry.set('mac_address', mac)
         if (aliases.length > 0) entry.set('aliases', aliases)
+        if (gwPriority !== 0) entry.set('gw_priority', gwPriority)
         return [keys.network(network), entry.size > 0 ? entry : null]
       })
     setIfAny(section, 'networks', new Map(attachments))
   }
   if (sandbox.ports.length > 0) section.set('ports', [...sandbox.ports])
+  const isAlone = !sandbox.mode.startsWith('container:')
+  if (sandbox.hostname !== '' && isAlone && sandbox.mode !== 'host') section.set('hostname', sandbox.hostname)
+  for (const [key, list] of [
+    ['dns', sandbox.dns],
+    ['dns_search', sandbox.dnsSearch],
+    ['dns_opt', sandbox.dnsOptions],
+    ['extra_hosts', sandbox.extraHosts],
+  ] as const)
+    if (list.length > 0 && isAlone) section.set(key, [...list])
   return section
 }
 

@@ -24,16 +24,16 @@ const ROUNDS = 8
  * A block that plans to what was inspected. It says only what Docker would not do by itself: an address is written
  * where leaving it out would give another one.
  *
- * Containers that do not run have no addresses, and are left out. `engine` absent: guessed from MACs and gateways.
+ * Containers that do not run come last, by command. `engine` absent: guessed from MACs and gateways.
  */
 export function importTopology(inspected: Inspected, engine?: EngineVersion): Imported {
   const release = engine ?? guessEngine(inspected)
-  const running = inspected.containers.filter(({ state }) =>
-    ['running', 'paused', 'restarting'].includes(state),
-  )
   const wanted: Inspected = {
     ...inspected,
-    containers: running.map((container) => ({ ...container, state: 'running' })),
+    containers: inspected.containers.map((container) => ({
+      ...container,
+      state: plainState(container.state),
+    })),
   }
   const joined = new Set(
     inspected.networks.filter(({ endpoints }) => endpoints.length > 0).map(({ name }) => name),
@@ -47,6 +47,10 @@ export function importTopology(inspected: Inspected, engine?: EngineVersion): Im
     pins = more
   }
 }
+
+/** What a plan can have: a paused container is one that runs. */
+const plainState = (state: string): string =>
+  state === 'created' ? state : ['exited', 'dead', 'removing'].includes(state) ? 'exited' : 'running'
 
 function differencesOf(text: string, inspected: Inspected): readonly Difference[] {
   const plan = planOf(text)

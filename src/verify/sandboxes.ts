@@ -11,6 +11,14 @@ export interface Sandbox {
   readonly attachments: readonly SandboxAttachment[]
   /** As `-p` takes them. */
   readonly ports: readonly string[]
+  /** `''` where it follows from the id. */
+  readonly hostname: string
+  readonly dns: readonly string[]
+  readonly dnsSearch: readonly string[]
+  readonly dnsOptions: readonly string[]
+  readonly extraHosts: readonly string[]
+  /** `created` and `exited` hold no address; all others are as good as running. */
+  readonly state: 'running' | 'created' | 'exited'
 }
 
 export interface SandboxAttachment {
@@ -19,6 +27,7 @@ export interface SandboxAttachment {
   readonly ipv6: string
   readonly mac: string
   readonly aliases: readonly string[]
+  readonly gwPriority: number
 }
 
 /** Stands for an image that only `docker inspect` of the container would tell. */
@@ -34,9 +43,21 @@ export function sandboxesOf(inspected: Inspected): Sandbox[] {
       const isContainer = /^[0-9a-f]{64}$/.test(key) && !name.startsWith('gateway_')
       if (!isContainer) continue
       names.set(key, names.get(key) ?? name)
-      const aliases = aliasesOf(byId.get(key), network.name)
-      attachments.set(key, [...(attachments.get(key) ?? []), { network, ipv4, ipv6, mac, aliases }])
+      attachments.set(key, [
+        ...(attachments.get(key) ?? []),
+        { network, ipv4, ipv6, mac, ...wishesOf(byId.get(key), network.name) },
+      ])
     }
+  for (const container of inspected.containers) {
+    if (stateOf(container) === 'running') continue
+    const own = container.attachments.flatMap(({ network: name }) => {
+      const network = inspected.networks.find((one) => one.name === name)
+      return network === undefined
+        ? []
+        : [{ network, ipv4: '', ipv6: '', mac: '', ...wishesOf(container, name) }]
+    })
+    attachments.set(container.id, own)
+  }
   return [...names]
     .sort(([, a], [, b]) => (a < b ? -1 : 1))
     .map(([id, name]): Sandbox => {
@@ -51,8 +72,25 @@ export function sandboxesOf(inspected: Inspected): Sandbox[] {
         mode: modeOf(container?.networkMode ?? '', joined.length, names),
         attachments: joined,
         ports: container === undefined ? [] : portsOf(container),
+        hostname: container === undefined || id.startsWith(container.hostname) ? '' : container.hostname,
+        dns: container?.dns ?? [],
+        dnsSearch: container?.dnsSearch ?? [],
+        dnsOptions: container?.dnsOptions ?? [],
+        extraHosts: container?.extraHosts ?? [],
+        state: container === undefined ? 'running' : stateOf(container),
       }
     })
+}
+
+const stateOf = ({ state }: InspectedContainer): Sandbox['state'] =>
+  state === 'created' ? 'created' : ['exited', 'dead'].includes(state) ? 'exited' : 'running'
+
+function wishesOf(
+  container: InspectedContainer | undefined,
+  network: string,
+): Pick<SandboxAttachment, 'aliases' | 'gwPriority'> {
+  const gwPriority = container?.attachments.find((one) => one.network === network)?.gwPriority ?? 0
+  return { aliases: aliasesOf(container, network), gwPriority }
 }
 
 function modeOf(mode: string, joined: number, names: ReadonlyMap<string, string>): string {
