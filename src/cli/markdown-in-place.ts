@@ -78,10 +78,11 @@ function freshText(
       `${path}: a reference in a listing or in the address of a link cannot be kept fresh here, and stays: ${fresh.split('\n')[left]?.trim()}\n`,
     )
   // A block is followed by one blank line, however often it is written.
-  const lines = fresh
-    .replace(/(<!-- \/docker-network -->\n)([ \t>]*\n)(?:[ \t>]*\n)*/g, '$1$2')
-    .replace(/\n*$/, '\n')
-  return text.includes('\r\n') ? lines.replace(/\n/g, '\r\n') : lines
+  const lines = fresh.replace(/(<!-- \/docker-network -->\n)([ \t>]*\n)(?:[ \t>]*\n)*/g, '$1$2')
+  let end = lines.length
+  while (lines[end - 1] === '\n') end -= 1
+  const whole = `${lines.slice(0, end)}\n`
+  return text.includes('\r\n') ? whole.replace(/\n/g, '\r\n') : whole
 }
 
 /** Which places of a file are stale, by the lines of their comments. */

@@ -7,9 +7,10 @@ import type { InputBlock } from './input.ts'
 
 const END = '<!-- /docker-network -->'
 /** Behind the marks of lists and quotes. */
-const BEGIN = /^([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*)<!-- docker-network(?![\w-])/gm
-const VALUE = /<!--dn:([^{}\n]*?)-->[^\n]*?<!--\/dn-->/g
-const CODE = /<code>((?:(?!<\/code>)[^\n])*<!--dn:(?:(?!<\/code>)[^\n])*)<\/code>/g
+const BEGIN = /^([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t][ \t>]*)*)<!-- docker-network(?![\w-])/gm
+// Each stops where another begins, so that many that do not end cost no more than their letters.
+const VALUE = /<!--dn:([^{}<\n]*?)-->(?:(?!<!--dn:)[^\n])*?<!--\/dn-->/g
+const CODE = /<code>((?:(?!<\/?code>)[^\n])*)<\/code>/g
 
 export type Restored =
   | { readonly ok: true; readonly text: string }
@@ -52,7 +53,9 @@ const BEGIN_ONCE = new RegExp(BEGIN.source, 'm')
 
 const restoredValues = (text: string): string =>
   text
-    .replace(CODE, (_all, inside: string) => `\`${decoded(inside.replace(VALUE, '{dn:$1}'))}\``)
+    .replace(CODE, (all, inside: string) =>
+      inside.includes('<!--dn:') ? `\`${decoded(inside.replace(VALUE, '{dn:$1}'))}\`` : all,
+    )
     .replace(VALUE, '{dn:$1}')
 
 const decoded = (text: string): string =>

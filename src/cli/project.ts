@@ -126,7 +126,7 @@ async function readText(file: string): Promise<string> {
 /** Whether a folder is a compose project. */
 export const hasComposeFile = (folder: string): boolean =>
   MODEL_NAMES.some((name) => isFile(join(folder, name))) ||
-  (isFile(join(folder, '.env')) && /^\s*COMPOSE_FILE=/m.test(readFileSync(join(folder, '.env'), 'utf8')))
+  (isFile(join(folder, '.env')) && /^[ \t]*COMPOSE_FILE=/m.test(readFileSync(join(folder, '.env'), 'utf8')))
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
 const isDirectory = (path: string): boolean =>

@@ -31,6 +31,7 @@ export interface EleventyConfig {
   versionCheck(range: string): void
   amendLibrary(engine: 'md', callback: (md: MarkdownIt) => void): void
   addWatchTarget(glob: string): void
+  readonly watchIgnores?: Set<string>
   addTransform(
     name: string,
     transform: (this: { readonly baseHref?: unknown }, content: unknown) => unknown,

@@ -179,8 +179,9 @@ function checkedChoice<T extends string>(option: string, all: readonly T[], give
 }
 
 function defaultWatch(eleventyConfig: EleventyConfig): readonly string[] {
-  const input = (eleventyConfig.directories?.input ?? '.').replace(/\/$/, '')
-  return [`${input}/**/*.{yaml,yml}`, `${input}/**/.env`, './*compose*.{yaml,yml}', './.env']
+  // What a block names may lie anywhere in the project, and what that includes too; Eleventy asks for all globs first.
+  for (const folder of ['.git', '.cache', 'node_modules']) eleventyConfig.watchIgnores?.add(`**/${folder}/**`)
+  return ['./**/*.{yaml,yml}', './**/*.env', './**/.env']
 }
 
 function addDependency(config: TemplateConfig | null, env: unknown, files: readonly string[]): void {

@@ -322,5 +322,5 @@ function runLines(from: bigint, to: bigint, family: Family): readonly string[] {
 function grouped(count: bigint): string {
   if (count > 1_000_000_000n)
     return `≈ 2^${count.toString(2).length - (count > 1n << BigInt(count.toString(2).length - 1) ? 0 : 1)}`
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+  return count.toLocaleString('en-US')
 }

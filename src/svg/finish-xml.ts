@@ -11,7 +11,7 @@ export type XmlNode = XmlElement | string
 /** Text and attributes come decoded. Comments, processing instructions and stray end tags are dropped. */
 export function parseXml(source: string): XmlElement | null {
   const token =
-    /<!--[\s\S]*?-->|<[!?][^>]*>|<\/([\w:.-]+)\s*>|<([\w:.-]+)((?:[^>"']|"[^"]*"|'[^']*')*)>|([^<]+)|</g
+    /<!--[\s\S]*?-->|<[!?][^>]*>|<\/([\w:.-]+)\s*>|<([\w:.-]+)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>|([^<]+)|</g
   const top: XmlNode[] = []
   const open: { name: string; attributes: Map<string, string>; children: XmlNode[] }[] = []
   const add = (node: XmlNode): void => void (open.at(-1)?.children ?? top).push(node)

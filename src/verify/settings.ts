@@ -153,7 +153,7 @@ const shortId = (id: string): string => id.slice(0, 12)
 
 /** Without what goes without saying: the registry, `library/`, `:latest`, and a digest behind a tag. */
 function imageText(image: string): string {
-  const plain = image.replace(/^(?:docker\.io\/)?(?:library\/)?/, '').replace(/(:[^@/]+)@sha256:.*$/, '$1')
+  const plain = image.replace(/^(?:docker\.io\/)?(?:library\/)?/, '').replace(/(:[^:@/]+)@sha256:.*$/, '$1')
   return plain.startsWith('sha256:') ? '' : plain.replace(/:latest$/, '')
 }
 

@@ -7,8 +7,12 @@ import { analyse } from 'scslre'
 import { describe, expect, it } from 'vitest'
 
 const SRC = resolve(import.meta.dirname, '../../src')
-/** What Mermaid drew or a stylesheet of ours, and no author's text. */
-const NOT_OVER_TEXTS = ['svg/', 'layout/', 'mermaid/', 'font/']
+/** Run over what is no author's text, or is short; each with its reason. */
+const EXCUSED: ReadonlyMap<string, string> = new Map([
+  ['([\\w$]+)=([\\w$]+)\\(\\(\\)=>([\\w$]+)\\(\\{\\},([\\w$]+)\\),$', 'the source of Mermaid'],
+  ['<[^>]*>', 'SVG that is finished, in which each < has its >'],
+  ['([^{}]+)\\{([^{}]*)\\}', 'the stylesheet that Mermaid writes, without an author’s text'],
+])
 
 interface Literal {
   readonly pattern: string
@@ -38,7 +42,7 @@ function literalsOf(file: string): readonly Literal[] {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !NOT_OVER_TEXTS.some((folder) => file.startsWith(folder)))
+  .filter((file) => file.endsWith('.ts'))
   .sort()
 
 const faultsOf = ({ pattern, flags }: Literal): readonly string[] =>
@@ -53,6 +57,7 @@ describe('regular expressions', () => {
       expect(faultsOf({ pattern, flags: '' }), pattern).not.toEqual([])
   })
   it.each(files.filter((file) => literalsOf(file).length > 0))('do not backtrack in %s', (file) => {
-    expect(literalsOf(file).flatMap(faultsOf)).toEqual([])
+    const read = literalsOf(file).filter(({ pattern }) => !EXCUSED.has(pattern))
+    expect(read.flatMap(faultsOf)).toEqual([])
   })
 })
