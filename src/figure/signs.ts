@@ -23,7 +23,7 @@ const WORDS: readonly (readonly [Sign, RegExp])[] = [
 
 /** `null` for an image that says nothing. @param image as `docker run` takes it, registry and tag included */
 export function signOfImage(image: string): Sign | null {
-  const bare = image.replace(/@.*$/, '')
+  const [bare = ''] = image.split('@', 1)
   const last = bare.slice(bare.lastIndexOf('/') + 1).replace(/:[^:]*$/, '')
   return WORDS.find(([, words]) => words.test(last.toLowerCase()))?.[0] ?? null
 }
