@@ -58,9 +58,10 @@ function defaultBridgeOptions({ policy }: PlanNetwork): readonly (readonly [stri
   ]
 }
 
-/** The endpoint of a container on docker_gwbridge is called by the id of its sandbox, which is random. */
+/** The endpoint of a container on docker_gwbridge is called by the id of its sandbox, and a task by its own: both are random. */
 function nameOf(network: PlanNetwork, { kind, name }: PlanEndpoint): string {
   if (kind === 'load-balancer') return `${network.name}-endpoint`
+  if (kind === 'task') return `${name}.<id>`
   return kind === 'gateway' && name !== 'gateway_ingress-sbox'
     ? `gateway_<id of ${name.slice('gateway_'.length)}>`
     : name

@@ -46,9 +46,10 @@ export function ipAddr(plan: Plan, container: PlanContainer): readonly string[] 
   const attachments = [...sandboxOf(plan, container).endpoints]
   let inside = 1
   for (const [i, [key, attachment]] of attachments.entries()) {
-    // A child of the parent interface, and of an overlay's namespace, brings its number from there; and what has left
-    // keeps its own.
-    const isMadeInside = numbered && plan.networks.get(key)?.policy.link === 'bridge'
+    // A child of the parent interface, and of an overlay's namespace, brings its number from there, and the end on
+    // docker_gwbridge beside an overlay too; and what has left keeps its own.
+    const network = plan.networks.get(key)
+    const isMadeInside = numbered && network?.policy.link === 'bridge' && network.name !== 'docker_gwbridge'
     const isInOrder = !/^eth\d+$/.test(attachment.interface) || attachment.interface === `eth${i}`
     const index = isMadeInside && isInOrder ? String(++inside) : '<n>'
     const flags = '<BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN>'

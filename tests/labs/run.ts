@@ -17,8 +17,15 @@ const HOSTS: Readonly<Record<string, string>> = {
   node1: '192.168.56.11',
   node2: '192.168.56.12',
 }
-/** What runs until it is stopped, or waits for a second terminal. */
-const NOT_TYPED = /\btcpdump\b/
+/** What runs until it is stopped; and what only IPVS answers, a module that not every kernel has. */
+const NOT_TYPED = existsSync('/proc/net/ip_vs') ? /\btcpdump\b/ : /\btcpdump\b|:8080/
+/** Which node has a task, and which task an address, is left to chance; the text says so. */
+const byChance = (text: string): string =>
+  text
+    .replaceAll(/\b10\.0\.([01])\.(?:[3-9]|1\d)\b/g, '10.0.$1.N')
+    .replaceAll(/\b02:42:0a:00:(0[01]):\w\w\b/g, '02:42:0a:00:$1:NN')
+    .replaceAll(/\bweb\.[123]\b/g, 'web.N')
+    .replaceAll(/(?<=web\.N )node[12]/g, 'nodeN')
 /** Up to 27 there is no `--gw-priority`; the text tells its reader to skip from there to the next step. */
 const SKIPPED_BEFORE_28 = /^docker network disconnect mybridge box1$|--gw-priority/
 
@@ -67,11 +74,13 @@ async function typeAll(
     const engine = engines.get(step.host)
     if (engine === undefined) continue
     const command = step.command.replace(/SWMTKN-1-\S+/, token).replace(/^sudo /, '')
+    // The node of a task is chance, and its container is on that node alone.
+    const places = /docker ps -qf/.test(command) ? [engine, ...engines.values()] : [engine]
     let output = await typed(engine, command)
     // What a service or a clean-up needs takes a moment, as the text says.
     for (let tries = 0; tries < 20 && !isRight(step, output); tries++) {
       await new Promise((done) => setTimeout(done, 500))
-      output = await typed(engine, command)
+      output = await typed(places[tries % places.length] ?? engine, command)
     }
     token = /SWMTKN-1-\S+/.exec(output.text)?.[0] ?? token
     if (!isRight(step, output)) differences.push({ step, output: output.text })
@@ -84,10 +93,10 @@ interface Output {
   readonly status: number
 }
 
-const isRight = ({ command, expected }: Step, { text, status }: Output): boolean =>
+const isRight = ({ host, command, expected }: Step, { text, status }: Output): boolean =>
   expected === null
     ? status === 0 || /already|No such container/.test(text) || !command.startsWith('docker')
-    : isAsShown(expected, text)
+    : isAsShown(expected, text) || (host !== '' && isAsShown(byChance(expected), byChance(text)))
 
 async function typed(engine: RunningEngine, command: string): Promise<Output> {
   const { stdout, stderr, status } = await engine.shell(command)

@@ -46,15 +46,19 @@ function* listings(node: Node): Generator<Element | 'chapter'> {
 
 /** A listing without a prompt is the output of the command above it. */
 function addListing(steps: Step[], text: string): void {
+  // What stands below an output that is there already is no command's.
+  const over = steps.findLast(({ expected }) => expected !== null)
+  const isOver = (step: Step): boolean => step === over && step === before
+  const before = steps.at(-1)
   for (const line of text.replace(/\n$/, '').split('\n')) {
     const [, host = '', command] = PROMPT.exec(line) ?? []
     if (command !== undefined) {
       steps.push({ host, command, expected: null })
       continue
     }
-    const last = steps.pop()
-    if (last !== undefined)
-      steps.push({ ...last, expected: last.expected === null ? line : `${last.expected}\n${line}` })
+    const last = steps.at(-1)
+    if (last === undefined || isOver(last)) continue
+    steps.splice(-1, 1, { ...last, expected: last.expected === null ? line : `${last.expected}\n${line}` })
   }
 }
 

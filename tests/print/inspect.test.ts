@@ -28,8 +28,8 @@ function containersOf(argument: string): Record<string, string> {
 
 // As an engine does: `docker network inspect` on a node knows the endpoints of that node alone.
 it('lists the endpoints of an overlay that one node has, with its own load balancer', () => {
-  expect(containersOf('app@n1')).toEqual({ 'web.1': '10.0.1.3/24', 'app-endpoint': '10.0.1.5/24' })
-  expect(containersOf('app@n2')).toEqual({ 'web.2': '10.0.1.4/24', 'app-endpoint': '10.0.1.6/24' })
+  expect(containersOf('app@n1')).toEqual({ 'web.1.<id>': '10.0.1.3/24', 'app-endpoint': '10.0.1.5/24' })
+  expect(containersOf('app@n2')).toEqual({ 'web.2.<id>': '10.0.1.4/24', 'app-endpoint': '10.0.1.6/24' })
 })
 
 it('asks the first host when none is named', () => {
