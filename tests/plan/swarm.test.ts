@@ -148,6 +148,27 @@ swarm: true
     ])
   })
 
+  it('a stack stops at a network that is not declared, when it has made the others (docker/cli convertServiceNetworks)', () => {
+    const { plan, problems, told } = planned(`swarm: true
+name: app
+networks: { back: {} }
+services:
+  db: { image: redis, networks: [back] }
+  web: { image: nginx, networks: [nope] }
+`)
+    expect(told).toEqual(['UNDEFINED_NETWORK error "nope"'])
+    expect(problems[0]?.message).toBe('service web: undefined network "nope"')
+    expect([plan.networks.has('app_back'), plan.services.size]).toEqual([true, 0])
+    expect(plan.steps.map(({ command, ok }) => `${command} ${ok}`)).toEqual([
+      'docker swarm init true',
+      'docker network create --driver overlay app_back true',
+      'docker service create --name app_web --network app_nope nginx false',
+    ])
+  })
+  it('a stack takes an empty list of networks for none, so for the default one', () => {
+    const { plan } = planned('swarm: true\nname: app\nservices: { web: { image: nginx, networks: [] } }')
+    expect([...(plan.services.get('app_web')?.vips.keys() ?? [])]).toEqual(['app_default'])
+  })
   it('networks without services are made all the same', () => {
     const { plan } = planned(
       'swarm: true\nnetworks: { net1: { attachable: true } }\ncommands: [docker run -d --name c1 --network net1 bb]',

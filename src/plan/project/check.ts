@@ -2,13 +2,13 @@ import type { Refusal } from '../../engine/operation.ts'
 import { refuse } from '../../engine/refusal.ts'
 import type { Span } from '../../problem/problem.ts'
 import type { Rules } from '../../rules/index.ts'
-import type { ServiceEntry, Topology } from '../../topology/topology.ts'
+import type { AttachmentEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
 import { type Dependencies, orderServices } from './dependency.ts'
 import { DEFAULT_NETWORK } from './project.ts'
 import { attachmentsOf } from './request.ts'
 
 /** Most refusals of a kind that are told. */
-const MOST = 50
+export const MOST_REFUSALS = 50
 
 const INVALID = ': invalid compose project'
 
@@ -31,7 +31,7 @@ export function checkProject(
   const [first, ...others] = [...topology.services.values()].flatMap((service) =>
     checkReferences(topology, service, version, known),
   )
-  if (first !== undefined) return { ...first, also: others.slice(0, MOST) }
+  if (first !== undefined) return { ...first, also: others.slice(0, MOST_REFUSALS) }
   const ordered = orderServices(topology.services)
   if (ordered.ok) return ordered.dependencies
   const span = placeOfNeed(topology.services.get(ordered.cycle[0] ?? ''), ordered.cycle[1] ?? '')
@@ -108,6 +108,13 @@ function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Refusa
 /** Several containers cannot have one name. */
 export const ONE_NAME = 'Delete "container_name:", or ask for one container.'
 
+/** Networks that a service names and the file does not declare. The default one needs no word. */
+export function undefinedNetworks({ networks }: Topology, service: ServiceEntry): readonly AttachmentEntry[] {
+  return [...(service.networks?.values() ?? [])].filter(
+    ({ network }) => network !== DEFAULT_NETWORK && !networks.has(network),
+  )
+}
+
 function checkReferences(
   topology: Topology,
   service: ServiceEntry,
@@ -123,8 +130,7 @@ function checkReferences(
         : `service ${key} declares mutually exclusive \`network_mode\` and \`networks\`${INVALID}`
     found.push(refuse('CONFLICTING_OPTIONS', message, { at: networkMode.span }))
   }
-  for (const attachment of networks?.values() ?? []) {
-    if (attachment.network === DEFAULT_NETWORK || topology.networks.has(attachment.network)) continue
+  for (const attachment of undefinedNetworks(topology, service)) {
     const message =
       version === 1
         ? `Service "${key}" uses an undefined network "${attachment.network}"`

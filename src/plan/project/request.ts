@@ -4,6 +4,7 @@ import {
   type Labels,
   type NetworkCreate,
   NO_WISHES,
+  PLAIN_NETWORK,
 } from '../../engine/operation.ts'
 import type { AttachmentEntry, NetworkEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
 import { containerName, DEFAULT_NETWORK, networkName, type Project, projectLabel } from './project.ts'
@@ -38,11 +39,24 @@ export function networkRequest(
   entry: NetworkEntry | undefined,
   project: Project,
 ): NetworkCreate {
+  const made = writtenNetwork(entry)
   return {
-    op: 'network-create',
+    ...made,
     name,
+    // docker-compose 1 makes all of its networks attachable.
+    attachable: project.version === 1 || made.attachable,
+    labels: new Map([
+      ...(entry?.labels ?? []),
+      ...projectLabels(project, entry?.key ?? DEFAULT_NETWORK, 'network'),
+    ]),
+  }
+}
+
+/** What a file says of a network, whoever makes it: `docker compose up` or `docker stack deploy`. */
+export function writtenNetwork(entry: NetworkEntry | undefined): NetworkCreate {
+  return {
+    ...PLAIN_NETWORK,
     driver: entry?.driver?.value ?? 'bridge',
-    scope: '',
     subnets: (entry?.ipam ?? [])
       .filter((i) => i.subnet !== null || i.ipRange !== null || i.gateway !== null)
       .map((i) => ({
@@ -58,16 +72,11 @@ export function networkRequest(
         },
       })),
     internal: entry?.internal ?? false,
-    // docker-compose 1 makes all of its networks attachable.
-    attachable: project.version === 1 || (entry?.attachable ?? false),
-    ingress: false,
+    attachable: entry?.attachable ?? false,
     ipv4: entry?.enableIpv4 ?? null,
     ipv6: entry?.enableIpv6 ?? null,
     options: new Map([...(entry?.driverOpts ?? [])].map(([key, { value }]) => [key, value])),
-    labels: new Map([
-      ...(entry?.labels ?? []),
-      ...projectLabels(project, entry?.key ?? DEFAULT_NETWORK, 'network'),
-    ]),
+    labels: entry?.labels ?? new Map(),
     origins: {
       name: entry?.name?.span ?? entry?.span,
       driver: entry?.driver?.span,

@@ -1,15 +1,12 @@
-import {
-  type NetworkCreate,
-  PLAIN_NETWORK,
-  type ServiceCreate,
-  type ServicePortRequest,
-} from '../../engine/operation.ts'
+import type { NetworkCreate, Refusal, ServiceCreate, ServicePortRequest } from '../../engine/operation.ts'
+import { refuse } from '../../engine/refusal.ts'
 import type { Report } from '../../problem/problem.ts'
 import type { Stack } from '../../swarm/index.ts'
 import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
+import { MOST_REFUSALS, undefinedNetworks } from '../project/check.ts'
 import { externalRequests, isDescribed, isThereAlready } from '../project/external.ts'
-
-const DEFAULT = 'default'
+import { DEFAULT_NETWORK, networkName } from '../project/project.ts'
+import { writtenNetwork } from '../project/request.ts'
 
 /** A block's networks and services as `docker stack deploy` sends them. */
 export interface BlockStack {
@@ -35,13 +32,13 @@ export function stackOf(topology: Topology, project: string): BlockStack {
   const networks = [...topology.networks.values()].filter((n) => alone || used.has(n.key))
   const requests = networks
     .filter((entry) => !entry.external)
-    .map((entry) => networkRequest(entry, networkName(topology, project, entry.key)))
-  if (used.has(DEFAULT) && !topology.networks.has(DEFAULT))
-    requests.push(overlay(networkName(topology, project, DEFAULT)))
+    .map((entry) => networkRequest(topology, project, entry.key))
+  if (used.has(DEFAULT_NETWORK) && !topology.networks.has(DEFAULT_NETWORK))
+    requests.push(networkRequest(topology, project, DEFAULT_NETWORK))
   requests.sort((a, b) => compare(a.name, b.name))
   const existing = networks
     .filter((entry) => entry.external)
-    .map((entry) => ({ entry, name: networkName(topology, project, entry.key) }))
+    .map((entry) => ({ entry, name: nameOf(topology, project, entry.key) }))
     .filter(({ name }) => !isThereAlready(name))
     .flatMap(({ entry, name }) => {
       const [request] = externalRequests(topology, { name: project, version: 2 }, entry, name, 'overlay')
@@ -83,7 +80,7 @@ export function entryOf(topology: Topology, project: string, serviceName: string
 /** The entry of the network of that name in a stack, or `null`. */
 export function networkEntryOf(topology: Topology, project: string, name: string): NetworkEntry | null {
   for (const entry of topology.networks.values()) {
-    if (networkName(topology, project, entry.key) === name) return entry
+    if (nameOf(topology, project, entry.key) === name) return entry
   }
   return null
 }
@@ -92,42 +89,44 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const named = (project: string, key: string): string => (project === '' ? key : `${project}_${key}`)
 const isClusterDriver = (n: NetworkCreate): boolean => n.driver === 'overlay'
 
-function networkName(topology: Topology, project: string, key: string): string {
-  const entry = topology.networks.get(key)
-  if (entry?.name != null) return entry.name.value
-  return entry?.external === true ? key : named(project, key)
-}
+const nameOf = ({ networks }: Topology, project: string, key: string): string =>
+  networkName({ name: project === '' ? null : project, version: 2 }, key, networks.get(key))
 
 /** Keys of the networks a service is on; the default one when it names none (`network_mode` is read past). */
-function networkKeysOf(service: ServiceEntry): readonly string[] {
-  return service.networks === null ? [DEFAULT] : [...service.networks.keys()]
+function networkKeysOf({ networks }: ServiceEntry): readonly string[] {
+  return networks === null || networks.size === 0 ? [DEFAULT_NETWORK] : [...networks.keys()]
 }
 
-function networkRequest(entry: NetworkEntry, name: string): NetworkCreate {
+function networkRequest(topology: Topology, project: string, key: string): NetworkCreate {
+  const entry = topology.networks.get(key)
   return {
-    ...overlay(name),
-    driver: entry.driver?.value ?? 'overlay',
-    subnets: entry.ipam.map((ipam) => ({
-      subnet: ipam.subnet?.value ?? '',
-      ipRange: ipam.ipRange?.value ?? '',
-      gateway: ipam.gateway?.value ?? '',
-      auxAddresses: new Map([...ipam.auxAddresses].map(([key, { value }]) => [key, value])),
-      origins: { subnet: ipam.subnet?.span, ipRange: ipam.ipRange?.span, gateway: ipam.gateway?.span },
-    })),
-    internal: entry.internal,
-    attachable: entry.attachable,
-    ipv4: entry.enableIpv4,
-    ipv6: entry.enableIpv6,
-    options: new Map([...entry.driverOpts].map(([key, { value }]) => [key, value])),
-    origins: { name: entry.name?.span ?? entry.span, driver: entry.driver?.span },
+    ...writtenNetwork(entry),
+    name: nameOf(topology, project, key),
+    driver: entry?.driver?.value ?? 'overlay',
   }
 }
 
-const overlay = (name: string): NetworkCreate => ({ ...PLAIN_NETWORK, name, driver: 'overlay' })
+/**
+ * Why the client stops when it has made the networks, and before any service.
+ * @see docker/cli `cli/compose/convert/service.go: convertServiceNetworks`
+ */
+export function stackFault(topology: Topology, project: string): Refusal | null {
+  const services = [...topology.services.values()].sort((a, b) => compare(a.key, b.key))
+  const [first, ...others] = services.flatMap((service) =>
+    undefinedNetworks(topology, service).map(({ network, span }) =>
+      refuse('UNDEFINED_NETWORK', `service ${service.key}: undefined network ${JSON.stringify(network)}`, {
+        at: span,
+        name: network,
+        part: named(project, service.key),
+      }),
+    ),
+  )
+  return first === undefined ? null : { ...first, also: others.slice(0, MOST_REFUSALS) }
+}
 
 function serviceRequest(topology: Topology, project: string, service: ServiceEntry): ServiceCreate {
   const networks = networkKeysOf(service).map((key) => ({
-    network: networkName(topology, project, key),
+    network: nameOf(topology, project, key),
     aliases: [...(service.networks?.get(key)?.aliases.map((a) => a.value) ?? []), service.key],
     origins: { network: service.networks?.get(key)?.span ?? service.span },
   }))

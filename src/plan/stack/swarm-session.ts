@@ -25,7 +25,7 @@ import { type Assumption, isDescribed } from '../project/external.ts'
 import type { Step } from '../step.ts'
 import { type OverlaySureness, overlaySureness } from './overlay-sureness.ts'
 import { swarmNetworks, swarmServices } from './record-swarm.ts'
-import { reportIgnoredKeys, stackNames, stackOf } from './stack.ts'
+import { reportIgnoredKeys, stackFault, stackNames, stackOf } from './stack.ts'
 import { networkStep, serviceStep } from './steps.ts'
 import { reportTrouble } from './trouble.ts'
 import type { Written } from './written.ts'
@@ -117,13 +117,17 @@ export function createSwarmSession(
       if (refusal !== null) return { steps, refusal }
     }
     for (const spec of stack.services) written.stacks.set(spec.name, stackName)
-    const refusal = swarm.deploy(host, stack)
+    const fault = stackFault(topology, stackName)
+    const refusal = swarm.deploy(host, fault === null ? stack : { ...stack, services: [] }) ?? fault
     for (const request of stack.networks) {
       const own = refusal?.part === request.name ? refusal : null
       steps.push(networkStep(topology, stackName, host, request, own))
       if (own !== null) return { steps, refusal }
     }
-    for (const spec of stack.services) {
+    // The client stops at the first of its own faults, before it has made any service.
+    const isOwn = fault !== null && refusal === fault
+    const asked = isOwn ? stack.services.filter(({ name }) => name === fault.part) : stack.services
+    for (const spec of asked) {
       const own =
         refusal !== null && (refusal.part === spec.name || refusal.part === undefined) ? refusal : null
       steps.push(serviceStep(topology, stackName, host, spec, own))
