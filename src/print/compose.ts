@@ -233,6 +233,8 @@ function pinnedService(
     ['ports', nonEmpty(published.map(portText))],
     ['expose', nonEmpty(container.exposed.map(exposedText))],
     ['depends_on', nonEmpty(order.get(container.name) ?? [])],
+    // Up starts what no profile keeps back, and this one holds no address.
+    ['profiles', container.state === 'running' ? null : [container.state]],
     ['links', nonEmpty(linkTexts(container))],
     ['extra_hosts', nonEmpty(container.extraHosts.map(({ name, address }) => `${name}:${address}`))],
     ['dns', nonEmpty(container.dnsSettings.servers)],
