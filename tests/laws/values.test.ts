@@ -162,7 +162,8 @@ const LAWS: Readonly<Record<string, (all: Made) => void>> = {
       if (value.ok) expect(value.text.replace(' ', '')).toBe(ids)
       const drawn = overlay.networks.find(({ key }) => key === network.key)
       const text = daggered(`VNI ${network.vni.join(', ')}`, network.vniCertainty)
-      if (drawn !== undefined && network.vni.length > 0) expect([...drawn.facts, drawn.tunnel]).toContain(text)
+      if (drawn !== undefined && network.vni.length > 0)
+        expect([...drawn.facts, drawn.tunnel]).toContain(text)
     }
     for (const container of running(all)) {
       const addr = print(all, 'ip-addr', container.name)
