@@ -30,7 +30,8 @@ interface Page {
 
 const BLOCK = '```docker-network\nservices:\n  web: { image: nginx }\n```\n'
 const BROKEN = '```docker-network\nservices:\n  web: { imag: nginx }\n```\n'
-const FIGURE = /<figure class="docker-network[^>]*>\s*<div class="docker-network-drawing"[^>]*>\s*<svg /g
+const FIGURE =
+  /<figure class="docker-network[^>]*>\s*(?:<span [^>]*><\/span>\s*)*<div class="docker-network-drawing"[^>]*>\s*<svg /g
 
 const home = process.cwd()
 let folder = ''
