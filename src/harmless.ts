@@ -4,13 +4,13 @@
  */
 
 const HTML =
-  'figure figcaption div p ol ul li span details summary table caption thead tbody tr th td small code pre img br'
+  'figure figcaption div p ol ul li span details summary table caption thead tbody tr th td small code pre img br a b input label'
 const SVG =
   'svg title desc defs marker path g rect text tspan circle ellipse line polyline polygon clipPath linearGradient stop'
 const ELEMENTS: ReadonlySet<string> = new Set(`${HTML} ${SVG}`.split(' '))
 
 const PLAIN = `id class lang role tabindex scope value width height alt title open colspan rowspan xmlns viewBox x y x1 y1 x2
-  y2 cx cy r rx ry d points dx dy fill stroke transform opacity orient refX refY offset preserveAspectRatio loading decoding`
+  y2 cx cy r rx ry d points dx dy fill stroke transform opacity orient refX refY offset preserveAspectRatio loading decoding display type name checked for`
 const ATTRIBUTES: ReadonlySet<string> = new Set(PLAIN.split(/\s+/))
 /** Families of attributes, none of which takes an address but by `url(#…)`. */
 const FAMILIES =
@@ -37,6 +37,8 @@ export function isHarmless(html: string): boolean {
 function isHarmlessAttribute(name: string, value: string): boolean {
   if (name === 'src') return /^(?:data:image\/svg\+xml[;,]|\.{0,2}\/(?!\/)|[\w-]+(?:[./]|$))/.test(value)
   if (name === 'href') return value.startsWith('#') || /^\/(?!\/)/.test(value)
+  // The buttons that choose a step.
+  if (name === 'type') return value === 'radio'
   if (name === 'xmlns') return value === 'http://www.w3.org/2000/svg'
   if (!ATTRIBUTES.has(name) && !FAMILIES.test(name)) return false
   if (name === 'aria-label' || name === 'alt' || name === 'title') return true

@@ -19,12 +19,12 @@ import { NEVER } from '../support/never.ts'
 
 /** Judged as a browser reads it, apart from the checker of the product. */
 const MAY_BE = new Set(
-  'figure figcaption div p ol ul li span details summary table caption thead tbody tr th td small code pre img svg title desc defs marker path g rect text tspan circle ellipse line polyline polygon style'.split(
+  'figure figcaption div p ol ul li span details summary table caption thead tbody tr th td small code pre img svg title desc defs marker path g rect text tspan circle ellipse line polyline polygon style a b input label'.split(
     ' ',
   ),
 )
 const MAY_HAVE =
-  /^(?:id|class|lang|role|tabindex|scope|value|width|height|alt|xmlns|viewbox|x|y|x1|x2|y1|y2|rx|ry|cx|cy|r|d|points|dx|dy|fill|stroke|transform|opacity|orient|refx|refy|marker[a-z-]*|font-[a-z]+|text-[a-z]+|stroke-[a-z]+|fill-[a-z]+|aria-[a-z]+|data-theme|paint-order|dominant-baseline)$/i
+  /^(?:id|class|lang|role|tabindex|scope|value|width|height|alt|xmlns|viewbox|x|y|x1|x2|y1|y2|rx|ry|cx|cy|r|d|points|dx|dy|fill|stroke|transform|opacity|orient|refx|refy|marker[a-z-]*|font-[a-z]+|text-[a-z]+|stroke-[a-z]+|fill-[a-z]+|aria-[a-z]+|data-theme|paint-order|dominant-baseline|href|display|name|type|checked|for)$/i
 
 function judge(html: string): void {
   for (const { tagName, attrs } of elementsOf(html)) {
@@ -232,4 +232,28 @@ describe('the cache', () => {
     expect(cache.read(cacheKey('a'))).toBe('b')
     mkdirSync(folder, { recursive: true })
   })
+})
+
+it.each([
+  ['a figure', '```docker-network\nservices: { web: { image: nginx } }\n```\n'],
+  [
+    'steps, with drawings for phones',
+    '```docker-network steps=0..2\nnetworks: { a: {}, b: {}, c: {}, d: {} }\nservices:\n  web: { image: nginx, networks: [a, b, c, d], ports: ["80:80"] }\n  x: { networks: [a, b] }\n  y: { networks: [d] }\ncommands: [docker stop web, docker start web]\n```\n',
+  ],
+  ['ways', '```docker-network highlight="web -> db:80"\nservices: { web: {}, db: {} }\n```\n'],
+  ['a print', '```docker-network print=compose {.wide #a}\nservices: { web: {} }\n```\n'],
+])('%s can be kept for the next build', (_what, text) => {
+  const html = new MarkdownIt().use(dockerNetwork).render(text)
+  judge(html)
+  expect(isHarmless(html)).toBe(true)
+})
+
+it('no button but one of several is harmless, and no link leads elsewhere', () => {
+  expect(isHarmless('<input type="radio" name="a">')).toBe(true)
+  for (const html of [
+    '<input type="image" src="/x">',
+    '<a href="https://example.org/">',
+    '<a href="javascript:a">',
+  ])
+    expect(isHarmless(html)).toBe(false)
 })
