@@ -586,11 +586,13 @@ function meshPorts(shown: Shown): readonly ScenePort[] {
       .map((port) => {
         const kind = port.protocol === 'tcp' ? '' : `/${port.protocol}`
         const own = String(port.published)
+        const shownPort = star(own, port.certainty)
         const sign = signOf(shown, { is: 'mesh', service: service.name, port: own })
-        const text = port.published === port.target ? `${own}${kind}` : `${own} → ${port.target}${kind}`
+        const isSame = port.published === port.target
+        const text = isSame ? `${shownPort}${kind}` : `${shownPort} → ${port.target}${kind}`
         return {
           text: `${sign}${text}`,
-          named: `${sign}${port.published} → ${service.name}:${port.target}${kind}`,
+          named: `${sign}${shownPort} → ${service.name}:${port.target}${kind}`,
           local: false,
           container: '',
           service: service.name,

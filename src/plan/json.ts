@@ -120,7 +120,9 @@ function serviceJson({ vips, ports, tasks }: PlanService): object {
   return {
     vips: objectOf(vips, formatCidr),
     vipCertainty: objectOf(vips, ({ certainty }) => certainty),
-    ports,
+    ports: ports.map(({ certainty, ...port }) =>
+      certainty === 'one-of-several' ? { ...port, certainty } : port,
+    ),
     tasks,
   }
 }

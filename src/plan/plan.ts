@@ -246,6 +246,8 @@ export interface PlanService {
 
 export interface ServicePort {
   readonly published: number
+  /** How sure the published port is. */
+  readonly certainty: Certainty
   readonly target: number
   readonly protocol: Protocol
   readonly mode: 'ingress' | 'host'

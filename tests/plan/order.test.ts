@@ -162,6 +162,14 @@ services: { aa: { image: i, networks: [n] }, bb: { image: i, networks: [n] } }`
     expect(marked(block)).not.toContain('address n n-endpoint 4')
   })
 
+  it('a port that the swarm chooses for one of two services of a stack, and none that was written', () => {
+    const block = (first: string): string => `swarm: {}
+services: { aa: { image: i, ports: ["${first}"] }, bb: { image: i, ports: ["80"] } }`
+    const ports = (text: string) => marked(text).filter((key) => key.startsWith('port'))
+    expect(ports(block('80'))).toEqual(['port aa 0', 'port bb 0'])
+    expect(ports(block('8080:80'))).toEqual([])
+  })
+
   it('the same in every run', () => {
     const [one] = fc.sample(commandBlocks(['28']), { seed: 5, numRuns: 1 })
     expect(marked(one ?? '')).toEqual(marked(one ?? ''))

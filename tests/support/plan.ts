@@ -410,7 +410,7 @@ function petsPlan(): Plan {
           ['pets-overlay', address('10.0.1.5/24')],
         ]),
         tasks: ['web.1', 'web.2'],
-        ports: [{ published: 8080, target: 5000, protocol: 'tcp', mode: 'ingress' }],
+        ports: [{ certainty: 'declared', published: 8080, target: 5000, protocol: 'tcp', mode: 'ingress' }],
       }),
     ],
   })

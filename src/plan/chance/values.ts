@@ -115,12 +115,17 @@ function containerOf(plan: Plan, container: PlanContainer, look: Look): PlanCont
 }
 
 function serviceOf(plan: Plan, service: PlanService, look: Look): PlanService {
+  const of = { service: service.name }
   return {
     ...service,
+    ports: service.ports.map((port, i) => {
+      const own = { text: `${port.published}`, certainty: port.certainty, pin: '', of }
+      return { ...port, certainty: look(`port ${service.name} ${i}`, own).certainty }
+    }),
     vips: new Map(
       [...service.vips].map(([key, vip]) => {
-        const of = { network: plan.networks.get(key), service: service.name }
-        return [key, addressOf(vip, `vip ${key} ${service.name}`, of, look) ?? vip]
+        const on = { network: plan.networks.get(key), service: service.name }
+        return [key, addressOf(vip, `vip ${key} ${service.name}`, on, look) ?? vip]
       }),
     ),
   }

@@ -176,8 +176,9 @@ export function swarmServices(
         endpointMode: spec.endpointMode,
         image: spec.image,
         vips: new Map([...vips].map(([network, vip]) => [network, planAddress(vip)])),
-        ports: ports.map(({ published, target, protocol, mode }) => ({
+        ports: ports.map(({ published, target, protocol, mode, automatic }) => ({
           published: published ?? 0,
+          certainty: automatic ? ('computed' as const) : ('declared' as const),
           target,
           protocol,
           mode,
