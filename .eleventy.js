@@ -5,6 +5,7 @@ import dates from './_config/dates.js'
 import markdown from './_config/markdown.js'
 import pages from './_config/pages.js'
 import playground from './_config/playground.js'
+import share from './_config/share.js'
 
 /** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
 export default async function (eleventyConfig) {
@@ -19,6 +20,7 @@ export default async function (eleventyConfig) {
   eleventyConfig.addPlugin(markdown)
   eleventyConfig.addPlugin(pages)
   eleventyConfig.addPlugin(playground)
+  eleventyConfig.addPlugin(share)
   eleventyConfig.addPlugin(rss)
   eleventyConfig.addPlugin(HtmlBasePlugin)
 
