@@ -175,7 +175,7 @@ export interface PlacedLine extends PlacedPart {
   readonly kind: LineKind
   readonly points: readonly Point[]
   /** At which ends an arrowhead is drawn. */
-  readonly arrow: 'none' | 'end' | 'both'
+  readonly arrow: 'none' | 'end'
   /** Number of the highlighted way, from 1; 0 for none. */
   readonly way: number
   /** Ids of the parts that its ends touch and may lie in; `''` where an end is free. */

@@ -405,7 +405,6 @@ function lineText(line: PlacedLine, id: string, heads: Map<string, string>): str
     'stroke-dasharray': dashes === '' ? null : dashes,
     'stroke-linejoin': 'round',
     'marker-end': line.arrow === 'none' ? null : `url(#${id}-${name})`,
-    'marker-start': line.arrow === 'both' ? `url(#${id}-${name})` : null,
     ...(line.kind === 'way' ? {} : changeLook(line)),
   })
   const dots = line.dots.map((dot) =>
@@ -433,7 +432,8 @@ const head = (id: string, name: string, fill: string): string =>
       markerUnits: 'userSpaceOnUse',
       markerWidth: name === 'a' ? 11 : 13,
       markerHeight: name === 'a' ? 11 : 13,
-      orient: 'auto-start-reverse',
+      // Not `auto-start-reverse`, which resvg leaves unturned.
+      orient: 'auto',
     },
     tag('path', { class: `head head-${name}`, d: 'M0 0.5L10 5L0 9.5z', fill }),
   )

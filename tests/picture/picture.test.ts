@@ -127,4 +127,14 @@ describe('a picture', () => {
       ['local', '127.0.0.1:9000 · this host only'],
     ])
   })
+
+  it('turns arrowheads in a way that every renderer knows', () => {
+    // `auto-start-reverse` is left unturned by resvg, which draws the PNG.
+    const drawn = compiled('services: { web: { image: nginx, ports: ["80:80"] } }')
+    if (drawn === null) throw new Error('not drawn')
+    const { svg } = writeSvg(place(drawn.scene), { id: 'x' })
+    expect(svg).toContain('<marker ')
+    expect(svg).toMatch(/orient="auto"/)
+    expect(svg).not.toContain('auto-start-reverse')
+  })
 })
