@@ -18,7 +18,13 @@ import {
   restartEngine,
   updateContainers,
 } from './life-cycle.ts'
-import { createClusterNetwork, createNetwork, pruneNetworks, removeNetwork } from './network.ts'
+import {
+  createClusterNetwork,
+  createNetwork,
+  pruneNetworks,
+  removeClusterNetwork,
+  removeNetwork,
+} from './network.ts'
 import {
   type ContainerAction,
   type ContainerCreate,
@@ -67,6 +73,8 @@ export interface Engine {
   networks(): Iterable<Network>
   /** A network of swarm scope that the engine makes for itself, unless it has it. */
   createClusterNetwork(operation: NetworkCreate): Refusal | null
+  /** Unless something is on it. */
+  removeClusterNetwork(name: string): void
   network(name: string): Network | null
   containers(): Iterable<Container>
   container(name: string): Container | null
@@ -108,6 +116,7 @@ export function createEngine(
     execute: (operation) => execute(state, operation),
     createProjectNetwork: (operation) => createNetwork(state, operation, true),
     createClusterNetwork: (operation) => createClusterNetwork(state, operation),
+    removeClusterNetwork: (name) => removeClusterNetwork(state, name),
     networks: () => state.networks.values(),
     network: (name) => state.networks.get(name) ?? null,
     containers: () => state.containers.values(),

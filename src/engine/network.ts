@@ -73,6 +73,14 @@ export function createClusterNetwork(state: EngineState, request: NetworkCreate)
   return isRefusal(config) ? config : addNetwork(state, { ...config, scope: '' }, false)
 }
 
+/** The last task that needed it is gone. */
+export function removeClusterNetwork(state: EngineState, name: string): void {
+  const network = state.networks.get(name)
+  if (network === undefined || network.endpoints.size > 0) return
+  releaseSubnets(state, network.subnets)
+  state.networks.delete(name)
+}
+
 /**
  * The request with the settings of the network it is made from.
  * @see moby `libnetwork/controller.go: NewNetwork`, `libnetwork/network.go: validateConfiguration, applyConfigurationTo`
@@ -214,14 +222,13 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
  * @see moby `daemon/network.go: deleteNetwork`, `libnetwork/network.go: delete`
  */
 export function removeNetwork(state: EngineState, name: string, force: boolean, at?: Span): Refusal | null {
-  const network = state.networks.get(name)
-  if (network === undefined) {
-    if (state.cluster !== null && state.cluster.find(name) !== null) {
-      const refusal = state.cluster.remove(name)
-      return refusal && placed(refusal, at)
-    }
-    return force ? null : noSuchNetwork(name, at)
+  // One that the engine has made for the swarm is the swarm's.
+  if (state.cluster !== null && state.cluster.find(name) !== null) {
+    const refusal = state.cluster.remove(name)
+    return refusal && placed(refusal, at)
   }
+  const network = state.networks.get(name)
+  if (network === undefined) return force ? null : noSuchNetwork(name, at)
   if (network.predefined) {
     return refuse('PREDEFINED_NETWORK', `${name} is a pre-defined network and cannot be removed`, {
       at,

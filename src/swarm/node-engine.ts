@@ -124,9 +124,7 @@ function runChange(cluster: Cluster, engine: Engine, { kind, task }: TaskChange)
   const own = locals.filter(({ managed }) => !managed)
   if (kind === 'stop') {
     const refusal = engine.execute({ op: 'container-rm', names: [task.name], force: true })
-    for (const { name } of own)
-      if (engine.network(name)?.endpoints.size === 0)
-        engine.execute({ op: 'network-rm', names: [name], force: true })
+    for (const { name } of own) engine.removeClusterNetwork(name)
     return refusal
   }
   for (const { request } of own) {

@@ -221,6 +221,7 @@ function readListen(place: Place, { value, span }: Located<string>): ListenEntry
     known !== undefined &&
     isPort(first) &&
     isPort(last) &&
+    Number(first) <= Number(last) &&
     (ip === '' || parseAddress(ip) !== null)
   )
     return { ip, first: Number(first), last: Number(last), protocol: known }

@@ -109,6 +109,17 @@ describe('a network of swarm scope that each node makes for itself', () => {
       { scope: 'swarm' },
     ])
   })
+  it('is not removed while a service uses it', () => {
+    const kept = run([...commands, '[n1] docker network rm mv'], { hosts: HOSTS, swarm: true })
+    expect(kept.last).toContain('is in use by service s1')
+    expect(kept.ip('s1.1')).toBe('mv@n1=10.8.0.64/24')
+    const gone = run([...commands, '[n1] docker service rm s1', '[n1] docker network rm mv'], {
+      hosts: HOSTS,
+      swarm: true,
+    })
+    expect(gone.last).toBe('')
+    expect([...gone.plan.networks.values()].filter(({ name }) => name === 'mv')).toEqual([])
+  })
   it('has to have its settings on the manager', () => {
     expect(
       run(['docker network create -d macvlan --scope swarm --config-from mc mv'], {
