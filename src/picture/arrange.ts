@@ -28,9 +28,12 @@ export function arrange(looks: Looks, candidates: Candidates, options: ArrangeOp
   const most = isLarge ? FEWER : PLACED
   let placed = 0
   for (const { layers, rows } of candidates.ordered) {
-    if (placed >= 3 * most || (placed >= most && best?.crossed === 0)) break
-    // The first few, then those that may have fewer crossings.
-    if (placed >= most && best !== null && rows.crossings >= best.crossed) continue
+    // The first few; more where that one is too wide, and those with fewer crossings where lines cross.
+    if (best !== null && placed >= most) {
+      const isWide = best.part.width > options.width + 0.5
+      if (placed >= 3 * most || (best.crossed === 0 && !isWide)) break
+      if (!isWide && rows.crossings >= best.crossed) continue
+    }
     // Its crossings alone cost more than another in all.
     if (best !== null && rows.crossings * CROSSING > best.cost) continue
     placed++
@@ -46,10 +49,10 @@ export function arrange(looks: Looks, candidates: Candidates, options: ArrangeOp
 }
 
 /** A crossing is worth this many px of line; the others are in px, or in crossings, of what a reader loses by them. */
-const CROSSING = 260
+const CROSSING = 400
 const SLOT = 90
 const BEND = 12
-const TOO_WIDE = 4
+const TOO_WIDE = 5
 const INVERSION = 16
 
 function costOf(part: Part, layers: Layers, width: number, crossed: number): number {

@@ -163,7 +163,7 @@ export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes)
   let rows = 0
   const result = new Array<number>(graph.blocks.length).fill(1)
   const width = sizes.width / Math.max(1, graph.hosts)
-  const top = graph.nets.some((net) => net.ingress) ? 3 : 1
+  const top = topOf(graph)
   for (const index of byDegree(graph)) {
     const block = graph.blocks[index]
     if (block === undefined) continue
@@ -191,6 +191,9 @@ export function levelBlocks(graph: Graph, nets: readonly number[], sizes: Sizes)
   }
   return result
 }
+
+/** Uppermost level of blocks: below the network that packets come in by, if there is one. */
+export const topOf = ({ nets }: Graph): number => (nets.some((net) => net.ingress) ? 3 : 1)
 
 /** Levels of the uppermost and lowest network of a block. */
 function rangeOf(block: Block, nets: readonly number[]): { readonly low: number; readonly high: number } {

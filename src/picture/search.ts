@@ -5,7 +5,7 @@
  * so the same graph gives the same figure on any machine.
  */
 import type { Graph } from './graph.ts'
-import { compact, estimate, type Layers, layerings, levelBlocks, type Sizes } from './layers.ts'
+import { compact, estimate, type Layers, layerings, levelBlocks, type Sizes, topOf } from './layers.ts'
 import { orderRows } from './order.ts'
 import type { Rows } from './rows.ts'
 import type { Strata } from './strata.ts'
@@ -23,7 +23,7 @@ const STEPS = 120_000
 const ORDERED = 120
 const CLIMBED = 12
 /** What is so much worse than the best is not ordered: it would have to be far smaller to be taken after all. */
-const WORSE = 1.5
+const WORSE = 2
 /** A crossing weighs more than a line that passes two rows. */
 const CROSSING = 5
 
@@ -92,7 +92,8 @@ function* moves(graph: Graph, { nets, blocks }: Layers, sizes: Sizes): Generator
       yield { nets: levels, blocks: levelBlocks(graph, levels, sizes) }
     }
   for (const [index, level] of blocks.entries())
+    // One row more than the networks need, for what lies beyond those that hang on them.
     for (const target of [level - 2, level + 2])
-      if (target >= 1 && target <= bottom)
+      if (target >= topOf(graph) && target <= bottom + 2)
         yield { nets, blocks: blocks.map((one, at) => (at === index ? target : one)) }
 }
