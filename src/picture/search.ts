@@ -91,8 +91,8 @@ function* moves(graph: Graph, { nets, blocks }: Layers, sizes: Sizes): Generator
       )
       yield { nets: levels, blocks: levelBlocks(graph, levels, sizes) }
     }
+  // One row more than the networks need, for what lies beyond those that hang on them.
   for (const [index, level] of blocks.entries())
-    // One row more than the networks need, for what lies beyond those that hang on them.
     for (const target of [level - 2, level + 2])
       if (target >= topOf(graph) && target <= bottom + 2)
         yield { nets, blocks: blocks.map((one, at) => (at === index ? target : one)) }

@@ -4,6 +4,7 @@ import { place } from '../../src/picture/place.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
 import { type FigureCase, figureCases } from '../support/figures.ts'
 import { faultsOf } from './placed-judge.ts'
+import { sceneFaults } from './scene-judge.ts'
 
 /** Random topologies of the 200; each is drawn twice. */
 const RANDOM = Number(process.env.DN_GEOMETRY_RUNS ?? 60)
@@ -25,7 +26,8 @@ function faultsIn(cases: readonly FigureCase[]): Record<string, readonly string[
       continue
     }
     for (const width of WIDTHS) {
-      const faults = faultsOf(place(result.scene, { width }), result.plan)
+      const figure = place(result.scene, { width })
+      const faults = [...faultsOf(figure, result.plan), ...sceneFaults(figure, result.scene)]
       if (faults.length > 0) found[`${one.name} at ${width} px`] = faults
     }
   }
@@ -133,5 +135,82 @@ describe('the judge of the geometry', () => {
 
   it.each(Object.entries(MUTATIONS))('sees that %s', (_, mutate) => {
     expect(faultsOf(mutate(figure), sound.plan)).not.toEqual([])
+  })
+})
+
+/** Parts of a figure that have words in them. */
+const LISTS = ['enclosures', 'bands', 'boxes', 'chips', 'pills'] as const
+
+/** Every part of a figure made wrong in every way, each time one. */
+function* wrongFigures(figure: PlacedFigure): Generator<readonly [what: string, wrong: PlacedFigure]> {
+  const swapped = <T>(list: readonly T[], index: number, part: T | null): readonly T[] =>
+    list.flatMap((one, at) => (at !== index ? [one] : part === null ? [] : [part]))
+  for (const list of LISTS)
+    for (const [index, part] of figure[list].entries()) {
+      const put = (change: Partial<typeof part> | null): PlacedFigure => ({
+        ...figure,
+        [list]: swapped<object>(figure[list], index, change === null ? null : { ...part, ...change }),
+      })
+      yield [`${part.id} is gone`, put(null)]
+      yield [`${part.id} is there twice`, { ...figure, [list]: [...figure[list], part] }]
+      yield [`${part.id} is cut to half its width`, put({ width: part.width / 2 })]
+      yield [`${part.id} is cut to half its height`, put({ height: part.height / 2 })]
+      for (const [at, text] of part.texts.entries()) {
+        const say = (change: Partial<typeof text> | null): PlacedFigure =>
+          put({ texts: swapped(part.texts, at, change === null ? null : { ...text, ...change }) })
+        yield [`"${text.text}" is gone`, say(null)]
+        yield [`"${text.text}" is another`, say({ text: `${text.text}7` })]
+        yield [`"${text.text}" is below ${part.id}`, say({ y: text.y + part.height })]
+        yield [`"${text.text}" is nowhere`, say({ x: Number.NaN })]
+        yield [`"${text.text}" is there twice`, put({ texts: [...part.texts, text] })]
+        const x = text.anchor === 'middle' ? text.x : text.x + (text.anchor === 'end' ? -3 : 3)
+        const foreign = { ...figure.lines[0]!, id: 'foreign', from: '', to: '', kind: 'attach' as const }
+        const points = [
+          { x, y: Math.max(0, text.y - 200) },
+          { x, y: text.y + 10 },
+        ]
+        yield [
+          `a line goes through "${text.text}"`,
+          { ...figure, lines: [...figure.lines, { ...foreign, points }] },
+        ]
+      }
+    }
+  for (const [index, line] of figure.lines.entries()) {
+    const put = (change: Partial<typeof line> | null): PlacedFigure => ({
+      ...figure,
+      lines: swapped(figure.lines, index, change === null ? null : { ...line, ...change }),
+    })
+    const last = line.points.length - 1
+    yield [`${line.id} is gone`, put(null)]
+    yield [`${line.id} is there twice`, { ...figure, lines: [...figure.lines, line] }]
+    yield [`${line.id} lies aside`, put({ points: line.points.map(({ x, y }) => ({ x: x + 25, y })) })]
+    yield [`${line.id} lies deeper`, put({ points: line.points.map(({ x, y }) => ({ x, y: y + 25 })) })]
+    yield [
+      `${line.id} ends elsewhere`,
+      put({ points: line.points.map(({ x, y }, i) => ({ x, y: i === last ? y + 20 : y })) }),
+    ]
+    yield [
+      `${line.id} is slanted`,
+      put({ points: [line.points[0]!, { x: line.points[last]!.x + 17, y: line.points[last]!.y + 3 }] }),
+    ]
+    yield [`${line.id} has another colour`, put({ hue: (line.hue ?? -1) + 1 })]
+  }
+}
+
+describe('the judges see whatever is wrong with any part', () => {
+  it.each([
+    ['ten', '01'],
+    ['ten', '10'],
+    ['kinds', '02'],
+    ['kinds', '16'],
+    ['gallery', '15'],
+  ] as const)('%s %s', (set, name) => {
+    const one = figureCases(set).find((each) => each.name.startsWith(name))!
+    const { scene, plan } = compiled(one)!
+    const figure = place(scene)
+    const unseen = [...wrongFigures(figure)].filter(
+      ([, wrong]) => faultsOf(wrong, plan).length + sceneFaults(wrong, scene).length === 0,
+    )
+    expect(unseen.map(([what]) => what)).toEqual([])
   })
 })
