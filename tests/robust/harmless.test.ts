@@ -142,7 +142,15 @@ const FOREIGN = [
 
 describe('the checker of what comes from a disk', () => {
   it('takes every figure of ours', () => {
-    for (const view of ['network', 'datapath', 'overlay', 'bus'])
+    for (const view of [
+      'network',
+      'datapath',
+      'overlay',
+      'bus',
+      'addresses',
+      'matrix',
+      'sequence highlight="db -> web"',
+    ])
       for (const info of ['', ' lang=ko', ' theme=dark', ' print=compose'])
         expect(
           isHarmless(
