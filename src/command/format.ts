@@ -46,9 +46,10 @@ export function formatNetworkCreate(network: NetworkCreate): string {
 
 /** Without the marks by which compose knows its own: whoever types the command is not compose. */
 function labelFlags(labels: Labels | undefined): readonly string[] {
-  return [...(labels ?? [])].flatMap(([key, value]) =>
-    key.startsWith('com.docker.compose.') ? [] : ['--label', value === '' ? key : `${key}=${value}`],
-  )
+  const flags: string[] = []
+  for (const [key, value] of labels ?? [])
+    if (!key.startsWith('com.docker.compose.')) flags.push('--label', value === '' ? key : `${key}=${value}`)
+  return flags
 }
 
 function subnetFlags({ subnet, ipRange, gateway, auxAddresses }: SubnetRequest): readonly string[] {
@@ -71,13 +72,23 @@ export function formatContainerCreate(
   rules: Rules,
   argument: readonly string[],
 ): readonly string[] {
-  const [first, ...others] = container.endpoints
+  return createLines(container, container.endpoints, container.start, rules, argument)
+}
+
+function createLines(
+  container: ContainerCreate,
+  endpoints: readonly EndpointRequest[],
+  start: boolean,
+  rules: Rules,
+  argument: readonly string[],
+): readonly string[] {
+  const [first, ...others] = endpoints
   if (first === undefined || others.length === 0 || rules.runJoinsSeveral)
-    return [createLine(container, container.endpoints, container.start, argument)]
+    return [createLine(container, endpoints, start, argument)]
   return [
     createLine(container, [first], false, argument),
     ...others.map((endpoint) => formatNetworkConnect(endpoint, container.name)),
-    ...(container.start ? [formatContainerStart(container.name)] : []),
+    ...(start ? [formatContainerStart(container.name)] : []),
   ]
 }
 
@@ -92,25 +103,27 @@ function createLine(
   start: boolean,
   argument: readonly string[],
 ): string {
-  return commandLine(
-    'docker',
-    ...(start ? ['run', '-d'] : ['create']),
-    ...(container.autoRemove ? ['--rm'] : []),
-    ...(container.restart === 'no' ? [] : ['--restart', container.restart]),
-    ...(container.name === '' ? [] : ['--name', container.name]),
-    ...(container.hostname === '' ? [] : ['--hostname', container.hostname]),
+  // Pushed, not spread: a plan may have ten thousand of these.
+  const words = start ? ['docker', 'run', '-d'] : ['docker', 'create']
+  const add = (flag: string, value: string): void => {
+    if (value !== '') words.push(flag, value)
+  }
+  if (container.autoRemove) words.push('--rm')
+  if (container.restart !== 'no') words.push('--restart', container.restart)
+  add('--name', container.name)
+  add('--hostname', container.hostname)
+  words.push(
     ...(endpoints.length > 0 ? networkFlags(container, endpoints) : modeFlags(container.networkMode)),
-    ...(container.mac === '' ? [] : ['--mac-address', container.mac]),
-    ...container.ports.flatMap((port) => ['-p', portText(port)]),
-    ...(container.publishAll ? ['-P'] : []),
-    ...container.expose.flatMap((port) => ['--expose', port]),
-    ...container.links.flatMap((link) => ['--link', link]),
-    ...(endpoints[0]?.links ?? []).flatMap((link) => ['--link', link]),
-    ...nameFlags(container.names),
-    ...labelFlags(container.labels),
-    container.image === '' ? 'alpine' : container.image,
-    ...argument,
   )
+  add('--mac-address', container.mac)
+  for (const port of container.ports) words.push('-p', portText(port))
+  if (container.publishAll) words.push('-P')
+  for (const port of container.expose) words.push('--expose', port)
+  for (const link of container.links) words.push('--link', link)
+  for (const link of endpoints[0]?.links ?? []) words.push('--link', link)
+  words.push(...nameFlags(container.names), ...labelFlags(container.labels))
+  words.push(container.image === '' ? 'alpine' : container.image, ...argument)
+  return commandLine(...words)
 }
 
 export function formatNetworkConnect(endpoint: EndpointRequest, container: string): string {
@@ -155,13 +168,17 @@ function nameFlags({ extraHosts, dns, dnsSearch, dnsOptions }: NameSettings): re
 }
 
 /** The one command that does what a front end has done by itself, in a shell's words. */
-export function formatContainerStep(container: ContainerCreate, rules: Rules): string {
+export function formatContainerStep(
+  container: ContainerCreate,
+  rules: Rules,
+  start: boolean = container.start,
+): string {
   const endpoints = container.endpoints.map((endpoint) => ({
     ...endpoint,
     // The container's own name is found anyway.
     aliases: [...new Set(endpoint.aliases)].filter((alias) => alias !== container.name),
   }))
-  return formatContainerCreate({ ...container, endpoints }, rules, []).join(' && ')
+  return createLines(container, endpoints, start, rules, []).join(' && ')
 }
 
 export function formatServiceCreate(spec: ServiceCreate): string {

@@ -215,5 +215,5 @@ function inOrder(
 /** The command that makes and starts a container, or starts one that was there before. */
 function startText({ container, request }: Starting, { topology }: Session): string {
   if (request === null) return formatContainerStart(container.name)
-  return formatContainerStep({ ...request, start: true }, topology.rules)
+  return formatContainerStep(request, topology.rules, true)
 }
