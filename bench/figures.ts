@@ -6,6 +6,7 @@
  *   npm run bench:figures -- --only ten,kinds     some sets: ten, gallery, kinds, shapes, random
  *   npm run bench:figures -- --list               each figure, not only the sums
  *   npm run bench:figures -- --sheets             draws the sheets of the ten topologies too
+ *   npm run bench:figures -- --speed              CPU time of placing alone, warm
  *   npm run bench:figures -- --draw 50            at most 50 drawings of peers now, the others in later runs
  *
  * Counts of peers are kept in .cache/figures by a hash of the Mermaid text.
@@ -19,6 +20,7 @@ import { type FigureSet, figureCases } from '../tests/support/figures.ts'
 import { type Measured, measurePlaced } from './figures/measured.ts'
 import { type Peer, peersOf } from './figures/peers.ts'
 import { writeSheets } from './figures/sheets.ts'
+import { speed } from './figures/speed.ts'
 import { barsOf, type Drawn, table } from './figures/table.ts'
 
 const SETS: readonly FigureSet[] = ['ten', 'gallery', 'kinds', 'shapes', 'random']
@@ -29,9 +31,15 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     list: { type: 'boolean', default: false },
     sheets: { type: 'boolean', default: false },
+    speed: { type: 'boolean', default: false },
     draw: { type: 'string', default: '100000' },
   },
 })
+
+if (options.speed) {
+  for (const line of speed()) console.info(line)
+  process.exit()
+}
 
 const wanted = options.only?.split(',')
 const drawn: Drawn[] = []
