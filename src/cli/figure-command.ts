@@ -131,8 +131,9 @@ function formatOf(options: OptionValues, output: string | undefined): Format {
   return format
 }
 
+/** A folder, or the name of one that is to be made. */
 const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  /[\\/]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** Whether the arguments mean several files: then each figure goes into a file of its own. */
 function isMany(args: readonly string[], options: OptionValues): boolean {

@@ -17,7 +17,7 @@ import { type Input, inputFiles, readInput, tellProblems } from './input.ts'
 import { blockMarkdown, type FigureImage } from './markdown-figure.ts'
 import { HOST_NAMES, hostNamed, type ImagePlace, type MarkdownHost } from './markdown-hosts.ts'
 import { keepInPlace } from './markdown-in-place.ts'
-import { isStale, MADE_BY, type OutFile, writeOutputs } from './write.ts'
+import { isMadeByUs, isStale, MADE_BY, type OutFile, writeOutputs } from './write.ts'
 
 export const markdownCommand: Command = {
   name: 'markdown',
@@ -75,7 +75,9 @@ when a block of any FILE has an error.
 function markdownFiles(args: readonly string[], output: string | null): readonly NamedFile[] {
   const isOutput = ({ path }: NamedFile): boolean =>
     output !== null && resolve(path).startsWith(resolve(output) + sep)
-  const files = namedIn(args, MARKDOWN).filter((file) => file.isNamed || !isOutput(file))
+  const files = namedIn(args, MARKDOWN).filter(
+    (file) => file.isNamed || (!isOutput(file) && !isMadeByUs(file.path)),
+  )
   const wrong = files.find(({ path }) => path !== '-' && !MARKDOWN.test(extname(path)))
   if (wrong !== undefined) throw new UsageError(`${wrong.path} is no Markdown file`)
   const names = files.map((file) => file.name)

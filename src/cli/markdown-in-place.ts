@@ -77,6 +77,7 @@ function freshText(
     terminal.tell(
       `${path}: a reference in a listing or in the address of a link cannot be kept fresh here, and stays: ${fresh.split('\n')[left]?.trim()}\n`,
     )
+  if (input.blocks.length === 0 && fresh === source.text) return text
   // A block is followed by one blank line, however often it is written.
   const lines = fresh.replace(/(<!-- \/docker-network -->\n)([ \t>]*\n)(?:[ \t>]*\n)*/g, '$1$2')
   let end = lines.length

@@ -31,6 +31,15 @@ export const MADE_BY = '[//]: # (made by docker-network markdown)'
 /** In the head of a page that a command made. */
 export const GENERATOR = '<meta name="generator" content="docker-network">'
 
+/** Whether a file is such Markdown, of an earlier run. */
+export function isMadeByUs(path: string): boolean {
+  try {
+    return readFileSync(path, 'utf8').trimEnd().endsWith(MADE_BY)
+  } catch {
+    return false
+  }
+}
+
 /** Whether a file is not there as it would be written. */
 export function isStale({ path, content }: OutFile): boolean {
   try {

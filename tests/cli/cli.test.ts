@@ -269,6 +269,11 @@ describe('docker-network figure', () => {
     expect(run(['figure', 'many']).stderr).toContain('say with -o which folder to write to')
   })
 
+  it('writes into a folder that is named with a slash, though it is not there', () => {
+    expect(run(['figure', 'shop.yaml', '-o', 'to/be/made/']).status).toBe(0)
+    expect(existsSync(join(folder, 'to/be/made/shop.svg'))).toBe(true)
+  })
+
   it('takes a folder with a compose file as that project', () => {
     file('project/compose.yaml', 'services:\n  web: { image: nginx }\n')
     expect(run(['figure', 'project']).stdout).toMatch(/^<svg /)
@@ -481,6 +486,14 @@ describe('docker-network markdown --for', () => {
     })
   })
 
+  it('passes over what an earlier run has made in the folder', () => {
+    file('again/post.md', post)
+    for (const out of ['again/one', 'again/two']) expect(run(['markdown', 'again', '-o', out]).status).toBe(0)
+    expect(readdirSync(join(folder, 'again/two')).filter((name) => !name.endsWith('.svg'))).toEqual([
+      'post.md',
+    ])
+  })
+
   it('says where images go when a site cannot be told from the folder', () => {
     file('src/post.md', post)
     const { status, stderr } = run(['markdown', 'src', '-o', 'elsewhere', '--for', 'hugo'])
@@ -565,6 +578,13 @@ describe('docker-network markdown --write', () => {
     })
     file('kept/README.md', fence('services: { web: { image: "a-->b" } }\n'))
     expect(run(['markdown', 'kept/README.md', '--write'])).toMatchObject({ status: 1 })
+  })
+
+  it('leaves a file without anything of ours as it is, to its last letter', () => {
+    file('kept/README.md', '# plain')
+    expect(run(['markdown', 'kept/README.md', '--write']).status).toBe(0)
+    expect(now()).toBe('# plain')
+    expect(run(['markdown', 'kept/README.md', '--check']).status).toBe(0)
   })
 
   it('keeps line ends', () => {
