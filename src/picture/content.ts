@@ -43,8 +43,8 @@ export function contentOf(
       const hasPorts = candidates.graph.blocks.some((block) => block.out)
       const known = new Map<string, Arranged>()
       return (options) => {
-        // Pills make a difference only where there are some.
-        const key = `${options.wide} ${hasPorts && options.onCards}`
+        // Pills make a difference only where there are some, and large ones have their words broken in any case.
+        const key = `${options.wide && !candidates.isLarge} ${hasPorts && options.onCards}`
         const found = known.get(key) ?? arrange(looks, candidates, options)
         known.set(key, found)
         return found
