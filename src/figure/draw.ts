@@ -94,7 +94,7 @@ export function drawFigure(
     direction: settings.direction ?? 'down',
     language: words.language,
     title: settings.title ?? words.title[view](plan.hosts.map((host) => host.name)),
-    caption: settings.caption ?? '',
+    caption: settings.caption ?? settings.title ?? '',
     groups,
     boxes,
     edges,

@@ -32,7 +32,8 @@ export interface FigureHtmlOptions {
 /** @param drawing HTML of the picture, from `drawingHtml` or a host's own. */
 export function figureHtml(figure: Figure, drawing: string, options: FigureHtmlOptions): string {
   const { id, words } = options
-  const caption = figure.caption === '' ? figure.title : figure.caption
+  // A name that stands for none says nothing that the drawing does not.
+  const below = `${escapeHtml(figure.caption)}${legendHtml(figure)}`
   return [
     openTag('figure', {
       class: `docker-network docker-network-${figure.view}${options.classes ? ` ${options.classes}` : ''}`,
@@ -44,7 +45,7 @@ export function figureHtml(figure: Figure, drawing: string, options: FigureHtmlO
       element('span', { class: `dn-at dn-${mark}`, id: `${id}-${mark}` }, ''),
     ),
     element('div', { class: 'docker-network-drawing', ...scrolling(figure, drawing) }, drawing),
-    element('figcaption', {}, `${escapeHtml(caption)}${legendHtml(figure)}`),
+    ...(below === '' ? [] : [element('figcaption', {}, below)]),
     ...figure.ways.map((way) => wayHtml(way, words)),
     detailsHtml(figure, options),
     '</figure>\n',

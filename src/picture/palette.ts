@@ -50,3 +50,6 @@ export const PATTERNS = ['', '9 4', '3 4', '12 4 3 4'] as const
 
 export const patternOf = (hue: number): string =>
   PATTERNS[Math.floor(hue / HUES.length) % PATTERNS.length] ?? ''
+
+/** Dashes of the lines of the first eight networks where colours may not be seen: on paper, in grey, in high contrast. */
+export const GREY_PATTERNS = ['', '9 4', '3 4', '12 4 3 4', '16 5', '2 3', '9 3 2 3 2 3', '6 6'] as const

@@ -5,7 +5,7 @@
 
 import { MOST_LIT } from '../figure/lights.ts'
 import { FONT_FAMILY } from '../font/font-family.ts'
-import { BASE, HUE_INK, HUES } from './palette.ts'
+import { BASE, GREY_PATTERNS, HUE_INK, HUES } from './palette.ts'
 
 const ROOT = '.docker-network-picture'
 
@@ -108,6 +108,15 @@ const LIT: readonly string[] = [
   '}',
 ]
 
+/** The second sign of a network, beside its colour: the dashes of its lines, and of what they end at. */
+const GREY = `@media print,(monochrome),(prefers-contrast:more){${GREY_PATTERNS.flatMap((dashes, index) =>
+  dashes === ''
+    ? []
+    : [
+        `${ROOT} .edge.attach.dn-hue${index + 1},${ROOT} .chip.interface.dn-hue${index + 1}>rect{stroke-dasharray:${dashes}}`,
+      ],
+).join('')}}`
+
 export type PictureTheme = 'auto' | 'light' | 'dark'
 
 /** Without weight, so that one rule of a page goes over them in every theme. */
@@ -120,6 +129,7 @@ export const standaloneStyle = (theme: PictureTheme): string =>
   [
     ...(theme === 'auto' ? BOTH : [set(ROOT, theme === 'light' ? 0 : 1)]),
     ...RULES,
+    GREY,
     `${ROOT}{--dn-ground:var(--dn-canvas)}`,
   ].join('\n')
 
@@ -130,6 +140,7 @@ export const pictureStyle = (): string =>
   [
     ...BOTH,
     ...RULES,
+    GREY,
     themed(':root:is(.light,[data-theme=light])', 0),
     themed(':root:is(.dark,[data-theme=dark])', 1),
     themed(':root .docker-network[data-theme=light]', 0),

@@ -35,17 +35,21 @@ describe.each(VERSIONS)('with markdown-it $version', ({ create }) => {
   })
 
   it('makes a figure with caption, table and Mermaid source', () => {
-    const html = ours(BLOCK)
+    const html = ours(BLOCK.replace('docker-network', 'docker-network caption="One bridge"'))
     expect(html).toMatch(/^<figure class="docker-network[^>]*>/)
     for (const part of [
       'class="docker-network-picture',
-      '<figcaption>',
+      '<figcaption>One bridge',
       '<details',
       '<table',
       '172.18.0.2',
       '</figure>',
     ])
       expect(html).toContain(part)
+  })
+
+  it('has no caption that the author did not write', () => {
+    expect(ours(BLOCK)).not.toContain('<figcaption>Docker networks of')
   })
 
   it('draws a model again with use=, from a body with only figure: in it', () => {
