@@ -382,6 +382,8 @@ export const NO_TEXT: readonly (readonly [hint: RegExp, why: string])[] = [
     /^Put the whole command in quotes|^Put a command with|^Put texts that|^Close the (?:quote|bracket or)|^Indent all|^Write a name between/,
     'syntax: where it goes wrong is known, what is meant is not',
   ],
+  [/^Write highlight=/, 'a form with values of the author'],
+  [/^The figure shows them while they run/, 'tells how to read the figure'],
   [/^A newer compose may know it/, 'tells what else it may be'],
   [/is left out for its "profiles:"/, 'says two ways out, in other places'],
   [/^Write the name alone, or/, 'shows two forms'],

@@ -61,8 +61,9 @@ function warnProfiles(topology: Topology, report: Report): void {
 
 /** What compose does otherwise than one would think, where the services are its containers. */
 function warnCompose(plan: Plan, topology: Topology, report: Report): void {
+  const tasks = new Set([...plan.services.values()].flatMap((service) => service.tasks))
   const started = new Set(
-    [...plan.containers.values()].map(({ service, span }) => (service === '' ? span?.start : null)),
+    [...plan.containers.values()].map(({ name, span }) => (tasks.has(name) ? null : span?.start)),
   )
   for (const service of topology.services.values()) {
     const { key, mode, endpointMode, keySpans, networkMode } = service
