@@ -49,9 +49,33 @@ export function externalRequests(
   const [six0] = six
   const ipv6 = six0 === undefined ? request.ipv6 : true
   const rest = six0 === undefined ? [] : [six0]
-  if (four.length === 0) return [{ ...request, ipv6, subnets: rest }]
+  if (four.length === 0)
+    return [...besideOwn(topology), []].map((own) => ({ ...request, ipv6, subnets: [...own, ...rest] }))
   return four.map((subnet) => ({ ...request, ipv6, subnets: [subnet, ...rest] }))
 }
+
+/**
+ * Default pools outside of the subnets that the file declares: it is up, so what is there does not meet them. None
+ * where the file declares nothing in the pools; the engine chooses then.
+ */
+function besideOwn(topology: Topology): readonly (readonly SubnetRequest[])[] {
+  const own = [...topology.networks.values()]
+    .filter(({ external }) => !external)
+    .flatMap(({ ipam }) => ipam.flatMap(({ subnet }) => (subnet === null ? [] : prefixIn(subnet.value))))
+  const isFree = (pool: Prefix): boolean => !own.some((prefix) => meets(prefix, pool))
+  const pools = POOLS.flatMap(prefixIn)
+  return pools.every(isFree) ? [] : pools.filter(isFree).map((pool) => [subnetRequest(pool, [])])
+}
+const POOLS: readonly string[] = Array.from({ length: 14 }, (_, i) => `172.${18 + i}.0.0/16`)
+
+function prefixIn(text: string): readonly Prefix[] {
+  const [start = '', length] = text.split('/')
+  const address = parseAddress(start)
+  return address === null || length === undefined ? [] : [prefixOf({ address, length: Number(length) })]
+}
+
+const meets = (a: Prefix, b: Prefix): boolean =>
+  a.family === b.family && a.first <= lastValue(b) && b.first <= lastValue(a)
 
 function staticAddresses(topology: Topology, key: string): readonly Address[] {
   return [...topology.services.values()].flatMap((service) =>
