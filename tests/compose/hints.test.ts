@@ -104,3 +104,12 @@ describe('a hint works when it is followed literally', () => {
     expect(problemsOf(after).map((problem) => problem.code)).toEqual(['ADDRESS_BY_CHANCE'])
   })
 })
+
+describe('a network that every engine has, joined as one outside of the file', () => {
+  it.each(['bridge', 'host'])('%s is a mode, and the hint names that one', (name) => {
+    const file = `services: { web: { image: a, networks: [x] } }\nnetworks: { x: { external: true, name: ${name} } }`
+    const { hint } = found(file, 'ALIAS_NOT_SUPPORTED')
+    expect(hint).toContain(`"network_mode: ${name}"`)
+    expect(problemsOf(`services: { web: { image: a, network_mode: ${name} } }`)).toEqual([])
+  })
+})

@@ -12,6 +12,8 @@ interface Advice {
   readonly related: Problem['related']
 }
 
+const ownNetwork = ({ message }: Refusal): string => (message.includes('network host:') ? 'host' : 'bridge')
+
 export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice {
   const { holder } = refusal
   switch (refusal.code) {
@@ -27,7 +29,7 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
     case 'ALIAS_NOT_SUPPORTED':
       return plain(
         isOfFile(step)
-          ? 'Write "network_mode: bridge" in the place of "networks:".'
+          ? `Write "network_mode: ${ownNetwork(refusal)}" in the place of "networks:".`
           : 'Leave the alias out, or make a network: docker network create NAME.',
       )
     case 'ADDRESS_OUT_OF_RANGE':
