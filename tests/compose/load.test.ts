@@ -78,6 +78,11 @@ describe('several texts are one model', () => {
     expect(read({ 'compose.yaml': file }, {}, facts).codes).toEqual([])
     expect(read({ 'compose.yaml': `${file}x-docker-network: { ${facts} }` }).codes).toEqual([])
   })
+  it('takes external networks to be beside each other, where their addresses are close', () => {
+    const file =
+      'services: { web: { image: a, networks: { p: { ipv4_address: 10.6.0.10 }, q: { ipv4_address: 10.6.0.20 } } } }\nnetworks: { p: { external: true }, q: { external: true } }'
+    expect(read({ 'compose.yaml': file }).codes).toEqual(['EXTERNAL_ASSUMED'])
+  })
   it('takes an external network to be outside of the subnets that the file declares', () => {
     const file =
       'services: { web: { image: a, networks: [own, p, q] } }\nnetworks: { own: { ipam: { config: [{ subnet: 172.18.0.0/15 }] } }, p: { external: true }, q: { external: true } }'

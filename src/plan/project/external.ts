@@ -44,7 +44,14 @@ export function externalRequests(
   const hasSix = request.subnets.some(({ subnet }) => subnet.includes(':'))
   if (isDescribed(entry)) return [{ ...request, ipv6: request.ipv6 ?? (hasSix ? true : null) }]
   const asked = staticAddresses(topology, entry.key)
-  const four = candidates(asked.filter(({ family }) => family === 4))
+  const others = [...topology.networks.keys()]
+    .filter((key) => key !== entry.key)
+    .flatMap((key) => staticAddresses(topology, key))
+  const own = candidates(asked.filter(({ family }) => family === 4))
+  const isFree = ({ subnet }: SubnetRequest): boolean =>
+    !prefixIn(subnet).some((prefix) => others.some((address) => contains(prefix, address)))
+  // Addresses that another network has are the last to be taken for this one's.
+  const four = [...own.filter(isFree), ...own.filter((one) => !isFree(one))]
   const six = candidates(asked.filter(({ family }) => family === 6))
   const [six0] = six
   const ipv6 = six0 === undefined ? request.ipv6 : true
