@@ -154,6 +154,7 @@ async function one(
   const file = fileArgument(args, options)
   const input = await readProject(file, options, wanted.input, terminal)
   const failed = tellProblems(input.problems, terminal)
+  if (!failed && !input.isMarkdown) checkSteps(input, wanted.input)
   const figures = chosen(input, wanted.block)
   const files = inputFiles(file ?? '-', input)
   const { output, format } = wanted
@@ -174,6 +175,20 @@ async function one(
     else await writeOutputs([{ path: output, content }], { inputs: files, force: wanted.force })
   }
   return { status: failed || figures.length === 0 ? 1 : 0, files }
+}
+
+/** A topology alone has the steps that were asked for, as a post is told by STEP_OUT_OF_RANGE. */
+function checkSteps(input: Input, { step, since }: InputOptions): void {
+  const commands = input.blocks[0]?.planned?.topology?.commands.length ?? 0
+  const asked = step === undefined ? since : step
+  if (asked === undefined) return
+  const option = step === undefined ? '--since' : '--step'
+  if (asked > commands)
+    throw new UsageError(
+      `${option} ${asked}, but the file has ${commands} ${commands === 1 ? 'command' : 'commands'}`,
+    )
+  if (step === undefined && asked === commands)
+    throw new UsageError(`--since ${asked} is not before the last command, which is ${commands}`)
 }
 
 const nameIn = (file: string | null): string =>

@@ -88,6 +88,20 @@ describe('docker-network', () => {
     expect(stderr).toContain(message)
   })
 
+  it.each([
+    [['--step', '3'], '--step 3, but the file has 2 commands'],
+    [['--since', '3'], '--since 3, but the file has 2 commands'],
+    [['--since', '2'], '--since 2 is not before the last command, which is 2'],
+    [['--step', '2', '--since', '1'], null],
+    [['--since', '1'], null],
+  ])('draws no step that a file does not have: %j', (args, message) => {
+    const lab = 'commands:\n  - docker network create lab\n  - docker run -d --name web --network lab nginx\n'
+    const { status, stdout, stderr } = run(['figure', '-', '--format', 'mermaid', ...args], lab)
+    expect(status).toBe(message === null ? 0 : 2)
+    if (message === null) expect(stdout).toMatch(/^flowchart /m)
+    else expect(stderr).toContain(message)
+  })
+
   it('is found by npx right after npm ci', () => {
     const found = spawnSync('npx', ['--no-install', 'docker-network', '--version'], {
       cwd: ROOT,
