@@ -269,18 +269,18 @@ describe('docker-network figure', () => {
   })
 
   it('takes files, folders and patterns, and names each figure by its file', () => {
-    file('many/a.md', fence(SHOP) + fence('services:\n  other: { image: nginx }\n'))
-    file('many/deep/b.yaml', SHOP)
+    file('lots/a.md', fence(SHOP) + fence('services:\n  other: { image: nginx }\n'))
+    file('lots/deep/b.yaml', SHOP)
     const written = (...args: string[]) => {
       expect(run(['figure', ...args, '-o', 'figures-of-many']).status).toBe(0)
       const names = readdirSync(join(folder, 'figures-of-many'), { recursive: true }).map(String).sort()
       rmSync(join(folder, 'figures-of-many'), { recursive: true })
       return names
     }
-    expect(written('many')).toEqual(['a-1.svg', 'a-2.svg', 'deep', 'deep/b.svg'])
-    expect(written('many/**/*.md', 'shop.yaml')).toEqual(['a-1.svg', 'a-2.svg', 'shop.svg'])
-    expect(written('many', '--format', 'html')).toEqual(['a-1.html', 'a-2.html', 'deep', 'deep/b.html'])
-    expect(run(['figure', 'many']).stderr).toContain('say with -o which folder to write to')
+    expect(written('lots')).toEqual(['a-1.svg', 'a-2.svg', 'deep', 'deep/b.svg'])
+    expect(written('lots/**/*.md', 'shop.yaml')).toEqual(['a-1.svg', 'a-2.svg', 'shop.svg'])
+    expect(written('lots', '--format', 'html')).toEqual(['a-1.html', 'a-2.html', 'deep', 'deep/b.html'])
+    expect(run(['figure', 'lots']).stderr).toContain('say with -o which folder to write to')
   })
 
   it('writes into a folder that is named with a slash, though it is not there', () => {
