@@ -1,5 +1,5 @@
 /** The picture that a link to the site is shown with elsewhere: the figure of each language's first page, as PNG. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tsImport } from 'tsx/esm/api'
 
@@ -14,6 +14,7 @@ export default function (eleventyConfig) {
     const { figurePng } = await tsImport('../src/index.ts', import.meta.url)
     mkdirSync(directories.output, { recursive: true })
     for (const [language, page] of Object.entries(PAGES)) {
+      if (!existsSync(page)) continue
       const [, model = ''] = /^```docker-network\n([\s\S]*?)^```$/m.exec(readFileSync(page, 'utf8')) ?? []
       const drawn = figurePng(model, { language, frame: FRAME })
       if (drawn.ok) writeFileSync(join(directories.output, `share-${language}.png`), drawn.png)

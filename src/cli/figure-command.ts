@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { THEMES, type Theme } from '../html/figure-html.ts'
 import { type Drawn, drawnIn } from '../markdown-it/post.ts'
@@ -132,8 +132,16 @@ function formatOf(options: OptionValues, output: string | undefined): Format {
 }
 
 /** A folder, or the name of one that is to be made. */
-const isDirectory = (path: string): boolean =>
-  /[\\/]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const isDirectory = (path: string): boolean => /[\\/]$/.test(path) || lookAt(path)?.isDirectory() === true
+
+/** `null` where there is nothing to look at; whoever reads or writes it says why. */
+function lookAt(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
+}
 
 /** Whether the arguments mean several files: then each figure goes into a file of its own. */
 function isMany(args: readonly string[], options: OptionValues): boolean {
@@ -141,8 +149,8 @@ function isMany(args: readonly string[], options: OptionValues): boolean {
   if (word === undefined || Array.isArray(options.file)) return false
   if (another !== undefined) return true
   if (word === '-') return false
-  const stat = statSync(word, { throwIfNoEntry: false })
-  return stat === undefined ? /[*?{[]/.test(word) : stat.isDirectory() && !hasComposeFile(word)
+  const stat = lookAt(word)
+  return stat === null ? /[*?{[]/.test(word) : stat.isDirectory() && !hasComposeFile(word)
 }
 
 async function one(

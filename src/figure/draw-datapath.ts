@@ -34,7 +34,8 @@ import { isGwbridge, isShown } from './part.ts'
 export function drawDatapathView(scene: Scene): void {
   const { plan } = scene
   for (const host of plan.hosts) drawHostPath(scene, host)
-  const outside = plan.hosts.length > 1 ? drawUnderlay(scene) : drawOutside(scene)
+  const underlay = drawUnderlay(scene)
+  const outside = plan.hosts.length > 1 ? underlay : drawOutside(scene)
   for (const host of plan.hosts) linkHostPath(scene, host, outside)
   drawPortClient(scene)
 }

@@ -51,11 +51,11 @@ describe('docker-network import and verify', () => {
     const imported = run(['import', '--engine'])
     expect([imported.status, imported.stderr]).toEqual([0, ''])
     writeFileSync(join(folder, 'shop.yaml'), imported.stdout)
+    // One that does not run is in the block too.
+    expect(imported.stdout).toContain('idle')
     expect(run(['verify', 'shop.yaml', '--engine'])).toEqual({
       status: 0,
-      stdout: expect.stringMatching(
-        /CONTAINER_UNPLANNED {2}container idle[\s\S]*no difference \(and 1 not mentioned/,
-      ),
+      stdout: 'no difference\n',
       stderr: '',
     })
     expect(run(['check', 'shop.yaml'])).toEqual({

@@ -101,7 +101,9 @@ describe('the packed package', () => {
       'assets/docker-network.css',
       'assets/docker-network.schema.json',
       'assets/fonts/OFL.txt',
+      'assets/fonts/noto-sans-kr-400.ttf',
       'assets/fonts/noto-sans-kr-400.woff2',
+      'assets/fonts/noto-sans-kr-700.ttf',
       'assets/fonts/noto-sans-kr-700.woff2',
       'bin/docker-network.js',
       'package.json',
@@ -149,10 +151,11 @@ describe('the packed package', () => {
     const { exec, read } = await project('other', {}, { 'posts/post.md': MARKDOWN })
     const command = fromReadme('sh', 'docker-network markdown').replace(/\s*#.*/, '')
     await exec('sh', '-c', command)
-    const markdown = await read('out/post.md')
+    const markdown = await read('content/posts/post.md')
     expect(markdown).toContain('```js\nuntouched({ x: 1 })')
-    const [, image = ''] = /<img src="([^"]+\.svg)"/.exec(markdown) ?? []
-    const svg = await read(join('out', image))
+    // Hugo serves what lies in `static` from the root.
+    const [, image = ''] = /!\[[^\]]*\]\((\/[^)]+\.svg)\)/.exec(markdown) ?? []
+    const svg = await read(join('static', image))
     for (const address of ADDRESSES) expect(svg).toContain(address)
   })
 

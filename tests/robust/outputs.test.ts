@@ -150,14 +150,14 @@ describe('an output over a file that is there', () => {
 
 describe('what the file system refuses', () => {
   it.each<readonly [string, string, RegExp]>([
-    ['a folder', 'there', /cannot write there: it is a folder/],
+    ['a folder', 'there', /cannot write there\/t\.svg: it is a folder/],
     ['a file as folder', 't.yaml/x/y.svg', /cannot write t\.yaml\/x\/y\.svg: /],
     ['a folder in /proc, which cannot be made', '/proc/nowhere/deep/x.svg', /cannot write \/proc\/nowhere/],
     ['a device that is full', '/dev/full', /cannot write \/dev\/full: no space/],
     ['a name that is too long', `${'x'.repeat(300)}.svg`, /the name is too long/],
   ])('names the file: %s', (_, output, message) => {
     put('t.yaml', MODEL)
-    mkdirSync(join(folder, 'there'))
+    mkdirSync(join(folder, 'there/t.svg'), { recursive: true })
     const { status, stderr } = run('figure', 't.yaml', '--format', 'svg', '-o', output)
     expect(stderr).toMatch(message)
     expect(status).toBe(1)

@@ -138,7 +138,11 @@ describe('the site in Chromium without JavaScript', () => {
         const box = await drawing.boundingBox()
         expect(box === null ? 0 : Math.min(box.width, box.height)).toBeGreaterThan(50)
         const text = (await drawing.textContent()) ?? ''
-        const missing = addressesOf(blocks[index]?.planned?.plan ?? null).filter((one) => !text.includes(one))
+        // At the joints of a ladder stands the part that is the container's own.
+        const ladder = await drawing.evaluate((svg) => svg.closest('.docker-network-bus') !== null)
+        const shown = (one: string): boolean =>
+          text.includes(one) || (ladder && text.includes(`.${one.split('.').slice(-2).join('.')}`))
+        const missing = addressesOf(blocks[index]?.planned?.plan ?? null).filter((one) => !shown(one))
         expect(missing, `figure ${index + 1}`).toEqual([])
       }
     })
