@@ -5,9 +5,9 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Terminal } from '../../src/cli/command.ts'
 import { readInput } from '../../src/cli/input.ts'
-import { formatAddress } from '../../src/net/index.ts'
-import type { Plan } from '../../src/plan/plan.ts'
+import { type Block, drawnIn } from '../../src/markdown-it/post.ts'
 import { BROWSER_ARGUMENTS, findBrowser } from '../../src/svg/find-browser.ts'
+import { TOPOLOGY_VIEWS } from '../../src/topology/topology.ts'
 import { buildSite, differentPages, pagesOf, ROOT } from '../support/built-site.ts'
 import { type StaticServer, serveFolder } from '../support/static-server.ts'
 
@@ -96,17 +96,13 @@ function axe(page: Page, rules: readonly string[]): Promise<readonly string[]> {
   }, rules)
 }
 
-/** Addresses containers and services have, without prefix length. */
-function addressesOf(plan: Plan | null): readonly string[] {
-  if (plan === null) return []
-  const containers = [...plan.containers.values()].flatMap(({ endpoints }) =>
-    // The bridge to the outside is in no view that does not ask for it.
-    [...endpoints].flatMap(([key, endpoint]) => (key.startsWith('docker_gwbridge') ? [] : [endpoint])),
-  )
-  const vips = [...plan.services.values()].flatMap((service) => [...service.vips.values()])
-  return [...containers.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]), ...vips].flatMap((own) =>
-    own === null ? [] : [formatAddress(own.address)],
-  )
+/** Addresses of containers and tasks on the networks that a figure draws. */
+function addressesOf(block: Block | undefined): readonly string[] {
+  const [drawn] = block === undefined ? [] : drawnIn(block.show)
+  if (drawn === undefined || !TOPOLOGY_VIEWS.some((view) => view === drawn.figure.view)) return []
+  return drawn.figure.addresses
+    .filter(({ network, role }) => network !== 'docker_gwbridge' && (role === 'container' || role === 'task'))
+    .map(({ address }) => address)
 }
 
 const SILENT: Terminal = { read: async () => '', write: () => {}, tell: () => {} }
@@ -142,7 +138,7 @@ describe('the site in Chromium without JavaScript', () => {
         const ladder = await drawing.evaluate((svg) => svg.closest('.docker-network-bus') !== null)
         const shown = (one: string): boolean =>
           text.includes(one) || (ladder && text.includes(`.${one.split('.').slice(-2).join('.')}`))
-        const missing = addressesOf(blocks[index]?.planned?.plan ?? null).filter((one) => !shown(one))
+        const missing = addressesOf(blocks[index]).filter((one) => !shown(one))
         expect(missing, `figure ${index + 1}`).toEqual([])
       }
     })
