@@ -209,6 +209,8 @@ function linkHost(scene: Scene, host: PlanHost, underlay: string | null): void {
       linkParent(scene, host, key, network.parent, underlay)
   link(vxlan, nic, 'tunnel')
   link(nat, nic, 'masquerade')
+  // The way in of the mesh is over docker_gwbridge, and past it where the view leaves it out.
+  if (nat === null) link(drawing.find({ is: 'mesh', host: host.name }), nic, 'route')
   edgeOnce(scene, nic, underlay, 'uplink')
 }
 

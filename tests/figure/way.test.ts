@@ -92,6 +92,22 @@ services:
   })
 })
 
+describe('a way into a swarm of one node', () => {
+  it('leads from its interface into the routing mesh, with no tunnel and no docker_gwbridge in sight', () => {
+    const source = `hosts: { node0: { address: 192.0.2.10/24 } }
+swarm: true
+networks: { o0: { driver: overlay } }
+services: { s0: { image: x, networks: [o0], ports: ["8000:80"] } }`
+    expect(hotBoxes(drawn(source, ['client -> node0:8000'], 'overlay'))).toEqual([
+      'c_s0_1',
+      'mesh_node0',
+      'n_ingress_node0',
+      'nic_node0_eth0',
+      'client',
+    ])
+  })
+})
+
 describe('any way through any topology', () => {
   for (const seed of seeds())
     it(`marks a connected way and repeats no address (seed ${seed.toString()})`, () => {
