@@ -5,7 +5,7 @@ import { type Entry, paintPill } from './paint.ts'
 import type { Point, Rect } from './placed.ts'
 import { HOST_PAD, MARGIN } from './rooms.ts'
 import type { Scene, SceneHost } from './scene.ts'
-import type { Sheet } from './sheet.ts'
+import { addBox, addWayIn, type Sheet } from './sheet.ts'
 import type { WayIn } from './ways.ts'
 
 export const CLIENT_HEIGHT = 30
@@ -42,48 +42,24 @@ export function gatesOf(
     }
     const pill = paintPill(sheet, card, own, lines, host.name, 'open')
     const subject = { is: 'port', host: card.host, container: card.container, service: '' } as const
-    const start = { x: entry.x, y: own.y + own.height }
-    sheet.lines.push({
-      id: sheet.id(subject, 'in'),
-      subject,
-      emphasis: 'plain',
-      hue: null,
-      kind: 'publish',
-      points: [start, ...(entry.points.length > 1 ? entry.points.slice(1) : entry.points)],
-      arrow: 'end',
-      way: 0,
-      from: pill,
-      to: entry.box,
-      gaps: [],
-      dots: [],
-    })
-    const inner = sheet.lines.at(-1)?.points ?? []
+    const inner = wayOf(entry, own.y + own.height)
+    addWayIn(sheet, subject, 'in', { points: inner, arrow: 'end', from: pill, to: entry.box, dots: [] })
     if (!isTop) return []
     return [{ pill, host: host.name, container: card.container, inner, x: entry.x, y: own.y }]
   })
 }
 
+/** The way of an entry, from the height it begins at. */
+const wayOf = ({ x, points }: Entry, y: number): readonly Point[] => [
+  { x, y },
+  ...(points.length > 1 ? points.slice(1) : points),
+]
+
 /** Where the trunk of a comb of open cards meets the edge of the host. */
 function combGate(sheet: Sheet, host: SceneHost, rect: Rect, entry: Entry): Gate {
   const subject = { is: 'client' } as const
-  const inner = [
-    { x: entry.x, y: rect.y },
-    ...(entry.points.length > 1 ? entry.points.slice(1) : entry.points),
-  ]
-  sheet.lines.push({
-    id: sheet.id(subject, 'trunk'),
-    subject,
-    emphasis: 'plain',
-    hue: null,
-    kind: 'publish',
-    points: inner,
-    arrow: 'none',
-    way: 0,
-    from: '',
-    to: '',
-    gaps: [],
-    dots: [],
-  })
+  const inner = wayOf(entry, rect.y)
+  addWayIn(sheet, subject, 'trunk', { points: inner, arrow: 'none', from: '', to: '', dots: [] })
   return { pill: '', host: host.name, container: '', inner, x: entry.x, y: rect.y }
 }
 
@@ -119,25 +95,10 @@ export function meshGates(sheet: Sheet, host: SceneHost, rect: Rect): readonly G
     texts: centred([text], ADDRESS, own),
   })
   const middle = x + size.width / 2
+  const start = { x: middle, y: own.y + own.height }
+  const inner = ingress === undefined ? [] : [start, { x: middle, y: ingress.y }]
   if (ingress !== undefined)
-    sheet.lines.push({
-      id: sheet.id(subject, 'in'),
-      subject,
-      emphasis: 'plain',
-      hue: null,
-      kind: 'publish',
-      points: [
-        { x: middle, y: own.y + own.height },
-        { x: middle, y: ingress.y },
-      ],
-      arrow: 'end',
-      way: 0,
-      from: id,
-      to: ingress.id,
-      gaps: [],
-      dots: [],
-    })
-  const inner = sheet.lines.at(-1)?.points ?? []
+    addWayIn(sheet, subject, 'in', { points: inner, arrow: 'end', from: id, to: ingress.id, dots: [] })
   return [{ pill: id, host: host.name, container: '', inner, x: middle, y: own.y }]
 }
 
@@ -159,35 +120,13 @@ export function placeClient(
   const x = Math.min(Math.max(middle, MARGIN + width / 2), right - MARGIN - width / 2)
   const rect = { x: x - width / 2, y: MARGIN, width, height: CLIENT_HEIGHT }
   const subject = { is: 'client' } as const
-  const id = sheet.id(subject)
-  sheet.boxes.push({
-    id,
-    subject,
-    emphasis: 'plain',
-    hue: null,
-    kind: 'client',
-    stopped: false,
-    ...rect,
-    texts: centred([text], NAME, rect),
-  })
+  const id = addBox(sheet, subject, 'client', rect, centred([text], NAME, rect))
   const bus = rect.y + rect.height + 9
   const centre = rect.x + rect.width / 2
   const line = (points: readonly Point[], to: string, dots: readonly Point[] = []): void => {
+    const arrow = to === '' ? 'none' : 'end'
     // A branch begins on the line of another gate.
-    sheet.lines.push({
-      id: sheet.id(subject, 'line'),
-      subject,
-      emphasis: 'plain',
-      hue: null,
-      kind: 'publish',
-      points,
-      arrow: to === '' ? 'none' : 'end',
-      way: 0,
-      from: dots.length === 0 ? id : '',
-      to,
-      gaps: [],
-      dots,
-    })
+    addWayIn(sheet, subject, 'line', { points, arrow, from: dots.length === 0 ? id : '', to, dots })
   }
   const sorted = [...gates].sort((a, b) => a.x - b.x)
   const start = { x: centre, y: rect.y + rect.height }

@@ -21,7 +21,7 @@ import type { ScenePlumbing } from './plumbing-scene.ts'
 import { tidy } from './polyline.ts'
 import { route } from './route.ts'
 import type { Scene, SceneHost } from './scene.ts'
-import type { Sheet } from './sheet.ts'
+import { addBox, type Sheet } from './sheet.ts'
 
 /** Room above the networks of a host. */
 export interface Head {
@@ -250,21 +250,12 @@ function paintHead(
   const ids = new Map<string, { id: string; rect: Rect }>()
   for (const laid of layOut(scene, host, plumbing, at.width)) {
     const rect = { ...laid.rect, x: origin.x + laid.rect.x, y: origin.y + laid.rect.y }
-    const id = sheet.id(laid.subject)
+    const texts = laid.row.texts.map(
+      ({ text, style, x, y }): PlacedText =>
+        textAt(text, style, rect.x + x, baseline(rect.y + y, style), 'start'),
+    )
+    const id = addBox(sheet, laid.subject, laid.kind, rect, texts)
     ids.set(laid.kind, { id, rect })
-    sheet.boxes.push({
-      id,
-      subject: laid.subject,
-      emphasis: 'plain',
-      hue: null,
-      kind: laid.kind,
-      stopped: false,
-      ...rect,
-      texts: laid.row.texts.map(
-        ({ text, style, x, y }): PlacedText =>
-          textAt(text, style, rect.x + x, baseline(rect.y + y, style), 'start'),
-      ),
-    })
     for (const { text, rule, rect: pill } of laid.row.pills) {
       const from = plumbing.dnat[rule]
       const own = { ...pill, x: rect.x + pill.x, y: rect.y + pill.y }

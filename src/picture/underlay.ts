@@ -5,7 +5,7 @@ import { centred, DETAIL, lineHeight, NAME, room } from './measure.ts'
 import type { Rect } from './placed.ts'
 import { MARGIN } from './rooms.ts'
 import type { Scene } from './scene.ts'
-import type { Sheet } from './sheet.ts'
+import { addBox, type Sheet } from './sheet.ts'
 
 /** From what the hosts share to their interfaces. */
 const UPLINK = 34
@@ -62,18 +62,7 @@ export const roomAbove = (scene: Scene): number => underlayHeight(scene, NARROW)
 function paintUnderlay(scene: Scene, sheet: Sheet, rect: Rect): string {
   if (scene.underlay === null) return ''
   const subject = { is: 'underlay' } as const
-  const id = sheet.id(subject)
-  sheet.boxes.push({
-    id,
-    subject,
-    emphasis: 'plain',
-    hue: null,
-    kind: 'underlay',
-    stopped: false,
-    ...rect,
-    texts: centred(underlayLines(scene, rect.width), DETAIL, rect),
-  })
-  return id
+  return addBox(sheet, subject, 'underlay', rect, centred(underlayLines(scene, rect.width), DETAIL, rect))
 }
 
 /** What the hosts share lies below them, joined to the interface of each. */
