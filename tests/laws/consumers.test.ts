@@ -5,35 +5,15 @@ import { drawFigure } from '../../src/figure/draw.ts'
 import { addressText, formatAddress, formatPrefix, formatSocket, prefixOf } from '../../src/net/index.ts'
 import { sceneOf } from '../../src/picture/scene.ts'
 import { planJson } from '../../src/plan/json.ts'
-import type { Plan, PlanContainer, PlanNetwork } from '../../src/plan/plan.ts'
-import { planNetworks } from '../../src/plan/plan-networks.ts'
-import { printModel } from '../../src/print/print.ts'
-import { readTopology } from '../../src/topology/read.ts'
-import type { Topology } from '../../src/topology/topology.ts'
+import type { PlanContainer, PlanNetwork } from '../../src/plan/plan.ts'
 import { parseTraceRequest } from '../../src/trace/request.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { tracePacket } from '../../src/trace/trace-packet.ts'
 import { en } from '../../src/words/en.ts'
 import { bridgeBlocks } from '../support/bridges.ts'
+import { type Made, made, print } from '../support/made.ts'
 import { settings } from '../support/plan.ts'
 import { runs, seeds } from '../support/seeds.ts'
-
-interface Made {
-  readonly plan: Plan
-  readonly topology: Topology
-}
-
-function made(block: string): Made {
-  const topology = readTopology(block, () => {})
-  if (topology === null) throw new Error(block)
-  return { topology, plan: planNetworks(topology, () => {}) }
-}
-
-function print({ plan, topology }: Made, kind: string, argument = ''): string {
-  const printed = printModel(kind, argument, plan, topology)
-  if (!printed.ok) throw new Error(printed.message)
-  return printed.text
-}
 
 function trace({ plan }: Made, way: string): Trace {
   const request = parseTraceRequest(way, plan, { start: 0, end: 0 })

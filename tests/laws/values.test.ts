@@ -8,35 +8,16 @@ import { type Scene, sceneOf } from '../../src/picture/scene.ts'
 import { addressesOf } from '../../src/plan/certainty.ts'
 import { planJson } from '../../src/plan/json.ts'
 import type { Certainty, Plan, PlanAddress, PlanContainer, PlanNetwork } from '../../src/plan/plan.ts'
-import { planNetworks } from '../../src/plan/plan-networks.ts'
 import { addressTable } from '../../src/print/addresses.ts'
-import { printModel } from '../../src/print/print.ts'
 import { lookUp } from '../../src/reference/index.ts'
-import { readTopology } from '../../src/topology/read.ts'
-import type { Topology, View } from '../../src/topology/topology.ts'
+import type { View } from '../../src/topology/topology.ts'
 import { ENGINE_VERSIONS } from '../../src/version.ts'
 import { en } from '../../src/words/en.ts'
 import { commandBlocks, composeBlocks, stackBlocks, swarmBlocks } from '../support/chance-blocks.ts'
+import { type Made, made, print } from '../support/made.ts'
 import { settings } from '../support/plan.ts'
 import { runs, seeds } from '../support/seeds.ts'
 import { topologies } from '../support/topologies.ts'
-
-interface Made {
-  readonly plan: Plan
-  readonly topology: Topology
-}
-
-function made(block: string): Made {
-  const topology = readTopology(block, () => {})
-  if (topology === null) throw new Error(block)
-  return { topology, plan: planNetworks(topology, () => {}) }
-}
-
-function print({ plan, topology }: Made, kind: string, argument = ''): string {
-  const printed = printModel(kind, argument, plan, topology)
-  if (!printed.ok) throw new Error(printed.message)
-  return printed.text
-}
 
 const scene = ({ plan }: Made, view: View = 'network'): Scene =>
   sceneOf(plan, settings({ view, show: ['interfaces', 'macs', 'gateways', 'ports', 'vips'] }), en)

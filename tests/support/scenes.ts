@@ -1,5 +1,6 @@
 /** The scenes whose ways and prints were compared with running engines (`tests/ways`), as they come out here. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect } from 'vitest'
 import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import { readTopology } from '../../src/topology/read.ts'
@@ -30,15 +31,23 @@ export function playedScenes(): readonly Played[] {
   )
 }
 
-/** What a file of texts holds, by heading; written anew where `UPDATE_SCENES` is set, to be read before it is kept. */
-export function kept(file: string, made: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  if (process.env['UPDATE_SCENES'] !== undefined || !existsSync(file))
+/**
+ * Holds what a file of texts has, by heading, against what comes out now. Where `UPDATE_SCENES` is set the file is written
+ * anew, to be read before it is kept.
+ */
+export function holdTo(file: string, made: ReadonlyMap<string, string>): void {
+  if (process.env.UPDATE_SCENES !== undefined)
     writeFileSync(file, [...made].map(([heading, text]) => `## ${heading}\n${text.trimEnd()}\n`).join('\n'))
-  const parts = readFileSync(file, 'utf8').split(/^## /m).slice(1)
-  return new Map(
-    parts.map((part) => {
-      const end = part.indexOf('\n')
-      return [part.slice(0, end), part.slice(end + 1).trimEnd()]
-    }),
+  const before = new Map(
+    readFileSync(file, 'utf8')
+      .split(/^## /m)
+      .slice(1)
+      .map((part) => {
+        const end = part.indexOf('\n')
+        return [part.slice(0, end), part.slice(end + 1).trimEnd()]
+      }),
   )
+  for (const [heading, text] of before)
+    expect([heading, made.get(heading)?.trimEnd()]).toEqual([heading, text])
+  expect([...made.keys()]).toEqual([...before.keys()])
 }
