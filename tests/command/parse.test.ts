@@ -13,6 +13,7 @@ import {
 import { writtenAt } from '../../src/problem/written.ts'
 import { rulesOf } from '../../src/rules/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
+import { seeds } from '../support/seeds.ts'
 
 const parse = (text: string, engine: EngineVersion = '28'): ParsedCommand =>
   parseCommand({ line: writtenAt(text, 0), span: { start: 0, end: text.length } }, rulesOf(engine))
@@ -203,7 +204,7 @@ const withoutOrigins = (value: unknown): unknown => {
   return Object.fromEntries(fields.map(([key, field]) => [key, withoutOrigins(field)]))
 }
 describe('a printed command', () => {
-  for (const seed of [20220204, Date.now() % 1_000_000]) {
+  for (const seed of seeds()) {
     const options = { seed, numRuns: 300 }
     const same = <T extends Operation>(one: fc.Arbitrary<T>, print: (operation: T) => string): void => {
       fc.assert(

@@ -6,6 +6,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { buildCommands, commandText } from '../../src/print/commands.ts'
 import { composeFile } from '../../src/print/compose.ts'
 import { asText } from '../support/as-text.ts'
+import { seeds } from '../support/seeds.ts'
 
 function planned(source: string) {
   const { plan, topology, problems } = planSource(source)
@@ -107,7 +108,7 @@ const model = fc
   })
 
 describe('the docker commands of a model', () => {
-  for (const seed of [20220204, Date.now() % 1_000_000]) {
+  for (const seed of seeds()) {
     it(`give the same addresses when typed (seed ${seed})`, () => {
       fc.assert(
         fc.property(model, ({ head, source }) => {

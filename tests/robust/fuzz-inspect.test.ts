@@ -7,8 +7,8 @@ import { compile, planSource } from '../../src/compile.ts'
 import { importTopology } from '../../src/verify/import.ts'
 import { readInspect } from '../../src/verify/inspect.ts'
 import { verifyPlan } from '../../src/verify/verify.ts'
-import { LONG, testSeeds } from '../support/fuzz-seeds.ts'
 import { NEVER } from '../support/never.ts'
+import { LONG, seeds } from '../support/seeds.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -112,7 +112,7 @@ const answer = fc
     return JSON.stringify(all)
   })
 
-describe.each(testSeeds())('seed %i', (seed) => {
+describe.each(seeds())('seed %i', (seed) => {
   it('is read, or refused with a reason; the draft of it is a block that can be planned', () => {
     const { plan: other } = planSource('services: { web: { ports: ["80:80"] }, db: {} }')
     if (other === null) throw new Error('not planned')

@@ -6,8 +6,8 @@ import { isHarmless } from '../../src/harmless.ts'
 import { figureSvg, planJson, print, trace } from '../../src/library.ts'
 import { PRINT_KINDS } from '../../src/print/print.ts'
 import { elementsOf } from '../support/dom.ts'
-import { LONG, testSeeds } from '../support/fuzz-seeds.ts'
 import { NEVER } from '../support/never.ts'
+import { LONG, seeds } from '../support/seeds.ts'
 
 const NAMES = ['a', 'b', 'web', 'db', 'x-1', 'n', 'front', '__proto__', 'constructor', 'A.b_c']
 const name = fc.constantFrom(...NAMES)
@@ -198,7 +198,7 @@ const model = some({
   ),
 }).map((value) => JSON.stringify(value))
 
-describe.each(testSeeds())('seed %i', (seed) => {
+describe.each(seeds())('seed %i', (seed) => {
   it('any value in any place is drawn, printed and traced, or told of', () => {
     fc.assert(
       fc.property(model, (source) => {

@@ -9,8 +9,8 @@ import { planJson } from '../../src/plan/json.ts'
 import { formatProblem } from '../../src/problem/report.ts'
 import { importTopology } from '../../src/verify/import.ts'
 import { readInspect } from '../../src/verify/inspect.ts'
-import { LONG, testSeeds } from '../support/fuzz-seeds.ts'
 import { NEVER } from '../support/never.ts'
+import { LONG, seeds } from '../support/seeds.ts'
 
 const check = (seed: number, runs: number, property: fc.IProperty<never> | fc.IRawProperty<never>): void => {
   fc.assert(property as fc.IRawProperty<unknown>, { seed, numRuns: runs * LONG })
@@ -94,7 +94,7 @@ const json = fc.oneof(
   fc.string({ maxLength: 60 }),
 )
 
-describe.each(testSeeds())('seed %i', (seed) => {
+describe.each(seeds())('seed %i', (seed) => {
   const planned = (source: string): string => {
     const { plan, problems } = planSource(source)
     return JSON.stringify(planJson(plan, problems))

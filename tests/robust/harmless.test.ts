@@ -14,8 +14,8 @@ import dockerNetwork from '../../src/index.ts'
 import { drawPicture, standalonePicture } from '../../src/picture/draw.ts'
 import { cacheKey, createCache } from '../../src/svg/cache.ts'
 import { elementsOf } from '../support/dom.ts'
-import { testSeeds } from '../support/fuzz-seeds.ts'
 import { NEVER } from '../support/never.ts'
+import { seeds } from '../support/seeds.ts'
 
 /** Judged as a browser reads it, apart from the checker of the product. */
 const MAY_BE = new Set(
@@ -77,7 +77,7 @@ const SIGNS = [
 
 describe('a figure', () => {
   const views = ['network', 'datapath', 'overlay', 'bus']
-  it.each(testSeeds())(
+  it.each(seeds())(
     'is harmless whatever its texts are (seed %i)',
     (seed) => {
       const text = fc
