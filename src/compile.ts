@@ -2,6 +2,7 @@
  * The pipeline on one page: source → topology → plan → figure → Mermaid text. Pure, so it runs in a browser too.
  * What an author writes never makes it throw; it comes back as problems.
  */
+
 import { ALONE, type LoadOptions, type ModelText } from './compose/load.ts'
 import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
@@ -14,6 +15,7 @@ import { planNetworks } from './plan/plan-networks.ts'
 import { withGuessedSwarm } from './plan/project/stack-guess.ts'
 import type { Problem } from './problem/problem.ts'
 import { fileSource, type Source } from './problem/report.ts'
+import { say, worded } from './problem/say.ts'
 import { rulesOf } from './rules/index.ts'
 import { readModel } from './topology/read.ts'
 import type { FigureSettings, Topology } from './topology/topology.ts'
@@ -163,8 +165,10 @@ export function isError(problem: Problem): boolean {
 const WITHOUT_WAY: Problem = {
   code: 'SEQUENCE_WITHOUT_WAY',
   severity: 'error',
-  message: "the view sequence shows a packet's way, and none is written",
-  hint: 'Write highlight="web -> db", with names of this model, or take another view.',
+  ...worded(
+    say`the view sequence shows a packet's way, and none is written`,
+    say`Write highlight="web -> db", with names of this model, or take another view.`,
+  ),
   span: { start: 0, end: 0 },
   related: [],
 }

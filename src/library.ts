@@ -2,6 +2,7 @@
  * The pipeline for programs: one text in, one thing out. Pure and synchronous, in Node and in browsers; what an author
  * writes never makes it throw.
  */
+
 import { type CompileOptions, compile, isError, type PlanOptions, planSource } from './compile.ts'
 import { decorate, type FigureTransformer } from './picture/decorate.ts'
 import { drawPicture, standalonePicture } from './picture/draw.ts'
@@ -10,6 +11,7 @@ import { planJson as jsonOf } from './plan/json.ts'
 import { printModel } from './print/print.ts'
 import type { Problem } from './problem/problem.ts'
 import { fileSource, formatProblem as format } from './problem/report.ts'
+import { worded } from './problem/say.ts'
 import { printTrace } from './trace/print.ts'
 import { parseTraceRequest } from './trace/request.ts'
 import type { Trace } from './trace/trace.ts'
@@ -87,9 +89,12 @@ export function print(source: string, kind: string, options: PlanOptions = {}): 
   const [name, argument] = colon < 0 ? [kind, ''] : [kind.slice(0, colon), kind.slice(colon + 1)]
   const printed = printModel(name, argument, plan, topology)
   if (printed.ok) return printed
-  const { code, message, hint } = printed
+  const { code, said } = printed
   const span = { start: 0, end: kind.length }
-  return { ok: false, problems: [{ code, severity: 'error', message, hint, span, related: [] }] }
+  return {
+    ok: false,
+    problems: [{ code, severity: 'error', ...worded(said.message, said.hint), span, related: [] }],
+  }
 }
 
 /** What `docker-network plan --json` prints. */

@@ -1,6 +1,8 @@
 /** Flags with addresses. The client reads them itself from 29 on; before, it left them to the engine as texts. */
+
 import type { EndpointRequest, Origins, Refusal } from '../engine/operation.ts'
 import { formatPrefix, parseAddress, parseCidr, prefixOf } from '../net/index.ts'
+import { say } from '../problem/say.ts'
 import { type Written, writtenSomewhere } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { type Arguments, lastOf, listOf } from './flags.ts'
@@ -36,7 +38,7 @@ function addressFault(written: Written | null, flag: string, rules: Rules): Refu
   const { text, span } = written
   if (parseAddress(text) !== null) return null
   const message = `invalid argument "${text}" for "--${flag}" flag: failed to parse IP: "${text}"`
-  return refused('INVALID_ADDRESS', message, span, 'Write an address without a prefix length.')
+  return refused('INVALID_ADDRESS', message, span, say`Write an address without a prefix length.`)
 }
 
 /**
@@ -56,7 +58,7 @@ export function readPrefixes(
     const { text, span } = one
     const cidr = parseCidr(text)
     if (cidr === null) {
-      const hint = 'Write an address and a prefix length: 10.5.0.0/16.'
+      const hint = say`Write an address and a prefix length: 10.5.0.0/16.`
       return refused('INVALID_SUBNET', `netip.ParsePrefix("${text}"): ${whyNoPrefix(text)}`, span, hint)
     }
     read.push(isRange ? writtenSomewhere(formatPrefix(prefixOf(cidr)), span) : one)

@@ -4,6 +4,7 @@ import type { ComposeUp, Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { partOf, splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { readPorts } from './container.ts'
@@ -83,7 +84,7 @@ export function readCompose(
       if (args.words.length > 0) {
         return refused(
           'UNSUPPORTED_COMMAND',
-          `${program} down with services is not simulated`,
+          say`${program} down with services is not simulated`,
           args.words[0]?.span,
         )
       }
@@ -145,12 +146,14 @@ export function readCompose(
     default: {
       const { text, span } = verb
       if (UNSUPPORTED.includes(text)) {
-        const hint = `Use "docker ${text}" with the names of the containers.`
-        return refused('UNSUPPORTED_COMMAND', `${program} ${text} is not simulated`, span, hint)
+        const hint = say`Use "docker ${text}" with the names of the containers.`
+        return refused('UNSUPPORTED_COMMAND', say`${program} ${text} is not simulated`, span, hint)
       }
       const near = nearest(text, KNOWN)
       const hint =
-        near === null ? 'Commands that matter here: up, down, create, scale.' : `Did you mean "${near}"?`
+        near === null
+          ? say`Commands that matter here: up, down, create, scale.`
+          : say`Did you mean "${near}"?`
       return refused('UNKNOWN_COMMAND', `unknown docker command: "compose ${text}"`, span, hint)
     }
   }
@@ -203,7 +206,7 @@ function readScale(written: readonly Written[]): Scale | Refusal {
     const match = /^([^=]+)=([0-9]{1,9})$/.exec(text)
     if (match === null) {
       const message = `invalid --scale option "${text}". Should be SERVICE=NUM`
-      return refused('INVALID_VALUE', message, span, 'Write SERVICE=NUMBER, such as web=3.')
+      return refused('INVALID_VALUE', message, span, say`Write SERVICE=NUMBER, such as web=3.`)
     }
     const [, name = '', count] = match
     counts.set(name, Number(count))

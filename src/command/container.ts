@@ -14,6 +14,7 @@ import { isRefusal } from '../engine/refusal.ts'
 import { parseMac } from '../net/index.ts'
 import { isPortFault, parsePortSpec, portFaultText } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { type EndpointAddresses, readEndpointAddresses } from './addresses.ts'
@@ -109,7 +110,7 @@ export function readContainerCreate(
   if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mac = lastOf(args, 'mac-address')
   if (mac !== null && mac.text !== '' && parseMac(mac.text) === null) {
-    const hint = 'Write six bytes: 02:42:ac:11:00:02.'
+    const hint = say`Write six bytes: 02:42:ac:11:00:02.`
     return refused('INVALID_MAC', `${mac.text} is not a valid mac address`, mac.span, hint)
   }
   const ports = readPorts(allOf(args, 'publish'), rules)
@@ -117,7 +118,7 @@ export function readContainerCreate(
   for (const { text, span } of allOf(args, 'expose')) {
     if (text.includes(':') || isPortFault(parsePortSpec(text))) {
       const message = `invalid port format for --expose: ${text}`
-      return refused('INVALID_PORT', message, span, 'Write a container port, such as 80 or 53/udp.')
+      return refused('INVALID_PORT', message, span, say`Write a container port, such as 80 or 53/udp.`)
     }
   }
   const networks = readNetworks(args, rules)
@@ -125,7 +126,7 @@ export function readContainerCreate(
   if (networks.mode.startsWith('container:')) {
     const clash = CONFLICTS.find(([flag]) => args.flags.has(flag))
     if (clash !== undefined) {
-      const hint = `Give it to ${networks.mode.slice('container:'.length)}, whose sandbox it is.`
+      const hint = say`Give it to ${networks.mode.slice('container:'.length)}, whose sandbox it is.`
       const message = `conflicting options: ${clash[1]} and the network mode`
       return refused('CONFLICTING_OPTIONS', message, flagPlace(args, clash[0]), hint)
     }
@@ -170,7 +171,7 @@ export function readContainerCreate(
   return [create]
 }
 
-export function readPorts(written: readonly Written[], { say }: Rules): readonly PortRequest[] | Refusal {
+export function readPorts(written: readonly Written[], rules: Rules): readonly PortRequest[] | Refusal {
   const ports: PortRequest[] = []
   for (const one of written) {
     const { text, span } = one
@@ -178,9 +179,9 @@ export function readPorts(written: readonly Written[], { say }: Rules): readonly
     if (isPortFault(spec))
       return refused(
         'INVALID_PORT',
-        say.portFault(portFaultText(spec)),
+        rules.say.portFault(portFaultText(spec)),
         span,
-        'Write HOST:CONTAINER, such as 8000:5000.',
+        say`Write HOST:CONTAINER, such as 8000:5000.`,
       )
     ports.push({ ...spec, origin: span })
   }
@@ -223,7 +224,7 @@ function readNetworks(args: Arguments, rules: Rules): Networks | Refusal {
   const other = requests.find(({ network }) => isUserDefined(network) !== isOwn)
   if (other !== undefined) {
     const message = 'conflicting options: cannot attach both user-defined and non-user-defined network-modes'
-    const hint = 'Join the second with "docker network connect".'
+    const hint = say`Join the second with "docker network connect".`
     return refused('CONFLICTING_OPTIONS', message, other.origins?.network, hint)
   }
   const mode = requests[0]?.network ?? 'default'
@@ -297,8 +298,7 @@ function readNetworkFlag(written: Written, rules: Rules): EndpointRequest | Refu
   }
   return endpoint
 }
-const NETWORK_HINT =
-  'Fields: name, alias, ip, ip6, mac-address, link-local-ip, driver-opt, gw-priority (28 and later).'
+const NETWORK_HINT = say`Fields: name, alias, ip, ip6, mac-address, link-local-ip, driver-opt, gw-priority (28 and later).`
 
 /** `--ip`, `--network-alias` and their like belong to the first network. */
 function withContainerOptions(
@@ -340,7 +340,7 @@ function linkFault({ network }: EndpointRequest, args: Arguments, rules: Rules):
     'LINK_NOT_POSSIBLE',
     message,
     flagPlace(args, 'link'),
-    'Leave out --network, or join a network of your own.',
+    say`Leave out --network, or join a network of your own.`,
   )
 }
 
@@ -357,7 +357,7 @@ function networkFault(
       'ALIAS_NOT_SUPPORTED',
       message,
       origins?.aliases?.[0],
-      'Join a network of your own with --network.',
+      say`Join a network of your own with --network.`,
     )
   }
   if (earlier.some((other) => other.network === network)) {
@@ -365,7 +365,7 @@ function networkFault(
       'CONFLICTING_OPTIONS',
       `network "${network}" is specified multiple times`,
       origins?.network,
-      'Name it once.',
+      say`Name it once.`,
     )
   }
   return null

@@ -1,4 +1,5 @@
 import type { Refusal } from '../engine/operation.ts'
+import { say } from '../problem/say.ts'
 import type { Rules } from '../rules/index.ts'
 import { refused } from './refused.ts'
 
@@ -24,6 +25,6 @@ const BEHIND: Readonly<Record<string, string>> = {
 
 /** Too few or too many words behind a command. @see docker/cli `cli/required.go` */
 export function wrongCount(command: string, rule: string, rules: Rules): Refusal {
-  const hint = `Write ${command} ${BEHIND[command] ?? 'CONTAINER'}.`
+  const hint = say`Write ${command} ${BEHIND[command] ?? 'CONTAINER'}.`
   return refused('WRONG_ARGUMENTS', rules.say.wrongCount(command, rule), null, hint)
 }

@@ -1,6 +1,8 @@
 /** `docker rename|update`, `container prune`, `system prune`, and restart policies. @see docker/cli `cli/command/container/` */
+
 import type { LabelFilter, Labels, Operation, Refusal, RestartPolicy } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
+import { say } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
@@ -14,7 +16,7 @@ export function readRestart(args: Arguments): RestartPolicy | Refusal {
   const written = lastOf(args, 'restart')
   if (written === null || written.text === '') return 'no'
   const [name = '', count, ...rest] = written.text.split(':')
-  const hint = 'Write no, always, unless-stopped or on-failure[:NUMBER].'
+  const hint = say`Write no, always, unless-stopped or on-failure[:NUMBER].`
   const invalid = (why: string): Refusal =>
     refused('INVALID_VALUE', `invalid restart policy${why}`, written.span, hint)
   if (rest.length > 0) return invalid(' format: too many colons')
@@ -24,7 +26,7 @@ export function readRestart(args: Arguments): RestartPolicy | Refusal {
   if (policy === undefined) return invalid(`: unknown policy '${name}'`)
   if (policy === 'no' || !isOn(args, 'rm')) return policy
   const message = 'conflicting options: cannot specify both --restart and --rm'
-  return refused('CONFLICTING_OPTIONS', message, flagPlace(args, 'restart'), 'Leave one of the two out.')
+  return refused('CONFLICTING_OPTIONS', message, flagPlace(args, 'restart'), say`Leave one of the two out.`)
 }
 
 const UPDATE_TABLE =
@@ -87,16 +89,21 @@ export function readFilters(args: Arguments): readonly LabelFilter[] | Refusal {
   for (const { text, span } of allOf(args, 'filter')) {
     const [, name = '', operator = '', rest = ''] = /^([^=!]*)(!?=)(.*)$/s.exec(text) ?? []
     if (name === 'until') {
-      const message = `--filter ${text} is not simulated: nobody knows how old things are here`
-      const hint = 'Leave it out, or remove what goes by its name.'
+      const message = say`--filter ${text} is not simulated: nobody knows how old things are here`
+      const hint = say`Leave it out, or remove what goes by its name.`
       return refused('UNSUPPORTED_COMMAND', message, span, hint)
     }
     if (operator === '') {
       const message = `invalid argument "${text}" for "--filter" flag: invalid filter '${text}': must be of the form name=value`
-      return refused('INVALID_VALUE', message, span, 'Write label=KEY or label=KEY=VALUE.')
+      return refused('INVALID_VALUE', message, span, say`Write label=KEY or label=KEY=VALUE.`)
     }
     if (name !== 'label')
-      return refused('INVALID_VALUE', `invalid filter '${name}'`, span, 'Write label=KEY or label=KEY=VALUE.')
+      return refused(
+        'INVALID_VALUE',
+        `invalid filter '${name}'`,
+        span,
+        say`Write label=KEY or label=KEY=VALUE.`,
+      )
     const [, key = rest, value] = /^([^=]*)=(.*)$/s.exec(rest) ?? []
     filters.push({ key, value: value ?? null, isNot: operator === '!=' })
   }

@@ -20,6 +20,7 @@ import {
   widthOf,
 } from '../net/index.ts'
 import type { Span } from '../problem/problem.ts'
+import { orList, type Said, say } from '../problem/say.ts'
 import { partOf, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { readEndpointAddresses, readPrefixes } from './addresses.ts'
@@ -58,8 +59,8 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
   if (args.words.length !== 1) return wrongCount(command, 'requires exactly 1 argument', rules)
   const ipam = lastOf(args, 'ipam-driver')
   if (ipam !== null && !['', 'default'].includes(ipam.text)) {
-    const message = `--ipam-driver ${ipam.text} is not simulated: another program would give the addresses`
-    return refused('UNSUPPORTED_COMMAND', message, ipam.span, 'Leave it out.')
+    const message = say`--ipam-driver ${ipam.text} is not simulated: another program would give the addresses`
+    return refused('UNSUPPORTED_COMMAND', message, ipam.span, say`Leave it out.`)
   }
   const subnets = SUBNET_FLAGS.some((flag) => args.flags.has(flag)) ? readSubnets(args, rules) : []
   if (isRefusal(subnets)) return subnets
@@ -70,7 +71,7 @@ export function readNetworkCreate(words: readonly Written[], rules: Rules): read
       'INVALID_VALUE',
       `invalid scope: ${scope}`,
       lastOf(args, 'scope')?.span,
-      'Write local or swarm.',
+      say`Write local or swarm.`,
     )
   }
   const create: NetworkCreate = {
@@ -120,12 +121,12 @@ const placesByKey = (options: ReadonlyMap<string, Written>): ReadonlyMap<string,
   new Map([...options].map(([key, { span }]) => [key, span]))
 
 /** A usual subnet around an address or a block that has none. */
-function subnetHint(inside: Written | undefined): string {
+function subnetHint(inside: Written | undefined): Said {
   const block = parsePrefix(inside?.text ?? '') ?? asPrefix(parseAddress(inside?.text ?? ''))
-  if (block === null) return 'Add --subnet with the subnet it lies in.'
+  if (block === null) return say`Add --subnet with the subnet it lies in.`
   const address = { family: block.family, value: block.first }
   const length = Math.min(block.length, block.family === 4 ? 24 : 64)
-  return `Add --subnet ${formatPrefix(prefixOf({ address, length }))}.`
+  return say`Add --subnet ${formatPrefix(prefixOf({ address, length }))}.`
 }
 
 const asPrefix = (address: Address | null): Prefix | null =>
@@ -154,7 +155,7 @@ function readSubnets(args: Arguments, rules: Rules): readonly SubnetRequest[] | 
           'POOL_OVERLAP',
           'multiple overlapping subnet configuration is not supported',
           subnet.span,
-          `${subnet.text} overlaps ${other.subnet.text}; leave one of them out.`,
+          say`${subnet.text} overlaps ${other.subnet.text}; leave one of them out.`,
         )
       }
     }
@@ -226,7 +227,7 @@ function giveTo(
     matched = true
   }
   if (matched) return null
-  const hint = subnets.length === 0 ? subnetHint(written) : `Write one inside ${subnets.join(' or ')}.`
+  const hint = subnets.length === 0 ? subnetHint(written) : say`Write one inside ${orList(subnets)}.`
   return refused('ADDRESS_OUT_OF_RANGE', `no matching subnet for ${what} ${written.text}`, written.span, hint)
 }
 
@@ -239,7 +240,7 @@ function subnetMatches(subnet: Written, { text, span }: Written): boolean | Refu
       'INVALID_SUBNET',
       message,
       subnet.span,
-      'Write an address and a prefix length: 10.5.0.0/16.',
+      say`Write an address and a prefix length: 10.5.0.0/16.`,
     )
   }
   if (!text.includes('/')) {
@@ -290,7 +291,7 @@ export function readPriority(written: Written | null, flag: string): number | Re
   const { text, span } = written
   if (/^[+-]?[0-9]{1,15}$/.test(text)) return Number(text)
   const message = `invalid argument "${text}" for "${flag}" flag: strconv.ParseInt: parsing "${text}": invalid syntax`
-  return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
+  return refused('INVALID_NUMBER', message, span, say`Write a whole number.`)
 }
 
 export function readNetworkDisconnect(

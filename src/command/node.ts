@@ -2,6 +2,7 @@
 
 import type { NodeUpdate, Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
+import { say } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
@@ -76,5 +77,5 @@ function choiceOf<Choice extends string>(
   const found = choices.find((choice) => choice === written.text.toLowerCase())
   if (found !== undefined) return found
   const message = `invalid ${what}: "${written.text}"`
-  return refused('INVALID_VALUE', message, written.span, `Write ${choices.join(', ')}.`)
+  return refused('INVALID_VALUE', message, written.span, say`Write ${choices.join(', ')}.`)
 }

@@ -3,6 +3,7 @@
 import type { Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import type { Problem, Span } from '../problem/problem.ts'
+import { say, worded } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { LOOK, readCommand } from './program.ts'
@@ -33,8 +34,8 @@ const MAX_COMMAND_LENGTH = 10_000
 export function parseCommand(command: CommandLine, rules: Rules): ParsedCommand {
   const { line } = command
   if (line.text.length > MAX_COMMAND_LENGTH) {
-    const message = `A command of ${line.text.length} letters; at most ${MAX_COMMAND_LENGTH} are read`
-    const hint = 'Leave out what does not touch networking.'
+    const message = say`A command of ${line.text.length} letters; at most ${MAX_COMMAND_LENGTH} are read`
+    const hint = say`Leave out what does not touch networking.`
     return refuse(refused('BLOCK_TOO_LARGE', message, null, hint))
   }
   const { commands, fault } = splitShell(line)
@@ -69,8 +70,10 @@ function notRun(line: CommandLine, command: ShellCommand): Problem | null {
   return {
     code: 'NOT_RUN',
     severity: 'warning',
-    message: `"${text}" is not run here, so the names it would give are missing`,
-    hint: 'Write the names out.',
+    ...worded(
+      say`"${text}" is not run here, so the names it would give are missing`,
+      say`Write the names out.`,
+    ),
     span: lost?.span ?? piped?.[0]?.span ?? line.span,
     related: [],
   }

@@ -1,7 +1,9 @@
 /** Which program, and which command of it, a line calls: the tables of what is known, only looks, or is not simulated. */
+
 import type { Operation, Refusal } from '../engine/operation.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { readCompose, readStackDeploy, readStackRemove } from './compose.ts'
@@ -53,8 +55,8 @@ export function readCommand(command: ShellCommand, rules: Rules): readonly Opera
   const near = nearest(program, ['docker', 'docker-compose'])
   const hint =
     near === null
-      ? 'Commands begin with "docker", or with a program that only looks, such as ip.'
-      : `Did you mean "${near}"?`
+      ? say`Commands begin with "docker", or with a program that only looks, such as ip.`
+      : say`Did you mean "${near}"?`
   return refused('UNKNOWN_COMMAND', `${program}: command not found`, first.span, hint)
 }
 
@@ -86,7 +88,7 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
     const { text, span } = word
     if (GLOBAL_WITH_VALUE.has(text)) at += 2
     else if (GLOBAL_SWITCHES.has(text) || /^--[a-z]+=/.test(text)) at += 1
-    else return refused('UNKNOWN_FLAG', `unknown flag: ${text}`, span, 'See "docker --help".')
+    else return refused('UNKNOWN_FLAG', `unknown flag: ${text}`, span, say`See "docker --help".`)
   }
   const second = words[at]
   if (second === undefined) return LOOK
@@ -116,7 +118,7 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
       if (LOOKING_COMMANDS.has(verb)) return LOOK
       const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
       const near = nearest(verb, known)
-      const hint = near === null ? 'See "docker --help".' : `Did you mean "${near}"?`
+      const hint = near === null ? say`See "docker --help".` : say`Did you mean "${near}"?`
       return refused('UNKNOWN_COMMAND', `docker: '${verb}' is not a docker command.`, second.span, hint)
     }
   }
@@ -135,9 +137,9 @@ const LOOKING_COMMANDS: ReadonlySet<string> = new Set(
 function unsupported(command: string, at: Span): Refusal {
   return refused(
     'UNSUPPORTED_COMMAND',
-    `${command} is not simulated`,
+    say`${command} is not simulated`,
     at,
-    'Leave it out, or write what comes of it.',
+    say`Leave it out, or write what comes of it.`,
   )
 }
 
@@ -161,7 +163,7 @@ function readGroup(
   if (reader !== undefined) return reader(words.slice(1), rules)
   if (known.unsupported.includes(verb)) return unsupported(`docker ${group} ${verb}`, second.span)
   const near = nearest(verb, [...known.readers.keys(), ...known.looks, ...known.unsupported])
-  const hint = near === null ? `See "docker ${group} --help".` : `Did you mean "${near}"?`
+  const hint = near === null ? say`See "docker ${group} --help".` : say`Did you mean "${near}"?`
   return refused('UNKNOWN_COMMAND', `unknown command: docker ${group} ${verb}`, second.span, hint)
 }
 

@@ -12,6 +12,7 @@ import type {
 import { isRefusal } from '../engine/refusal.ts'
 import { isPortFault, PROTOCOLS, parsePortRange, parsePortSpec, portFaultText } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { splitWritten, type Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
@@ -65,9 +66,9 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
     return job
       ? refused(
           'UNSUPPORTED_COMMAND',
-          `--mode ${mode} is not simulated`,
+          say`--mode ${mode} is not simulated`,
           modePlace,
-          'Use replicated or global.',
+          say`Use replicated or global.`,
         )
       : refused('INVALID_VALUE', `Unknown mode: ${mode}, only replicated and global supported`, modePlace)
   }
@@ -79,7 +80,7 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
       'CONFLICTING_OPTIONS',
       message,
       flagPlace(args, 'replicas'),
-      'A global service runs once on each node.',
+      say`A global service runs once on each node.`,
     )
   }
   const endpointMode = readEndpointMode(args)
@@ -120,7 +121,7 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
         'CONFLICTING_OPTIONS',
         'other flags may not be combined with --rollback',
         flagPlace(args, other),
-        'Leave one of the two out.',
+        say`Leave one of the two out.`,
       )
     return [{ op: 'service-rollback', service: service.text, origins: { service: service.span } }]
   }
@@ -184,11 +185,11 @@ export function readServiceScale(words: readonly Written[], rules: Rules): reado
     const count = word.slice(equals + 1)
     if (equals <= 0 || count === '') {
       const message = `invalid scale specifier '${word}': use the form <service>=<replicas>`
-      return refused('INVALID_VALUE', message, span, 'Write SERVICE=REPLICAS, such as web=3.')
+      return refused('INVALID_VALUE', message, span, say`Write SERVICE=REPLICAS, such as web=3.`)
     }
     if (!/^[0-9]{1,9}$/.test(count)) {
       const message = `${word.slice(0, equals)}: invalid replicas value ${count}: strconv.ParseUint: parsing "${count}": invalid syntax`
-      return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
+      return refused('INVALID_NUMBER', message, span, say`Write a whole number.`)
     }
     replicas.push({ service: word.slice(0, equals), replicas: Number(count), origin: span })
   }
@@ -214,7 +215,7 @@ function readReplicas(written: Written | null): number | null | Refusal {
   const { text, span } = written
   if (/^[0-9]{1,9}$/.test(text)) return Number(text)
   const message = `invalid argument "${text}" for "--replicas" flag: strconv.ParseUint: parsing "${text}": invalid syntax`
-  return refused('INVALID_NUMBER', message, span, 'Write a whole number.')
+  return refused('INVALID_NUMBER', message, span, say`Write a whole number.`)
 }
 
 function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refusal {
@@ -222,7 +223,7 @@ function readEndpointMode(args: Arguments): 'vip' | 'dnsrr' | null | Refusal {
   if (written === null) return null
   const { text, span } = written
   if (text === 'vip' || text === 'dnsrr') return text
-  return refused('INVALID_VALUE', `invalid endpoint mode: ${text}`, span, 'Write vip or dnsrr.')
+  return refused('INVALID_VALUE', `invalid endpoint mode: ${text}`, span, say`Write vip or dnsrr.`)
 }
 
 /** `NAME`, or `name=NAME,alias=…`. */
@@ -249,15 +250,15 @@ function readPorts(written: readonly Written[]): readonly ServicePortRequest[] |
     const some = one.text.includes('=') ? readLongPort(one) : readShortPort(one)
     if (isRefusal(some)) return some
     if (ports.length + some.length > MAX_PORTS) {
-      const message = `The service publishes more than ${MAX_PORTS} ports; that many are read`
-      return refused('BLOCK_TOO_LARGE', message, one.span, 'Publish fewer ports.')
+      const message = say`The service publishes more than ${MAX_PORTS} ports; that many are read`
+      return refused('BLOCK_TOO_LARGE', message, one.span, say`Publish fewer ports.`)
     }
     for (const port of some) ports.push({ ...port, origin: one.span })
   }
   return ports
 }
 
-const PORT_HINT = 'Write 8080:80, or published=8080,target=80,mode=host.'
+const PORT_HINT = say`Write 8080:80, or published=8080,target=80,mode=host.`
 
 function readShortPort({ text, span }: Written): readonly ServicePortRequest[] | Refusal {
   const spec = parsePortSpec(text)

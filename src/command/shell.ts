@@ -4,7 +4,9 @@
  *
  * @see POSIX.1-2024, Shell Command Language, 2.2 Quoting, 2.3 Token Recognition
  */
+
 import type { Span } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import { partOf, placeIn, type Written } from '../problem/written.ts'
 
 export interface ShellLine {
@@ -15,7 +17,7 @@ export interface ShellLine {
 }
 export interface ShellFault {
   readonly message: string
-  readonly hint: string
+  readonly hint: Said
   readonly at: Span
 }
 export interface ShellCommand {
@@ -247,7 +249,7 @@ function readVariable(scan: Scan, draft: Draft): boolean {
   const end = text.indexOf('}', scan.at)
   if (end < 0 || end === scan.at + 2) {
     const at = placeIn(scan.line, scan.at, Math.min(scan.at + 3, text.length))
-    const hint = 'Write a name between the braces, or single quotes around the text.'
+    const hint = say`Write a name between the braces, or single quotes around the text.`
     scan.fault = { message: 'bad substitution', hint, at }
     return true
   }
@@ -312,7 +314,7 @@ function joinToken(text: string): string | null {
 function unclosed(scan: Scan, open: number, mark: string): void {
   scan.fault = {
     message: `unexpected end of command while looking for matching ${mark}`,
-    hint: mark === ')' ? 'Close the bracket.' : `Close the quote ${mark}.`,
+    hint: mark === ')' ? say`Close the bracket.` : say`Close the quote ${mark}.`,
     at: placeIn(scan.line, open, open + 1),
   }
 }

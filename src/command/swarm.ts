@@ -3,6 +3,7 @@
 import type { Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { parsePrefix } from '../net/index.ts'
+import { say } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
 import { wrongCount } from './counts.ts'
@@ -26,13 +27,18 @@ export function readSwarmInit(words: readonly Written[], rules: Rules): readonly
     const { text, span } = pool
     if (parsePrefix(text) === null) {
       const message = `invalid argument "${text}" for "--default-addr-pool" flag: invalid CIDR address: ${text}`
-      return refused('INVALID_SUBNET', message, span, 'Write an address and a prefix length: 10.20.0.0/16.')
+      return refused(
+        'INVALID_SUBNET',
+        message,
+        span,
+        say`Write an address and a prefix length: 10.20.0.0/16.`,
+      )
     }
   }
   const mask = lastOf(args, 'default-addr-pool-mask-length')
   if (mask !== null && !/^[0-9]{1,3}$/.test(mask.text)) {
     const message = `invalid argument "${mask.text}" for "--default-addr-pool-mask-length" flag: strconv.ParseUint: parsing "${mask.text}": invalid syntax`
-    return refused('INVALID_NUMBER', message, mask.span, 'Write a prefix length, such as 24.')
+    return refused('INVALID_NUMBER', message, mask.span, say`Write a prefix length, such as 24.`)
   }
   return [
     {

@@ -1,5 +1,7 @@
 /** Programs that end or start the engine, or its machine. */
+
 import type { Operation, Refusal } from '../engine/operation.ts'
+import { say } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import { refused } from './refused.ts'
 
@@ -44,9 +46,9 @@ export function readSystem(first: Written, rest: readonly Written[]): readonly O
         ? LOOK
         : refused(
             'UNSUPPORTED_COMMAND',
-            'An engine that does not run is not simulated',
+            say`An engine that does not run is not simulated`,
             rest.find(({ text }) => text === verb)?.span ?? first.span,
-            'Write "systemctl restart docker" for a stop and the start after it.',
+            say`Write "systemctl restart docker" for a stop and the start after it.`,
           )
     // It runs already; a reload does not change its networks.
     default:
@@ -55,6 +57,6 @@ export function readSystem(first: Written, rest: readonly Written[]): readonly O
 }
 
 function machineOff({ span }: Written): Refusal {
-  const hint = 'Write "reboot" for a machine that comes back.'
-  return refused('UNSUPPORTED_COMMAND', 'A machine that is off is not simulated', span, hint)
+  const hint = say`Write "reboot" for a machine that comes back.`
+  return refused('UNSUPPORTED_COMMAND', say`A machine that is off is not simulated`, span, hint)
 }

@@ -1,5 +1,7 @@
 /** How much aliases and merge keys make of a model: what is written once may be meant a billion times. */
+
 import type { Problem } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { MAX_ALIASED } from './limits.ts'
 import { problemAt } from './problem-at.ts'
 import type { Entry, Table, Value } from './value.ts'
@@ -23,8 +25,8 @@ export function findAliasExcess(root: Table, written: number): Problem | null {
       (largest, one) => (sizeOf(one.value, sizes) > sizeOf(largest.value, sizes) ? one : largest),
       inner[0] ?? entry,
     )
-    const message = `The aliases of this block lead to more than ${MAX_ALIASED} values or letters`
-    return problemAt('ALIAS_LIMIT', worst.keySpan, message, 'Write fewer aliases (*NAME).')
+    const message = say`The aliases of this block lead to more than ${MAX_ALIASED} values or letters`
+    return problemAt('ALIAS_LIMIT', worst.keySpan, message, say`Write fewer aliases (*NAME).`)
   }
   return null
 }

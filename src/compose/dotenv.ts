@@ -2,7 +2,9 @@
  * Files of variables, such as `.env`, as compose reads them: `NAME=value`, quotes, comments, variables in values.
  * @see https://github.com/compose-spec/compose-go/blob/main/dotenv/parser.go
  */
+
 import type { Report } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { interpolate } from './interpolation.ts'
 import { problemAt } from './problem-at.ts'
 
@@ -49,8 +51,8 @@ export function readVariables(
     const [all = '', name = '', sign = ''] = match ?? []
     if (match === null || name === '') {
       const span = { start: start + at, end: start + lineEnd(at) }
-      const hint = 'Write NAME=value, one a line; comments begin with #.'
-      report(problemAt('INVALID_VARIABLE_FILE', span, 'This line names no variable', hint))
+      const hint = say`Write NAME=value, one a line; comments begin with #.`
+      report(problemAt('INVALID_VARIABLE_FILE', span, say`This line names no variable`, hint))
       return
     }
     const from = at
@@ -71,7 +73,14 @@ export function readVariables(
     const end = closingQuote(text, at + 1, quote)
     if (end < 0) {
       const span = { start: start + at, end: start + lineEnd(at) }
-      report(problemAt('INVALID_VARIABLE_FILE', span, 'The quote does not end', `Write ${quote} at its end.`))
+      report(
+        problemAt(
+          'INVALID_VARIABLE_FILE',
+          span,
+          say`The quote does not end`,
+          say`Write ${quote} at its end.`,
+        ),
+      )
       return
     }
     const inside = text.slice(at + 1, end).replaceAll(`\\${quote}`, quote)

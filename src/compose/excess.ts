@@ -1,5 +1,7 @@
 /** What is too much for one block, found by a look at its lines: the parser would take long, or recurse too deeply. */
+
 import type { Problem, Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import {
   MAX_BLOCK_LENGTH,
   MAX_COMMANDS,
@@ -20,24 +22,24 @@ export const SECTION_LIMITS: ReadonlyMap<string, number> = new Map([
 
 export function findExcess(source: string): Problem | null {
   if (source.length > MAX_BLOCK_LENGTH) {
-    const message = `The block has ${source.length} characters; at most ${MAX_BLOCK_LENGTH} are read`
-    return problemAt('BLOCK_TOO_LARGE', { start: 0, end: 0 }, message, 'Split it, or use replicas.')
+    const message = say`The block has ${source.length} characters; at most ${MAX_BLOCK_LENGTH} are read`
+    return problemAt('BLOCK_TOO_LARGE', { start: 0, end: 0 }, message, say`Split it, or use replicas.`)
   }
   const deep = depthExceeded(source)
   return deep === null ? sectionExceeded(source) : tooDeep(deep)
 }
 
 export function tooMany(section: string, count: number, most: number, span: Span): Problem {
-  const message = `The block has ${count} ${section}; at most ${most} are read`
-  return problemAt('BLOCK_TOO_LARGE', span, message, 'Split it into several blocks, or use replicas.')
+  const message = say`The block has ${count} ${section}; at most ${most} are read`
+  return problemAt('BLOCK_TOO_LARGE', span, message, say`Split it into several blocks, or use replicas.`)
 }
 
 export function tooDeep(offset: number): Problem {
   return problemAt(
     'TOO_DEEP',
     { start: offset, end: offset + 1 },
-    `Lists and maps are nested more than ${MAX_NESTING} deep`,
-    'No part of the language needs more than 7 levels.',
+    say`Lists and maps are nested more than ${MAX_NESTING} deep`,
+    say`No part of the language needs more than 7 levels.`,
   )
 }
 

@@ -3,7 +3,9 @@
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/loader/extends.go
  */
+
 import { nearest } from '../problem/nearest.ts'
+import { say } from '../problem/say.ts'
 import type { Loading } from './loading.ts'
 import { mergeValues, withoutTags } from './merge.ts'
 import { fileFolder } from './paths.ts'
@@ -51,8 +53,10 @@ export function applyExtends(loading: Loading, document: Table, variables: Varia
     if (asked === null) return alone
     const link = `${of.file}#${name}`
     if (chain.includes(link) || chain.length > LONGEST_CHAIN) {
-      const message = `services extend each other in a ring: "${name}" extends itself through others`
-      loading.report(problemAt('EXTENDS_CYCLE', wanted.keySpan, message, 'Delete one of these "extends:".'))
+      const message = say`services extend each other in a ring: "${name}" extends itself through others`
+      loading.report(
+        problemAt('EXTENDS_CYCLE', wanted.keySpan, message, say`Delete one of these "extends:".`),
+      )
       return alone
     }
     const from = asked.file === null ? of : baseFile(of, asked.file)
@@ -60,8 +64,10 @@ export function applyExtends(loading: Loading, document: Table, variables: Varia
     if (!from.entries.has(asked.service)) {
       const near = nearest(asked.service, [...from.entries.keys()])
       const hint =
-        near === null ? `Services there: ${[...from.entries.keys()].join(', ')}.` : `Did you mean "${near}"?`
-      const message = `cannot extend service "${name}": service "${asked.service}" not found in ${asked.path ?? 'the file'}`
+        near === null
+          ? say`Services there: ${[...from.entries.keys()].join(', ')}.`
+          : say`Did you mean "${near}"?`
+      const message = say`cannot extend service "${name}": service "${asked.service}" not found in ${asked.path ?? say`the file`}`
       loading.report(problemAt('EXTENDS_NOT_FOUND', asked.at.span, message, hint))
       return alone
     }
@@ -108,12 +114,12 @@ interface Wanted {
 
 /** `extends: NAME`, or a map with `service` and `file`. */
 function readExtends(loading: Loading, { keySpan, value }: Entry): Wanted | null {
-  const hint = 'Write { service: NAME }, or { file: base.yaml, service: NAME }.'
+  const hint = say`Write { service: NAME }, or { file: base.yaml, service: NAME }.`
   if (value?.kind === 'text') return { service: plainText(value) ?? '', file: null, path: null, at: value }
   const service = tableOf(value)?.entries.get('service')?.value ?? null
   const name = plainText(service)
   if (service === null || name === null) {
-    loading.report(problemAt('MISSING_KEY', value?.span ?? keySpan, '"extends" names no service', hint))
+    loading.report(problemAt('MISSING_KEY', value?.span ?? keySpan, say`"extends" names no service`, hint))
     return null
   }
   const file = tableOf(value)?.entries.get('file')?.value ?? null

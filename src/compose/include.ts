@@ -4,6 +4,7 @@
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/loader/include.go
  */
+import { say } from '../problem/say.ts'
 import { applyExtends } from './extends.ts'
 import type { Loading, NamedFile } from './loading.ts'
 import { mergeValues, withoutTags } from './merge.ts'
@@ -47,8 +48,8 @@ function applyInclude(loading: Loading, document: Table, variables: Variables, l
   entries.delete('include')
   if (include.value === null) return { ...document, entries }
   if (include.value.kind !== 'list') {
-    const hint = 'Write a list: include: [other.yaml].'
-    loading.report(problemAt('WRONG_TYPE', include.value.span, '"include" must be a list', hint))
+    const hint = say`Write a list: include: [other.yaml].`
+    loading.report(problemAt('WRONG_TYPE', include.value.span, say`"include" must be a list`, hint))
     return { ...document, entries }
   }
   for (const item of include.value.items) {
@@ -56,8 +57,8 @@ function applyInclude(loading: Loading, document: Table, variables: Variables, l
     for (const [key, entry] of imported?.entries ?? []) {
       if (SECTIONS.includes(key)) entries.set(key, under(loading, entry, entries.get(key)))
       else if (!key.startsWith('x-') && !PASSED_OVER.includes(key)) {
-        const message = `"${key}" has no place in an included file`
-        const hint = 'Write it in the file that includes this one.'
+        const message = say`"${key}" has no place in an included file`
+        const hint = say`Write it in the file that includes this one.`
         loading.report(problemAt('UNKNOWN_KEY', entry.keySpan, message, hint))
       }
     }
@@ -76,8 +77,8 @@ function readIncluded(loading: Loading, item: Value, variables: Variables, level
   const paths = item.kind === 'text' ? [item] : textsOf(fields?.get('path')?.value ?? null)
   const [first] = paths
   if (first === undefined) {
-    const hint = 'Write "- other.yaml", or "- path: other.yaml".'
-    loading.report(problemAt('MISSING_KEY', item.span, 'An item of "include" names no file', hint))
+    const hint = say`Write "- other.yaml", or "- path: other.yaml".`
+    loading.report(problemAt('MISSING_KEY', item.span, say`An item of "include" names no file`, hint))
     return null
   }
   const opened = paths.map((path) => loading.open(plainText(path) ?? '', level.folder, path))
@@ -85,8 +86,8 @@ function readIncluded(loading: Loading, item: Value, variables: Variables, level
   const main = files[0]
   if (main === undefined || files.length < opened.length) return null
   if (level.chain.includes(main.file)) {
-    const message = `files include each other in a ring: ${[...level.chain, main.file].join(', ')}`
-    loading.report(problemAt('INCLUDE_CYCLE', item.span, message, 'Delete one of these "include:".'))
+    const message = say`files include each other in a ring: ${[...level.chain, main.file].join(', ')}`
+    loading.report(problemAt('INCLUDE_CYCLE', item.span, message, say`Delete one of these "include:".`))
     return null
   }
   const directory = plainText(fields?.get('project_directory')?.value)

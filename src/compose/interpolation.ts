@@ -2,7 +2,9 @@
  * Variables in values, as compose reads them.
  * @see https://github.com/compose-spec/compose-go/blob/main/template/template.go
  */
+
 import type { Report, Span } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import { MAX_INTERPOLATED_LENGTH } from './limits.ts'
 import { problemAt, warningAt } from './problem-at.ts'
 
@@ -19,8 +21,10 @@ const NAME = /[_a-zA-Z][_a-zA-Z0-9]*/y
 /** `text` with its variables replaced. Unset ones are empty, with a warning, as compose does it. */
 export function interpolate(text: string, span: Span, variables: Variables, report: Report): string {
   if (text.length > MAX_INTERPOLATED_LENGTH) {
-    const message = `A text of ${text.length} letters has variables; at most ${MAX_INTERPOLATED_LENGTH} are read`
-    report(problemAt('INVALID_VARIABLE', span, message, 'Write $$ for each dollar sign, or a shorter text.'))
+    const message = say`A text of ${text.length} letters has variables; at most ${MAX_INTERPOLATED_LENGTH} are read`
+    report(
+      problemAt('INVALID_VARIABLE', span, message, say`Write $$ for each dollar sign, or a shorter text.`),
+    )
     return text
   }
   let out = ''
@@ -36,8 +40,8 @@ export function interpolate(text: string, span: Span, variables: Variables, repo
     } else if (next === '{') {
       const end = closingBrace(text, dollar + 2)
       if (end < 0) {
-        const message = `"${text.slice(dollar)}" has no closing brace`
-        report(problemAt('INVALID_VARIABLE', span, message, `Write ${EXAMPLE}, or $$ for a dollar sign.`))
+        const message = say`"${text.slice(dollar)}" has no closing brace`
+        report(problemAt('INVALID_VARIABLE', span, message, say`Write ${EXAMPLE}, or $$ for a dollar sign.`))
         return out + text.slice(dollar)
       }
       out += braced(text.slice(dollar + 2, end), span, variables, report)
@@ -46,8 +50,8 @@ export function interpolate(text: string, span: Span, variables: Variables, repo
       NAME.lastIndex = dollar + 1
       const name = NAME.exec(text)?.[0]
       if (name === undefined) {
-        const hint = 'Write $$ for a dollar sign.'
-        report(problemAt('INVALID_VARIABLE', span, `"${text}" has a lone dollar sign`, hint))
+        const hint = say`Write $$ for a dollar sign.`
+        report(problemAt('INVALID_VARIABLE', span, say`"${text}" has a lone dollar sign`, hint))
         return out + text.slice(dollar)
       }
       out += valueOfName(name, span, variables, report)
@@ -61,8 +65,8 @@ export function interpolate(text: string, span: Span, variables: Variables, repo
 function braced(inside: string, span: Span, variables: Variables, report: Report): string {
   const match = /^([_a-zA-Z][_a-zA-Z0-9]*)(?:(:?)([-?+])([\s\S]*))?$/.exec(inside)
   if (match === null) {
-    const message = `"\${${inside}}" names no variable`
-    report(problemAt('INVALID_VARIABLE', span, message, `Write ${EXAMPLE}.`))
+    const message = say`"${`\${${inside}}`}" names no variable`
+    report(problemAt('INVALID_VARIABLE', span, message, say`Write ${EXAMPLE}.`))
     return ''
   }
   const [, name = '', colon, operator, rest = ''] = match
@@ -78,7 +82,8 @@ function braced(inside: string, span: Span, variables: Variables, report: Report
     case '?': {
       if (set) return value
       const why = other()
-      const message = `required variable ${name} is missing a value${why === '' ? '' : `: ${why}`}`
+      const missing = say`required variable ${name} is missing a value`
+      const message = why === '' ? missing : say`${missing}: ${why}`
       report(problemAt('VARIABLE_REQUIRED', span, message, adviceFor(name, variables)))
       return ''
     }
@@ -90,13 +95,14 @@ function braced(inside: string, span: Span, variables: Variables, report: Report
 function valueOfName(name: string, span: Span, variables: Variables, report: Report): string {
   const value = variables.values.get(name)
   if (value !== undefined) return value
-  const message = `The variable ${name} is not set here and counts as empty`
+  const message = say`The variable ${name} is not set here and counts as empty`
   report(warningAt('VARIABLE_NOT_SET', span, message, adviceFor(name, variables)))
   return ''
 }
 
-function adviceFor(name: string, { file }: Variables): string {
-  return `Write \${${name}:-value}${file === null ? '' : `, or ${name}=value in ${file}`}.`
+function adviceFor(name: string, { file }: Variables): Said {
+  const withDefault = `\${${name}:-value}`
+  return file === null ? say`Write ${withDefault}.` : say`Write ${withDefault}, or ${name}=value in ${file}.`
 }
 
 function closingBrace(text: string, from: number): number {

@@ -4,8 +4,10 @@
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/loader/loader.go
  */
+
 import type { Located, Report } from '../problem/problem.ts'
 import type { Source } from '../problem/report.ts'
+import { say } from '../problem/say.ts'
 import { findAliasExcess } from './alias-limit.ts'
 import { readVariables } from './dotenv.ts'
 import { mergeDocuments } from './include.ts'
@@ -155,8 +157,8 @@ function withOurKeys(root: Table, report: Report): Value | null {
   const ours = root.entries.get(OUR_KEYS)
   if (ours === undefined || ours.value === null) return root
   if (ours.value.kind !== 'table') {
-    const hint = `Write "${OUR_KEYS}: { swarm: true }", or other keys of a docker-network block.`
-    report(problemAt('WRONG_TYPE', ours.keySpan, `"${OUR_KEYS}" must be a map`, hint))
+    const hint = say`Write "${OUR_KEYS}: { swarm: true }", or other keys of a docker-network block.`
+    report(problemAt('WRONG_TYPE', ours.keySpan, say`"${OUR_KEYS}" must be a map`, hint))
     return root
   }
   const entries = new Map(root.entries)

@@ -1,6 +1,8 @@
 /** What the parts of one loading share: the way to files, and the texts that have been read. */
+
 import type { Problem, Report } from '../problem/problem.ts'
 import { fileSource } from '../problem/report.ts'
+import { say } from '../problem/say.ts'
 import { readVariables } from './dotenv.ts'
 import { MAX_FILES } from './limits.ts'
 import { parseDocuments } from './parse.ts'
@@ -118,10 +120,9 @@ export function createLoading(
 }
 
 function notFollowed(path: string, at: Value, alone: boolean): Problem {
-  const why = alone ? 'no files are read here' : 'nothing is fetched from other machines'
-  const hint =
-    'Paste what "docker compose config" prints, without its "environment:", which has the passwords of .env in clear.'
-  return problemAt('NOT_MERGED', at.span, `${path} is not followed: ${why}`, hint)
+  const why = alone ? say`no files are read here` : say`nothing is fetched from other machines`
+  const hint = say`Paste what "docker compose config" prints, without its "environment:", which has the passwords of .env in clear.`
+  return problemAt('NOT_MERGED', at.span, say`${path} is not followed: ${why}`, hint)
 }
 
 const NOWHERE = { start: 0, end: 0 }
@@ -133,36 +134,36 @@ function fileProblem(path: string, why: NoFile, at: Value | null): Problem {
       return problemAt(
         'SRC_NOT_FOUND',
         span,
-        `${path} is not there`,
-        'Paths start at the folder of the file that names them.',
+        say`${path} is not there`,
+        say`Paths start at the folder of the file that names them.`,
       )
     case 'outside':
       return problemAt(
         'SRC_OUTSIDE_PROJECT',
         span,
-        `${path} is outside of the project`,
-        'Copy the file into the project.',
+        say`${path} is outside of the project`,
+        say`Copy the file into the project.`,
       )
     case 'not-allowed': {
-      const message = `${path} is not read: models are .yaml, .yml and .json files, variables .env files, in no folder that begins with a dot`
-      return problemAt('SRC_NOT_ALLOWED', span, message, 'Give the file such a name.')
+      const message = say`${path} is not read: models are .yaml, .yml and .json files, variables .env files, in no folder that begins with a dot`
+      return problemAt('SRC_NOT_ALLOWED', span, message, say`Give the file such a name.`)
     }
     case 'not-readable':
       return problemAt(
         'SRC_NOT_READABLE',
         span,
-        `${path} cannot be read`,
-        'Give the build the right to read it.',
+        say`${path} cannot be read`,
+        say`Give the build the right to read it.`,
       )
     case 'not-a-file':
-      return problemAt('SRC_NOT_A_FILE', span, `${path} is not a file`, 'Name a YAML file.')
+      return problemAt('SRC_NOT_A_FILE', span, say`${path} is not a file`, say`Name a YAML file.`)
     case 'too-large': {
-      const message = `${path} is too large, or one of more than ${MAX_FILES} files`
+      const message = say`${path} is too large, or one of more than ${MAX_FILES} files`
       return problemAt(
         'SRC_TOO_LARGE',
         span,
         message,
-        'Keep the networks and services in a file of their own.',
+        say`Keep the networks and services in a file of their own.`,
       )
     }
     default:

@@ -4,7 +4,9 @@
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/override/merge.go
  */
+
 import type { Report } from '../problem/problem.ts'
+import { otherSide, say } from '../problem/say.ts'
 import { problemAt } from './problem-at.ts'
 import { type Entry, type List, plainText, type Table, type Text, type Value } from './value.ts'
 
@@ -45,15 +47,15 @@ export function mergeValues(
     return { ...upper, items: [...lower.items, ...upper.items] }
   const key = path.at(-1) ?? ''
   if (lower.kind !== upper.kind && OF_NETWORKS.has(key)) {
-    const kind = { text: 'a text', list: 'a list', table: 'a map' }
+    const kind = { text: say`a text`, list: say`a list`, table: say`a map` }
     report({
       ...problemAt(
         'WRONG_TYPE',
         upper.span,
-        `${path.join('.')} is ${kind[upper.kind]} here, and ${kind[lower.kind]} in what it goes over`,
-        `Write ${kind[lower.kind]}, or "${key}: !override" to replace it.`,
+        say`${path.join('.')} is ${kind[upper.kind]} here, and ${kind[lower.kind]} in what it goes over`,
+        say`Write ${kind[lower.kind]}, or "${key}: !override" to replace it.`,
       ),
-      related: [{ message: 'written first', span: lower.span }],
+      related: [otherSide(say`written first`, lower.span)],
     })
   }
   return upper

@@ -1,4 +1,5 @@
 /** The text of a file or block → its YAML documents as values. */
+
 import {
   type Document,
   isAlias,
@@ -11,6 +12,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import type { Problem, Report, Span } from '../problem/problem.ts'
+import { otherSide, programSays, type Said, say } from '../problem/say.ts'
 import { findExcess, tooDeep } from './excess.ts'
 import { problemAt, warningAt } from './problem-at.ts'
 import type { Entry, Value, Variables } from './value.ts'
@@ -49,8 +51,10 @@ export function parseDocuments(
           warningAt(
             'YAML_TAG',
             spanOf(warning.pos),
-            warning.message,
-            `Leave the ${/directive|Unsupported YAML version/.test(warning.message) ? 'line with the directive' : 'tag'} out: it is ignored.`,
+            programSays('YAML_TAG', warning.message),
+            /directive|Unsupported YAML version/.test(warning.message)
+              ? say`Leave the line with the directive out: it is ignored.`
+              : say`Leave the tag out: it is ignored.`,
           ),
         )
     }
@@ -115,12 +119,14 @@ function convertDocument(
   const follow = (name: string, span: Span): { readonly is: Value | null; readonly tag: Entry['tag'] } => {
     const anchor = anchors.get(name)
     if (anchor === undefined) {
-      const message = `No anchor &${name} stands before this alias`
-      report(problemAt('UNKNOWN_ANCHOR', span, message, 'Put the text in quotes if no alias is meant.'))
+      const message = say`No anchor &${name} stands before this alias`
+      report(problemAt('UNKNOWN_ANCHOR', span, message, say`Put the text in quotes if no alias is meant.`))
       return { is: null, tag: null }
     }
     if (anchor.value === null) {
-      report(problemAt('ALIAS_LIMIT', span, `The anchor &${name} contains itself`, 'Write the values out.'))
+      report(
+        problemAt('ALIAS_LIMIT', span, say`The anchor &${name} contains itself`, say`Write the values out.`),
+      )
       return { is: null, tag: null }
     }
     return anchor.value
@@ -136,7 +142,7 @@ function convertDocument(
       const keySpan = spanIn(nodeOf(item.key))
       const value = convert(nodeOf(item.value))
       if (key !== null && key.kind !== 'text') {
-        report(problemAt('YAML_SYNTAX', keySpan, 'A key must be a text', 'Write a text as key.'))
+        report(problemAt('YAML_SYNTAX', keySpan, say`A key must be a text`, say`Write a text as key.`))
         continue
       }
       const name = key?.value ?? (isScalar(item.key) ? String(item.key.value ?? '') : '')
@@ -144,8 +150,13 @@ function convertDocument(
       if (name === '<<') merged.push(...mergedTables(value.is))
       else if (first !== undefined) {
         report({
-          ...problemAt('DUPLICATE_KEY', keySpan, `The key "${name}" is written twice`, 'Delete one of them.'),
-          related: [{ message: 'first written', span: first.keySpan }],
+          ...problemAt(
+            'DUPLICATE_KEY',
+            keySpan,
+            say`The key "${name}" is written twice`,
+            say`Delete one of them.`,
+          ),
+          related: [otherSide(say`first written`, first.keySpan)],
         })
       } else entries.set(name, { key: name, keySpan, value: value.is, tag: value.tag })
     }
@@ -160,8 +171,8 @@ function convertDocument(
     for (const part of parts) {
       if (part?.kind === 'table') tables.push(part.entries)
       else if (part !== null) {
-        const hint = 'Write an alias, such as <<: *base.'
-        const message = 'A merge key (<<) takes a map or a list of maps'
+        const hint = say`Write an alias, such as <<: *base.`
+        const message = say`A merge key (<<) takes a map or a list of maps`
         report(problemAt('WRONG_TYPE', part.span, message, hint))
       }
     }
@@ -188,28 +199,28 @@ function syntaxProblem(error: YAMLError, source: string): Problem {
   const given = spanOf(error.pos)
   const span = { start: Math.min(given.start, source.length), end: Math.min(given.end, source.length) }
   if (error.code === 'TAB_AS_INDENT') {
-    return problemAt('YAML_TAB', span, 'A tab cannot indent YAML', 'Indent with spaces.')
+    return problemAt('YAML_TAB', span, say`A tab cannot indent YAML`, say`Indent with spaces.`)
   }
   const line = source.slice(source.lastIndexOf('\n', Math.max(0, span.start - 1)) + 1, span.end)
   const hint = /^\s*-\s*\[/.test(line)
-    ? 'Put a command with [host] in front in quotes: "[node1] docker …".'
+    ? say`Put a command with [host] in front in quotes: "[node1] docker …".`
     : /with a [}\]]$/.test(error.message)
-      ? 'Close the bracket.'
+      ? say`Close the bracket.`
       : syntaxHint(error.code)
-  return problemAt('YAML_SYNTAX', span, error.message, hint)
+  return problemAt('YAML_SYNTAX', span, programSays('YAML_SYNTAX', error.message), hint)
 }
 
-function syntaxHint(code: string): string {
+function syntaxHint(code: string): Said {
   switch (code) {
     case 'BAD_INDENT':
-      return 'Indent all keys of one map by the same number of spaces.'
+      return say`Indent all keys of one map by the same number of spaces.`
     case 'MISSING_CHAR':
-      return 'Close the bracket or quote; put texts with special characters in quotes.'
+      return say`Close the bracket or quote; put texts with special characters in quotes.`
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'IMPOSSIBLE':
     case 'UNEXPECTED_TOKEN':
-      return 'Put texts that contain ": " or begin with a special character in quotes.'
+      return say`Put texts that contain ": " or begin with a special character in quotes.`
     default:
-      return 'Put texts that contain ": " or begin with a special character in quotes, and close every bracket.'
+      return say`Put texts that contain ": " or begin with a special character in quotes, and close every bracket.`
   }
 }

@@ -1,4 +1,5 @@
 import type { Located, Report } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import { interpolate } from './interpolation.ts'
 import { problemAt, warningAt } from './problem-at.ts'
 import type { Value, Variables } from './value.ts'
@@ -32,7 +33,7 @@ export function projectNameOf(
   const ofVariable = variables.values.get('COMPOSE_PROJECT_NAME') ?? ''
   if (ofVariable !== '') {
     if (!isProjectName(ofVariable)) {
-      const message = `invalid project name "${ofVariable}" in the variable COMPOSE_PROJECT_NAME`
+      const message = say`invalid project name "${ofVariable}" in the variable COMPOSE_PROJECT_NAME`
       report(problemAt('INVALID_NAME', nowhere, message, adviceFor(ofVariable, 'COMPOSE_PROJECT_NAME=')))
     }
     return { value: normalName(ofVariable) || 'app', span: nowhere }
@@ -48,17 +49,17 @@ export function projectNameOf(
   if (value === '') return null
   const normal = normalName(value)
   if (normal === '') {
-    const message = `invalid project name "${value}": lower case letters, digits, "_" and "-", the first a letter or digit`
-    report(problemAt('INVALID_NAME', text.span, message, 'Write a name such as app.'))
+    const message = say`invalid project name "${value}": lower case letters, digits, "_" and "-", the first a letter or digit`
+    report(problemAt('INVALID_NAME', text.span, message, say`Write a name such as app.`))
     return { value, span: text.span }
   }
   if (normal !== value) {
-    const message = `compose calls the project "${normal}", not "${value}"`
-    report(warningAt('PROJECT_NAME_CHANGED', text.span, message, `Write ${normal}.`))
+    const message = say`compose calls the project "${normal}", not "${value}"`
+    report(warningAt('PROJECT_NAME_CHANGED', text.span, message, say`Write ${normal}.`))
   }
   return { value: normal, span: text.span }
 }
 
-function adviceFor(name: string, before: string): string {
-  return `Write ${before}${normalName(name) || 'app'}.`
+function adviceFor(name: string, before: string): Said {
+  return say`Write ${before}${normalName(name) || 'app'}.`
 }

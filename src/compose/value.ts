@@ -4,7 +4,9 @@
  *
  * Offsets count in all texts of a model, one behind the other (`texts.ts`).
  */
+
 import type { Problem, Report, Span } from '../problem/problem.ts'
+import { worded } from '../problem/say.ts'
 import { interpolate, type Variables } from './interpolation.ts'
 
 export type { Variables }
@@ -67,10 +69,12 @@ export function createReading(source: string, report: Report): Reading {
 
 /** Braces end a text that stands in braces without quotes: then the whole text is what is to be written. */
 function inQuotes(problem: Problem, text: string): Problem {
-  const name = /^Write \$\{(\w+):-value\}/.exec(problem.hint)?.[1]
+  const { message, hint } = problem.said
+  const [advised, ...others] = hint.values
+  const name = /^\$\{(\w+):-value\}$/.exec(`${advised}`)?.[1]
   if (name === undefined || text.length > 60) return problem
   const whole = text.replace(new RegExp(`\\$\\{${name}[^{}]*\\}|\\$${name}`), `$\{${name}:-value}`)
-  return { ...problem, hint: problem.hint.replace(/\$\{\w+:-value\}/, () => JSON.stringify(whole)) }
+  return { ...problem, ...worded(message, { ...hint, values: [JSON.stringify(whole), ...others] }) }
 }
 
 /** A text's value with its variables replaced; `null` for what is no text. Nothing is reported. */

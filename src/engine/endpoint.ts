@@ -16,6 +16,7 @@ import {
 } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { driverOf } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import type { EndpointRequest, Holder, Refusal } from './operation.ts'
@@ -39,7 +40,7 @@ export function addEndpoint(
 ): Endpoint | Refusal {
   if (network.config !== null) {
     const message = 'cannot create endpoint on configuration-only network'
-    const hint = `Make a network from it: docker network create --config-from ${network.name} NAME.`
+    const hint = say`Make a network from it: docker network create --config-from ${network.name} NAME.`
     return {
       ...refuse('INVALID_NETWORK', message, { at: request.origins?.network, network: network.name }),
       hint,

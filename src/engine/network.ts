@@ -1,4 +1,5 @@
 import type { Span } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
 import { openPolicy } from './drivers/policy.ts'
 import { shortId } from './ids.ts'
@@ -88,7 +89,7 @@ export function removeClusterNetwork(state: EngineState, name: string): void {
 function withConfig(state: EngineState, request: NetworkCreate): NetworkCreate | Refusal {
   const { configOnly, configFrom, options, subnets, ipv6, labels } = request
   const at = request.origins?.configFrom
-  const clash = (message: string, hint: string): Refusal => ({
+  const clash = (message: string, hint: Said): Refusal => ({
     ...refuse('CONFLICTING_OPTIONS', message, { at }),
     hint,
   })
@@ -96,24 +97,24 @@ function withConfig(state: EngineState, request: NetworkCreate): NetworkCreate |
     if (configFrom !== undefined)
       return clash(
         'a configuration network cannot depend on another configuration network',
-        'Leave one of the two out.',
+        say`Leave one of the two out.`,
       )
     if (!request.internal && !request.attachable && !request.ingress && request.scope === '') return request
     return clash(
       'configuration network can only contain network specific fields. Network operator fields like [ ingress | internal | attachable | scope ] are not supported.',
-      'Write them where a network is made from it.',
+      say`Write them where a network is made from it.`,
     )
   }
   if (configFrom === undefined) return request
   const config = state.networks.get(configFrom)?.config ?? null
   if (config === null) {
-    const hint = `Create it first: docker network create --config-only ${configFrom}.`
+    const hint = say`Create it first: docker network create --config-only ${configFrom}.`
     return {
       ...refuse('NETWORK_NOT_FOUND', `configuration network "${configFrom}" does not exist`, { at }),
       hint,
     }
   }
-  const where = `Write them where "${configFrom}" is created.`
+  const where = say`Write them where "${configFrom}" is created.`
   if (options.size > 0)
     return clash(
       'network driver options are not supported if the network depends on a configuration network',
@@ -237,7 +238,7 @@ export function removeNetwork(state: EngineState, name: string, force: boolean, 
   }
   if ([...state.networks.values()].some(({ configFrom }) => configFrom === name)) {
     const message = `error while removing network: configuration network "${name}" is in use`
-    const hint = 'Remove the networks made from it first.'
+    const hint = say`Remove the networks made from it first.`
     return { ...refuse('ACTIVE_ENDPOINTS', message, { at, network: name }), hint }
   }
   if (network.endpoints.size > 0) return activeEndpoints(state, network, at)

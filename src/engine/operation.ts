@@ -7,6 +7,7 @@
 import type { Address, Prefix } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
+import type { Said } from '../problem/say.ts'
 
 /**
  * Where the fields of a request were written, item by item for lists and maps; none for those that no author wrote.
@@ -470,6 +471,8 @@ export interface Refusal {
   readonly code: ProblemCode
   /** The program's own words, of its release. */
   readonly message: string
+  /** The same as data, where no program but ours says it. */
+  readonly ours?: Said | undefined
   /** Where the refused word was written; absent for the request as a whole, or where nobody wrote it. */
   readonly at?: Span | undefined
   /** Network, container, service, host or driver that is meant, above all one that is not there. */
@@ -493,7 +496,7 @@ export interface Refusal {
   /** More of the kind, which the program does not come to. */
   readonly also?: readonly Refusal[]
   /** For the author: what to write, where the one who refuses knows best. */
-  readonly hint?: string | undefined
+  readonly hint?: Said | undefined
 }
 
 export type Holder =

@@ -1,12 +1,18 @@
 import type { IpamError } from '../ipam/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
+import { type Said, textIn } from '../problem/say.ts'
 import type { Rules } from '../rules/index.ts'
 import type { Refusal } from './operation.ts'
 
-/** @param subject what it is about, beside the program's words. */
-export function refuse(code: ProblemCode, message: string, subject: Subject = {}): Refusal {
-  return { code, message, ...subject }
+/**
+ * @param message what the program prints; as `Said` where it is our word and not a program's.
+ * @param subject what it is about, beside the words.
+ */
+export function refuse(code: ProblemCode, message: string | Said, subject: Subject = {}): Refusal {
+  return typeof message === 'string'
+    ? { code, message, ...subject }
+    : { code, message: textIn(message), ours: message, ...subject }
 }
 export type Subject = Omit<Refusal, 'code' | 'message'>
 
@@ -21,7 +27,7 @@ export function placed(refusal: Refusal, at: Span | null | undefined): Refusal {
 
 /** The same refusal in the words of one who passes it on. */
 export function reword(refusal: Refusal, message: string): Refusal {
-  return { ...refusal, message }
+  return { ...refusal, message, ours: undefined }
 }
 
 /** Several faults as moby's `internal/multierror` joins them: alone, or one a line behind an asterisk. */

@@ -1,4 +1,5 @@
 import { parseCidr } from '../net/index.ts'
+import { say } from '../problem/say.ts'
 import type { ClusterNetwork } from './cluster.ts'
 import { openPolicy } from './drivers/policy.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
@@ -163,8 +164,8 @@ export function isAnother({ networks }: EngineState, { networkIds }: Container, 
 function lostNetwork({ networks }: EngineState, { name, networkIds }: Container, network: string): Refusal {
   const join = `docker network connect ${network} ${name}, then docker start ${name}`
   const hint = networks.has(network)
-    ? `"${name}" keeps the id of the network "${network}" that it ran on, and this one is another. Join it: ${join}.`
-    : `"${name}" keeps the id of the network "${network}" that it ran on. Run docker network create ${network}, then ${join}.`
+    ? say`"${name}" keeps the id of the network "${network}" that it ran on, and this one is another. Join it: ${join}.`
+    : say`"${name}" keeps the id of the network "${network}" that it ran on. Run docker network create ${network}, then ${join}.`
   return { ...noSuchNetwork(`${networkIds.get(network) ?? network}`), network, hint }
 }
 

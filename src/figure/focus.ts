@@ -2,10 +2,12 @@
  * A part of a plan: what the author wants to look at, what it is joined to, and how much there is besides. The part is
  * a plan too, so every view draws it.
  */
+
 import type { Changes } from '../plan/changes.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem } from '../problem/problem.ts'
+import { say, worded } from '../problem/say.ts'
 import type { Trace } from '../trace/trace.ts'
 
 export interface Focus {
@@ -152,8 +154,10 @@ function unknown(plan: Plan, { value, span }: Located<string>): Problem {
   return {
     code: 'UNKNOWN_FOCUS',
     severity: 'error',
-    message: `nothing is called "${value}"`,
-    hint: near === null ? `Known: ${known.slice(0, 12).join(', ')}.` : `Did you mean "${near}"?`,
+    ...worded(
+      say`nothing is called "${value}"`,
+      near === null ? say`Known: ${known.slice(0, 12).join(', ')}.` : say`Did you mean "${near}"?`,
+    ),
     span,
     related: [],
     fix: near === null ? undefined : { span, text: near },

@@ -1,9 +1,11 @@
 /** A docker-network fence as far as it can be read alone: its info string, and the model in its body or in a file. */
+
 import { ALONE, type LoadOptions } from '../compose/load.ts'
 import { fileFolder } from '../compose/paths.ts'
 import type { NoFile, ReadFile } from '../files/file-text.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import { fileSource, type PlacedProblem, type Source } from '../problem/report.ts'
+import { say } from '../problem/say.ts'
 import type { EngineVersion } from '../version.ts'
 import type { Token } from './host.ts'
 import { type FenceInfo, readInfo } from './info.ts'
@@ -92,43 +94,43 @@ function fileProblem(src: Located<string>, why: NoFile): Problem {
     case 'missing':
       return error(
         'SRC_NOT_FOUND',
-        `${src.value} is not there`,
-        'Paths start at the folder of the post.',
+        say`${src.value} is not there`,
+        say`Paths start at the folder of the post.`,
         src.span,
       )
     case 'outside':
       return error(
         'SRC_OUTSIDE_PROJECT',
-        `${src.value} is outside of the project`,
-        'Copy the file into the project.',
+        say`${src.value} is outside of the project`,
+        say`Copy the file into the project.`,
         src.span,
       )
     case 'not-allowed':
       return error(
         'SRC_NOT_ALLOWED',
-        `${src.value} is not read: src= takes .yaml, .yml and .json files, none under a name that begins with a dot`,
-        'Put the model in a YAML file of the project.',
+        say`${src.value} is not read: src= takes .yaml, .yml and .json files, none under a name that begins with a dot`,
+        say`Put the model in a YAML file of the project.`,
         src.span,
       )
     case 'not-readable':
       return error(
         'SRC_NOT_READABLE',
-        `${src.value} cannot be read`,
-        'Give the build the right to read it.',
+        say`${src.value} cannot be read`,
+        say`Give the build the right to read it.`,
         src.span,
       )
     case 'not-a-file':
       return error(
         'SRC_NOT_A_FILE',
-        `${src.value} is not a file`,
-        'Name a compose file or a topology file.',
+        say`${src.value} is not a file`,
+        say`Name a compose file or a topology file.`,
         src.span,
       )
     case 'too-large':
       return error(
         'SRC_TOO_LARGE',
-        `${src.value} is larger than 1 MiB`,
-        'Keep the networks and services in a file of their own.',
+        say`${src.value} is larger than 1 MiB`,
+        say`Keep the networks and services in a file of their own.`,
         src.span,
       )
     default:

@@ -1,5 +1,7 @@
 /** What a block wants of its figure, from the info string and, under `use=`, from the body. */
+
 import type { Problem } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { readTopology } from '../topology/read.ts'
 import { type FigureSettings, VIEWS, type View } from '../topology/topology.ts'
 import { type Draft, placed, tell } from './draft.ts'
@@ -56,8 +58,8 @@ export function bodySettings(draft: Draft): Partial<FigureSettings> {
       draft,
       error(
         'FENCE_BODY_AND_USE',
-        'the block uses a model and has one of its own in the body',
-        'Leave only `figure:` in the body, or take use= out.',
+        say`the block uses a model and has one of its own in the body`,
+        say`Leave only \`figure:\` in the body, or take use= out.`,
         draft.info.values.get('use')?.span ?? { start: 0, end: 0 },
       ),
     )

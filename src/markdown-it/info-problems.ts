@@ -4,6 +4,7 @@ import { THEMES } from '../html/figure-html.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Fix, Located, Problem, Severity, Span } from '../problem/problem.ts'
+import { type Said, say, worded } from '../problem/say.ts'
 import { FIGURE_PARTS, type FigurePart, VIEWS } from '../topology/topology.ts'
 import { LANGUAGES } from '../words/words-for.ts'
 import { FENCE_FLAGS, FENCE_KEYS, type FenceInfo, type FenceKey } from './info.ts'
@@ -19,26 +20,31 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
         return {
           ...error(
             'FENCE_UNKNOWN_KEY',
-            `"${word.value}" is no key of a docker-network fence`,
-            hintOf(word.value, known, `The keys are ${known.join(', ')}.`),
+            say`"${word.value}" is no key of a docker-network fence`,
+            hintOf(word.value, known, say`The keys are ${known.join(', ')}.`),
             word.span,
           ),
           fix: fixOf(word, known),
         }
       case 'repeated':
-        return error('FENCE_REPEATED_KEY', `${word.value}= is there twice`, 'Leave one of them.', word.span)
+        return error(
+          'FENCE_REPEATED_KEY',
+          say`${word.value}= is there twice`,
+          say`Leave one of them.`,
+          word.span,
+        )
       case 'empty':
         return error(
           'FENCE_BAD_VALUE',
-          `${word.value} has no value`,
-          `Write ${word.value}=…, in quotes when it has blanks.`,
+          say`${word.value} has no value`,
+          say`Write ${word.value}=…, in quotes when it has blanks.`,
           word.span,
         )
       case 'quote':
         return error(
           'FENCE_BAD_VALUE',
-          `the value of ${word.value} begins with a quote that does not end`,
-          `Write ${word.value}="…", with straight quotes on both ends.`,
+          say`the value of ${word.value} begins with a quote that does not end`,
+          say`Write ${word.value}="…", with straight quotes on both ends.`,
           word.span,
         )
       default:
@@ -64,25 +70,25 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
 const quoteInQuotes = (span: Span): Problem =>
   error(
     'FENCE_BAD_VALUE',
-    'a double quote ends a value in double quotes',
-    `Write a value that has double quotes in single ones: title='the "shop"'.`,
+    say`a double quote ends a value in double quotes`,
+    say`Write a value that has double quotes in single ones: title='the "shop"'.`,
     span,
   )
 
 function idProblem(info: FenceInfo): readonly Problem[] {
   const written = info.values.get('id')
   if (written === undefined || !/\s/.test(written.value)) return []
-  const hint = `Write id=${written.value.trim().replace(/\s+/g, '-')}.`
-  return [error('FENCE_BAD_VALUE', `an id is one word; got "${written.value}"`, hint, written.span)]
+  const hint = say`Write id=${written.value.trim().replace(/\s+/g, '-')}.`
+  return [error('FENCE_BAD_VALUE', say`an id is one word; got "${written.value}"`, hint, written.span)]
 }
 
 function oneOf(info: FenceInfo, key: FenceKey, values: readonly string[]): readonly Problem[] {
   const written = info.values.get(key)
   if (written === undefined || values.includes(written.value)) return []
-  const message = `${key} must be one of ${values.join(', ')}; got "${written.value}"`
-  const near = nearest(written.value, values) ?? values[0]
-  const problem = error('FENCE_BAD_VALUE', message, `Write ${key}=${near}.`, written.span)
-  return [{ ...problem, fix: { span: written.span, text: near ?? '' } }]
+  const message = say`${key} must be one of ${values.join(', ')}; got "${written.value}"`
+  const near = nearest(written.value, values) ?? values[0] ?? ''
+  const problem = error('FENCE_BAD_VALUE', message, say`Write ${key}=${near}.`, written.span)
+  return [{ ...problem, fix: { span: written.span, text: near } }]
 }
 
 function fixOf({ value, span }: Located<string>, known: readonly string[]): Fix | undefined {
@@ -90,16 +96,16 @@ function fixOf({ value, span }: Located<string>, known: readonly string[]): Fix 
   return near === null ? undefined : { span, text: near }
 }
 
-const hintOf = (word: string, known: readonly string[], otherwise: string): string => {
+const hintOf = (word: string, known: readonly string[], otherwise: Said): Said => {
   const near = nearest(word, known)
-  return near === null ? otherwise : `Did you mean "${near}"?`
+  return near === null ? otherwise : say`Did you mean "${near}"?`
 }
 
 function directionWarning(info: FenceInfo): readonly Problem[] {
   const written = info.values.get('direction')
   if (written?.value !== 'right') return []
-  const message = 'the figure is arranged by what it shows; "right" turns its Mermaid text only'
-  const hint = 'Leave direction out, unless the Mermaid text is what you want.'
+  const message = say`the figure is arranged by what it shows; "right" turns its Mermaid text only`
+  const hint = say`Leave direction out, unless the Mermaid text is what you want.`
   return [error('DIRECTION_OF_TEXT', message, hint, written.span, 'warning')]
 }
 
@@ -111,8 +117,8 @@ function parts(info: FenceInfo, key: 'show' | 'hide'): readonly Problem[] {
     .map((word) =>
       error(
         'FENCE_BAD_VALUE',
-        `"${word}" is no part of a figure`,
-        hintOf(word, FIGURE_PARTS, `The parts are ${FIGURE_PARTS.join(', ')}, with commas between them.`),
+        say`"${word}" is no part of a figure`,
+        hintOf(word, FIGURE_PARTS, say`The parts are ${FIGURE_PARTS.join(', ')}, with commas between them.`),
         written.span,
       ),
     )
@@ -121,8 +127,8 @@ function parts(info: FenceInfo, key: 'show' | 'hide'): readonly Problem[] {
 function wholeNumber(info: FenceInfo, key: FenceKey): readonly Problem[] {
   const written = info.values.get(key)
   if (written === undefined || /^\d{1,6}$/.test(written.value)) return []
-  const message = `${key} must be a whole number; got "${written.value}"`
-  return [error('FENCE_BAD_VALUE', message, `Write ${key}=1.`, written.span)]
+  const message = say`${key} must be a whole number; got "${written.value}"`
+  return [error('FENCE_BAD_VALUE', message, say`Write ${key}=1.`, written.span)]
 }
 
 /** More figures than this in one place nobody steps through. */
@@ -137,8 +143,8 @@ function stepsProblems(info: FenceInfo): readonly Problem[] {
     return [
       error(
         'FENCE_BAD_VALUE',
-        `steps must be the first and the last step with two dots between; got "${value}"`,
-        'Write steps=1..3.',
+        say`steps must be the first and the last step with two dots between; got "${value}"`,
+        say`Write steps=1..3.`,
         span,
       ),
     ]
@@ -147,8 +153,10 @@ function stepsProblems(info: FenceInfo): readonly Problem[] {
     return [
       error(
         'FENCE_BAD_VALUE',
-        `steps=${value} has no second step`,
-        first === last ? `Write step=${first}, or a later last step.` : `Write steps=${last}..${first}.`,
+        say`steps=${value} has no second step`,
+        first === last
+          ? say`Write step=${first}, or a later last step.`
+          : say`Write steps=${last}..${first}.`,
         span,
       ),
     ]
@@ -156,16 +164,16 @@ function stepsProblems(info: FenceInfo): readonly Problem[] {
     return [
       error(
         'FENCE_BAD_VALUE',
-        `steps=${value} are ${last - first + 1} figures; at most ${MAX_STEPS_SHOWN} stand in one place`,
-        `Write steps=${first}..${first + MAX_STEPS_SHOWN - 1}, and the others in a block of their own.`,
+        say`steps=${value} are ${last - first + 1} figures; at most ${MAX_STEPS_SHOWN} stand in one place`,
+        say`Write steps=${first}..${first + MAX_STEPS_SHOWN - 1}, and the others in a block of their own.`,
         span,
       ),
     ]
   return (['step', 'since', 'print'] as const).flatMap((key) => {
     const other = info.values.get(key)
     if (other === undefined) return []
-    const message = `${key}= does not go with steps=, which has a figure for each step`
-    return [error('FENCE_BAD_VALUE', message, `Leave ${key}= or steps= out.`, other.span)]
+    const message = say`${key}= does not go with steps=, which has a figure for each step`
+    return [error('FENCE_BAD_VALUE', message, say`Leave ${key}= or steps= out.`, other.span)]
   })
 }
 
@@ -187,10 +195,10 @@ export function partsIn(info: FenceInfo, key: 'show' | 'hide'): readonly FigureP
 
 export function error(
   code: ProblemCode,
-  message: string,
-  hint: string,
+  message: Said,
+  hint: Said,
   span: Span,
   severity: Severity = 'error',
 ): Problem {
-  return { code, severity, message, hint, span, related: [] }
+  return { code, severity, ...worded(message, hint), span, related: [] }
 }

@@ -3,6 +3,7 @@ import { MAX_STEPS_RUN } from '../compose/limits.ts'
 import type { LoadOptions, ModelText } from '../compose/load.ts'
 import { problemAt } from '../compose/problem-at.ts'
 import type { Source } from '../problem/report.ts'
+import { say } from '../problem/say.ts'
 import type { EngineVersion } from '../version.ts'
 
 /** What figures and prints of a post are made from: a block, or files with perhaps a block over them. */
@@ -22,8 +23,8 @@ export interface Model {
 
 /** Every step of a model that is asked for is planned from the beginning, and kept. */
 function tooManySteps(whole: Planned): Planned {
-  const message = `The steps that the post asks for run more than ${MAX_STEPS_RUN} commands of this model together`
-  const hint = 'Ask for fewer different steps, or make several models.'
+  const message = say`The steps that the post asks for run more than ${MAX_STEPS_RUN} commands of this model together`
+  const hint = say`Ask for fewer different steps, or make several models.`
   return {
     ...whole,
     plan: null,

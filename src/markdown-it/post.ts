@@ -2,6 +2,7 @@
  * All docker-network blocks of one Markdown text together: the models they name and use, what each of them shows,
  * and everything wrong with them.
  */
+
 import { type Compiled, type DrawOptions, drawPlanned, isError, type Planned } from '../compile.ts'
 import { changeLines } from '../figure/changes.ts'
 import { THEMES, type Theme } from '../html/figure-html.ts'
@@ -10,6 +11,7 @@ import type { Plan } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
+import { say } from '../problem/say.ts'
 import type { FigureSettings, Topology } from '../topology/topology.ts'
 import { wordsFor } from '../words/words-for.ts'
 import { type Draft, placed, type ReadOptions, readFence, tell } from './draft.ts'
@@ -111,8 +113,8 @@ function enter(draft: Draft, own: Model, models: Map<string, Model>): void {
   const name = draft.info.values.get('model')
   if (!models.has(own.name)) models.set(own.name, own)
   else if (name !== undefined) {
-    const message = `model "${name.value}" is there already`
-    tell(draft, error('MODEL_DUPLICATE', message, 'Give this one another name.', name.span))
+    const message = say`model "${name.value}" is there already`
+    tell(draft, error('MODEL_DUPLICATE', message, say`Give this one another name.`, name.span))
   }
 }
 
@@ -122,7 +124,10 @@ function tellRepeatedIds(drafts: readonly Draft[]): void {
     const id = draft.info.values.get('id')
     if (id === undefined) continue
     if (taken.has(id.value))
-      tell(draft, error('FENCE_BAD_VALUE', `id "${id.value}" is there already`, 'Write another id.', id.span))
+      tell(
+        draft,
+        error('FENCE_BAD_VALUE', say`id "${id.value}" is there already`, say`Write another id.`, id.span),
+      )
     taken.add(id.value)
   }
 }
@@ -206,7 +211,7 @@ function showPrint(draft: Draft, print: Located<string>, { plan, topology }: Pla
   if (printed.ok) return { kind: 'print', text: printed.text, language: printed.language }
   return {
     kind: 'problems',
-    problems: [tell(draft, error(printed.code, printed.message, printed.hint, print.span))],
+    problems: [tell(draft, error(printed.code, printed.said.message, printed.said.hint, print.span))],
   }
 }
 
@@ -257,10 +262,15 @@ function checkSince(draft: Draft, since: number | null, step: number | null, mod
   const commands = model?.plan(null).topology?.commands.length ?? 0
   const last = step ?? commands
   if (since < last || commands === 0) return
-  const hint = last > 0 ? `Write since=${last - 1}.` : 'Leave since= out.'
+  const hint = last > 0 ? say`Write since=${last - 1}.` : say`Leave since= out.`
   tell(
     draft,
-    error('FENCE_BAD_VALUE', `since=${since} is not before step ${last}, which is drawn`, hint, written.span),
+    error(
+      'FENCE_BAD_VALUE',
+      say`since=${since} is not before step ${last}, which is drawn`,
+      hint,
+      written.span,
+    ),
   )
 }
 
@@ -281,8 +291,12 @@ function checkStep(draft: Draft, model: Model | null, key: 'step' | 'since' | 's
       draft,
       error(
         'STEP_OUT_OF_RANGE',
-        `${key}=${written.value}, but the model has ${commands} ${commands === 1 ? 'command' : 'commands'}`,
-        commands === 0 ? `Leave ${key}= out, or write commands:.` : `Write a step from 0 to ${commands}.`,
+        commands === 1
+          ? say`${key}=${written.value}, but the model has 1 command`
+          : say`${key}=${written.value}, but the model has ${commands} commands`,
+        commands === 0
+          ? say`Leave ${key}= out, or write commands:.`
+          : say`Write a step from 0 to ${commands}.`,
         written.span,
       ),
     )
@@ -293,10 +307,10 @@ function unknownModel(use: Located<string>, names: readonly string[]): Problem {
   const near = nearest(use.value, named)
   const hint =
     named.length === 0
-      ? `Name a block of this post: docker-network model=${use.value}.`
+      ? say`Name a block of this post: docker-network model=${use.value}.`
       : near === null
-        ? `The models of this post are ${named.join(', ')}.`
-        : `Did you mean "${near}"?`
-  const problem = error('MODEL_UNKNOWN', `there is no model "${use.value}" in this post`, hint, use.span)
+        ? say`The models of this post are ${named.join(', ')}.`
+        : say`Did you mean "${near}"?`
+  const problem = error('MODEL_UNKNOWN', say`there is no model "${use.value}" in this post`, hint, use.span)
   return { ...problem, fix: near === null ? undefined : { span: use.span, text: near } }
 }

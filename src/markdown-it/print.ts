@@ -1,6 +1,8 @@
 /** `print=KIND[:ARGUMENT]`: a text made from a model in place of a figure. */
+
 import type { Plan } from '../plan/plan.ts'
 import { PRINT_KINDS, type Printed, printModel } from '../print/print.ts'
+import { say, worded } from '../problem/say.ts'
 import type { Topology } from '../topology/topology.ts'
 
 /** The model's own commands as they were typed, the `from`th to the `to`th, which count from 1. */
@@ -22,7 +24,10 @@ export function printBlock(wanted: string, plan: Plan, topology: Topology, range
   if (printed.ok || Object.hasOwn(PRINT_KINDS, kind)) return printed
   return {
     ...printed,
-    hint: `${printed.hint} Or ${SCRIPT}: the model's own commands; ${CHANGES}: what a step changed.`,
+    ...worded(
+      printed.said.message,
+      say`${printed.said.hint} Or ${SCRIPT}: the model's own commands; ${CHANGES}: what a step changed.`,
+    ),
   }
 }
 
@@ -38,7 +43,9 @@ function script(topology: Topology, { from, to }: PrintRange): Printed {
   return {
     ok: false,
     code: 'UNKNOWN_PRINT',
-    message: `The model has no commands ${from ?? 1} to ${to ?? topology.commands.length}`,
-    hint: `It has ${topology.commands.length}; the first is 1.`,
+    ...worded(
+      say`The model has no commands ${from ?? 1} to ${to ?? topology.commands.length}`,
+      say`It has ${topology.commands.length}; the first is 1.`,
+    ),
   }
 }

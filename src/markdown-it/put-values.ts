@@ -2,9 +2,11 @@
  * Values in place of references in the tokens of a text: prose, inline code, addresses and titles of links and images,
  * HTML, and fences that ask for them.
  */
+
 import { element, escapeHtml } from '../html/escape.ts'
 import { cleanText } from '../problem/clean.ts'
 import type { PlacedProblem, Source } from '../problem/report.ts'
+import { type Said, say } from '../problem/say.ts'
 import { type ReferableModel, type Reference, resolveReference, splitReferences } from '../reference/index.ts'
 import { attributeValue, htmlText, inAddress } from './escape-value.ts'
 import type { Token } from './host.ts'
@@ -61,13 +63,13 @@ export function putValues(
       })
       .join('')
 
-  const leave = (token: Token, hint: string): void => {
+  const leave = (token: Token, hint: Said): void => {
     for (const piece of splitReferences(token.content)) {
       if (piece.kind === 'text' || !resolveReference(piece.reference, models).ok) continue
       const written = token.content.slice(piece.reference.span.start, piece.reference.span.end)
       const { at, source } = places.next(written)
       const span = { start: at, end: at + written.length }
-      const message = `${written} stands in the page as it is written here`
+      const message = say`${written} stands in the page as it is written here`
       problems.push({ problem: error('REFERENCE_AS_TEXT', message, hint, span, 'warning'), source })
     }
   }
@@ -111,14 +113,14 @@ export function putValues(
     if (!token.content.includes(REFERENCE_BEGIN)) continue
     if (token.type === 'html_block') token.content = resolveIn(token.content, inHtml(token.content))
     else if (token.type === 'code_block')
-      leave(token, 'Write it in a fence that begins with ```text docker-network.')
+      leave(token, say`Write it in a fence that begins with \`\`\`text docker-network.`)
     else if (token.type === 'fence' && asksForValues(token.info)) {
       token.content = resolveIn(token.content, cleanText)
     } else if (token.type === 'fence' && SHELL.test(token.info) && !isOurFence(token.info)) {
       const language = token.info.trim() === '' ? 'text' : token.info.trim()
       leave(
         token,
-        `To have its value there, write docker-network behind the language: ${language} docker-network.`,
+        say`To have its value there, write docker-network behind the language: ${language} docker-network.`,
       )
     }
   }

@@ -1,7 +1,8 @@
 import { type ParsedCommand, parseCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
-import { isRefusal } from '../engine/refusal.ts'
+import { isRefusal, refuse } from '../engine/refusal.ts'
 import type { Problem, Span } from '../problem/problem.ts'
+import { say, worded } from '../problem/say.ts'
 import { SIZE_HINT } from '../topology/size.ts'
 import type { CommandEntry } from '../topology/topology.ts'
 import { warnConnected, warnPublishAll, warnUnusedIpv6 } from './advice/surprises.ts'
@@ -47,8 +48,10 @@ export function runCommand(session: Session, entry: CommandEntry): void {
     session.report({
       code: 'NO_ERROR',
       severity: 'warning',
-      message: `"${entry.line.text}" is marked "expect: error", but Docker does it`,
-      hint: 'Remove "expect: error".',
+      ...worded(
+        say`"${entry.line.text}" is marked "expect: error", but Docker does it`,
+        say`Remove "expect: error".`,
+      ),
       span: entry.span,
       related: [],
     })
@@ -56,12 +59,10 @@ export function runCommand(session: Session, entry: CommandEntry): void {
 }
 
 function unknownHost({ hosts }: Session, { host }: CommandEntry): Refusal {
-  return {
-    code: 'UNKNOWN_HOST',
-    message: `there is no host "${host?.value ?? ''}"`,
+  return refuse('UNKNOWN_HOST', say`there is no host "${host?.value ?? ''}"`, {
     at: host?.span,
-    hint: `Write one of: ${[...hosts.keys()].join(', ')}.`,
-  }
+    hint: say`Write one of: ${[...hosts.keys()].join(', ')}.`,
+  })
 }
 
 function runOn(

@@ -1,7 +1,9 @@
 /** Texts that a reader would see or type, made from a model: what `print=KIND[:ARGUMENT]` asks for. */
+
 import { containersNamed, networksNamed } from '../plan/named.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
+import { type Said, type Sayable, say, type Wording, worded } from '../problem/say.ts'
 import type { Topology } from '../topology/topology.ts'
 import { addressTable } from './addresses.ts'
 import { buildCommands, commandText } from './commands.ts'
@@ -30,7 +32,7 @@ export type PrintKind = keyof typeof PRINT_KINDS
 export type Printed =
   /** `language` for highlighting: `console`, `yaml`, `json` or `text`. */
   | { readonly ok: true; readonly text: string; readonly language: string }
-  | { readonly ok: false; readonly code: 'UNKNOWN_PRINT'; readonly message: string; readonly hint: string }
+  | ({ readonly ok: false; readonly code: 'UNKNOWN_PRINT' } & Wording)
 
 export function isPrintKind(text: string): text is PrintKind {
   return Object.hasOwn(PRINT_KINDS, text)
@@ -42,7 +44,8 @@ export function isPrintKind(text: string): text is PrintKind {
  */
 export function printModel(kind: string, argument: string, plan: Plan, topology: Topology): Printed {
   if (!isPrintKind(kind)) {
-    return fault(`There is no print "${kind}"`, kind, Object.keys(PRINT_KINDS), 'Prints')
+    const kinds = Object.keys(PRINT_KINDS)
+    return fault(say`There is no print "${kind}"`, kind, kinds, say`Prints: ${kinds.join(', ')}.`)
   }
   switch (kind) {
     case 'addresses':
@@ -121,26 +124,16 @@ function ofContainer(
   if (container === undefined) return unknownName('container', name, [...plan.containers.keys()])
   if (another !== undefined) {
     const names = containersNamed(plan, name).map((one) => one.name)
-    const message = `Service "${name}" has ${names.length} containers`
-    return { ok: false, code: 'UNKNOWN_PRINT', message, hint: listOf('Choose one', names) }
+    const message = say`Service "${name}" has ${names.length} containers`
+    return refused(message, say`Choose one: ${namesOf(names)}.`)
   }
   if (container.mode === 'host') {
-    const message = `Container "${name}" shows what its host shows: it uses the host's own network`
-    return {
-      ok: false,
-      code: 'UNKNOWN_PRINT',
-      message,
-      hint: 'Choose a container with a network of its own.',
-    }
+    const message = say`Container "${name}" shows what its host shows: it uses the host's own network`
+    return refused(message, say`Choose a container with a network of its own.`)
   }
   if (container.state !== 'running') {
-    const message = `Container "${name}" is not running (${container.state}), so there is nothing to see in it`
-    return {
-      ok: false,
-      code: 'UNKNOWN_PRINT',
-      message,
-      hint: 'Choose an earlier step, or another container.',
-    }
+    const message = say`Container "${name}" is not running (${container.state}), so there is nothing to see in it`
+    return refused(message, say`Choose an earlier step, or another container.`)
   }
   return printed(print(container), 'text')
 }
@@ -156,27 +149,36 @@ function ofHost(plan: Plan, name: string, family: 4 | 6): Printed {
   return printed(natRules(plan, host.name, family), 'text')
 }
 
-function unknownName(what: string, name: string, known: readonly string[]): Printed {
+type Named = 'network' | 'container' | 'host'
+
+function unknownName(what: Named, name: string, known: readonly string[]): Printed {
   return name === ''
-    ? {
-        ok: false,
-        code: 'UNKNOWN_PRINT',
-        message: `This print needs a ${what}`,
-        hint: `Write print=KIND:NAME; ${listOf('names', known)}`,
-      }
-    : fault(`The model has no ${what} "${name}"`, name, known, 'It has')
+    ? refused(NEEDS[what], say`Write print=KIND:NAME; names: ${namesOf(known)}.`)
+    : fault(say`The model has no ${KINDS[what]} "${name}"`, name, known, say`It has: ${namesOf(known)}.`)
 }
 
-function fault(message: string, word: string, known: readonly string[], list: string): Printed {
+const KINDS: Readonly<Record<Named, Said>> = {
+  network: say`network`,
+  container: say`container`,
+  host: say`host`,
+}
+const NEEDS: Readonly<Record<Named, Said>> = {
+  network: say`This print needs a network`,
+  container: say`This print needs a container`,
+  host: say`This print needs a host`,
+}
+
+const refused = (message: Said, hint: Said): Printed => ({
+  ok: false,
+  code: 'UNKNOWN_PRINT',
+  ...worded(message, hint),
+})
+
+function fault(message: Said, word: string, known: readonly string[], otherwise: Said): Printed {
   const near = nearest(word, known)
-  return {
-    ok: false,
-    code: 'UNKNOWN_PRINT',
-    message,
-    hint: near === null ? listOf(list, known) : `Did you mean "${near}"?`,
-  }
+  const hint = near === null ? otherwise : say`Did you mean "${near}"?`
+  return refused(message, hint)
 }
 
-function listOf(what: string, known: readonly string[]): string {
-  return `${what}: ${known.length === 0 ? 'none' : known.slice(0, 20).join(', ')}.`
-}
+const namesOf = (known: readonly string[]): Sayable =>
+  known.length === 0 ? say`none` : known.slice(0, 20).join(', ')

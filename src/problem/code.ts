@@ -149,3 +149,5 @@ export const PROBLEM_CODES = [
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+export type Severity = 'error' | 'warning'

@@ -1,7 +1,6 @@
 /** What each code means and what to write, for the pages of the documentation. */
-import { PROBLEM_CODES, type ProblemCode } from './code.ts'
+import { PROBLEM_CODES, type ProblemCode, type Severity } from './code.ts'
 import { CODES_TABLE } from './codes-table.ts'
-import type { Severity } from './problem.ts'
 
 /** Where a problem comes from: the text of a block, a command, Docker's rules, a swarm, a post around it … */
 export const CODE_GROUPS = ['text', 'command', 'docker', 'swarm', 'hint', 'figure', 'post'] as const

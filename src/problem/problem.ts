@@ -1,10 +1,8 @@
-import type { ProblemCode } from './code.ts'
+import type { ProblemCode, Severity } from './code.ts'
+import type { OtherSide, Wording } from './say.ts'
+import type { Span } from './span.ts'
 
-/** A stretch of the text an author wrote: offsets in UTF-16 units into that text, `end` exclusive. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+export type { Severity, Span }
 
 /** A value together with the place where the author wrote it. */
 export interface Located<T> {
@@ -12,20 +10,14 @@ export interface Located<T> {
   readonly span: Span
 }
 
-export type Severity = 'error' | 'warning'
-
 /** Something an author should know. A value, never thrown; offsets until `report.ts` prints it. */
-export interface Problem {
+export interface Problem extends Wording {
   /** Stable name, in upper snake case; moby's own word where it has one (`POOL_OVERLAP`, `ADDRESS_IN_USE`). */
   readonly code: ProblemCode
   readonly severity: Severity
-  /** The fact, with the values in conflict. One line. */
-  readonly message: string
-  /** What to write instead, or what to do. */
-  readonly hint: string
   readonly span: Span
   /** The other sides of a conflict, e.g. where the overlapping subnet was declared. */
-  readonly related: readonly { readonly message: string; readonly span: Span }[]
+  readonly related: readonly OtherSide[]
   /** What of a compose file it is about, for those who word it as compose does. */
   readonly about?:
     | { readonly service?: string | undefined; readonly key?: string; readonly port?: string | undefined }

@@ -1,5 +1,6 @@
 import { addressText, formatCidr } from '../net/index.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
+import { orList, type Said, say } from '../problem/say.ts'
 import { networkValue } from './network-value.ts'
 import { given, none, PROPERTIES, type Value } from './value.ts'
 
@@ -18,33 +19,39 @@ export function containerValue(
   const attachment = container.endpoints.get(on)
   if (attachment === undefined) {
     const reason =
-      container.state === 'running' ? `container "${name}" is not on network "${on}"` : notRunning(container)
+      container.state === 'running'
+        ? say`container "${name}" is not on network "${on}"`
+        : notRunning(container)
     return none(reason)
   }
   switch (property) {
     case 'ip':
       return given(
         addressText((attachment.ipv4 ?? attachment.ipv6)?.address),
-        `"${name}" has no address there`,
+        say`"${name}" has no address there`,
       )
     case 'ip6':
-      return given(addressText(attachment.ipv6?.address), `"${name}" has no IPv6 address on "${on}"`)
+      return given(addressText(attachment.ipv6?.address), say`"${name}" has no IPv6 address on "${on}"`)
     case 'cidr':
-      return given(formatCidr(attachment.ipv4 ?? attachment.ipv6), `"${name}" has no address there`)
+      return given(formatCidr(attachment.ipv4 ?? attachment.ipv6), say`"${name}" has no address there`)
     case 'cidr6':
-      return given(formatCidr(attachment.ipv6), `"${name}" has no IPv6 address on "${on}"`)
+      return given(formatCidr(attachment.ipv6), say`"${name}" has no IPv6 address on "${on}"`)
     case 'mac': {
-      const hint = 'Give it one with mac_address, or use engine 27 or earlier.'
-      return given(attachment.mac, `the MAC address of "${name}" is random, a new one at every start`, hint)
+      const hint = say`Give it one with mac_address, or use engine 27 or earlier.`
+      return given(
+        attachment.mac,
+        say`the MAC address of "${name}" is random, a new one at every start`,
+        hint,
+      )
     }
     case 'gateway':
-      return given(addressText(attachment.gateway), `"${name}" has no gateway on "${on}"`)
+      return given(addressText(attachment.gateway), say`"${name}" has no gateway on "${on}"`)
     case 'gateway6':
-      return given(addressText(attachment.gateway6), `"${name}" has no IPv6 gateway on "${on}"`)
+      return given(addressText(attachment.gateway6), say`"${name}" has no IPv6 gateway on "${on}"`)
     case 'interface':
-      return given(attachment.interface, `"${name}" has no interface on "${on}"`)
+      return given(attachment.interface, say`"${name}" has no interface on "${on}"`)
     case 'network':
-      return given(on, '')
+      return given(on, say``)
     default: {
       const joined = plan.networks.get(on)
       return joined === undefined ? null : networkValue(joined, property)
@@ -58,24 +65,24 @@ function containerOnly(container: PlanContainer, property: string): Value | null
   const published = container.ports.filter(({ ip }) => ip.family === 4)
   switch (property) {
     case 'port':
-      return given(String(published[0]?.port ?? ''), `container "${name}" publishes no port`)
+      return given(String(published[0]?.port ?? ''), say`container "${name}" publishes no port`)
     case 'ports':
       return given(
         published
           .map(({ port, target, protocol }) => `${port}:${target}${protocol === 'tcp' ? '' : `/${protocol}`}`)
           .join(', '),
-        `container "${name}" publishes no port`,
+        say`container "${name}" publishes no port`,
       )
     case 'host':
-      return given(container.host, '')
+      return given(container.host, say``)
     case 'hostname':
-      return given(container.hostname, `the host name of "${name}" is its random id`, 'Write hostname.')
+      return given(container.hostname, say`the host name of "${name}" is its random id`, say`Write hostname.`)
     case 'image':
-      return given(container.image, `container "${name}" has no image`)
+      return given(container.image, say`container "${name}" has no image`)
     case 'state':
-      return given(container.state, '')
+      return given(container.state, say``)
     case 'route':
-      return given(addressText(container.defaultRoute?.via), `container "${name}" has no default route`)
+      return given(addressText(container.defaultRoute?.via), say`container "${name}" has no default route`)
     default:
       return null
   }
@@ -93,15 +100,15 @@ function soleNetwork(plan: Plan, container: PlanContainer): string | Value {
   if (first === undefined) {
     return none(
       container.state === 'running'
-        ? `container "${container.name}" is on no network`
+        ? say`container "${container.name}" is on no network`
         : notRunning(container),
     )
   }
   if (second === undefined) return first
-  const hint = `Write ${candidates.map((key) => `${container.name}@${key}`).join(' or ')}.`
-  return none(`container "${container.name}" is on several networks`, hint)
+  const hint = say`Write ${orList(candidates.map((key) => `${container.name}@${key}`))}.`
+  return none(say`container "${container.name}" is on several networks`, hint)
 }
 
-function notRunning(container: PlanContainer): string {
-  return `container "${container.name}" is not running (${container.state}), so it has no address`
+function notRunning(container: PlanContainer): Said {
+  return say`container "${container.name}" is not running (${container.state}), so it has no address`
 }

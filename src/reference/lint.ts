@@ -9,6 +9,7 @@
  *
  * A line that contains `dn-ignore` is left out, and so is one below `dn-ignore-next-line`.
  */
+
 import {
   type Address,
   type Cidr,
@@ -25,6 +26,7 @@ import {
 } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Problem, Report } from '../problem/problem.ts'
+import { say, worded } from '../problem/say.ts'
 
 /** A stretch of whole lines of a post, with the offset at which it begins. */
 export interface Prose {
@@ -114,11 +116,11 @@ function lintLine(
   }
 }
 
-type Fault = Pick<Problem, 'code' | 'message' | 'hint'> & {
+type Fault = Pick<Problem, 'code' | 'message' | 'hint' | 'said'> & {
   /** What to write in place of the literal. */
   readonly better?: string
 }
-const OPT_OUT = 'or put <!-- dn-ignore --> on the line.'
+const OPT_OUT = say`or put <!-- dn-ignore --> on the line.`
 
 function addressFault(literal: string, known: Known): Fault | null {
   const address = parseAddress(literal)
@@ -129,8 +131,10 @@ function addressFault(literal: string, known: Known): Fault | null {
   if (subnet === undefined) return null
   return {
     code: 'STALE_ADDRESS',
-    message: `${literal} lies in ${formatPrefix(subnet.prefix)} of network "${subnet.network}", but no model of this post has it`,
-    hint: `Write a reference such as {dn:web.ip}, ${OPT_OUT}`,
+    ...worded(
+      say`${literal} lies in ${formatPrefix(subnet.prefix)} of network "${subnet.network}", but no model of this post has it`,
+      say`Write a reference such as {dn:web.ip}, ${OPT_OUT}`,
+    ),
   }
 }
 
@@ -152,8 +156,10 @@ function blockFault(literal: string, known: Known): Fault | null {
   if (prefix.length < subnet.prefix.length) return null
   return {
     code: 'STALE_SUBNET',
-    message: `${literal}: network "${subnet.network}" is ${formatPrefix(subnet.prefix)} in this post`,
-    hint: `Write a reference such as {dn:${subnet.network}.subnet}, ${OPT_OUT}`,
+    ...worded(
+      say`${literal}: network "${subnet.network}" is ${formatPrefix(subnet.prefix)} in this post`,
+      say`Write a reference such as {dn:${subnet.network}.subnet}, ${OPT_OUT}`,
+    ),
     better: `{dn:${subnet.network}.subnet}`,
   }
 }
@@ -177,8 +183,10 @@ function ownerFault(literal: string, before: string, known: Known): Fault | null
     return null
   return {
     code: 'STALE_ADDRESS',
-    message: `${literal} is the address of ${list.join(', ')}, not of ${name}`,
-    hint: `Write {dn:${name}.ip}, ${OPT_OUT}`,
+    ...worded(
+      say`${literal} is the address of ${list.join(', ')}, not of ${name}`,
+      say`Write {dn:${name}.ip}, ${OPT_OUT}`,
+    ),
     better: `{dn:${name}.ip}`,
   }
 }

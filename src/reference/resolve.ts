@@ -1,9 +1,11 @@
 /** Values of models for the prose of a post. */
+
 import { formatPrefix } from '../net/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem } from '../problem/problem.ts'
+import { type Said, say, worded } from '../problem/say.ts'
 import type { Reference } from './recognise.ts'
 import { PROPERTIES, type Value } from './value.ts'
 import { propertyOf, type Subject, subjectsOf } from './values.ts'
@@ -31,22 +33,23 @@ export function resolveReference(reference: Reference, models: readonly Referabl
   const named = model === null ? models : models.filter((one) => one.name === model)
   if (named.length === 0) {
     const names = models.flatMap((one) => (one.name === '' ? [] : [one.name]))
-    if (model === null) return unknown(reference, 'This post has no model', 'Write a docker-network block.')
+    if (model === null)
+      return unknown(reference, say`This post has no model`, say`Write a docker-network block.`)
     const near = nearest(model, names)
     const list =
-      names.length === 0 ? 'No block of this post has "model=NAME".' : `Models: ${names.join(', ')}.`
+      names.length === 0 ? say`No block of this post has "model=NAME".` : say`Models: ${names.join(', ')}.`
     return unknown(
       reference,
-      `There is no model "${model}"`,
-      near === null ? list : `Did you mean "${near}"?`,
+      say`There is no model "${model}"`,
+      near === null ? list : say`Did you mean "${near}"?`,
     )
   }
   const plans = named.flatMap((one) => one.plan(step) ?? [])
   if (plans.length === 0) return { ok: false, problem: null }
   const most = named.reduce((all, { steps }) => Math.max(all, steps), 0)
   if (step !== null && step > most) {
-    const message = `Step ${step} of ${model === null ? 'the models' : `"${model}"`} is not there: ${most} commands`
-    return problem(reference, 'STEP_OUT_OF_RANGE', message, `Write a step from 0 to ${most}.`)
+    const message = say`Step ${step} of ${model === null ? say`the models` : `"${model}"`} is not there: ${most} commands`
+    return problem(reference, 'STEP_OUT_OF_RANGE', message, say`Write a step from 0 to ${most}.`)
   }
   const values = plans.map((plan) => lookUp(plan, path))
   const texts = new Set(values.flatMap((value) => (value.ok ? [value.text] : [])))
@@ -56,13 +59,13 @@ export function resolveReference(reference: Reference, models: readonly Referabl
     if (plans.length < named.length) return { ok: false, problem: null }
     const [first] = values
     return first === undefined || first.ok
-      ? unknown(reference, `There is no value "${path}"`, 'Write SUBJECT.PROPERTY, such as web.ip.')
-      : unknown(reference, `"${path}": ${first.reason}`, first.hint ?? othersOf(plans, path))
+      ? unknown(reference, say`There is no value "${path}"`, say`Write SUBJECT.PROPERTY, such as web.ip.`)
+      : unknown(reference, say`"${path}": ${first.reason}`, first.hint ?? othersOf(plans, path))
   }
   if (texts.size === 1) return { ok: true, text }
   const all = [...texts].join(', ')
-  const hint = `Write the model's name in front: {dn:MODEL#${path}}.`
-  return problem(reference, 'AMBIGUOUS_REFERENCE', `"${path}" is not the same in all models: ${all}`, hint)
+  const hint = say`Write the model's name in front: {dn:MODEL#${path}}.`
+  return problem(reference, 'AMBIGUOUS_REFERENCE', say`"${path}" is not the same in all models: ${all}`, hint)
 }
 
 /** A value of one plan by its path: `SUBJECT.PROPERTY`, `SUBJECT@NETWORK.PROPERTY`, `command.N`, `engine`. */
@@ -77,8 +80,8 @@ export function lookUp(plan: Plan, path: string): Value {
     const example = known[0] === undefined ? 'web.ip' : `${path}.${PROPERTIES[known[0].kind][0]}`
     return {
       ok: false,
-      reason: 'a value is written SUBJECT.PROPERTY',
-      hint: `Write, for example, ${example}.`,
+      reason: say`a value is written SUBJECT.PROPERTY`,
+      hint: say`Write, for example, ${example}.`,
     }
   }
   const name = path.slice(0, dot)
@@ -111,8 +114,11 @@ function severalOf(plan: Plan, subjects: readonly Subject[], name: string, prope
   )
   return {
     ok: false,
-    reason: `"${name}" means ${alike.length} ${first?.kind === 'network' ? 'networks' : 'containers'}`,
-    hint: `Write one of ${shortList(names)}.`,
+    reason:
+      first?.kind === 'network'
+        ? say`"${name}" means ${alike.length} networks`
+        : say`"${name}" means ${alike.length} containers`,
+    hint: say`Write one of ${shortList(names)}.`,
   }
 }
 
@@ -125,11 +131,11 @@ function specialValue(plan: Plan, path: string): Value | null {
   if (step === null) return null
   const done = plan.steps[Number(step[2]) - 1]
   if (done === undefined) {
-    return { ok: false, reason: `the model has ${plan.steps.length} steps`, hint: 'The first is 1.' }
+    return { ok: false, reason: say`the model has ${plan.steps.length} steps`, hint: say`The first is 1.` }
   }
   if (step[1] === 'command') return { ok: true, text: done.command }
   return done.error === null
-    ? { ok: false, reason: `step ${step[2]} did not fail`, hint: null }
+    ? { ok: false, reason: say`step ${step[2] ?? ''} did not fail`, hint: null }
     : { ok: true, text: done.error.message }
 }
 
@@ -139,16 +145,16 @@ function notFound(plan: Plan, name: string, property: string): Value {
   if (subject !== undefined) {
     const known = [...new Set(subjects.flatMap((one) => PROPERTIES[one.kind]))]
     const near = nearest(property, known)
-    const hint = near === null ? `Properties: ${known.join(', ')}.` : `Did you mean ${name}.${near}?`
+    const hint = near === null ? say`Properties: ${known.join(', ')}.` : say`Did you mean ${name}.${near}?`
     const service = subject.kind === 'service' ? subject.service.tasks[0] : undefined
     if (service !== undefined && (PROPERTIES.container as readonly string[]).includes(property)) {
       return {
         ok: false,
-        reason: `"${name}" is a service; its tasks have that`,
-        hint: `Write ${service}.${property}, or ${name}.vip.`,
+        reason: say`"${name}" is a service; its tasks have that`,
+        hint: say`Write ${service}.${property}, or ${name}.vip.`,
       }
     }
-    return { ok: false, reason: `a ${subject.kind} has no property "${property}"`, hint }
+    return { ok: false, reason: say`a ${KINDS[subject.kind]} has no property "${property}"`, hint }
   }
   const names = [
     ...plan.containers.keys(),
@@ -159,13 +165,21 @@ function notFound(plan: Plan, name: string, property: string): Value {
   const near = nearest(name, names)
   return {
     ok: false,
-    reason: `the model has no "${name}"`,
-    hint: near === null ? `It has ${shortList(names)}.` : `Did you mean ${near}.${property}?`,
+    reason: say`the model has no "${name}"`,
+    hint: near === null ? say`It has ${shortList(names)}.` : say`Did you mean ${near}.${property}?`,
   }
 }
 
+const KINDS: Readonly<Record<Subject['kind'], Said>> = {
+  container: say`container`,
+  endpoint: say`endpoint`,
+  network: say`network`,
+  service: say`service`,
+  host: say`host`,
+}
+
 /** What the subject of a path does have. */
-function othersOf(plans: readonly Plan[], path: string): string {
+function othersOf(plans: readonly Plan[], path: string): Said {
   const name = path.slice(0, Math.max(0, path.lastIndexOf('.')))
   const known = plans.flatMap((plan) =>
     subjectsOf(plan, name).flatMap((subject) =>
@@ -173,17 +187,20 @@ function othersOf(plans: readonly Plan[], path: string): string {
     ),
   )
   const list = [...new Set(known)].map((property) => `${name}.${property}`)
-  return list.length === 0 ? 'Leave the reference out here.' : `There are ${shortList(list)}.`
+  return list.length === 0 ? say`Leave the reference out here.` : say`There are ${shortList(list)}.`
 }
 
 function shortList(names: readonly string[]): string {
   return names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, …`
 }
 
-function unknown(reference: Reference, message: string, hint: string): Resolved {
+function unknown(reference: Reference, message: Said, hint: Said): Resolved {
   return problem(reference, 'UNKNOWN_REFERENCE', message, hint)
 }
 
-function problem(reference: Reference, code: ProblemCode, message: string, hint: string): Resolved {
-  return { ok: false, problem: { code, severity: 'error', message, hint, span: reference.span, related: [] } }
+function problem(reference: Reference, code: ProblemCode, message: Said, hint: Said): Resolved {
+  return {
+    ok: false,
+    problem: { code, severity: 'error', ...worded(message, hint), span: reference.span, related: [] },
+  }
 }

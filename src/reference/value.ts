@@ -1,12 +1,13 @@
+import type { Said } from '../problem/say.ts'
 /** What a path in prose may stand for, and which properties there are. */
 
 /** A value, or why there is none. */
 export type Value =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string; readonly hint: string | null }
+  | { readonly ok: false; readonly reason: Said; readonly hint: Said | null }
 
-export const none = (reason: string, hint: string | null = null): Value => ({ ok: false, reason, hint })
-export const given = (text: string, reason: string, hint: string | null = null): Value =>
+export const none = (reason: Said, hint: Said | null = null): Value => ({ ok: false, reason, hint })
+export const given = (text: string, reason: Said, hint: Said | null = null): Value =>
   text === '' ? none(reason, hint) : { ok: true, text }
 
 export const PROPERTIES = {

@@ -1,7 +1,9 @@
 /** The values of a plan that prose may name: what a name may mean, and each subject's properties. */
+
 import { addressText, formatAddress, formatCidr } from '../net/index.ts'
 import { containersNamed, networksNamed } from '../plan/named.ts'
 import type { Plan, PlanContainer, PlanHost, PlanNetwork, PlanService } from '../plan/plan.ts'
+import { orList, say } from '../problem/say.ts'
 import { containerValue } from './container-value.ts'
 import { networkValue } from './network-value.ts'
 import { given, none, type Value } from './value.ts'
@@ -75,17 +77,20 @@ function endpointValue(network: PlanNetwork, name: string, property: string): Va
   if (endpoint === undefined) return null
   switch (property) {
     case 'ip':
-      return given(addressText((endpoint.ipv4 ?? endpoint.ipv6)?.address), `"${name}" has no address there`)
+      return given(
+        addressText((endpoint.ipv4 ?? endpoint.ipv6)?.address),
+        say`"${name}" has no address there`,
+      )
     case 'ip6':
-      return given(addressText(endpoint.ipv6?.address), `"${name}" has no IPv6 address there`)
+      return given(addressText(endpoint.ipv6?.address), say`"${name}" has no IPv6 address there`)
     case 'cidr':
-      return given(formatCidr(endpoint.ipv4 ?? endpoint.ipv6), `"${name}" has no address there`)
+      return given(formatCidr(endpoint.ipv4 ?? endpoint.ipv6), say`"${name}" has no address there`)
     case 'cidr6':
-      return given(formatCidr(endpoint.ipv6), `"${name}" has no IPv6 address there`)
+      return given(formatCidr(endpoint.ipv6), say`"${name}" has no IPv6 address there`)
     case 'mac':
-      return given(endpoint.mac, `the MAC address of "${name}" is random`)
+      return given(endpoint.mac, say`the MAC address of "${name}" is random`)
     case 'host':
-      return given(endpoint.host, '')
+      return given(endpoint.host, say``)
     default:
       return null
   }
@@ -102,18 +107,18 @@ function serviceValue(
     case 'vip':
       return vipOf(plan, service, network)
     case 'port':
-      return given(String(service.ports[0]?.published ?? ''), `service "${name}" publishes no port`)
+      return given(String(service.ports[0]?.published ?? ''), say`service "${name}" publishes no port`)
     case 'ports':
       return given(
         service.ports.map((port) => `${port.published}:${port.target}`).join(', '),
-        `service "${name}" publishes no port`,
+        say`service "${name}" publishes no port`,
       )
     case 'replicas':
-      return given(String(service.tasks.length), '')
+      return given(String(service.tasks.length), say``)
     case 'image':
-      return given(service.image, `service "${name}" has no image`)
+      return given(service.image, say`service "${name}" has no image`)
     case 'mode':
-      return given(service.mode, '')
+      return given(service.mode, say``)
     default:
       return null
   }
@@ -124,17 +129,17 @@ function vipOf(plan: Plan, service: PlanService, network: string | null): Value 
   if (network !== null)
     return given(
       addressText(service.vips.get(network)?.address),
-      `service "${name}" has no VIP on "${network}"`,
+      say`service "${name}" has no VIP on "${network}"`,
     )
   const own = [...service.vips].filter(([key]) => plan.networks.get(key)?.ingress !== true)
   const vips = own.length > 0 ? own : [...service.vips]
   const [first, second] = vips
   if (first === undefined) {
-    return none(`service "${name}" has no VIP: its endpoint mode is ${service.endpointMode}`)
+    return none(say`service "${name}" has no VIP: its endpoint mode is ${service.endpointMode}`)
   }
   if (second === undefined) return { ok: true, text: formatAddress(first[1].address) }
-  const hint = `Write ${vips.map(([key]) => `${name}@${key}.vip`).join(' or ')}.`
-  return none(`service "${name}" has several VIPs`, hint)
+  const hint = say`Write ${orList(vips.map(([key]) => `${name}@${key}.vip`))}.`
+  return none(say`service "${name}" has several VIPs`, hint)
 }
 
 function hostValue(host: PlanHost, property: string): Value | null {
@@ -142,19 +147,19 @@ function hostValue(host: PlanHost, property: string): Value | null {
     case 'ip':
       return given(
         addressText(host.address?.address),
-        `host "${host.name}" has no address`,
-        'Write its address under hosts.',
+        say`host "${host.name}" has no address`,
+        say`Write its address under hosts.`,
       )
     case 'address':
       return given(
         formatCidr(host.address),
-        `host "${host.name}" has no address`,
-        'Write its address under hosts.',
+        say`host "${host.name}" has no address`,
+        say`Write its address under hosts.`,
       )
     case 'interface':
-      return given(host.interface, '')
+      return given(host.interface, say``)
     case 'role':
-      return given(host.role, `host "${host.name}" is in no swarm`)
+      return given(host.role, say`host "${host.name}" is in no swarm`)
     default:
       return null
   }

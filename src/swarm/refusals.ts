@@ -4,6 +4,7 @@ import type { Refusal } from '../engine/operation.ts'
 import { refuse, type Subject } from '../engine/refusal.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 
 /** swarmkit's control API answers through gRPC, and the engine passes its answer on as it is. */
 function rpc(code: ProblemCode, grpcCode: string, description: string, subject: Subject = {}): Refusal {
@@ -56,7 +57,7 @@ export function leavingManager(reachable: number, unreachable: number): Refusal 
 /** swarmkit `manager/controlapi/node.go: UpdateNode` */
 export function demotingLastManager(at?: Span): Refusal {
   const message = 'attempting to demote the last manager of the swarm'
-  const hint = 'Promote another node first: docker node promote NODE.'
+  const hint = say`Promote another node first: docker node promote NODE.`
   return { ...rpc('LAST_MANAGER', 'FailedPrecondition', message, { at }), hint }
 }
 export function nodeNotFound(name: string, at?: Span): Refusal {
@@ -64,7 +65,7 @@ export function nodeNotFound(name: string, at?: Span): Refusal {
 }
 /** moby `daemon/cluster/helpers.go: getNode` */
 export function ambiguousNode(name: string, count: number, at?: Span): Refusal {
-  const hint = 'Machines that left are nodes still; Docker tells them apart by their ids alone.'
+  const hint = say`Machines that left are nodes still; Docker tells them apart by their ids alone.`
   return {
     ...refuse('NODE_NOT_FOUND', `node ${name} is ambiguous (${count} matches found)`, { at, name }),
     hint,
@@ -72,12 +73,12 @@ export function ambiguousNode(name: string, count: number, at?: Span): Refusal {
 }
 export function nodeIsManager(name: string, at?: Span): Refusal {
   const message = `node ${name} is a cluster manager and is a member of the raft cluster. It must be demoted to worker before removal`
-  const hint = `Write docker node demote ${name} before it.`
+  const hint = say`Write docker node demote ${name} before it.`
   return { ...rpc('NODE_NOT_REMOVED', 'FailedPrecondition', message, { at, name }), hint }
 }
 export function nodeIsUp(name: string, at?: Span): Refusal {
   const message = `node ${name} is not down and can't be removed`
-  const hint = `Have it leave first: [${name}] docker swarm leave.`
+  const hint = say`Have it leave first: [${name}] docker swarm leave.`
   return { ...rpc('NODE_NOT_REMOVED', 'FailedPrecondition', message, { at, name }), hint }
 }
 /** docker/cli `cli/command/node/update.go: mergeNodeUpdate` */
@@ -233,6 +234,6 @@ export function severalAddresses(a: Link, b: Link): Refusal {
   return {
     code: 'ADVERTISE_ADDRESS_NEEDED',
     message: `could not choose an IP address to advertise since this system has multiple addresses on different interfaces (${a.ip} on ${a.name} and ${b.ip} on ${b.name}) - specify one with --advertise-addr`,
-    hint: `Add --advertise-addr ${a.ip}.`,
+    hint: say`Add --advertise-addr ${a.ip}.`,
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from '../engine/operation.ts'
 import { type Arrange, IN_ORDER } from '../engine/order.ts'
 import type { Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import type { Rules } from '../rules/index.ts'
 import { addressPools } from './address-pools.ts'
 import { type Cluster, createCluster } from './cluster.ts'
@@ -192,7 +193,7 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[], arrange: 
         code: 'UNSUPPORTED_COMMAND',
         message,
         at,
-        hint: `Have it leave first: [${name}] docker swarm leave.`,
+        hint: say`Have it leave first: [${name}] docker swarm leave.`,
       }
     }
     return cluster.removeNode(name, at)

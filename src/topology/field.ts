@@ -6,6 +6,7 @@ import type { Entry, Reading, Table, Text, Value } from '../compose/value.ts'
 import { type Address, parseAddress, parseCidr, parseMac } from '../net/index.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Span } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import type { KeyTable } from './keys.ts'
 
 /** Where a value is and how it is spoken of: `"driver" of network "back"`. */
@@ -13,10 +14,12 @@ export interface Place {
   readonly reading: Reading
   /** Whether `${VAR}` is replaced in the texts below. */
   readonly interpolated: boolean
-  readonly what: string
+  readonly what: Said
   /** The service whose keys these are. */
   readonly service?: string
 }
+
+const NEWER = say`A newer compose may know it; keys of your own begin with x-.`
 
 export type Fields = ReadonlyMap<string, Entry>
 
@@ -43,11 +46,11 @@ export function readFields(
     // Beyond that nothing is listed, so there is no need to look for what was meant.
     if (unknown > MAX_PROBLEMS) break
     const near = nearest(entry.key, [...known.keys()])
-    const message = `${place.what} has no key "${entry.key}"`
+    const message = say`${place.what} has no key "${entry.key}"`
     const hint =
       near === null
-        ? `Known keys: ${shortList([...known.keys()])}. Keys of your own begin with x-.`
-        : `Did you mean "${near}"?`
+        ? say`Known keys: ${shortList([...known.keys()])}. Keys of your own begin with x-.`
+        : say`Did you mean "${near}"?`
     const about = { service: place.service, key: entry.key }
     const fix = near === null ? undefined : { span: entry.keySpan, text: near }
     const isHarmless = grave !== null && !grave.includes(near ?? '') && nearest(entry.key, grave) === null
@@ -57,8 +60,8 @@ export function readFields(
             ...warningAt(
               'KEY_PASSED_OVER',
               entry.keySpan,
-              `${message}; it is passed over`,
-              `${hint.startsWith('Did') ? hint : ''} A newer compose may know it; keys of your own begin with x-.`.trim(),
+              say`${message}; it is passed over`,
+              near === null ? NEWER : say`${hint} ${NEWER}`,
             ),
             about,
           }
@@ -83,18 +86,18 @@ function openTable(
   if (value === null) return null
   if (value.kind === 'table') return value
   const keys = known === null ? null : [...known.keys()]
-  wrongType(place, value.span, value.kind, 'a map', mapHint(value, keys, main))
+  wrongType(place, value.span, value.kind, say`a map`, mapHint(value, keys, main))
   return null
 }
 
-function mapHint(value: Value, keys: readonly string[] | null, main: string | null): string {
-  if (keys === null) return 'Write "NAME: {}" for each, one a line.'
+function mapHint(value: Value, keys: readonly string[] | null, main: string | null): Said {
+  if (keys === null) return say`Write "NAME: {}" for each, one a line.`
   const text = value.kind === 'text' && isShort(value.value) ? value.value : null
-  const [, key = '', rest] = /^([\w-]+):(\S.*)$/.exec(text ?? '') ?? []
-  if (keys.includes(key)) return `Write a blank behind the colon: "${key}: ${rest}".`
-  if (main === null || text === null) return `Write "KEY: VALUE" lines; keys: ${shortList(keys)}.`
+  const [, key = '', rest = ''] = /^([\w-]+):(\S.*)$/.exec(text ?? '') ?? []
+  if (keys.includes(key)) return say`Write a blank behind the colon: "${key}: ${rest}".`
+  if (main === null || text === null) return say`Write "KEY: VALUE" lines; keys: ${shortList(keys)}.`
   const others = shortList(keys.filter((other) => other !== main))
-  return `Write { ${main}: ${asYaml(text)} }; further keys: ${others}.`
+  return say`Write { ${main}: ${asYaml(text)} }; further keys: ${others}.`
 }
 
 /** The nodes of a list; a single text counts as a list of one where `orText`. */
@@ -105,9 +108,9 @@ export function readItems(place: Place, node: Value | null, orText: boolean): re
   if (value.kind === 'text' && orText) return [node]
   const hint =
     value.kind === 'text' && isShort(value.value)
-      ? `Write [${asYaml(value.value)}].`
-      : 'Write "- " in front of each item.'
-  wrongType(place, value.span, value.kind, 'a list', hint)
+      ? say`Write [${asYaml(value.value)}].`
+      : say`Write "- " in front of each item.`
+  wrongType(place, value.span, value.kind, say`a list`, hint)
   return []
 }
 
@@ -119,16 +122,16 @@ function asYaml(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : JSON.stringify(text)
 }
 
-export function openText(place: Place, node: Value | null, hint: string = BEHIND_COLON): Text | null {
+export function openText(place: Place, node: Value | null, hint: Said = BEHIND_COLON): Text | null {
   const value = place.reading.open(node, place.interpolated)
   if (value === null) return null
   if (value.kind === 'text') return value
-  wrongType(place, value.span, value.kind, 'a single value', hint)
+  wrongType(place, value.span, value.kind, say`a single value`, hint)
   return null
 }
-const BEHIND_COLON = 'Write the value behind the colon, on the same line.'
+const BEHIND_COLON = say`Write the value behind the colon, on the same line.`
 
-export function readText(place: Place, node: Value | null, hint?: string): Located<string> | null {
+export function readText(place: Place, node: Value | null, hint?: Said): Located<string> | null {
   const text = openText(place, node, hint)
   return text === null ? null : { value: text.value, span: text.span }
 }
@@ -138,14 +141,14 @@ export function readTexts(
   place: Place,
   node: Value | null,
   orText: boolean,
-  hint: string = PLAIN_ITEM,
+  hint: Said = PLAIN_ITEM,
 ): readonly Located<string>[] {
   const items = readItems(place, node, orText)
   if (items.length === 0) return []
-  const item = { ...place, what: `An item of ${place.what}` }
+  const item = { ...place, what: say`An item of ${place.what}` }
   return items.map((one) => readText(item, one, hint)).filter((text) => text !== null)
 }
-export const PLAIN_ITEM = 'Write one text for each item, in quotes if it has ": " or brackets.'
+export const PLAIN_ITEM = say`Write one text for each item, in quotes if it has ": " or brackets.`
 
 const TRUE: ReadonlySet<string> = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'])
 const FALSE: ReadonlySet<string> = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off', 'OFF'])
@@ -159,8 +162,8 @@ export function readFlag(place: Place, node: Value | null): boolean | null {
     problemAt(
       'INVALID_VALUE',
       text.span,
-      `${place.what} is true or false, not "${text.value}"`,
-      'Write true or false.',
+      say`${place.what} is true or false, not "${text.value}"`,
+      say`Write true or false.`,
     ),
   )
   return null
@@ -197,8 +200,8 @@ export function readCount(
   const digits = plainNumber(text)
   const value = /^[+-]?[0-9]{1,15}$/.test(digits) ? Number(digits) : Number.NaN
   if (value >= least && value <= most) return { value, span: text.span }
-  const message = `${place.what} cannot be "${text.value}"`
-  const hint = `Write a whole number from ${least} to ${most}.`
+  const message = say`${place.what} cannot be "${text.value}"`
+  const hint = say`Write a whole number from ${least} to ${most}.`
   place.reading.report(problemAt('INVALID_NUMBER', text.span, message, hint))
   return null
 }
@@ -220,10 +223,10 @@ export function chooseText<T extends string>(
   const found = choices.find((choice) => choice === text.value)
   if (found !== undefined) return found
   const near = nearest(text.value, choices)
-  const all = `Write one of ${choices.join(', ')}.`
-  const hint = near === null ? all : `Did you mean "${near}"? ${all}`
+  const all = say`Write one of ${choices.join(', ')}.`
+  const hint = near === null ? all : say`Did you mean "${near}"? ${all}`
   place.reading.report({
-    ...problemAt('INVALID_VALUE', text.span, `${place.what} cannot be "${text.value}"`, hint),
+    ...problemAt('INVALID_VALUE', text.span, say`${place.what} cannot be "${text.value}"`, hint),
     fix: near === null ? undefined : { span: text.span, text: near },
   })
   return null
@@ -249,8 +252,8 @@ export function checkShape(place: Place, text: Located<string>, shape: Form): vo
         problemAt(
           'INVALID_MAC',
           span,
-          `${value} is not a valid mac address`,
-          'Write six bytes: 02:42:ac:11:00:02.',
+          say`${value} is not a valid mac address`,
+          say`Write six bytes: 02:42:ac:11:00:02.`,
         ),
       )
     }
@@ -260,8 +263,8 @@ export function checkShape(place: Place, text: Located<string>, shape: Form): vo
     if (parseCidr(value) !== null) return
     const bare = parseAddress(value)
     const hint =
-      bare === null ? prefixHint(value) : `Write the prefix length too: ${value}/${usualLength(bare)}.`
-    report(problemAt('INVALID_SUBNET', span, `${place.what} is not in CIDR notation: "${value}"`, hint))
+      bare === null ? prefixHint(value) : say`Write the prefix length too: ${value}/${usualLength(bare)}.`
+    report(problemAt('INVALID_SUBNET', span, say`${place.what} is not in CIDR notation: "${value}"`, hint))
     return
   }
   const address = parseAddress(value)
@@ -269,27 +272,27 @@ export function checkShape(place: Place, text: Located<string>, shape: Form): vo
   if (address === null) {
     const hint =
       parseCidr(value) !== null
-        ? `Write it without the prefix length: ${value.split('/')[0]}.`
+        ? say`Write it without the prefix length: ${value.split('/')[0] ?? ''}.`
         : addressHint(value, family)
-    report(problemAt('INVALID_ADDRESS', span, `${place.what} is not an IP address: "${value}"`, hint))
+    report(problemAt('INVALID_ADDRESS', span, say`${place.what} is not an IP address: "${value}"`, hint))
   } else if (family !== null && address.family !== family) {
-    const message = `${place.what} is an IPv${address.family} address: "${value}"`
-    report(problemAt('INVALID_ADDRESS', span, message, `Write it as ipv${address.family}_address.`))
+    const message = say`${place.what} is an IPv${address.family} address: "${value}"`
+    report(problemAt('INVALID_ADDRESS', span, message, say`Write it as ipv${address.family}_address.`))
   }
 }
 
-function prefixHint(value: string): string {
+function prefixHint(value: string): Said {
   const [before = '', length = ''] = value.split('/')
   const address = parseAddress(before)
   const bare = String(Number(length))
   if (address !== null && /^0[0-9]+$/.test(length) && parseCidr(`${before}/${bare}`) !== null)
-    return `Write ${before}/${bare}, without the leading zero.`
+    return say`Write ${before}/${bare}, without the leading zero.`
   if (address !== null)
-    return `A prefix length of IPv${address.family} goes from 0 to ${address.family === 4 ? 32 : 128}.`
-  return hasLeadingZero(before) ? NO_LEADING_ZEROS : 'Write an address and a prefix length: 10.5.0.0/16.'
+    return say`A prefix length of IPv${address.family} goes from 0 to ${address.family === 4 ? 32 : 128}.`
+  return hasLeadingZero(before) ? NO_LEADING_ZEROS : say`Write an address and a prefix length: 10.5.0.0/16.`
 }
 
-const NO_LEADING_ZEROS = 'Write each part without leading zeros.'
+const NO_LEADING_ZEROS = say`Write each part without leading zeros.`
 /** The usual length, or the one that leaves no host bits of what looks like the first address of a block. */
 function usualLength({ family, value }: Address): number {
   const usual = family === 4 ? 24 : 64
@@ -301,19 +304,21 @@ function usualLength({ family, value }: Address): number {
 
 const hasLeadingZero = (text: string): boolean => /^[0-9.]+$/.test(text) && /(?:^|\.)0[0-9]/.test(text)
 
-function addressHint(value: string, family: 4 | 6 | null): string {
+function addressHint(value: string, family: 4 | 6 | null): Said {
   if (/^[0-9.]+$/.test(value)) {
     if (hasLeadingZero(value)) return NO_LEADING_ZEROS
-    return 'IPv4 has four parts from 0 to 255.'
+    return say`IPv4 has four parts from 0 to 255.`
   }
   return family === 6
-    ? 'Write an IPv6 address such as fd00::9.'
-    : 'Write an IPv4 address such as 10.5.0.9, or IPv6 such as fd00::9.'
+    ? say`Write an IPv6 address such as fd00::9.`
+    : say`Write an IPv4 address such as 10.5.0.9, or IPv6 such as fd00::9.`
 }
 
-export function wrongType(place: Place, span: Span, got: string, wanted: string, hint: string): void {
-  const named = got === 'text' ? 'a text' : got === 'list' ? 'a list' : 'a map'
-  place.reading.report(problemAt('WRONG_TYPE', span, `${place.what} must be ${wanted}, not ${named}`, hint))
+export function wrongType(place: Place, span: Span, got: string, wanted: Said, hint: Said): void {
+  const named = got === 'text' ? say`a text` : got === 'list' ? say`a list` : say`a map`
+  place.reading.report(
+    problemAt('WRONG_TYPE', span, say`${place.what} must be ${wanted}, not ${named}`, hint),
+  )
 }
 
 function shortList(words: readonly string[]): string {

@@ -3,6 +3,7 @@
 import { problemAt, warningAt } from '../compose/problem-at.ts'
 import type { Reading, Value } from '../compose/value.ts'
 import type { Located, Span } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import {
   joinWritten,
   partOf,
@@ -27,32 +28,32 @@ export function readCommands(place: Place, node: Value | null): readonly Command
   return commands
 }
 
-const IN_QUOTES = 'Put the whole command in quotes: "[node1] docker …".'
+const IN_QUOTES = say`Put the whole command in quotes: "[node1] docker …".`
 
 function readCommand(place: Place, node: Value | null): readonly CommandEntry[] {
   const value = place.reading.open(node, false)
   if (value === null) return []
   if (value.kind === 'text') return commandsIn(place.reading, value)
   if (value.kind === 'list') {
-    wrongType({ ...place, what: 'A command' }, value.span, value.kind, 'a single value', IN_QUOTES)
+    wrongType({ ...place, what: say`A command` }, value.span, value.kind, say`a single value`, IN_QUOTES)
     return []
   }
   if ([...value.entries.keys()].some((key) => key.includes(' '))) {
-    const message = 'A command with ": " in it is a map to YAML'
+    const message = say`A command with ": " in it is a map to YAML`
     place.reading.report(problemAt('WRONG_TYPE', value.span, message, IN_QUOTES))
     return []
   }
-  const fields = readFields({ ...place, what: 'A command' }, node, COMMAND_KEYS)
-  const text = readText({ ...place, what: '"run" of a command' }, fields?.get('run')?.value ?? null)
+  const fields = readFields({ ...place, what: say`A command` }, node, COMMAND_KEYS)
+  const text = readText({ ...place, what: say`"run" of a command` }, fields?.get('run')?.value ?? null)
   const expect = readChoice(
-    { ...place, what: '"expect" of a command' },
+    { ...place, what: say`"expect" of a command` },
     fields?.get('expect')?.value ?? null,
     ['error', 'ok'],
   )
-  const host = readText({ ...place, what: '"host" of a command' }, fields?.get('host')?.value ?? null)
+  const host = readText({ ...place, what: say`"host" of a command` }, fields?.get('host')?.value ?? null)
   if (text === null) {
-    const hint = 'Write "- docker …", or "- run: docker …" with "expect: error" below it.'
-    place.reading.report(problemAt('MISSING_KEY', value.span, 'A command has no "run"', hint))
+    const hint = say`Write "- docker …", or "- run: docker …" with "expect: error" below it.`
+    place.reading.report(problemAt('MISSING_KEY', value.span, say`A command has no "run"`, hint))
     return []
   }
   return commandsIn(place.reading, text).map((command) => ({
@@ -82,8 +83,8 @@ function warnRemark(reading: Reading, { text, span }: Written): void {
       text,
     ) ?? []
   if (command === undefined) return
-  const message = `"${text}" is a remark to a shell, so nothing of it is run`
-  reading.report(warningAt('REMARK_LIKE_COMMAND', span, message, `If # is the prompt, write: ${command}`))
+  const message = say`"${text}" is a remark to a shell, so nothing of it is run`
+  reading.report(warningAt('REMARK_LIKE_COMMAND', span, message, say`If # is the prompt, write: ${command}`))
 }
 
 /** A folded text cut behind each backslash that stands at the end of a line: YAML has made a blank of the line break. */

@@ -1,6 +1,8 @@
 /** `engine:`: a release of the engine, or of the engine, the command line and Compose each. */
+
 import { problemAt } from '../compose/problem-at.ts'
 import type { Text, Value } from '../compose/value.ts'
+import { say } from '../problem/say.ts'
 import {
   RELEASES,
   type Release,
@@ -24,7 +26,7 @@ export function readEngine(place: Place, node: Value | null): EngineChoice {
   if (value === null || value.kind !== 'table') return chosen(place, openText(place, node), {})
   const fields = readFields(place, node, ENGINE_KEYS, 'release')
   const at = (key: string): Value | null => fields?.get(key)?.value ?? null
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of ${place.what}` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of ${place.what}` })
   return chosen(of('release'), openText(of('release'), at('release')), {
     ...readOther(of('cli'), at('cli'), 'cli'),
     ...readOther(of('compose'), at('compose'), 'compose'),
@@ -35,8 +37,8 @@ function chosen(place: Place, text: Text | null, others: Partial<Releases>): Eng
   const [, major, minor] = /^v?([0-9]{2})(?:\.([0-9]{1,2}))?(?:\.[0-9]+)*$/.exec(text?.value ?? '') ?? []
   const known = ENGINE_VERSIONS.find((version) => version === major)
   if (text !== null && known === undefined) {
-    const message = `The rules of engine "${text.value}" are not known`
-    const hint = `Write one of ${ENGINE_VERSIONS.join(', ')}.`
+    const message = say`The rules of engine "${text.value}" are not known`
+    const hint = say`Write one of ${ENGINE_VERSIONS.join(', ')}.`
     place.reading.report(problemAt('UNKNOWN_ENGINE', text.span, message, hint))
   }
   const engine = known ?? DEFAULT_ENGINE
@@ -56,8 +58,8 @@ function readOther(place: Place, node: Value | null, program: 'cli' | 'compose')
   // Version 1 of Compose is another program: `docker-compose` among the commands.
   if (major !== undefined && (program === 'cli' || Number(major) > 1))
     return { [program]: `${Number(major)}.${Number(minor ?? 99)}` }
-  const message = `"${text.value}" is no release of ${program === 'cli' ? 'the command line' : 'Docker Compose 2 or later'}`
+  const message = say`"${text.value}" is no release of ${program === 'cli' ? say`the command line` : say`Docker Compose 2 or later`}`
   const example = RELEASES[DEFAULT_ENGINE][program]
-  place.reading.report(problemAt('UNKNOWN_ENGINE', text.span, message, `Write one such as ${example}.`))
+  place.reading.report(problemAt('UNKNOWN_ENGINE', text.span, message, say`Write one such as ${example}.`))
   return {}
 }

@@ -1,8 +1,10 @@
 /** What compose reads of a file: the block itself, and those under `files:`. */
+
 import { problemAt } from '../compose/problem-at.ts'
 import { projectNameOf } from '../compose/project-name.ts'
 import { plainText, tableOf, type Value } from '../compose/value.ts'
 import type { Problem } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import { type Fields, type Place, readFields, readNamed } from './field.ts'
 import { normalPath } from './file-path.ts'
 import { FILE_KEYS } from './keys.ts'
@@ -29,12 +31,14 @@ export function readComposeFile(
   const services = new Map<string, ServiceEntry>()
   const networks = new Map<string, NetworkEntry>()
   const written = { services: new Map<string, string>(), networks: new Map<string, string>() }
-  for (const entry of readNamed({ ...compose, what: '"services"' }, at('services'))?.entries.values() ?? []) {
+  for (const entry of readNamed({ ...compose, what: say`"services"` }, at('services'))?.entries.values() ??
+    []) {
     checkKey(compose, entry, 'service')
     services.set(entry.key, readService(compose, entry))
     if (isCompared) written.services.set(entry.key, formOf(entry.value, NO_NEW_CONTAINER))
   }
-  for (const entry of readNamed({ ...compose, what: '"networks"' }, at('networks'))?.entries.values() ?? []) {
+  for (const entry of readNamed({ ...compose, what: say`"networks"` }, at('networks'))?.entries.values() ??
+    []) {
     checkKey(compose, entry, 'network')
     networks.set(entry.key, readNetwork(compose, entry))
     if (isCompared) written.networks.set(entry.key, formOf(entry.value, []))
@@ -45,17 +49,17 @@ export function readComposeFile(
 /** Files by the name that `docker compose -f` gives them. */
 export function readFiles(top: Place, node: Value | null): ReadonlyMap<string, ComposeFile> {
   const files = new Map<string, ComposeFile>()
-  for (const entry of readNamed({ ...top, what: '"files"' }, node)?.entries.values() ?? []) {
+  for (const entry of readNamed({ ...top, what: say`"files"` }, node)?.entries.values() ?? []) {
     const composeProblems: Problem[] = []
-    const compose = collecting({ ...top, what: `File "${entry.key}"` }, composeProblems)
+    const compose = collecting({ ...top, what: say`File "${entry.key}"` }, composeProblems)
     const fields = readFields(compose, entry.value, FILE_KEYS, 'services')
     if (fields === null || entry.value === null) continue
     for (const service of tableOf(fields.get('services')?.value)?.entries.values() ?? []) {
       const extended = tableOf(service.value)?.entries.get('extends')
       if (extended === undefined) continue
-      const hint = 'Write out what it takes over.'
+      const hint = say`Write out what it takes over.`
       compose.reading.report(
-        problemAt('UNKNOWN_KEY', extended.keySpan, '"extends" is not read under "files:"', hint),
+        problemAt('UNKNOWN_KEY', extended.keySpan, say`"extends" is not read under "files:"`, hint),
       )
     }
     const name = projectNameOf([entry.value], null, { values: new Map(), file: null }, compose.reading.report)

@@ -2,6 +2,7 @@ import { problemAt } from '../compose/problem-at.ts'
 import type { Entry, Value } from '../compose/value.ts'
 import { parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
 import type { Located } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import {
   type Fields,
   type Place,
@@ -51,7 +52,7 @@ const NO_FIELDS: Fields = new Map()
 export function readDaemon(place: Place, node: Value | null, base: DaemonSettings): DaemonSettings | null {
   const fields = readFields(place, node, DAEMON_KEYS)
   if (fields === null) return null
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of ${place.what}` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of ${place.what}` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   reportUnsupported(place, fields)
   const shaped = (
@@ -99,7 +100,7 @@ function readNetworkOpts(place: Place, node: Value | null): ReadonlyMap<string, 
     [...drivers.values()].map((entry) => [
       entry.key,
       new Map(
-        [...readTextMap({ ...place, what: `"${entry.key}" in ${place.what}` }, entry.value)].map(
+        [...readTextMap({ ...place, what: say`"${entry.key}" in ${place.what}` }, entry.value)].map(
           ([key, { value }]) => [key, value],
         ),
       ),
@@ -108,16 +109,19 @@ function readNetworkOpts(place: Place, node: Value | null): ReadonlyMap<string, 
 }
 
 /** Settings that would change what is reached or given, with the value that changes nothing, and why they are refused. */
-const UNSUPPORTED: ReadonlyMap<string, readonly [harmless: readonly string[], why: string]> = new Map([
-  ['iptables', [['true'], 'without the rules of Docker, what is reached depends on those of the host']],
-  ['ip-forward', [['true'], 'what is forwarded then depends on the host']],
-  ['ip-forward-no-drop', [['false'], 'what is forwarded then depends on the host']],
-  ['allow-direct-routing', [['false'], 'ways to containers that are published nowhere are not known here']],
-  ['firewall-backend', [['', 'iptables'], 'rules of nftables are not known here']],
-  ['bridge-accept-fwmark', [[''], 'marks of packets are not known here']],
-  ['bridge', [[''], 'a bridge that Docker did not make, or none, is not known here']],
-  ['host-gateway-ip', [[''], 'host-gateway is taken for the address of docker0']],
-  ['host-gateway-ips', [[''], 'host-gateway is taken for the address of docker0']],
+const UNSUPPORTED: ReadonlyMap<string, readonly [harmless: readonly string[], why: Said]> = new Map([
+  ['iptables', [['true'], say`without the rules of Docker, what is reached depends on those of the host`]],
+  ['ip-forward', [['true'], say`what is forwarded then depends on the host`]],
+  ['ip-forward-no-drop', [['false'], say`what is forwarded then depends on the host`]],
+  [
+    'allow-direct-routing',
+    [['false'], say`ways to containers that are published nowhere are not known here`],
+  ],
+  ['firewall-backend', [['', 'iptables'], say`rules of nftables are not known here`]],
+  ['bridge-accept-fwmark', [[''], say`marks of packets are not known here`]],
+  ['bridge', [[''], say`a bridge that Docker did not make, or none, is not known here`]],
+  ['host-gateway-ip', [[''], say`host-gateway is taken for the address of docker0`]],
+  ['host-gateway-ips', [[''], say`host-gateway is taken for the address of docker0`]],
 ])
 
 function reportUnsupported(place: Place, fields: Fields): void {
@@ -126,13 +130,13 @@ function reportUnsupported(place: Place, fields: Fields): void {
     if (field === undefined) continue
     const value = place.reading.open(field.value, place.interpolated)
     if (value === null || (value.kind === 'text' && harmless.includes(value.value))) continue
-    const message = `"${key}" of ${place.what} is not simulated: ${why}`
+    const message = say`"${key}" of ${place.what} is not simulated: ${why}`
     place.reading.report(
       problemAt(
         'UNSUPPORTED_SETTING',
         field.keySpan,
         message,
-        'Leave it out, and say in the text what differs.',
+        say`Leave it out, and say in the text what differs.`,
       ),
     )
   }
@@ -143,17 +147,17 @@ function readPool(place: Place, node: Value | null): { base: Located<string>; si
   const fields = readFields(place, node, POOL_KEYS)
   if (fields === null) return null
   const base = readShaped(
-    { ...place, what: `"base" in ${place.what}` },
+    { ...place, what: say`"base" in ${place.what}` },
     fields.get('base')?.value ?? null,
     'cidr',
   )
-  const sizePlace = { ...place, what: `"size" in ${place.what}` }
+  const sizePlace = { ...place, what: say`"size" in ${place.what}` }
   const size = readCount(sizePlace, fields.get('size')?.value ?? null, 0, 128)
   if (base === null || size === null) {
     if (value !== null && (!fields.has('base') || !fields.has('size'))) {
-      const message = `A pool in ${place.what} needs "base" and "size"`
+      const message = say`A pool in ${place.what} needs "base" and "size"`
       place.reading.report(
-        problemAt('MISSING_KEY', value.span, message, 'Write { base: 10.10.0.0/16, size: 24 }.'),
+        problemAt('MISSING_KEY', value.span, message, say`Write { base: 10.10.0.0/16, size: 24 }.`),
       )
     }
     return null
@@ -162,13 +166,13 @@ function readPool(place: Place, node: Value | null): { base: Located<string>; si
   if (prefix === null) return null
   const most = prefix.family === 4 ? 32 : 128
   if (size.value < prefix.length || size.value > most) {
-    const message = `Networks of size /${size.value} do not fit a pool of ${base.value}`
+    const message = say`Networks of size /${size.value} do not fit a pool of ${base.value}`
     place.reading.report(
       problemAt(
         'INVALID_NUMBER',
         size.span,
         message,
-        `Write a size from ${prefix.length} to ${most}, such as ${Math.min(most, prefix.length + 8)}.`,
+        say`Write a size from ${prefix.length} to ${most}, such as ${Math.min(most, prefix.length + 8)}.`,
       ),
     )
     return null
@@ -178,9 +182,9 @@ function readPool(place: Place, node: Value | null): { base: Located<string>; si
 
 /** @param daemon settings of every engine of the block. */
 export function readHost(place: Place, entry: Entry, daemon: DaemonSettings): HostEntry {
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of host "${entry.key}"` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of host "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Host "${entry.key}"` }, entry.value, HOST_KEYS, 'address') ?? NO_FIELDS
+    readFields({ ...place, what: say`Host "${entry.key}"` }, entry.value, HOST_KEYS, 'address') ?? NO_FIELDS
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const interfaces = new Map<string, Located<string>>()
   for (const one of readNamed(of('interfaces'), at('interfaces'))?.entries.values() ?? []) {
@@ -206,7 +210,7 @@ export function readHost(place: Place, entry: Entry, daemon: DaemonSettings): Ho
     ),
     role: readChoice(of('role'), at('role'), ['manager', 'worker']),
     labels: new Map([...readTextMap(of('labels'), at('labels'))].map(([key, { value }]) => [key, value])),
-    daemon: readDaemon({ ...place, what: `daemon of host "${entry.key}"` }, at('daemon'), daemon),
+    daemon: readDaemon({ ...place, what: say`daemon of host "${entry.key}"` }, at('daemon'), daemon),
   }
 }
 
@@ -225,9 +229,8 @@ function readListen(place: Place, { value, span }: Located<string>): ListenEntry
     (ip === '' || parseAddress(ip) !== null)
   )
     return { ip, first: Number(first), last: Number(last), protocol: known }
-  const hint =
-    'Write a port such as 22 or 53/udp, with an address in front where it is bound to one: 127.0.0.1:5432.'
-  place.reading.report(problemAt('INVALID_PORT', span, `${place.what} has no port: "${value}"`, hint))
+  const hint = say`Write a port such as 22 or 53/udp, with an address in front where it is bound to one: 127.0.0.1:5432.`
+  place.reading.report(problemAt('INVALID_PORT', span, say`${place.what} has no port: "${value}"`, hint))
   return null
 }
 
@@ -247,16 +250,16 @@ export function checkRoute(place: Place, route: Located<string>): boolean {
     (via === undefined || parseAddress(via) !== null) &&
     (via !== undefined || dev !== undefined)
   if (good) return true
-  const hint = 'Write "172.20.5.0/24 via 198.51.100.9" or "172.20.5.0/24 dev wg0".'
-  place.reading.report(problemAt('INVALID_ROUTE', route.span, `Not a route: "${route.value}"`, hint))
+  const hint = say`Write "172.20.5.0/24 via 198.51.100.9" or "172.20.5.0/24 dev wg0".`
+  place.reading.report(problemAt('INVALID_ROUTE', route.span, say`Not a route: "${route.value}"`, hint))
   return false
 }
 
 function checkNameserver(place: Place, server: Located<string>): boolean {
   if (parseAddress(server.value) !== null) return true
-  const message = `A nameserver is an IP address, not "${server.value}"`
+  const message = say`A nameserver is an IP address, not "${server.value}"`
   place.reading.report(
-    problemAt('INVALID_ADDRESS', server.span, message, 'Write an address such as 192.168.1.1.'),
+    problemAt('INVALID_ADDRESS', server.span, message, say`Write an address such as 192.168.1.1.`),
   )
   return false
 }
@@ -269,8 +272,8 @@ export function readSwarm(place: Place, entry: Entry): SwarmSettings | null {
     return readFlag(place, entry.value) === true ? plain : null
   }
   const fields = readFields(place, entry.value, SWARM_KEYS) ?? NO_FIELDS
-  const poolPlace = { ...place, what: '"default-addr-pool" of swarm' }
-  const maskPlace = { ...place, what: '"mask-length" of swarm' }
+  const poolPlace = { ...place, what: say`"default-addr-pool" of swarm` }
+  const maskPlace = { ...place, what: say`"mask-length" of swarm` }
   return {
     span: entry.keySpan,
     defaultAddrPool: readItems(poolPlace, fields.get('default-addr-pool')?.value ?? null, true).flatMap(

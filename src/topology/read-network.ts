@@ -1,6 +1,7 @@
 import { problemAt } from '../compose/problem-at.ts'
 import type { Entry, Value } from '../compose/value.ts'
 import type { Located } from '../problem/problem.ts'
+import { say } from '../problem/say.ts'
 import {
   type Fields,
   openText,
@@ -20,9 +21,10 @@ import type { IpamEntry, NetworkEntry } from './topology.ts'
 const NO_FIELDS: Fields = new Map()
 
 export function readNetwork(place: Place, entry: Entry): NetworkEntry {
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of network "${entry.key}"` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of network "${entry.key}"` })
   const fields =
-    readFields({ ...place, what: `Network "${entry.key}"` }, entry.value, NETWORK_KEYS, 'driver') ?? NO_FIELDS
+    readFields({ ...place, what: say`Network "${entry.key}"` }, entry.value, NETWORK_KEYS, 'driver') ??
+    NO_FIELDS
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const external = readExternal(of('external'), at('external'))
   const ipam = readFields(of('ipam'), at('ipam'), IPAM_KEYS) ?? NO_FIELDS
@@ -52,15 +54,15 @@ function readSubnet(place: Place, node: Value | null): IpamEntry | null {
       problemAt(
         'WRONG_TYPE',
         value.span,
-        `${place.what} must be a list of maps`,
-        `Write { subnet: ${value.value} }.`,
+        say`${place.what} must be a list of maps`,
+        say`Write { subnet: ${value.value} }.`,
       ),
     )
     return null
   }
   const fields = readFields(place, node, SUBNET_KEYS, 'subnet')
   if (fields === null) return null
-  const of = (key: string): Place => ({ ...place, what: `"${key}" in ${place.what}` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" in ${place.what}` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const auxAddresses = readTextMap(of('aux_addresses'), at('aux_addresses'), 'address')
   return {
@@ -84,8 +86,8 @@ function readExternal(place: Place, node: Value | null): { external: boolean; na
 function readIpamDriver(place: Place, node: Value | null): Located<string> | null {
   const text = readText(place, node)
   if (text === null || ['', 'default'].includes(text.value)) return text
-  const message = `${place.what} is "${text.value}", which is not simulated: another program would give the addresses`
-  place.reading.report(problemAt('UNSUPPORTED_SETTING', text.span, message, 'Leave it out.'))
+  const message = say`${place.what} is "${text.value}", which is not simulated: another program would give the addresses`
+  place.reading.report(problemAt('UNSUPPORTED_SETTING', text.span, message, say`Leave it out.`))
   return text
 }
 
@@ -118,16 +120,16 @@ export function readTextMap(
       if (text === null) continue
       const equals = text.value.indexOf('=')
       if (equals < 0) {
-        const hint = 'Write KEY=VALUE, or a map.'
+        const hint = say`Write KEY=VALUE, or a map.`
         place.reading.report(
-          problemAt('INVALID_VALUE', text.span, `${place.what}: "${text.value}" has no "="`, hint),
+          problemAt('INVALID_VALUE', text.span, say`${place.what}: "${text.value}" has no "="`, hint),
         )
       } else texts.set(text.value.slice(0, equals), { value: text.value.slice(equals + 1), span: text.span })
     }
     return texts
   }
   for (const entry of readNamed(place, node)?.entries.values() ?? []) {
-    const inner = { ...place, what: `"${entry.key}" in ${place.what}` }
+    const inner = { ...place, what: say`"${entry.key}" in ${place.what}` }
     const text = shape === null ? readText(inner, entry.value) : readShaped(inner, entry.value, shape)
     texts.set(entry.key, text ?? { value: '', span: entry.keySpan })
   }

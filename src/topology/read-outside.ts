@@ -1,6 +1,7 @@
 import { problemAt } from '../compose/problem-at.ts'
 import type { Entry, Value } from '../compose/value.ts'
 import { parseAddress, parseCidr } from '../net/index.ts'
+import { say } from '../problem/say.ts'
 import { type Fields, type Place, readChoice, readFields, readNamed, readText, readTexts } from './field.ts'
 import { OUTSIDE_KEYS } from './keys.ts'
 import { checkRoute } from './read-host.ts'
@@ -13,8 +14,8 @@ export const readOutside = (place: Place, node: Value | null): readonly OutsideE
   [...(readNamed(place, node)?.entries.values() ?? [])].map((entry) => readOne(place, entry))
 
 function readOne(place: Place, { key, value }: Entry): OutsideEntry {
-  const of = (what: string): Place => ({ ...place, what: `"${what}" of "${key}"` })
-  const fields = readFields({ ...place, what: `"${key}"` }, value, OUTSIDE_KEYS, 'icon') ?? NO_FIELDS
+  const of = (what: string): Place => ({ ...place, what: say`"${what}" of "${key}"` })
+  const fields = readFields({ ...place, what: say`"${key}"` }, value, OUTSIDE_KEYS, 'icon') ?? NO_FIELDS
   const at = (name: string): Value | null => fields.get(name)?.value ?? null
   const address = readText(of('address'), at('address'))
   if (address !== null && parseAddress(address.value) === null && parseCidr(address.value) === null)
@@ -22,8 +23,8 @@ function readOne(place: Place, { key, value }: Entry): OutsideEntry {
       problemAt(
         'INVALID_ADDRESS',
         address.span,
-        `The address of "${key}" is an IP address, not "${address.value}"`,
-        'Write an address such as 192.168.56.1, or 192.168.56.1/24.',
+        say`The address of "${key}" is an IP address, not "${address.value}"`,
+        say`Write an address such as 192.168.56.1, or 192.168.56.1/24.`,
       ),
     )
   return {

@@ -13,6 +13,7 @@ import {
   portFaultText,
 } from '../net/port-spec.ts'
 import type { Span } from '../problem/problem.ts'
+import { programSays, type Said, say } from '../problem/say.ts'
 import {
   chooseText,
   openText,
@@ -28,7 +29,7 @@ import { PORT_KEYS } from './keys.ts'
 import type { PortEntry } from './topology.ts'
 
 const MODES = ['ingress', 'host'] as const
-const HINT = 'Write "HOST:CONTAINER", such as "8000:5000", or "127.0.0.1:8000:5000/tcp".'
+const HINT = say`Write "HOST:CONTAINER", such as "8000:5000", or "127.0.0.1:8000:5000/tcp".`
 
 /** One item of `ports:`; `null` when it cannot be read (reported). */
 export function readPort(place: Place, node: Value | null): PortEntry | null {
@@ -46,24 +47,24 @@ function readShortPort(place: Place, text: string, span: Span): PortEntry | null
   return null
 }
 
-const HINTS: Readonly<Partial<Record<PortFault['fault'], string>>> = {
-  'host-port': 'Ports are numbers from 1 to 65535.',
-  'container-port': 'Ports are numbers from 1 to 65535.',
-  protocol: 'Write /tcp, /udp or /sctp.',
+const HINTS: Readonly<Partial<Record<PortFault['fault'], Said>>> = {
+  'host-port': say`Ports are numbers from 1 to 65535.`,
+  'container-port': say`Ports are numbers from 1 to 65535.`,
+  protocol: say`Write /tcp, /udp or /sctp.`,
 }
 
-function reportFault(place: Place, fault: PortFault, span: Span, hint: string): void {
+function reportFault(place: Place, fault: PortFault, span: Span, hint: Said): void {
   const port = fault.fault === 'host-port' ? fault.part : undefined
   place.reading.report({
-    ...problemAt('INVALID_PORT', span, portFaultText(fault), hint),
+    ...problemAt('INVALID_PORT', span, programSays('INVALID_PORT', portFaultText(fault)), hint),
     about: { port },
   })
 }
 
 function readLongPort(place: Place, node: Value | null, span: Span): PortEntry | null {
-  const fields = readFields({ ...place, what: 'A port' }, node, PORT_KEYS)
+  const fields = readFields({ ...place, what: say`A port` }, node, PORT_KEYS)
   if (fields === null) return null
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of a port` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of a port` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const target = readCount(of('target'), at('target'), 1, 65535)
   const publishedText = openText(of('published'), at('published'))
@@ -77,19 +78,19 @@ function readLongPort(place: Place, node: Value | null, span: Span): PortEntry |
       problemAt(
         'INVALID_ADDRESS',
         hostIp.span,
-        `Invalid ip address: ${hostIp.value}`,
-        'Write an address of the host, such as 127.0.0.1.',
+        say`Invalid ip address: ${hostIp.value}`,
+        say`Write an address of the host, such as 127.0.0.1.`,
       ),
     )
   }
   if (target === null) {
     if (!fields.has('target'))
-      place.reading.report(problemAt('MISSING_KEY', span, 'A port has no "target"', HINT))
+      place.reading.report(problemAt('MISSING_KEY', span, say`A port has no "target"`, HINT))
     return null
   }
   const outside = published === null || published.value === '' ? null : parsePortRange(published.value)
   if (published !== null && published.value !== '' && outside === null) {
-    reportFault(place, badHostPort(published.value), published.span, 'Ports go from 1 to 65535.')
+    reportFault(place, badHostPort(published.value), published.span, say`Ports go from 1 to 65535.`)
     return null
   }
   return {

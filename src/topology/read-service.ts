@@ -3,6 +3,7 @@ import { problemAt } from '../compose/problem-at.ts'
 import { type Entry, plainText, type Value } from '../compose/value.ts'
 import { parseAddress } from '../net/index.ts'
 import type { Located, Span } from '../problem/problem.ts'
+import { otherSide, say } from '../problem/say.ts'
 import {
   type Fields,
   openText,
@@ -34,10 +35,10 @@ import {
 const NO_FIELDS: Fields = new Map()
 
 export function readService(place: Place, entry: Entry): ServiceEntry {
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of service "${entry.key}"` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of service "${entry.key}"` })
   const fields =
     readFields(
-      { ...place, what: `Service "${entry.key}"`, service: entry.key },
+      { ...place, what: say`Service "${entry.key}"`, service: entry.key },
       entry.value,
       SERVICE_KEYS,
       'image',
@@ -127,8 +128,10 @@ function readRestart(place: Place, value: Value | null): ServiceEntry['restart']
   if (text === null) return 'no'
   const policy = RESTARTS.find((known) => known === text.value.replace(/^on-failure:[0-9]+$/, 'on-failure'))
   if (policy !== undefined || text.value === 'false') return policy ?? 'no'
-  const message = `invalid restart policy: unknown policy '${text.value}'`
-  place.reading.report(problemAt('INVALID_VALUE', text.span, message, `Write one of ${RESTARTS.join(', ')}.`))
+  const message = say`invalid restart policy: unknown policy '${text.value}'`
+  place.reading.report(
+    problemAt('INVALID_VALUE', text.span, message, say`Write one of ${RESTARTS.join(', ')}.`),
+  )
   return 'no'
 }
 
@@ -137,7 +140,7 @@ function readExtraHosts(place: Place, node: Value | null): readonly Located<stri
   const written =
     node?.kind === 'table'
       ? [...node.entries.values()].flatMap((entry) =>
-          readTexts({ ...place, what: `"${entry.key}" in ${place.what}` }, entry.value, true).map(
+          readTexts({ ...place, what: say`"${entry.key}" in ${place.what}` }, entry.value, true).map(
             (address) => ({ value: `${entry.key}:${address.value}`, span: address.span }),
           ),
         )
@@ -148,8 +151,8 @@ function readExtraHosts(place: Place, node: Value | null): readonly Located<stri
   return written.filter(({ value: text, span }) => {
     const [, address = ''] = /^[^:]+:(.*)$/.exec(text) ?? []
     if (address === 'host-gateway' || parseAddress(address.replace(/^\[(.*)\]$/, '$1')) !== null) return true
-    const message = `${place.what} has no address: "${text}"`
-    const hint = 'Write NAME:ADDRESS, such as "db.example:10.1.2.3", or NAME:host-gateway.'
+    const message = say`${place.what} has no address: "${text}"`
+    const hint = say`Write NAME:ADDRESS, such as "db.example:10.1.2.3", or NAME:host-gateway.`
     place.reading.report(problemAt('INVALID_ADDRESS', span, message, hint))
     return false
   })
@@ -162,7 +165,7 @@ function readAttachments(place: Place, node: Value | null): ReadonlyMap<string, 
   const attachments = new Map<string, AttachmentEntry>()
   if (value.kind === 'list') {
     for (const item of value.items) {
-      const name = readText({ ...place, what: `An item of ${place.what}` }, item, NAME_ALONE)
+      const name = readText({ ...place, what: say`An item of ${place.what}` }, item, NAME_ALONE)
       if (name === null) continue
       const earlier = attachments.get(name.value)
       if (earlier === undefined) {
@@ -171,33 +174,32 @@ function readAttachments(place: Place, node: Value | null): ReadonlyMap<string, 
           readAttachment(place, { key: name.value, keySpan: name.span, value: null, tag: null }),
         )
       } else {
-        const message = `${place.what} names "${name.value}" twice`
+        const message = say`${place.what} names "${name.value}" twice`
         place.reading.report({
-          ...problemAt('DUPLICATE_KEY', name.span, message, 'Delete one of them.'),
-          related: [{ message: 'first written', span: earlier.span }],
+          ...problemAt('DUPLICATE_KEY', name.span, message, say`Delete one of them.`),
+          related: [otherSide(say`first written`, earlier.span)],
         })
       }
     }
     return attachments
   }
   if (value.kind === 'text') {
-    wrongType(place, value.span, 'text', 'a list or a map', `Write [${value.value}].`)
+    wrongType(place, value.span, 'text', say`a list or a map`, say`Write [${value.value}].`)
     return null
   }
   for (const entry of value.entries.values()) attachments.set(entry.key, readAttachment(place, entry))
   return attachments
 }
 
-const NAME_ALONE =
-  'Write the name alone, or, for settings, a map: networks: { back: { ipv4_address: 10.5.0.9 } }.'
+const NAME_ALONE = say`Write the name alone, or, for settings, a map: networks: { back: { ipv4_address: 10.5.0.9 } }.`
 
 function readAttachment(place: Place, entry: Entry): AttachmentEntry {
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of "${entry.key}" in ${place.what}` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of "${entry.key}" in ${place.what}` })
   const fields =
     entry.value === null
       ? NO_FIELDS
       : (readFields(
-          { ...place, what: `"${entry.key}" in ${place.what}` },
+          { ...place, what: say`"${entry.key}" in ${place.what}` },
           entry.value,
           ATTACHMENT_KEYS,
           'ipv4_address',
@@ -280,17 +282,17 @@ function readExpose(place: Place, node: Value | null): readonly Located<string>[
     if (match !== null && Number(match[1]) <= 65535 && Number(match[2] ?? 0) <= 65535) {
       good.push({ value, span: text.span })
     } else if (/^[0-9.]*:[0-9]/.test(value)) {
-      const hint = 'Write it under "ports:"; "expose:" takes container ports only.'
+      const hint = say`Write it under "ports:"; "expose:" takes container ports only.`
       place.reading.report(
-        problemAt('INVALID_PORT', text.span, `Invalid port format for expose: "${text.value}"`, hint),
+        problemAt('INVALID_PORT', text.span, say`Invalid port format for expose: "${text.value}"`, hint),
       )
     } else {
       place.reading.report(
         problemAt(
           'INVALID_PORT',
           text.span,
-          `Invalid port format for expose: "${text.value}"`,
-          'Ports go from 1 to 65535.',
+          say`Invalid port format for expose: "${text.value}"`,
+          say`Ports go from 1 to 65535.`,
         ),
       )
     }
@@ -302,7 +304,13 @@ function readExpose(place: Place, node: Value | null): readonly Located<string>[
 export function checkKey(place: Place, entry: Entry, kind: 'service' | 'network'): void {
   if (/^[a-zA-Z0-9._-]+$/.test(entry.key)) return
   const better = entry.key.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^-+|(?<!-)-+$/g, '')
-  const message = `The ${kind} name "${entry.key}" has characters that compose does not take`
-  const hint = `Use letters, digits, ".", "_" and "-"${better === '' ? '' : `: ${better}`}.`
+  const message =
+    kind === 'service'
+      ? say`The service name "${entry.key}" has characters that compose does not take`
+      : say`The network name "${entry.key}" has characters that compose does not take`
+  const hint =
+    better === ''
+      ? say`Use letters, digits, ".", "_" and "-".`
+      : say`Use letters, digits, ".", "_" and "-": ${better}.`
   place.reading.report(problemAt('INVALID_NAME', entry.keySpan, message, hint))
 }

@@ -8,6 +8,7 @@ import { count, type Entry, type Reading, type Value } from '../compose/value.ts
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem, Report } from '../problem/problem.ts'
 import { fileSource } from '../problem/report.ts'
+import { asWritten, say } from '../problem/say.ts'
 import {
   type Fields,
   type Place,
@@ -60,10 +61,10 @@ export function readModel(
 }
 
 function readLoaded({ root, reading, name, profiles }: Loaded): Topology | null {
-  const top: Place = { reading, interpolated: true, what: 'The block' }
+  const top: Place = { reading, interpolated: true, what: say`The block` }
   if (root === null) {
-    const hint = 'Write "services:" or "commands:", for example "services: { web: {} }".'
-    reading.report(problemAt('EMPTY_BLOCK', { start: 0, end: 0 }, 'The block is empty', hint))
+    const hint = say`Write "services:" or "commands:", for example "services: { web: {} }".`
+    reading.report(problemAt('EMPTY_BLOCK', { start: 0, end: 0 }, say`The block is empty`, hint))
     return null
   }
   const fields = readFields(top, root, TOP_KEYS)
@@ -77,7 +78,7 @@ function readLoaded({ root, reading, name, profiles }: Loaded): Topology | null 
 
 function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'> {
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
-  const of = (what: string): Place => ({ ...top, what })
+  const of = (key: string): Place => ({ ...top, what: asWritten(key) })
   const composeProblems: Problem[] = []
   const compose = collecting(top, composeProblems)
   const daemon = readDaemon(of('"daemon"'), at('daemon'), DEFAULT_DAEMON) ?? DEFAULT_DAEMON
@@ -91,15 +92,19 @@ function readTop(top: Place, fields: Fields): Omit<Topology, 'name' | 'profiles'
   const allHosts = hosts.length > 0 ? hosts : [ONE_HOST]
   const swarm = fields.get('swarm')
   const file = readComposeFile(compose, fields, files.size > 0)
-  readText({ ...compose, what: '"name"' }, at('name'))
+  readText({ ...compose, what: asWritten('"name"') }, at('name'))
   return {
     ...readEngine(of('"engine"'), at('engine')),
     daemon,
     hosts: allHosts,
     hostsDeclared: hosts.length > 0,
     underlay: {
-      subnet: readShaped(of('"subnet" of the underlay'), underlay.get('subnet')?.value ?? null, 'cidr'),
-      name: readText(of('"name" of the underlay'), underlay.get('name')?.value ?? null),
+      subnet: readShaped(
+        { ...top, what: say`"subnet" of the underlay` },
+        underlay.get('subnet')?.value ?? null,
+        'cidr',
+      ),
+      name: readText({ ...top, what: say`"name" of the underlay` }, underlay.get('name')?.value ?? null),
     },
     outside: readOutside(of('"outside"'), at('outside')),
     swarm: swarm === undefined ? null : readSwarm(of('"swarm"'), swarm),
@@ -138,8 +143,8 @@ function limitedReport(report: Report): Report {
         problemAt(
           'TOO_MANY_PROBLEMS',
           problem.span,
-          `More than ${MAX_PROBLEMS} problems; the rest is not listed`,
-          'Correct the listed ones first.',
+          say`More than ${MAX_PROBLEMS} problems; the rest is not listed`,
+          say`Correct the listed ones first.`,
         ),
       )
     }
@@ -162,9 +167,9 @@ function withinLimits(reading: Reading, fields: Fields): boolean {
 
 function checkHostName(top: Place, entry: Entry): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/.test(entry.key)) return
-  const hint = 'Use letters, digits, ".", "_" and "-", at most 63, the first a letter or digit.'
+  const hint = say`Use letters, digits, ".", "_" and "-", at most 63, the first a letter or digit.`
   top.reading.report(
-    problemAt('INVALID_NAME', entry.keySpan, `"${entry.key}" cannot be the name of a host`, hint),
+    problemAt('INVALID_NAME', entry.keySpan, say`"${entry.key}" cannot be the name of a host`, hint),
   )
 }
 
@@ -174,8 +179,8 @@ function checkCommandHost(top: Place, command: CommandEntry, hosts: readonly Hos
   const names = hosts.map((known) => known.name)
   const near = nearest(host.value, names)
   const hint =
-    near === null ? `Hosts of this block: ${names.slice(0, 10).join(', ')}.` : `Did you mean [${near}]?`
-  top.reading.report(problemAt('UNKNOWN_HOST', host.span, `There is no host "${host.value}"`, hint))
+    near === null ? say`Hosts of this block: ${names.slice(0, 10).join(', ')}.` : say`Did you mean [${near}]?`
+  top.reading.report(problemAt('UNKNOWN_HOST', host.span, say`There is no host "${host.value}"`, hint))
   return false
 }
 
@@ -185,7 +190,7 @@ function readFigure(
   services: ReadonlyMap<string, ServiceEntry>,
 ): FigureSettings {
   const fields = readFields(place, node, FIGURE_KEYS, 'view') ?? NO_FIELDS
-  const of = (key: string): Place => ({ ...place, what: `"${key}" of the figure` })
+  const of = (key: string): Place => ({ ...place, what: say`"${key}" of the figure` })
   const at = (key: string): Value | null => fields.get(key)?.value ?? null
   const parts = (key: string): readonly FigurePart[] =>
     readTexts(of(key), at(key), true)
@@ -213,7 +218,7 @@ function readIcons(
   const icons = new Map<string, Sign>()
   for (const { key, icon } of services.values()) if (icon !== null) icons.set(key, icon)
   for (const { key, value } of readNamed(place, node)?.entries.values() ?? []) {
-    const icon = readChoice({ ...place, what: `The icon of "${key}"` }, value, SIGNS)
+    const icon = readChoice({ ...place, what: say`The icon of "${key}"` }, value, SIGNS)
     if (icon !== null) icons.set(key, icon)
   }
   return icons
@@ -227,8 +232,8 @@ function readDirection(place: Place, node: Value | null): FigureSettings['direct
       warningAt(
         'DIRECTION_OF_TEXT',
         node.span,
-        'the figure is arranged by what it shows; "right" turns its Mermaid text only',
-        'Leave direction out, unless the Mermaid text is what you want.',
+        say`the figure is arranged by what it shows; "right" turns its Mermaid text only`,
+        say`Leave direction out, unless the Mermaid text is what you want.`,
       ),
     )
   return direction
@@ -238,7 +243,7 @@ function readPart(place: Place, { value, span }: Located<string>): FigurePart | 
   const found = FIGURE_PARTS.find((part) => part === value)
   if (found !== undefined) return found
   const near = nearest(value, FIGURE_PARTS)
-  const hint = near === null ? `Parts: ${FIGURE_PARTS.join(', ')}.` : `Did you mean "${near}"?`
-  place.reading.report(problemAt('INVALID_VALUE', span, `A figure has no part "${value}"`, hint))
+  const hint = near === null ? say`Parts: ${FIGURE_PARTS.join(', ')}.` : say`Did you mean "${near}"?`
+  place.reading.report(problemAt('INVALID_VALUE', span, say`A figure has no part "${value}"`, hint))
   return null
 }

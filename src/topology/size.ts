@@ -13,6 +13,7 @@ import {
 } from '../compose/limits.ts'
 import { problemAt } from '../compose/problem-at.ts'
 import type { Problem, Span } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import type { ServiceEntry, Topology } from './topology.ts'
 
 export interface Size {
@@ -31,13 +32,13 @@ export interface Size {
 
 export const NOTHING: Size = { containers: 0, endpoints: 0, ports: 0, names: 0, networks: 0, revisits: 0 }
 
-const LIMITS: readonly (readonly [keyof Size, number, string])[] = [
-  ['containers', MAX_CONTAINERS, 'containers'],
-  ['endpoints', MAX_ENDPOINTS, 'endpoints'],
-  ['ports', MAX_PORTS, 'published ports'],
-  ['names', MAX_NAMES, 'aliases, links and dependencies'],
-  ['networks', MAX_NETWORKS, 'networks'],
-  ['revisits', MAX_REVISITS, 'further looks at its tasks and interfaces'],
+const LIMITS: readonly (readonly [keyof Size, number, Said])[] = [
+  ['containers', MAX_CONTAINERS, say`containers`],
+  ['endpoints', MAX_ENDPOINTS, say`endpoints`],
+  ['ports', MAX_PORTS, say`published ports`],
+  ['names', MAX_NAMES, say`aliases, links and dependencies`],
+  ['networks', MAX_NETWORKS, say`networks`],
+  ['revisits', MAX_REVISITS, say`further looks at its tasks and interfaces`],
 ]
 
 export const sum = (a: Size, b: Size): Size => ({
@@ -59,14 +60,14 @@ export const times = (count: number, size: Size): Size => ({
 })
 
 /** What is too much about a size, in words; `null` when all of it fits. */
-export function excessOf(size: Size): string | null {
+export function excessOf(size: Size): Said | null {
   const over = LIMITS.find(([part, most]) => size[part] > most)
   if (over === undefined) return null
   const [part, most, words] = over
-  return `The block asks for ${size[part]} ${words}; at most ${most} are planned`
+  return say`The block asks for ${size[part]} ${words}; at most ${most} are planned`
 }
 
-export const SIZE_HINT = 'Ask for fewer replicas, networks or ports, or split the block.'
+export const SIZE_HINT = say`Ask for fewer replicas, networks or ports, or split the block.`
 
 /** How many ports a list of ranges has. */
 export const countPorts = (

@@ -1,4 +1,5 @@
 /** What a name is to a container: /etc/hosts, the engine's resolver 127.0.0.11, or the host's name servers. */
+
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { SOMEWHERE } from './somewhere.ts'
 import { add, drop, inContainer, type Walk } from './walk.ts'

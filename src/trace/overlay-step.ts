@@ -2,6 +2,7 @@
  * From one namespace on an overlay to another, on one host or across two.
  * @see moby `libnetwork/drivers/overlay/ov_network.go`, `libnetwork/service_linux.go`
  */
+
 import type { PlanContainer, PlanNetwork, PlanService } from '../plan/plan.ts'
 import { receive } from './receive.ts'
 import { add, drop, type End, inContainer, inHost, inOverlay, masquerade, type Walk } from './walk.ts'

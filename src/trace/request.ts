@@ -2,6 +2,7 @@ import { parseAddress } from '../net/index.ts'
 import type { Plan, PlanHost } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Problem, Span } from '../problem/problem.ts'
+import { type Said, say, worded } from '../problem/say.ts'
 import { knownNames } from './names.ts'
 import type { TraceEnd, TraceProtocol, TraceRequest } from './trace.ts'
 import { hostAddress, runningOf, textOf } from './world.ts'
@@ -10,7 +11,7 @@ export type RequestResult =
   | { readonly ok: true; readonly request: TraceRequest }
   | { readonly ok: false; readonly problem: Problem }
 
-const FORM = 'Write FROM -> TO, for example "web -> db:5432" or "client -> web:8000".'
+const FORM = say`Write FROM -> TO, for example "web -> db:5432" or "client -> web:8000".`
 
 /**
  * Reads `FROM -> TO[:PORT][/PROTOCOL]`. An end is a container, a service, a host, an address, `client` (a machine
@@ -22,20 +23,23 @@ export function parseTraceRequest(text: string, plan: Plan, span: Span): Request
   const parts = text.split(/->|→/).map((part) => part.trim())
   const [fromText = '', toText = ''] = parts
   if (parts.length !== 2 || fromText === '' || toText === '') {
-    return fail(span, `"${text}" is no packet's way`, FORM)
+    return fail(span, say`"${text}" is no packet's way`, FORM)
   }
   const target = splitPort(toText)
-  if (target === null) return fail(span, `"${toText}" has no port from 1 to 65535 after the colon`, FORM)
+  if (target === null) return fail(span, say`"${toText}" has no port from 1 to 65535 after the colon`, FORM)
   const from = endOf(plan, fromText, false)
-  if (from === null) return fail(span, `nothing is called "${fromText}"`, hintFor(plan, fromText))
+  if (from === null) return fail(span, say`nothing is called "${fromText}"`, hintFor(plan, fromText))
   const to = endOf(plan, target.name, true)
-  if (to === null) return fail(span, `nothing is called "${target.name}"`, hintFor(plan, target.name))
+  if (to === null) return fail(span, say`nothing is called "${target.name}"`, hintFor(plan, target.name))
   const port = target.port ?? defaultPort(plan, from, to)
   return { ok: true, request: { text, from, to, port, protocol: target.protocol } }
 }
 
-function fail(span: Span, message: string, hint: string): RequestResult {
-  return { ok: false, problem: { code: 'BAD_TRACE', severity: 'error', message, hint, span, related: [] } }
+function fail(span: Span, message: Said, hint: Said): RequestResult {
+  return {
+    ok: false,
+    problem: { code: 'BAD_TRACE', severity: 'error', ...worded(message, hint), span, related: [] },
+  }
 }
 
 interface Target {
@@ -104,7 +108,7 @@ function defaultPort(plan: Plan, from: TraceEnd, to: TraceEnd): number | null {
   return plan.services.get(container?.service ?? '')?.ports[0]?.published ?? null
 }
 
-function hintFor(plan: Plan, name: string): string {
+function hintFor(plan: Plan, name: string): Said {
   const known = [
     ...plan.containers.keys(),
     ...plan.services.keys(),
@@ -115,6 +119,6 @@ function hintFor(plan: Plan, name: string): string {
   ]
   const near = nearest(name, known)
   return near === null
-    ? `Known: ${[...new Set([...plan.containers.keys(), ...plan.services.keys(), ...plan.hosts.map((h) => h.name), 'client', 'outside'])].slice(0, 12).join(', ')}.`
-    : `Did you mean "${near}"?`
+    ? say`Known: ${[...new Set([...plan.containers.keys(), ...plan.services.keys(), ...plan.hosts.map((h) => h.name), 'client', 'outside'])].slice(0, 12).join(', ')}.`
+    : say`Did you mean "${near}"?`
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Problem } from '../../src/problem/problem.ts'
+import { textIn } from '../../src/problem/say.ts'
 import {
   lintProse,
   lookUp,
@@ -51,7 +52,7 @@ services:
 `)
 const text = (plan: Plan, path: string): string => {
   const value = lookUp(plan, path)
-  return value.ok ? value.text : `${value.reason}; ${value.hint ?? ''}`
+  return value.ok ? value.text : `${textIn(value.reason)}; ${value.hint === null ? '' : textIn(value.hint)}`
 }
 
 describe('a name of the file', () => {

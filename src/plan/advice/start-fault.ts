@@ -1,7 +1,9 @@
 /** Engines that do not start with the settings they are given. */
+
 import type { Refusal } from '../../engine/operation.ts'
 import type { ProblemCode } from '../../problem/code.ts'
 import type { Span } from '../../problem/problem.ts'
+import { programSays, type Said, say, worded } from '../../problem/say.ts'
 import type { HostEntry, Topology } from '../../topology/topology.ts'
 import { daemonOf } from '../session/hosts.ts'
 import type { Session } from '../session/session.ts'
@@ -12,8 +14,8 @@ export function reportStartFaults({ hosts, topology, report }: Session): void {
     if (engine.startFault === null) continue
     const { code, message, option } = engine.startFault
     const { span, hint } = adviceOn(topology, entry, code, option)
-    const text = `the daemon does not start: ${message}`
-    report({ code, severity: 'error', message: text, hint, span, related: [] })
+    const text = say`the daemon does not start: ${programSays(code, message)}`
+    report({ code, severity: 'error', ...worded(text, hint), span, related: [] })
   }
 }
 
@@ -23,21 +25,19 @@ export function followsStartFault({ hosts }: Session, host: string, { code, name
   return fault !== null && (code === fault.code || (code === 'NETWORK_NOT_FOUND' && name === 'bridge'))
 }
 
-const POOLS =
-  'Write pools with room for IPv4, such as default-address-pools: [{ base: 10.10.0.0/16, size: 24 }].'
-const BRIDGE =
-  'Write an address of a host with its prefix length, such as bip: 10.200.0.1/24, or leave it out.'
-const GATEWAY = 'Write a free address of the subnet of docker0, or leave it out.'
-const RANGE = 'Write a subnet that no interface and no other setting has, or leave it out.'
+const POOLS = say`Write pools with room for IPv4, such as default-address-pools: [{ base: 10.10.0.0/16, size: 24 }].`
+const BRIDGE = say`Write an address of a host with its prefix length, such as bip: 10.200.0.1/24, or leave it out.`
+const GATEWAY = say`Write a free address of the subnet of docker0, or leave it out.`
+const RANGE = say`Write a subnet that no interface and no other setting has, or leave it out.`
 
-const IPV6 = 'Write a subnet for docker0 beside it, such as fixed-cidr-v6: "fd00:1::/64", or leave ipv6 out.'
+const IPV6 = say`Write a subnet for docker0 beside it, such as fixed-cidr-v6: "fd00:1::/64", or leave ipv6 out.`
 
 function adviceOn(
   topology: Topology,
   host: HostEntry,
   code: ProblemCode,
   option: string | undefined,
-): { span: Span; hint: string } {
+): { span: Span; hint: Said } {
   if (option === 'ipv6') return { span: daemonOf(topology, host).ipv6Span ?? host.span, hint: IPV6 }
   const { bip, fixedCidr, fixedCidrV6, defaultGateway, defaultGatewayV6, defaultAddressPools } = daemonOf(
     topology,

@@ -1,12 +1,14 @@
 /** What Docker does without a word and its users did not expect, told where it was written. */
+
 import type { NetworkConnect, NetworkCreate } from '../../engine/operation.ts'
 import type { ProblemCode } from '../../problem/code.ts'
 import type { Report, Span } from '../../problem/problem.ts'
+import { type Said, say, worded } from '../../problem/say.ts'
 import type { Topology } from '../../topology/topology.ts'
 import type { Plan } from '../plan.ts'
 
-const warn = (report: Report, code: ProblemCode, span: Span, message: string, hint: string): void =>
-  report({ code, severity: 'warning', message, hint, span, related: [] })
+const warn = (report: Report, code: ProblemCode, span: Span, message: Said, hint: Said): void =>
+  report({ code, severity: 'warning', ...worded(message, hint), span, related: [] })
 
 /** Ports that are published from a network without a way out. moby issue 36174 */
 export function warnUnpublished(plan: Plan, report: Report): void {
@@ -15,38 +17,45 @@ export function warnUnpublished(plan: Plan, report: Report): void {
     const isInside = networks.length > 0 && networks.every(({ internal }) => internal)
     if (state !== 'running' || publishes.length === 0 || !isInside || span === null) continue
     const which = networks.map(({ key }) => `"${key}"`).join(', ')
-    const message = `Nothing of "${name}" is published: ${which} ${networks.length === 1 ? 'is' : 'are'} internal`
+    const message =
+      networks.length === 1
+        ? say`Nothing of "${name}" is published: ${which} is internal`
+        : say`Nothing of "${name}" is published: ${which} are internal`
     warn(
       report,
       'NOT_PUBLISHED',
       span,
       message,
-      'Join a network that is not internal as well, or leave the port out.',
+      say`Join a network that is not internal as well, or leave the port out.`,
     )
   }
 }
 
 /** `-P` of an image whose EXPOSE nobody knows here. */
 export function warnPublishAll(name: string, span: Span, report: Report): void {
-  const who = name === '' ? 'the container' : `"${name}"`
-  const message = `-P publishes nothing of ${who}: which ports its image exposes is not known here`
-  warn(report, 'EXPOSED_PORTS_UNKNOWN', span, message, 'Add --expose with each port of the image.')
+  const who = name === '' ? say`the container` : `"${name}"`
+  const message = say`-P publishes nothing of ${who}: which ports its image exposes is not known here`
+  warn(report, 'EXPOSED_PORTS_UNKNOWN', span, message, say`Add --expose with each port of the image.`)
 }
 
 export function warnUnusedIpv6({ name, subnets, ipv6 }: NetworkCreate, span: Span, report: Report): void {
   const unused = subnets.find(({ subnet }) => subnet.includes(':'))
   if (unused === undefined || ipv6 === true) return
-  const message = `Subnet ${unused.subnet} of network "${name}" has no effect: IPv6 is off`
-  warn(report, 'IPV6_SUBNET_UNUSED', span, message, 'Add --ipv6.')
+  const message = say`Subnet ${unused.subnet} of network "${name}" has no effect: IPv6 is off`
+  warn(report, 'IPV6_SUBNET_UNUSED', span, message, say`Add --ipv6.`)
 }
 
 /** A container that does not run and is on the network already keeps what it was created with. moby/libnetwork issue 1696 */
 export function warnConnected({ container, endpoint }: NetworkConnect, span: Span, report: Report): void {
   const { network, ipv4, ipv6, aliases, links } = endpoint
   const asks = ipv4 !== '' || ipv6 !== '' || aliases.length > 0 || links.length > 0
-  const message = `Nothing changes: "${container}" is on network "${network}" already, and keeps what it was ${asks ? 'given' : 'created with'} there`
-  const before = asks ? ` Or take it off first: docker network disconnect ${network} ${container}.` : ''
-  warn(report, 'NO_EFFECT', span, message, `Leave it out.${before}`)
+  const message = asks
+    ? say`Nothing changes: "${container}" is on network "${network}" already, and keeps what it was given there`
+    : say`Nothing changes: "${container}" is on network "${network}" already, and keeps what it was created with there`
+  const hint = asks
+    ? say`Leave it out. Or take it off first: docker network disconnect ${network} ${container}.`
+    : say`Leave it out.`
+  warn(report, 'NO_EFFECT', span, message, hint)
 }
 
 /** `priority:` of Compose decides which network is joined first, and nothing of routes. docker/compose issue 12170 */
@@ -59,10 +68,10 @@ export function warnPriority(plan: Plan, { services }: Topology, report: Report)
     const wanted = [...(container?.endpoints.keys() ?? [])].map((one) => plan.networks.get(one))
     const target = wanted.find((one) => one !== undefined && isCalled(one.name, first.network))
     if (route === undefined || target === undefined || target === route || target.internal) continue
-    const message = `The default route of "${key}" goes by "${route.key}", not by "${target.key}": priority decides which network is joined first, and the route goes by the networks' names`
+    const message = say`The default route of "${key}" goes by "${route.key}", not by "${target.key}": priority decides which network is joined first, and the route goes by the networks' names`
     const hint = plan.rules.flagGatewayPriority
-      ? `Write gw_priority: 1 under ${first.network} of "${key}".`
-      : `Give ${first.network} a "name:" that comes before the others in the alphabet.`
+      ? say`Write gw_priority: 1 under ${first.network} of "${key}".`
+      : say`Give ${first.network} a "name:" that comes before the others in the alphabet.`
     warn(report, 'PRIORITY_IS_NO_ROUTE', first.span, message, hint)
   }
 }

@@ -1,7 +1,9 @@
 /** What works and still surprises: told once for each cause, at the place where the author can change it. */
+
 import { formatCidr, formatPrefix, overlaps, type Prefix, parsePrefix, prefixOf } from '../../net/index.ts'
 import type { ProblemCode } from '../../problem/code.ts'
 import type { Located, Problem, Report, Span } from '../../problem/problem.ts'
+import { andList, listed, otherSide, type Said, say, worded } from '../../problem/say.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../../topology/topology.ts'
 import { addressesOf, pinOf } from '../certainty.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan.ts'
@@ -35,11 +37,11 @@ export function reportWarnings(
 function warning(
   code: ProblemCode,
   span: Span,
-  message: string,
-  hint: string,
+  message: Said,
+  hint: Said,
   related: Problem['related'] = [],
 ): Problem {
-  return { code, severity: 'warning', message, hint, span, related }
+  return { code, severity: 'warning', ...worded(message, hint), span, related }
 }
 
 const typedWords = ({ commands }: Topology): ReadonlySet<string> =>
@@ -53,8 +55,8 @@ function warnProfiles(topology: Topology, report: Report): void {
   for (const { key, profiles } of profiled) {
     const [profile] = profiles
     if (profile === undefined || words.has(key) || profiles.some(({ value }) => words.has(value))) continue
-    const message = `Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
-    const hint = `Delete "profiles:", or write commands: [docker compose --profile ${profile.value} up -d].`
+    const message = say`Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
+    const hint = say`Delete "profiles:", or write commands: [docker compose --profile ${profile.value} up -d].`
     report(warning('PROFILE_NOT_ACTIVE', profile.span, message, hint))
   }
 }
@@ -71,16 +73,16 @@ function warnCompose(plan: Plan, topology: Topology, report: Report): void {
       const odd =
         mode !== 'replicated' ? 'deploy.mode' : endpointMode !== 'vip' ? 'deploy.endpoint_mode' : null
       if (odd !== null) {
-        const message = `${odd} has no effect on "${key}": "docker compose up" makes plain containers`
-        const hint = `Write "swarm: true" and leave "docker compose up" to "docker stack deploy", or delete ${odd}.`
+        const message = say`${odd} has no effect on "${key}": "docker compose up" makes plain containers`
+        const hint = say`Write "swarm: true" and leave "docker compose up" to "docker stack deploy", or delete ${odd}.`
         report(warning('COMPOSE_IGNORES_KEY', keySpans.get(odd) ?? service.span, message, hint))
       }
     }
     const [target] =
       topology.swarm === null ? containerTarget(networkMode?.value ?? '', topology.services) : []
     if (target === undefined || networkMode === null) continue
-    const message = `Docker leaves to chance whether "${key}" starts: compose does not wait for the container it shares the network of`
-    const hint = `Write network_mode: "service:${target}".`
+    const message = say`Docker leaves to chance whether "${key}" starts: compose does not wait for the container it shares the network of`
+    const hint = say`Write network_mode: "service:${target}".`
     report(warning('START_BY_CHANCE', networkMode.span, message, hint))
   }
 }
@@ -99,12 +101,12 @@ function warnUnusedNetworks(topology: Topology, report: Report): void {
   for (const [key, network] of unused) {
     const name = network.name?.value ?? key
     if (words.has(name) || words.has(`${topology.name?.value ?? ''}_${key}`)) continue
-    const hint = `Name it under "networks:" of a service, or delete it.`
+    const hint = say`Name it under "networks:" of a service, or delete it.`
     report(
       warning(
         'UNUSED_NETWORK',
         network.span,
-        `No service joins network "${key}", so it is not created`,
+        say`No service joins network "${key}", so it is not created`,
         hint,
       ),
     )
@@ -121,13 +123,13 @@ function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
       const place = places.find((one) => overlaps(prefixOf(subnet), one.prefix))
       if (place === undefined) continue
       const text = formatCidr(subnet)
-      const message = `Subnet ${text} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
+      const message = say`Subnet ${text} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
       const hint =
         network.scope === 'swarm'
-          ? 'Give the swarm other pools: swarm: { default-addr-pool: [10.20.0.0/16] }.'
-          : 'Choose another subnet, or other default-address-pools.'
+          ? say`Give the swarm other pools: swarm: { default-addr-pool: [10.20.0.0/16] }.`
+          : say`Choose another subnet, or other default-address-pools.`
       const own = subnetSpan(topology, network, text) ?? network.span
-      const related = own === null ? [] : [{ message: `${place.what} is written here`, span: place.span }]
+      const related = own === null ? [] : [otherSide(say`${place.what} is written here`, place.span)]
       report(warning('UNDERLAY_OVERLAP', own ?? place.span, message, hint, related))
       break
     }
@@ -135,7 +137,7 @@ function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
 }
 
 interface Place {
-  readonly what: string
+  readonly what: Said
   readonly text: string
   readonly prefix: Prefix
   readonly span: Span
@@ -143,15 +145,15 @@ interface Place {
 
 function underlayPlaces(topology: Topology): readonly Place[] {
   const places: Place[] = []
-  const add = (what: string, { value, span }: Located<string>): void => {
+  const add = (what: Said, { value, span }: Located<string>): void => {
     const prefix = parsePrefix(value)
     if (prefix !== null) places.push({ what, text: value, prefix, span })
   }
   const { subnet } = topology.underlay
-  if (subnet !== null) add('the underlay', subnet)
+  if (subnet !== null) add(say`the underlay`, subnet)
   else
     for (const { name, address } of topology.hosts)
-      if (address !== null) add(`the network of host "${name}"`, address)
+      if (address !== null) add(say`the network of host "${name}"`, address)
   return places
 }
 
@@ -181,10 +183,10 @@ function warnPortsTwice(plan: Plan, topology: Topology, report: Report): void {
       const others = taken.get(key) ?? []
       const clash = others.find((other) => meets(other.port.hostIp, port.hostIp))
       if (clash !== undefined) {
-        const message = `Port ${port.published.first}/${port.protocol} is published twice, by "${clash.service}" and "${service.key}"`
-        const related = [{ message: 'first published', span: clash.port.span }]
+        const message = say`Port ${port.published.first}/${port.protocol} is published twice, by "${clash.service}" and "${service.key}"`
+        const related = [otherSide(say`first published`, clash.port.span)]
         report(
-          warning('PORT_PUBLISHED_TWICE', port.span, message, 'Choose another port of the host.', related),
+          warning('PORT_PUBLISHED_TWICE', port.span, message, say`Choose another port of the host.`, related),
         )
       }
       taken.set(key, [...others, { port, service: service.key }])
@@ -209,15 +211,22 @@ function warnExternal(plan: Plan, assumptions: readonly Assumption[], report: Re
   })
   const [first, ...others] = found
   if (first === undefined) return new Set()
-  const names = listOf(found.map(({ entry }) => entry.key))
-  const drivers = [...new Set(found.map(({ network }) => network.driver))].join(' and ')
+  const names = listed(found.map(({ entry }) => entry.key))
+  const all = [...new Set(found.map(({ network }) => network.driver))]
+  const drivers = andList(all)
+  const subnets = first.network.subnets.map(subnetText).join(', ')
+  const alone = /^[aeiou]/.test(first.network.driver)
+    ? say`Network ${names} is made outside of this file; the figure takes it for an ${drivers} network with the subnet ${subnets}`
+    : say`Network ${names} is made outside of this file; the figure takes it for a ${drivers} network with the subnet ${subnets}`
   const message =
     others.length === 0
-      ? `Network ${names} is made outside of this file; the figure takes it for ${/^[aeiou]/.test(drivers) ? 'an' : 'a'} ${drivers} network with the subnet ${first.network.subnets.map(subnetText).join(', ')}`
-      : `Networks ${names} are made outside of this file; the figure takes them for ${drivers} networks with subnets that may be others`
+      ? alone
+      : say`Networks ${names} are made outside of this file; the figure takes them for ${drivers} networks with subnets that may be others`
   const entries = found.map(({ entry, network }) => `${entry.key}: { ${described(entry, network)} }`)
-  const hint = `Write what ${others.length === 0 ? 'it has' : 'they have'}: x-docker-network: { networks: { ${entries.join(', ')} } }.`
-  const related = others.map(({ entry }) => ({ message: 'made elsewhere too', span: entry.span }))
+  const written = `x-docker-network: { networks: { ${entries.join(', ')} } }`
+  const hint =
+    others.length === 0 ? say`Write what it has: ${written}.` : say`Write what they have: ${written}.`
+  const related = others.map(({ entry }) => otherSide(say`made elsewhere too`, entry.span))
   report(warning('EXTERNAL_ASSUMED', first.entry.span, message, hint, related))
   return new Set(found.flatMap(({ network }) => network.subnets.map(({ pin }) => pin)))
 }
@@ -238,11 +247,10 @@ function warnChance(plan: Plan, topology: Topology, told: ReadonlySet<string>, r
   const [first] = uncertain
   if (first !== undefined) {
     const names = uncertain.map((network) => network.key)
-    const which =
+    const message =
       names.length === 1
-        ? `which subnet network ${listOf(names)} gets`
-        : `which of the networks ${listOf(names)} gets which subnet`
-    const message = `Docker leaves to chance ${which}; the figure shows one possibility`
+        ? say`Docker leaves to chance which subnet network ${listed(names)} gets; the figure shows one possibility`
+        : say`Docker leaves to chance which of the networks ${listed(names)} gets which subnet; the figure shows one possibility`
     report(
       warning(
         'SUBNET_BY_CHANCE',
@@ -263,22 +271,24 @@ function warnChance(plan: Plan, topology: Topology, told: ReadonlySet<string>, r
     if (endpoint === undefined) continue
     toldOfTasks ||= isSwarm
     const names = loose.map((one) => one.name)
-    const gets = names.length === 1 ? 'gets' : 'get'
-    const message = `Docker leaves to chance which address ${listOf(names)} ${gets} on network "${network.key}"; the figure shows one possibility`
+    const message =
+      names.length === 1
+        ? say`Docker leaves to chance which address ${listed(names)} gets on network "${network.key}"; the figure shows one possibility`
+        : say`Docker leaves to chance which address ${listed(names)} get on network "${network.key}"; the figure shows one possibility`
     const span = plan.containers.get(endpoint.container)?.span ?? placeOf(topology, network)
     report(warning('ADDRESS_BY_CHANCE', span, message, pinHint(pinBeside(endpoint, known))))
   }
 }
 
 /** All at once: one of them alone could meet another's choice. */
-function subnetHint(networks: readonly PlanNetwork[], pin: string): string {
+function subnetHint(networks: readonly PlanNetwork[], pin: string): Said {
   const entries = networks.flatMap(({ subnets }) => {
     const [, key] = /^networks\.(.+)\.ipam\.config/.exec(pinOf(subnets)) ?? []
     const config = subnets.map((subnet) => `{ subnet: "${subnetText(subnet)}" }`).join(', ')
     return key === undefined ? [] : [`${key}: { ipam: { config: [${config}] } }`]
   })
   if (entries.length < 2) return pinHint(pin)
-  return `To pin them: networks: { ${entries.join(', ')} }.`
+  return say`To pin them: networks: { ${entries.join(', ')} }.`
 }
 
 /** What pins an address of an endpoint and is not told of its network already. */
@@ -292,14 +302,8 @@ function placeOf(topology: Topology, network: PlanNetwork): Span {
   return network.span ?? service?.span ?? { start: 0, end: 0 }
 }
 
-function pinHint(pin: string): string {
-  return pin.startsWith('Docker ') ? `${pin}.` : `To pin it: ${pin}.`
-}
-
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 4).map((name) => `"${name}"`)
-  const more = names.length - shown.length
-  if (more > 0) return `${shown.join(', ')} and ${more} more`
-  const last = shown.pop() ?? ''
-  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+function pinHint(pin: string): Said {
+  // Its words are a template of their own.
+  const said: Said = { template: pin, values: [] }
+  return pin.startsWith('Docker ') ? say`${said}.` : say`To pin it: ${said}.`
 }

@@ -3,9 +3,11 @@
  * one of several outcomes, and one that is the same in all of them is none, whatever was to be feared while it was
  * given. A refusal of some orders only is one by chance.
  */
+
 import { type Arrange, BACKWARD, shuffled } from '../../engine/order.ts'
 import { formatCidr } from '../../net/index.ts'
 import type { Problem } from '../../problem/problem.ts'
+import { say, worded } from '../../problem/say.ts'
 import type { ServiceEntry, Topology } from '../../topology/topology.ts'
 import type { Plan } from '../plan.ts'
 import { composeFiles } from '../project/files.ts'
@@ -130,7 +132,7 @@ function ofAllOrders(own: readonly Problem[], others: readonly (readonly Problem
   const there = others.map(errors)
   const told = own.map((problem) =>
     problem.severity === 'error' && there.some((one) => !one.has(keyOf(problem)))
-      ? { ...problem, hint: `${problem.hint} ${BY_CHANCE}` }
+      ? { ...problem, ...worded(problem.said.message, say`${problem.said.hint} ${BY_CHANCE}`) }
       : problem,
   )
   // What fails after the first in an order fails for it.
@@ -141,14 +143,16 @@ function ofAllOrders(own: readonly Problem[], others: readonly (readonly Problem
 const errorsOf = (problems: readonly Problem[]): string =>
   problems.flatMap((one) => (one.severity === 'error' ? keyOf(one) : [])).join()
 
-const BY_CHANCE = 'It fails by chance: Docker leaves the order open, and in another one it succeeds.'
+const BY_CHANCE = say`It fails by chance: Docker leaves the order open, and in another one it succeeds.`
 
-function asChance({ message, hint, span, related }: Problem): Problem {
+function asChance({ said, span, related }: Problem): Problem {
   return {
     code: 'FAILS_BY_CHANCE',
     severity: 'warning',
-    message: `Docker leaves the order to chance, and in another one this fails: ${message}`,
-    hint: `${hint} Or fix the order with depends_on.`,
+    ...worded(
+      say`Docker leaves the order to chance, and in another one this fails: ${said.message}`,
+      say`${said.hint} Or fix the order with depends_on.`,
+    ),
     span,
     related,
   }

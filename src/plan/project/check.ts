@@ -1,6 +1,7 @@
 import type { Refusal } from '../../engine/operation.ts'
 import { refuse } from '../../engine/refusal.ts'
 import type { Span } from '../../problem/problem.ts'
+import { say } from '../../problem/say.ts'
 import type { Rules } from '../../rules/index.ts'
 import type { AttachmentEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
 import { type Dependencies, orderServices } from './dependency.ts'
@@ -106,7 +107,7 @@ function checkNames(service: ServiceEntry, version: 1 | 2, rules: Rules): Refusa
 }
 
 /** Several containers cannot have one name. */
-export const ONE_NAME = 'Delete "container_name:", or ask for one container.'
+export const ONE_NAME = say`Delete "container_name:", or ask for one container.`
 
 /** Networks that a service names and the file does not declare. The default one needs no word. */
 export function undefinedNetworks({ networks }: Topology, service: ServiceEntry): readonly AttachmentEntry[] {

@@ -2,7 +2,9 @@
  * Whether a file that says nothing of a swarm is meant for one: `docker stack deploy` takes such files, and compose
  * would make something else of them, or refuse them.
  */
-import type { Report, Span } from '../../problem/problem.ts'
+
+import type { Problem, Report, Span } from '../../problem/problem.ts'
+import { type Said, say, worded } from '../../problem/say.ts'
 import { parseConstraints } from '../../swarm/index.ts'
 import type { HostEntry, NetworkEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
 
@@ -25,7 +27,7 @@ export function withGuessedSwarm(topology: Topology, report: Report): Topology {
 }
 
 interface Reason {
-  readonly what: string
+  readonly what: Said
   readonly span: Span
 }
 
@@ -35,16 +37,19 @@ function stackReason({ services, networks }: Topology): Reason | null {
   const usedNetworks = [...networks.values()].filter(({ key }) => used.has(key))
   const overlay = usedNetworks.find(({ driver }) => driver?.value === 'overlay')
   if (overlay !== undefined)
-    return { what: `network "${overlay.key}" is an overlay`, span: overlay.driver?.span ?? overlay.span }
+    return { what: say`network "${overlay.key}" is an overlay`, span: overlay.driver?.span ?? overlay.span }
   if (usedNetworks.some(isOfOneEngine) || list.some(isForCompose)) return null
   for (const service of list) {
     const place = (key: string): Span => service.keySpans.get(`deploy.${key}`) ?? service.span
     if (service.mode !== 'replicated')
-      return { what: `service "${service.key}" has deploy.mode ${service.mode}`, span: place('mode') }
+      return { what: say`service "${service.key}" has deploy.mode ${service.mode}`, span: place('mode') }
     if (service.constraints.length > 0)
-      return { what: `service "${service.key}" has deploy.placement`, span: place('placement') }
+      return { what: say`service "${service.key}" has deploy.placement`, span: place('placement') }
     if ((service.replicas?.value ?? 1) > 1 && service.keySpans.has('deploy.replicas') && sharesPort(service))
-      return { what: `replicas of service "${service.key}" share a published port`, span: place('replicas') }
+      return {
+        what: say`replicas of service "${service.key}" share a published port`,
+        span: place('replicas'),
+      }
   }
   return null
 }
@@ -88,15 +93,18 @@ function wantedLabels({ services }: Topology): HostEntry['labels'] {
   return labels
 }
 
-function assumed({ what, span }: Reason, labels: HostEntry['labels']) {
+function assumed({ what, span }: Reason, labels: HostEntry['labels']): Problem {
   const pairs = [...labels].map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
   const host = pairs.length === 0 ? '' : `, hosts: { host: { labels: { ${pairs.join(', ')} } } }`
-  const having = pairs.length === 0 ? '' : `, whose labels are those that placements ask for`
   return {
-    code: 'STACK_ASSUMED' as const,
-    severity: 'warning' as const,
-    message: `${what}, so the file is taken for a stack on a swarm of one machine${having}`,
-    hint: `Write x-docker-network: { swarm: true${host} }; or swarm: false for what "docker compose up" does.`,
+    code: 'STACK_ASSUMED',
+    severity: 'warning',
+    ...worded(
+      pairs.length === 0
+        ? say`${what}, so the file is taken for a stack on a swarm of one machine`
+        : say`${what}, so the file is taken for a stack on a swarm of one machine, whose labels are those that placements ask for`,
+      say`Write x-docker-network: { swarm: true${host} }; or swarm: false for what "docker compose up" does.`,
+    ),
     span,
     related: [],
   }

@@ -1,6 +1,8 @@
 /** Records what is done, and tells the author where it fails. */
+
 import type { Operation, Refusal } from '../../engine/operation.ts'
 import type { Span } from '../../problem/problem.ts'
+import { otherSide, programSays, say, worded } from '../../problem/say.ts'
 import { adviseOn } from '../advice/advice.ts'
 import { followsStartFault } from '../advice/start-fault.ts'
 import { forgetCause, isTold, noteCause } from '../session/causes.ts'
@@ -23,12 +25,11 @@ export function recordStep(session: Session, step: Step): void {
     const { span, asked } = placesOf(step, one)
     if (isTold(session.causes, step, one, span)) continue
     const further = noteCause(session.causes, step, one)
-    further.push(...(asked === null ? [] : [{ message: 'asked for here', span: asked }]), ...related)
+    further.push(...(asked === null ? [] : [otherSide(say`asked for here`, asked)]), ...related)
     session.report({
       code: one.code,
       severity: 'error',
-      message: oneLine(one.message),
-      hint: one.hint ?? hint,
+      ...worded(one.ours ?? programSays(one.code, oneLine(one.message)), one.hint ?? hint),
       span,
       related: further,
     })

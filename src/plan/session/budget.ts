@@ -1,6 +1,7 @@
 /** What the commands of a block may make together, counted before each of them is run. */
 
 import type { Operation, Refusal, ServiceCreate } from '../../engine/operation.ts'
+import { refuse } from '../../engine/refusal.ts'
 import type { Container } from '../../engine/state.ts'
 import type { Cluster, Service } from '../../swarm/index.ts'
 import {
@@ -30,7 +31,7 @@ export function createBudget(): Budget {
       const message = excessOf(used)
       if (message === null) return null
       spent = true
-      return { code: 'BLOCK_TOO_LARGE', message }
+      return refuse('BLOCK_TOO_LARGE', message)
     },
     get spent() {
       return spent

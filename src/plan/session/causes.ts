@@ -1,10 +1,12 @@
 /** One cause, one error: what fails because an earlier step has failed is told as a place of that one. */
+
 import type { Operation, Refusal } from '../../engine/operation.ts'
 import type { Span } from '../../problem/problem.ts'
+import { type OtherSide, otherSide, say } from '../../problem/say.ts'
 import type { Step } from '../step.ts'
 
 /** Further places of a problem that has been reported. */
-type Places = { message: string; span: Span }[]
+type Places = OtherSide[]
 export type Causes = Map<string, Places>
 
 const keyOf = (host: string, thing: string): string => `${host}\n${thing}`
@@ -45,7 +47,7 @@ function missing({ code, name, hint }: Refusal): string | null {
 export function isTold(causes: Causes, { host }: Step, refusal: Refusal, span: Span): boolean {
   const thing = missing(refusal)
   const places = thing === null ? undefined : causes.get(keyOf(host, thing))
-  places?.push({ message: 'fails for that reason', span })
+  places?.push(otherSide(say`fails for that reason`, span))
   return places !== undefined
 }
 

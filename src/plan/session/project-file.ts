@@ -1,4 +1,5 @@
 /** Which file a command of compose or stack means: the block itself, or one of those under `files:`. */
+
 import type {
   ComposeAction,
   ComposeDown,
@@ -8,6 +9,7 @@ import type {
   StackDeploy,
 } from '../../engine/operation.ts'
 import { refuse } from '../../engine/refusal.ts'
+import { say } from '../../problem/say.ts'
 import { normalPath } from '../../topology/file-path.ts'
 import { fileOf, nameOf } from '../project/files.ts'
 import type { Session } from './session.ts'
@@ -22,15 +24,15 @@ export function withFile(session: Session, operation: OfFile): Session | Refusal
   if (path === null) return fault(session, operation) ?? session
   const at = origins !== undefined && 'files' in origins ? origins.files?.[0] : undefined
   if (operation.op === 'stack-deploy') {
-    const hint = 'Write its services and networks in the block itself.'
-    return refuse('UNSUPPORTED_COMMAND', '"files:" are for docker compose; a stack is the block', {
+    const hint = say`Write its services and networks in the block itself.`
+    return refuse('UNSUPPORTED_COMMAND', say`"files:" are for docker compose; a stack is the block`, {
       at,
       hint,
     })
   }
   if (files.length > 1) {
-    const hint = `Write what they say together as one, under "files:".`
-    return refuse('UNSUPPORTED_COMMAND', 'Several files at once are not put together here', { at, hint })
+    const hint = say`Write what they say together as one, under "files:".`
+    return refuse('UNSUPPORTED_COMMAND', say`Several files at once are not put together here`, { at, hint })
   }
   const file = topology.files.get(path)
   if (file === undefined) return session
@@ -44,7 +46,7 @@ function fault({ topology, ownFiles }: Session, { op, files, origins }: OfFile):
   if (topology.services.size === 0 && topology.networks.size === 0) {
     const example = `files: { ${first ?? 'compose.yaml'}: { services: { web: { image: nginx } } } }`
     const isOwn = first === undefined || op === 'stack-deploy'
-    const hint = `Write what it says: ${isOwn ? 'services: { web: { image: nginx } }' : example}.`
+    const hint = say`Write what it says: ${isOwn ? 'services: { web: { image: nginx } }' : example}.`
     const message =
       first === undefined
         ? 'no configuration file provided: not found'
@@ -55,6 +57,6 @@ function fault({ topology, ownFiles }: Session, { op, files, origins }: OfFile):
   const key = files.map(normalPath).join(' ')
   ownFiles.name ??= key
   if (ownFiles.name === key) return null
-  const hint = `Write what it says: files: { ${first}: { services: { web: { image: nginx } } } }.`
+  const hint = say`Write what it says: files: { ${first}: { services: { web: { image: nginx } } } }.`
   return refuse('COMPOSE_FILE_NOT_FOUND', `open ${first}: no such file or directory`, { at, hint })
 }

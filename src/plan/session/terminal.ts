@@ -1,7 +1,10 @@
 /** What happens on a machine between its commands, and when it starts anew. */
+
 import type { ContainerCreate, EngineRestart, Refusal } from '../../engine/operation.ts'
+import { refuse } from '../../engine/refusal.ts'
 import type { Container } from '../../engine/state.ts'
 import type { Span } from '../../problem/problem.ts'
+import { say, worded } from '../../problem/say.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
 import { markTogether } from './together.ts'
 
@@ -29,8 +32,10 @@ export function endForeground(session: Session, host: HostState): void {
   session.report({
     code: 'FOREGROUND_ENDED',
     severity: 'warning',
-    message: `"${running.container.name}" has ended here: without -d, docker run holds the terminal until its program ends, and the next command comes after that`,
-    hint: 'Add -d to keep it running, or -it if it is kept open in another terminal.',
+    ...worded(
+      say`"${running.container.name}" has ended here: without -d, docker run holds the terminal until its program ends, and the next command comes after that`,
+      say`Add -d to keep it running, or -it if it is kept open in another terminal.`,
+    ),
     span: running.span,
     related: [],
   })
@@ -46,11 +51,10 @@ export function restartEngine(
   span: Span,
 ): Refusal | null {
   if (session.swarm.role(host.entry.name) !== '') {
-    return {
-      code: 'UNSUPPORTED_COMMAND',
-      message:
-        'A restart of an engine is not simulated on a node of a swarm: its tasks are replaced by others',
-    }
+    return refuse(
+      'UNSUPPORTED_COMMAND',
+      say`A restart of an engine is not simulated on a node of a swarm: its tasks are replaced by others`,
+    )
   }
   const before = [...host.engine.containers()].filter(({ state }) => state === 'running')
   const sandboxes = new Map(before.map((container) => [container, container.sandbox]))
@@ -69,11 +73,17 @@ export function restartEngine(
 
 function warnStopped({ report }: Session, stopped: readonly Container[], span: Span): void {
   const names = stopped.map(({ name }) => `"${name}"`).join(', ')
+  const message =
+    stopped.length === 1
+      ? say`The restart stops ${names}: it has no restart policy`
+      : say`The restart stops ${names}: they have no restart policy`
   report({
     code: 'STOPPED_BY_RESTART',
     severity: 'warning',
-    message: `The restart stops ${names}: ${stopped.length === 1 ? 'it has' : 'they have'} no restart policy`,
-    hint: 'Add --restart unless-stopped (restart: unless-stopped), or live-restore: true under daemon.',
+    ...worded(
+      message,
+      say`Add --restart unless-stopped (restart: unless-stopped), or live-restore: true under daemon.`,
+    ),
     span,
     related: [],
   })

@@ -1,6 +1,7 @@
 import type { NetworkCreate, Refusal, ServiceCreate, ServicePortRequest } from '../../engine/operation.ts'
 import { refuse } from '../../engine/refusal.ts'
 import type { Report } from '../../problem/problem.ts'
+import { type Said, say, worded } from '../../problem/say.ts'
 import type { Stack } from '../../swarm/index.ts'
 import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
 import { MOST_REFUSALS, undefinedNetworks } from '../project/check.ts'
@@ -163,17 +164,17 @@ function portRequests(port: PortEntry): readonly ServicePortRequest[] {
 }
 
 /** Keys of a service that `docker stack deploy` reads past, with what it does instead. */
-const WITHOUT_EFFECT: ReadonlyMap<string, string> = new Map([
-  ['depends_on', 'Leave it out: swarm starts all services at once.'],
-  ['container_name', 'Leave it out: swarm names the containers of its tasks SERVICE.SLOT.ID.'],
-  ['links', 'Leave it out: services find each other by name on a shared network.'],
+const WITHOUT_EFFECT: ReadonlyMap<string, Said> = new Map([
+  ['depends_on', say`Leave it out: swarm starts all services at once.`],
+  ['container_name', say`Leave it out: swarm names the containers of its tasks SERVICE.SLOT.ID.`],
+  ['links', say`Leave it out: services find each other by name on a shared network.`],
   [
     'network_mode',
-    'Name networks under "networks:"; the network of the host is one with external: true and name: host.',
+    say`Name networks under "networks:"; the network of the host is one with external: true and name: host.`,
   ],
-  ['mac_address', 'Leave it out: an endpoint on an overlay has the MAC of its address.'],
-  ['expose', 'Leave it out: every port is open between tasks on one network.'],
-  ['scale', 'Use deploy.replicas.'],
+  ['mac_address', say`Leave it out: an endpoint on an overlay has the MAC of its address.`],
+  ['expose', say`Leave it out: every port is open between tasks on one network.`],
+  ['scale', say`Use deploy.replicas.`],
 ])
 
 /** Tells the author what in the block has no effect because its services are swarm services. */
@@ -183,8 +184,10 @@ export function reportIgnoredKeys(topology: Topology, report: Report): void {
       report({
         code: 'JOB_ENDS',
         severity: 'warning',
-        message: `Tasks of "${service.key}" end, and have no address then: it is a job, of which "docker service ls" says 0/${service.replicas?.value ?? 1} (${service.replicas?.value ?? 1}/${service.replicas?.value ?? 1} completed)`,
-        hint: 'The figure shows them while they run; for tasks that stay write mode: replicated or global.',
+        ...worded(
+          say`Tasks of "${service.key}" end, and have no address then: it is a job, of which "docker service ls" says 0/${service.replicas?.value ?? 1} (${service.replicas?.value ?? 1}/${service.replicas?.value ?? 1} completed)`,
+          say`The figure shows them while they run; for tasks that stay write mode: replicated or global.`,
+        ),
         span: service.keySpans.get('deploy.mode') ?? service.span,
         related: [],
       })
@@ -194,8 +197,7 @@ export function reportIgnoredKeys(topology: Topology, report: Report): void {
       report({
         code: 'SWARM_IGNORES_KEY',
         severity: 'warning',
-        message: `${key} has no effect on the swarm service "${service.key}"`,
-        hint: instead,
+        ...worded(say`${key} has no effect on the swarm service "${service.key}"`, instead),
         span,
         related: [],
       })
@@ -206,8 +208,10 @@ export function reportIgnoredKeys(topology: Topology, report: Report): void {
         report({
           code: 'SWARM_IGNORES_KEY',
           severity: 'warning',
-          message: `${address.value} has no effect: a swarm service cannot have a static address`,
-          hint: 'Leave the address out: the manager gives out the next free one.',
+          ...worded(
+            say`${address.value} has no effect: a swarm service cannot have a static address`,
+            say`Leave the address out: the manager gives out the next free one.`,
+          ),
           span: address.span,
           related: [],
         })

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../engine/operation.ts'
 import { formatPrefix } from '../../net/index.ts'
 import type { Report, Span } from '../../problem/problem.ts'
+import { andList, asWritten, programSays, type Said, say, worded } from '../../problem/say.ts'
 import {
   type Cluster,
   hostPorts,
@@ -28,18 +29,20 @@ export function reportTrouble(topology: Topology, swarm: Swarm, written: Written
     report({
       code: 'TASK_FAILED',
       severity: 'warning',
-      message: `task ${task} cannot start on ${host}: ${refusal.message}`,
-      hint: taskHint(refusal),
+      ...worded(
+        say`task ${task} cannot start on ${host}: ${programSays(refusal.code, refusal.message)}`,
+        taskHint(refusal),
+      ),
       span: spanOf(service),
       related: [],
     })
   }
 }
 
-function taskHint({ code, port }: Refusal): string {
+function taskHint({ code, port }: Refusal): Said {
   if (code === 'PORT_IN_USE' && port !== undefined)
-    return `Publish another port than ${port}, or leave it free on that host.`
-  return 'Write the task so that its host can start it, or keep it from that host with a placement constraint.'
+    return say`Publish another port than ${port}, or leave it free on that host.`
+  return say`Write the task so that its host can start it, or keep it from that host with a placement constraint.`
 }
 
 function reportNetworks(topology: Topology, cluster: Cluster, written: Written, report: Report): void {
@@ -51,11 +54,12 @@ function reportNetworks(topology: Topology, cluster: Cluster, written: Written, 
     report({
       code: 'OVERLAY_NOT_ALLOCATED',
       severity: 'warning',
-      message:
+      ...worded(
         other === null
-          ? `the overlay "${overlay.name}" gets no subnet: its managers cannot give it what it asks for`
-          : `the overlay "${overlay.name}" gets no subnet: it overlaps the network "${other.name}"`,
-      hint: 'Docker accepts it without an error and only logs it. Choose another subnet or VXLAN id, or give the swarm wider pools.',
+          ? say`the overlay "${overlay.name}" gets no subnet: its managers cannot give it what it asks for`
+          : say`the overlay "${overlay.name}" gets no subnet: it overlaps the network "${other.name}"`,
+        say`Docker accepts it without an error and only logs it. Choose another subnet or VXLAN id, or give the swarm wider pools.`,
+      ),
       span: entry?.ipam[0]?.subnet?.span ??
         networkSpan(topology, written, overlay.name) ??
         topology.swarm?.span ?? { start: 0, end: 0 },
@@ -70,14 +74,20 @@ function reportService(cluster: Cluster, service: Service, span: Span, report: R
   const hasNowhere =
     service.spec.mode === 'global' && !nodes.some((node) => nodeMatches(service.constraints, node))
   if (service.allocated && waiting.length === 0 && !hasNowhere) return
-  const shown = waiting.slice(0, 3).map((task) => task.name)
-  const names = [...shown, ...(waiting.length > 3 ? [`${waiting.length - 3} more`] : [])].join(', ')
+  const shown = waiting
+    .slice(0, 3)
+    .map((task) => task.name)
+    .join(', ')
+  const names =
+    waiting.length > 3 ? say`${shown}, ${waiting.length - 3} more` : asWritten(shown || service.spec.name)
   const { what, hint } = service.allocated ? whyNoNode(cluster, service) : whyNoVip(cluster, service)
   report({
     code: 'TASK_PENDING',
     severity: 'warning',
-    message: `${names === '' ? service.spec.name : names} ${waiting.length > 1 ? 'wait' : 'waits'} for ever: ${what}`,
-    hint,
+    ...worded(
+      waiting.length > 1 ? say`${names} wait for ever: ${what}` : say`${names} waits for ever: ${what}`,
+      hint,
+    ),
     span,
     related: [],
   })
@@ -85,31 +95,31 @@ function reportService(cluster: Cluster, service: Service, span: Span, report: R
 
 type Nodes = readonly { readonly name: string; readonly role: string }[]
 
-const nodesHint = (alive: Nodes): string =>
-  `Nodes: ${alive.map((node) => `${node.name} (${node.role})`).join(', ')}.`
+const nodesHint = (alive: Nodes): Said =>
+  say`Nodes: ${alive.map((node) => `${node.name} (${node.role})`).join(', ')}.`
 
 /** The labels that are asked for, as an author gives them to a machine; `null` when more than labels is missing. */
-function labelHint({ constraints }: Service, alive: Nodes): string | null {
+function labelHint({ constraints }: Service, alive: Nodes): Said | null {
   const [first] = alive
   const labels = constraints.filter(({ key, equal }) => equal && /^node\.labels\./i.test(key))
   if (first === undefined || labels.length < constraints.length) return null
   const pairs = labels.map(
     ({ key, value }) => `${JSON.stringify(key.slice('node.labels.'.length))}: ${JSON.stringify(value)}`,
   )
-  return `Give a host these labels: hosts: { ${first.name}: { labels: { ${pairs.join(', ')} } } }.`
+  return say`Give a host these labels: hosts: { ${first.name}: { labels: { ${pairs.join(', ')} } } }.`
 }
 
 interface Why {
-  readonly what: string
-  readonly hint: string
+  readonly what: Said
+  readonly hint: Said
 }
 
 /** A service waits for a virtual address or a port. */
 function whyNoVip(cluster: Cluster, { lacks }: Service): Why {
   if (lacks !== '') return whyFull(cluster, lacks)
   return {
-    what: 'no port from 30000 to 32767 is left for it',
-    hint: 'Publish a port by its number: published=8080,target=80.',
+    what: say`no port from 30000 to 32767 is left for it`,
+    hint: say`Publish a port by its number: published=8080,target=80.`,
   }
 }
 
@@ -118,13 +128,13 @@ function whyFull(cluster: Cluster, name: string): Why {
   const subnets = cluster.overlays.get(name)?.state?.subnets ?? []
   if (subnets.length === 0)
     return {
-      what: `network "${name}" has no subnet`,
-      hint: 'Give it a subnet that overlaps no other, or the swarm wider pools.',
+      what: say`network "${name}" has no subnet`,
+      hint: say`Give it a subnet that overlaps no other, or the swarm wider pools.`,
     }
-  const text = subnets.map(({ lease }) => formatPrefix(lease.subnet)).join(' and ')
+  const text = andList(subnets.map(({ lease }) => formatPrefix(lease.subnet)))
   return {
-    what: `network "${name}" (${text}) has no address left`,
-    hint: `Give ${name} a larger subnet, or make fewer replicas: each task, each service and each node takes one.`,
+    what: say`network "${name}" (${text}) has no address left`,
+    hint: say`Give ${name} a larger subnet, or make fewer replicas: each task, each service and each node takes one.`,
   }
 }
 
@@ -137,11 +147,10 @@ function whyNoNode(cluster: Cluster, service: Service): Why {
   const { spec, constraints } = service
   const alive = [...cluster.nodes.values()].filter((node) => node.alive)
   if (!alive.some((node) => nodeMatches(constraints, node))) {
-    const what = `no node has ${spec.constraints.join(' and ')}`
+    const what = say`no node has ${andList(spec.constraints)}`
     return { what, hint: labelHint(service, alive) ?? nodesHint(alive) }
   }
   const ports = hostPorts(spec).join(', ')
-  const hint =
-    'A port in host mode is taken once on each node; publish it in ingress mode, or make fewer replicas.'
-  return { what: `port ${ports} in host mode is taken on every node that fits`, hint }
+  const hint = say`A port in host mode is taken once on each node; publish it in ingress mode, or make fewer replicas.`
+  return { what: say`port ${ports} in host mode is taken on every node that fits`, hint }
 }

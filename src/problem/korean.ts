@@ -1,0 +1,1 @@
+export const KOREAN: Readonly<Record<string, string>> = {}
