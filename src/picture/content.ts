@@ -81,15 +81,26 @@ export function contentOf(
     host.name,
     isAlone ? Math.max(least, Math.min(inner, 420)) : Math.max(least, inner),
   )
-  const whole = Math.max(least, apart.width)
+  const narrowest = Math.max(least, apart.width)
+  const hasTitleAt = (width: number): boolean =>
+    titlePlace(titleWidth(host), entriesOf(shelves, width, onCards), width) !== null
+  // A little wider is better than a title at the lower edge.
+  const wider = Math.min(Math.max(narrowest, inner), narrowest + 2 * titleWidth(host) + 32)
+  const whole = !hasTitleAt(narrowest) && hasTitleAt(wider) ? wider : narrowest
   const height =
     TITLE +
     head.heightAt(whole) +
     shelves.height +
     (apart.width === 0 ? 0 : apart.height + SHELF_GAP) +
     HOST_PAD
-  const hasTitle = titlePlace(host, entriesOf(shelves, whole, onCards), whole) !== null
-  return { shelves, apart, onCards, head, width: whole, height: height + (hasTitle ? 0 : TITLE_BELOW) }
+  return {
+    shelves,
+    apart,
+    onCards,
+    head,
+    width: whole,
+    height: height + (hasTitleAt(whole) ? 0 : TITLE_BELOW),
+  }
 }
 
 /** Where lines of the way in come down from the edge of the host, from its inner left edge. */
@@ -103,8 +114,7 @@ function entriesOf(shelves: Shelves, width: number, onCards: boolean): readonly 
 }
 
 /** Where the title of a host stands beside the lines that come down there, from its inner left edge; else `null`. */
-export function titlePlace(host: SceneHost, entries: readonly number[], width: number): number | null {
-  const title = titleWidth(host)
+export function titlePlace(title: number, entries: readonly number[], width: number): number | null {
   const edges = [-8, ...[...entries].sort((a, b) => a - b), width + 8]
   for (let i = 1; i < edges.length; i++) {
     const [from = 0, to = 0] = [edges[i - 1], edges[i]]
