@@ -3,9 +3,9 @@ import type { Trace } from '../trace/trace.ts'
 import type { Point, Rect } from './placed.ts'
 import type { Sheet } from './sheet.ts'
 
-const RADIUS = 9
+export const RADIUS = 9
 /** Between two badges. */
-const APART = 2
+export const APART = 2
 
 /** Half of the width of a badge. */
 export const badgeHalf = (text: string): number => Math.max(RADIUS, text.length * 3.4 + 5)

@@ -98,7 +98,7 @@ const WIDEST_NARROW = 450
 function placeNarrow(scene: Scene): PlacedFigure {
   const narrow = placeScene(scene, PHONE)
   const isMap = TOPOLOGY_VIEWS.some((view) => view === scene.view)
-  return isMap && narrow.width > WIDEST_NARROW && scene.traces.length === 0
+  return isMap && narrow.width > WIDEST_NARROW
     ? withLights(markChanges(placeMatrix(scene, PHONE), scene.changes), scene)
     : narrow
 }
@@ -113,7 +113,7 @@ export function pagePicture(scene: Scene, id: string): string {
   const { svg } = writeSvg(wide, { id, decorations })
   if (wide.width <= FITS) return svg
   const narrow = placeNarrow(scene)
-  if (narrow.width > wide.width * 0.8) return svg
+  if (wide.width <= WIDEST_NARROW && narrow.width > wide.width * 0.8) return svg
   // The attribute hides it where there is no stylesheet; in a page any rule of one goes over it.
   const hidden = marked(writeSvg(narrow, { id: `${id}-narrow`, decorations }).svg, 'dn-narrow" display="none')
   return `${marked(svg, 'dn-wide')}\n${hidden}`

@@ -12,6 +12,7 @@ import {
   linesWidth,
   type StyledLine,
 } from './cells.ts'
+import { withHops } from './matrix-ways.ts'
 import { ADDRESS, baseline, DETAIL, FACT, HOST, lineHeight, NAME, textAt } from './measure.ts'
 import type {
   PlacedBand,
@@ -23,7 +24,7 @@ import type {
   Rect,
 } from './placed.ts'
 import type { Scene, SceneCard, SceneHost, SceneNetwork } from './scene.ts'
-import { createSheet, emptyFigure, type Sheet } from './sheet.ts'
+import { addBox, createSheet, emptyFigure, type Sheet } from './sheet.ts'
 
 const MARGIN = 4
 const PAD = 10
@@ -149,6 +150,13 @@ function placeList(scene: Scene, width: number): PlacedFigure {
   const cells: PlacedCell[] = []
   const enclosures: PlacedEnclosure[] = []
   let y = MARGIN
+  if (scene.traces.some(({ hops }) => hops.some(({ sandbox }) => sandbox === 'outside'))) {
+    const lines = [{ text: scene.words.figure.client, style: NAME }]
+    const rect = { x: MARGIN, y, width: width - 2 * MARGIN, height: linesHeight(lines) + 10 }
+    addBox(sheet, { is: 'client' }, 'client', rect, linesIn(lines, rect, 'start'))
+    boxes.push(...sheet.boxes)
+    y += rect.height + CELL_GAP
+  }
   for (const network of scene.networks) {
     const lines = headLines(network).map(({ text, style }) => ({
       text: fitted(text, style, inner - 20),
@@ -190,7 +198,7 @@ function placeList(scene: Scene, width: number): PlacedFigure {
     }
   }
   const size = { width: Math.ceil(width), height: Math.ceil(y) + MARGIN }
-  return { ...emptyFigure(scene), ...size, enclosures, bands, boxes, cells }
+  return withHops({ ...emptyFigure(scene), ...size, enclosures, bands, boxes, cells }, scene, sheet)
 }
 
 function headBand(sheet: Sheet, network: SceneNetwork, rect: Rect, texts: PlacedBand['texts']): PlacedBand {

@@ -20,7 +20,7 @@ export const DETAIL: TextStyle = { role: 'detail', size: 12, bold: false }
 export const ADDRESS: TextStyle = { role: 'address', size: 12, bold: true }
 export const FACT: TextStyle = { role: 'address', size: 12, bold: false }
 /** Of a mark that names no more than its kind. */
-export const VETH: TextStyle = { role: 'address', size: 10, bold: false }
+export const VETH: TextStyle = { role: 'address', size: 12, bold: false }
 export const HOST: TextStyle = { role: 'name', size: 15, bold: true }
 
 /** Distance of base lines in em, as of Docker's own figures; Hangul needs a little more than Latin. */

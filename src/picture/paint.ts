@@ -151,6 +151,8 @@ function cardsOn(
   return cards.filter((card) => rows.has(card.row)).length
 }
 
+const VETH_HEIGHT = 16
+
 /** The end of a veth pair on its bridge; one mark where the lines of several cards end together. */
 function paintVeth(
   sheet: Sheet,
@@ -165,7 +167,10 @@ function paintVeth(
   const width = Math.ceil(room(text, VETH)) + 10
   const band = sheet.bands.find((one) => one.id === owner)
   const least = (band?.x ?? 0) + 2
-  const own = { x: Math.max(least, joint.x - width / 2), y: joint.y - 7, width, height: 14 }
+  // Mostly outside of the band, whose words reach near its edge.
+  const isBelow = band === undefined || joint.y > band.y + band.height / 2
+  const y = joint.y - (isBelow ? VETH_HEIGHT / 4 : (VETH_HEIGHT * 3) / 4)
+  const own = { x: Math.max(least, joint.x - width / 2), y, width, height: VETH_HEIGHT }
   const isTaken = sheet.chips.some(
     (chip) =>
       chip.owner === owner && chip.kind === 'veth' && chip.y === own.y && Math.abs(chip.x - own.x) < width,

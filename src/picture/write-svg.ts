@@ -534,7 +534,7 @@ function badgeText(badge: PlacedBadge): string {
           x: number(x),
           y: number(y + 4),
           'text-anchor': 'middle',
-          'font-size': 11,
+          'font-size': 12,
           'font-weight': 700,
           fill: light(`way${wayNumber(badge.way)}-ink`),
         },

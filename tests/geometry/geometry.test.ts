@@ -31,8 +31,7 @@ function figures(): readonly { readonly name: string; readonly html: string }[] 
 }
 
 /**
- * Letters are 12 px in a drawing and 9 px on a phone, but 8.3 px (numbers of hops 7.6 px) where a way over several hosts is highlighted: such a
- * figure can neither be narrower nor told as a matrix.
+ * Letters are 12 px in a drawing and 9 px on a phone.
  *
  * Runs in the page: what is wrong with the drawings that are seen, one line each. */
 const LOOK = `window.look = () => {
@@ -61,7 +60,7 @@ const LOOK = `window.look = () => {
         for (const text of part.querySelectorAll(':scope > text')) {
           const own = text.getBoundingClientRect()
           const name = svg.id + ' "' + text.textContent + '"'
-          if (Number.parseFloat(getComputedStyle(text).fontSize) * scale < (part.classList.contains('badge') ? 7.5 : 8.2) && !part.classList.contains('veth'))
+          if (Number.parseFloat(getComputedStyle(text).fontSize) * scale < 9)
             faults.push(name + ' is ' + (Number.parseFloat(getComputedStyle(text).fontSize) * scale).toFixed(1) + ' px high')
           const left = Math.min(...rects.map((r) => r.left))
           const right = Math.max(...rects.map((r) => r.right))

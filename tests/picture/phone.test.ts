@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { compile } from '../../src/compile.ts'
+import { pagePicture } from '../../src/picture/draw.ts'
+import { figureCases } from '../support/figures.ts'
+
+/** Inner width of a phone of 360 px, less margins of the page. */
+const SEEN = 344
+const LEAST = 9
+
+/** The drawing of a page that a phone shows. */
+function onPhone(source: string): { readonly svg: string; readonly hops: readonly string[] } | null {
+  const compiled = compile(source, { language: 'en' })
+  if (!compiled.ok) return null
+  const { traces } = compiled.scene
+  const hops = traces.flatMap(({ hops: own, reached }, way) =>
+    own
+      .map((_, at) => `${traces.length > 1 ? 'ABC'[way] : ''}${at + 1}`)
+      .filter((_, at) => reached || at < own.length - 1),
+  )
+  const svgs = pagePicture(compiled.scene, 'x').split(/(?=<svg )/)
+  return { svg: svgs.at(-1) ?? '', hops }
+}
+
+/** Heights of the letters that a phone shows, in px. */
+function letters(svg: string): readonly number[] {
+  const width = Number(/ width="(\d+)"/.exec(svg)?.[1])
+  return [...svg.matchAll(/font-size="([\d.]+)"/g)].map(
+    ([, size]) => Number(size) * Math.min(1, SEEN / width),
+  )
+}
+
+const badges = (svg: string): readonly string[] =>
+  [...svg.matchAll(/class="[^"]*\bbadge (?:step|reached)\b.*?<text[^>]*>([^<]+)</g)].flatMap(
+    ([, text]) => text ?? [],
+  )
+
+const STACK = (hosts: number, highlight: string): string => `swarm: true
+hosts:
+${Array.from({ length: hosts }, (_, at) => `  n${at}: { address: 10.7.0.${at + 1}/24 }`).join('\n')}
+networks: { front: { driver: overlay }, back: { driver: overlay } }
+services:
+  web: { image: x, networks: [front], ports: ["80:80"], deploy: { replicas: ${hosts} } }
+  api: { image: x, networks: [front, back], deploy: { replicas: ${hosts} } }
+  db: { image: x, networks: [back] }
+figure: { highlight: ${highlight} }
+`
+
+describe('on a phone', () => {
+  it.each(
+    (['gallery', 'kinds', 'ten', 'shapes'] as const).flatMap((set) =>
+      figureCases(set).map((one) => [one.name, one.source] as const),
+    ),
+  )('letters are at least 9 px high: %s', (_, source) => {
+    const shown = onPhone(source)
+    if (shown !== null) expect(Math.min(...letters(shown.svg))).toBeGreaterThanOrEqual(LEAST)
+  })
+
+  it.each(
+    [3, 4, 5].flatMap((hosts) =>
+      ['["client -> web:80"]', '["client -> web:80", "api -> db"]'].map((way) => [hosts, way] as const),
+    ),
+  )('a way over %i hosts has each of its hops, %s', (hosts, way) => {
+    const shown = onPhone(STACK(hosts, way))
+    if (shown === null) throw new Error('has no figure')
+    expect(Math.min(...letters(shown.svg))).toBeGreaterThanOrEqual(LEAST)
+    expect([...badges(shown.svg)].sort()).toEqual([...shown.hops].sort())
+    expect(shown.hops.length).toBeGreaterThan(5)
+  })
+})
