@@ -7,6 +7,7 @@ import { inversionsOf, type Layers } from './layers.ts'
 import type { Looks } from './look.ts'
 import type { Part } from './part.ts'
 import { crossings } from './polyline.ts'
+import { ascentsOf } from './tiers.ts'
 
 export interface Arranged {
   readonly graph: Graph
@@ -40,7 +41,7 @@ export function arrange(looks: Looks, candidates: Candidates, options: ArrangeOp
     for (const wide of isLarge ? [false] : options.wide === null ? [true, false] : [options.wide]) {
       const part = fitted(looks, candidates, layers, rows, options, wide)
       const crossed = crossingPoints(part)
-      const cost = costOf(part, layers, options.width, crossed)
+      const cost = costOf(part, graph, layers, options.width, crossed)
       if (best === null || cost < best.cost - 1e-6) best = { graph, part, cost, crossed }
     }
   }
@@ -54,8 +55,9 @@ const SLOT = 90
 const BEND = 12
 const TOO_WIDE = 5
 const INVERSION = 16
+const ASCENT = 200
 
-function costOf(part: Part, layers: Layers, width: number, crossed: number): number {
+function costOf(part: Part, { descents }: Graph, layers: Layers, width: number, crossed: number): number {
   const lines = part.wires.map((wire) => wire.points)
   let length = 0
   let bends = 0
@@ -75,7 +77,8 @@ function costOf(part: Part, layers: Layers, width: number, crossed: number): num
     Math.max(0, part.width - width) * TOO_WIDE +
     part.height * 0.7 +
     part.width * 0.04 +
-    inversionsOf(layers.nets) * INVERSION
+    inversionsOf(layers.nets) * INVERSION +
+    ascentsOf(descents, layers.nets) * ASCENT
   )
 }
 

@@ -3,11 +3,14 @@
  * which are drawn as one grid; that keeps the graph small. Indices count from 0.
  */
 import type { Scene, SceneCard } from './scene.ts'
+import { type Descent, descentsOf } from './tiers.ts'
 
 export interface Graph {
   readonly hosts: number
   readonly nets: readonly Net[]
   readonly blocks: readonly Block[]
+  /** Networks that are to lie below others. */
+  readonly descents: readonly Descent[]
 }
 
 export interface Net {
@@ -57,15 +60,15 @@ export function graphOf(
     if (known === undefined) blocks.set(key, { cards: [index], host, nets, out })
     else known.cards.push(index)
   }
-  return {
-    hosts: scene.hosts.length,
-    nets: networks.map((network) => ({
-      network,
-      host: ladder ? -1 : (hostIndex.get(scene.networks[network]?.host ?? '') ?? -1),
-      ingress: scene.networks[network]?.ingress === true,
-    })),
-    blocks: [...blocks.values()],
-  }
+  const nets = networks.map((network) => ({
+    network,
+    host: ladder ? -1 : (hostIndex.get(scene.networks[network]?.host ?? '') ?? -1),
+    ingress: scene.networks[network]?.ingress === true,
+  }))
+  const found = [...blocks.values()]
+  // The other views have an order of their own.
+  const isFree = scene.view === 'network' || scene.view === 'overlay'
+  return { hosts: scene.hosts.length, nets, blocks: found, descents: isFree ? descentsOf(nets, found) : [] }
 }
 
 export const isOpen = (card: SceneCard): boolean =>

@@ -5,6 +5,7 @@
  */
 import type { Block, Graph } from './graph.ts'
 import { GAP } from './look.ts'
+import { ascentsOf, distancesFrom } from './tiers.ts'
 
 export interface Layers {
   readonly nets: readonly number[]
@@ -26,6 +27,8 @@ const EXHAUSTIVE = 5
 const WORK = 8_000
 /** About what a pill of the way in needs beside the line it stands on. */
 const PILL = 50
+/** What a reader loses where a deeper network lies above one that packets reach before it. */
+const ASCENT = 0.9
 /** Rounds of improvement for larger graphs; each looks at every network once. */
 const ROUNDS = 4
 
@@ -77,6 +80,10 @@ function* weakOrders(count: number): Generator<readonly number[]> {
   }
 }
 
+/** From this distance on a chain is folded: up and down by turns, as many networks in a pair of rows as one of these. */
+const LONG = 4
+const FOLDS: readonly number[] = [4, 6, 8]
+
 /** Breadth-first levels from the way in and from each network, also with every second network folded upwards. */
 function searches(graph: Graph): readonly (readonly number[])[] {
   const entered = graph.blocks.filter((block) => block.out)
@@ -85,23 +92,15 @@ function searches(graph: Graph): readonly (readonly number[])[] {
     ...graph.nets.map((_, index) => [index]),
   ].filter((root) => root.length > 0)
   return roots.slice(0, 12).flatMap((root) => {
-    const levels = breadthFirst(graph, root)
-    return [levels, levels.map((level, index) => (index % 2 === 0 ? level : -level))]
+    const levels = distancesFrom(root, graph.nets.length, graph.blocks)
+    return [
+      levels,
+      levels.map((level, index) => (index % 2 === 0 ? level : -level)),
+      ...(Math.max(...levels) < LONG
+        ? []
+        : FOLDS.map((fold) => levels.map((level) => 2 * Math.floor(level / fold) + (level % 2)))),
+    ]
   })
-}
-
-function breadthFirst(graph: Graph, roots: readonly number[]): readonly number[] {
-  const level = new Map(roots.map((root) => [root, 0]))
-  const queue = [...roots]
-  for (const at of queue)
-    for (const block of graph.blocks)
-      if (block.nets.includes(at))
-        for (const next of block.nets)
-          if (!level.has(next)) {
-            level.set(next, (level.get(at) ?? 0) + 1)
-            queue.push(next)
-          }
-  return graph.nets.map((_, index) => level.get(index) ?? 0)
 }
 
 /** Moves one network at a time to the level that costs least. */
@@ -262,7 +261,7 @@ export function estimate(graph: Graph, { nets, blocks }: Layers, sizes: Sizes): 
   }
   const perHost = sizes.width / Math.max(1, graph.hosts)
   for (const width of widths) cost += Math.max(0, width - perHost) / 40
-  return cost + rows * 0.12 + inversionsOf(nets) * 0.06
+  return cost + rows * 0.12 + inversionsOf(nets) * 0.06 + ascentsOf(graph.descents, nets) * ASCENT
 }
 
 /** Pairs of networks that do not stand in the order they were declared, from top to bottom. */
