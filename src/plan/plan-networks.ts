@@ -1,11 +1,12 @@
 /** Topology → plan: runs what the author wrote on simulated engines, in Docker's order. */
-import { parseCommand } from '../command/parse.ts'
+import { type ParsedCommand, parseCommand } from '../command/parse.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
-import { type Arrange, IN_ORDER } from '../engine/order.ts'
+import type { EngineFacts } from '../engine/facts.ts'
+import type { Arrange } from '../engine/order.ts'
 import { parseCidr, parsePrefix } from '../net/index.ts'
 import type { Problem, Report } from '../problem/problem.ts'
 import { servicesSize } from '../topology/size.ts'
-import type { CommandEntry, Topology } from '../topology/topology.ts'
+import type { CommandEntry, HostEntry, Topology } from '../topology/topology.ts'
 import { reportStartFaults } from './advice/start-fault.ts'
 import { reportWarnings } from './advice/warnings.ts'
 import { createChance } from './chance/chance.ts'
@@ -41,13 +42,13 @@ export function planNetworks(
   step: number | null = null,
   outside: 'exists' | 'absent' = 'exists',
 ): Plan {
-  const own = planInOrder(topology, step, outside, IN_ORDER)
-  const replay = (arrange: Arrange): Outcome => planInOrder(topology, step, outside, arrange)
-  const isAssumed = ({ pin }: Value): boolean => own.assumptions.length > 0 || pin === BY_ID.pin
-  const { plan, problems } = besideOtherOrders(topology, own, replay, isAssumed)
+  const planIn = plannerOf(topology, step, outside)
+  const isAssumed = ({ assumptions }: Planned, { pin }: Value): boolean =>
+    assumptions.length > 0 || pin === BY_ID.pin
+  const { plan, problems, assumptions } = besideOtherOrders(topology, planIn, isAssumed)
   for (const problem of problems) report(problem)
-  const hasErrors = own.problems.some(({ severity }) => severity === 'error')
-  reportWarnings(plan, topology, own.assumptions, hasErrors, report)
+  const hasErrors = problems.some(({ severity }) => severity === 'error')
+  reportWarnings(plan, topology, assumptions, hasErrors, report)
   return plan
 }
 
@@ -56,31 +57,65 @@ interface Planned extends Outcome {
   readonly assumptions: readonly Assumption[]
 }
 
-/** @param arrange what Docker does in an order left to chance. */
-export function planInOrder(
+/** What is the same of a block in every order: its commands, as they are read, and its machines as engines find them. */
+interface Common {
+  readonly topology: Topology
+  readonly hasOutside: boolean
+  readonly parsed: (command: CommandEntry) => ParsedCommand
+  readonly facts: ReadonlyMap<HostEntry, EngineFacts>
+  /** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
+  readonly startsServicesItself: boolean
+  readonly before: readonly CommandEntry[]
+  readonly after: readonly CommandEntry[]
+}
+
+/** @returns plans the block in an order that Docker leaves to chance. */
+export function plannerOf(
   topology: Topology,
   step: number | null,
   outside: 'exists' | 'absent',
-  arrange: Arrange,
-): Planned {
+): (arrange: Arrange) => Planned {
+  const parsed = onceEach((command: CommandEntry) => parseCommand(command, topology.rules))
+  const commands = topology.commands.slice(0, step ?? undefined)
+  const startsItself = startsServicesItself(topology, parsed)
+  // A network that the services need was made before them, wherever its command stands.
+  const before = startsItself ? [] : commands.filter((command) => makesExternal(topology, command, parsed))
+  const common: Common = {
+    topology,
+    hasOutside: outside === 'exists' && !saysNetworks(topology),
+    parsed,
+    facts: new Map(topology.hosts.map((host, index) => [host, engineFacts(topology, host, index)])),
+    startsServicesItself: startsItself,
+    before,
+    after: before.length === 0 ? commands : commands.filter((command) => !before.includes(command)),
+  }
+  return (arrange) => planInOrder(common, arrange)
+}
+
+function onceEach<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
+function planInOrder(common: Common, arrange: Arrange): Planned {
+  const { topology } = common
   const problems: Problem[] = []
-  const hasOutside = outside === 'exists' && !saysNetworks(topology)
-  const session = createSession(topology, hasOutside, arrange, (problem) => problems.push(problem))
+  const session = createSession(common, arrange, (problem) => problems.push(problem))
   reportStartFaults(session)
   for (const step of session.swarm.begin()) session.steps.push(planStep(step))
-  const commands = topology.commands.slice(0, step ?? undefined)
-  const first = startsServicesItself(topology)
-    ? []
-    : commands.filter((command) => makesExternal(topology, command))
-  // A network that the services need was made before them, wherever its command stands.
-  for (const command of first) runCommand(session, command)
-  if (!startsServicesItself(topology)) {
+  for (const command of common.before) runCommand(session, command)
+  if (!common.startsServicesItself) {
     session.budget.take(servicesSize(topology))
     if (topology.swarm !== null) deployServices(session)
     else if (topology.services.size > 0) runServices(session)
   }
-  for (const command of commands) {
-    if (first.includes(command)) continue
+  for (const command of common.after) {
     runCommand(session, command)
     if (session.budget.spent) break
   }
@@ -88,12 +123,16 @@ export function planInOrder(
   return { plan: recordPlan(session), problems, assumptions: session.assumptions }
 }
 
-function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange, report: Report): Session {
+function createSession(
+  { topology, hasOutside, parsed, facts }: Common,
+  arrange: Arrange,
+  report: Report,
+): Session {
   const hosts = new Map<string, HostState>()
   const engines = new Map<string, Engine>()
-  for (const [index, entry] of topology.hosts.entries()) {
+  for (const [entry, found] of facts) {
     const chance = createChance()
-    const engine = createEngine(engineFacts(topology, entry, index), chance.observer, arrange)
+    const engine = createEngine(found, chance.observer, arrange)
     hosts.set(entry.name, { entry, engine, chance })
     engines.set(entry.name, engine)
   }
@@ -102,6 +141,7 @@ function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange
   if (first === undefined) throw new Error('a topology has at least one host')
   return {
     topology,
+    parsed,
     hosts,
     first,
     swarm: createSwarmSession(topology, engines, hasOutside ? assumptions : null, arrange, report),
@@ -121,15 +161,13 @@ function createSession(topology: Topology, hasOutside: boolean, arrange: Arrange
   }
 }
 
-/** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
-function startsServicesItself(topology: Topology): boolean {
-  const { commands, rules } = topology
-  return commands.some((command) => {
+function startsServicesItself(topology: Topology, parsed: Common['parsed']): boolean {
+  return topology.commands.some((command) => {
     if (!/compose|stack/.test(command.line.text)) return false
-    const parsed = parseCommand(command, rules)
+    const read = parsed(command)
     return (
-      parsed.kind === 'accepted' &&
-      parsed.operations.some(
+      read.kind === 'accepted' &&
+      read.operations.some(
         (o) => (o.op === 'compose-up' || o.op === 'stack-deploy') && meansBlock(topology, o.files),
       )
     )
@@ -137,11 +175,11 @@ function startsServicesItself(topology: Topology): boolean {
 }
 
 /** Whether a command makes a network that the block calls external. */
-function makesExternal({ networks, rules }: Topology, command: CommandEntry): boolean {
+function makesExternal({ networks }: Topology, command: CommandEntry, parsed: Common['parsed']): boolean {
   if (!command.line.text.includes('network')) return false
-  const parsed = parseCommand(command, rules)
-  if (parsed.kind !== 'accepted') return false
-  return parsed.operations.some(
+  const read = parsed(command)
+  if (read.kind !== 'accepted') return false
+  return read.operations.some(
     (operation) =>
       operation.op === 'network-create' &&
       [...networks.values()].some(
@@ -198,7 +236,7 @@ function recordPlan(session: Session): Plan {
   return {
     engine: topology.engine,
     rules: topology.rules,
-    hosts: topology.hosts.map((entry, index) => ({
+    hosts: topology.hosts.map((entry) => ({
       name: entry.name,
       address: parseCidr(entry.address?.value ?? ''),
       interface: entry.interface,
@@ -213,7 +251,7 @@ function recordPlan(session: Session): Plan {
       listens: entry.listens,
       role: swarm.role(entry.name),
       daemon: (session.hosts.get(entry.name) ?? session.first).engine.facts.daemon,
-      ...addressSpace(topology, entry, index),
+      ...addressSpace((session.hosts.get(entry.name) ?? session.first).engine.facts),
     })),
     outside: topology.outside,
     underlay: {

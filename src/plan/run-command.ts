@@ -1,4 +1,4 @@
-import { type ParsedCommand, parseCommand } from '../command/parse.ts'
+import type { ParsedCommand } from '../command/parse.ts'
 import type { Operation, Refusal } from '../engine/operation.ts'
 import { isRefusal, refuse } from '../engine/refusal.ts'
 import type { Problem, Span } from '../problem/problem.ts'
@@ -32,7 +32,7 @@ const isOfFile = (operation: Operation): operation is OfFile =>
 /** Runs one of the block's commands as typed, and records it. */
 export function runCommand(session: Session, entry: CommandEntry): void {
   const host = entry.host === null ? session.first : session.hosts.get(entry.host.value)
-  const parsed = parseCommand(entry, session.topology.rules)
+  const parsed = session.parsed(entry)
   const outcome =
     host === undefined ? { refusal: unknownHost(session, entry) } : runOn(session, host, entry, parsed)
   recordStep(session, {

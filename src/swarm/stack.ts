@@ -1,5 +1,7 @@
 import type { NetworkCreate, Refusal, ServiceCreate } from '../engine/operation.ts'
+import { nodeMatches } from './constraint.ts'
 import { createOverlay } from './networks.ts'
+import type { Task } from './service.ts'
 import { createService, replaceSpec } from './services.ts'
 import { type ClusterState, INGRESS } from './state.ts'
 import { schedule } from './tasks.ts'
@@ -56,12 +58,28 @@ export function deployStack(
 
 /** The containers of one stack start on a node in any order, those among them that may also be placed elsewhere. */
 function startTogether(state: ClusterState): void {
-  const starts = state.changes.filter((change) => change.kind === 'start')
-  const isOpen = starts.length > 1 && starts.some(({ task }) => task.placement === 'one-of-several')
+  const starts = state.changes.flatMap(({ kind, task }) => (kind === 'start' ? [task] : []))
   for (const [i, change] of state.changes.entries()) {
-    const here = starts.filter((other) => other.task.node === change.task.node)
-    if (here.length > 1 || isOpen) state.changes[i] = { ...change, together: true }
+    const { kind, task } = change
+    if (kind === 'start' && starts.some((other) => other !== task && canJoin(state, other, task, starts)))
+      state.changes[i] = { ...change, together: true }
   }
+}
+
+/**
+ * Whether a task may come to the node of another one. Those of a new service are spread evenly over the nodes it fits.
+ * @see swarmkit `manager/scheduler/scheduler.go: scheduleNTasksOnNodes`
+ */
+function canJoin(state: ClusterState, task: Task, there: Task, starts: readonly Task[]): boolean {
+  if (task.node === there.node) return true
+  const service = state.services.get(task.service)
+  if (service === undefined || task.placement === 'computed') return false
+  const fitting = [...state.nodes.values()].filter(
+    (node) => node.alive && node.availability === 'active' && nodeMatches(service.constraints, node),
+  )
+  if (!fitting.some(({ name }) => name === there.node)) return false
+  const isNew = service.tasks.every((one) => starts.includes(one))
+  return task.service !== there.service || !isNew || service.tasks.length > fitting.length
 }
 
 /** Networks on which services of one stack take addresses in an order left to chance. */

@@ -2,7 +2,7 @@
 import type { Arrange } from '../../src/engine/order.ts'
 import { outcomeOf } from '../../src/plan/chance/other-orders.ts'
 import { valuesOf } from '../../src/plan/chance/values.ts'
-import { planInOrder, planNetworks } from '../../src/plan/plan-networks.ts'
+import { planNetworks, plannerOf } from '../../src/plan/plan-networks.ts'
 import type { Topology } from '../../src/topology/topology.ts'
 
 export interface Verdict {
@@ -16,8 +16,9 @@ export interface Verdict {
 export function judge(topology: Topology, orders: readonly Arrange[], more: readonly Arrange[]): Verdict {
   const own = valuesOf(planNetworks(topology, () => {}))
   const seen = new Map([...own].map(([key, { text }]) => [key, new Set([text])]))
+  const planIn = plannerOf(topology, null, 'exists')
   const look = (arrange: Arrange): void => {
-    const { plan } = planInOrder(topology, null, 'exists', arrange)
+    const { plan } = planIn(arrange)
     const there = valuesOf(plan)
     for (const [key, value] of own) seen.get(key)?.add(outcomeOf(value, key, plan, there) ?? NONE)
   }

@@ -3,8 +3,7 @@
  * one of several outcomes, and one that is the same in all of them is none, whatever was to be feared while it was
  * given. A refusal of some orders only is one by chance.
  */
-
-import { type Arrange, BACKWARD, shuffled } from '../../engine/order.ts'
+import { type Arrange, BACKWARD, IN_ORDER, shuffled } from '../../engine/order.ts'
 import { formatCidr } from '../../net/index.ts'
 import type { Problem } from '../../problem/problem.ts'
 import { say, worded } from '../../problem/say.ts'
@@ -12,6 +11,7 @@ import type { ServiceEntry, Topology } from '../../topology/topology.ts'
 import type { Plan } from '../plan.ts'
 import { composeFiles } from '../project/files.ts'
 import type { Sureness } from './chance.ts'
+import { createChoices } from './choices.ts'
 import { remarked, type Value, valuesOf } from './values.ts'
 
 /** A plan in one order. */
@@ -29,45 +29,55 @@ const MOST_ORDERS = 48
 const MOST_WORK = 5_000
 
 /**
- * @param replay the same block in another order.
+ * The plan of a block in our own order, with what other orders say of it.
+ *
+ * @param planIn the block in an order.
  * @param isAssumed what else than order a mark comes from, so that it stays.
  */
-export function besideOtherOrders(
+export function besideOtherOrders<Planned extends Outcome>(
   topology: Topology,
-  own: Outcome,
-  replay: (arrange: Arrange) => Outcome,
-  isAssumed: (value: Value) => boolean,
-): Outcome {
+  planIn: (arrange: Arrange) => Planned,
+  isAssumed: (own: Planned, value: Value) => boolean,
+): Planned {
+  const choices = createChoices<Planned>()
+  const own = choices.plan(IN_ORDER, planIn)
   const { plan } = own
   const size = plan.containers.size + plan.networks.size + plan.steps.length
   if (size > MOST_THINGS) return own
   const values = valuesOf(plan)
   const doubted = new Set<string>()
   for (const [key, value] of values)
-    if (value.certainty === 'one-of-several' && !isAssumed(value)) doubted.add(key)
+    if (value.certainty === 'one-of-several' && !isAssumed(own, value)) doubted.add(key)
   if (doubted.size === 0 && !composeFiles(topology).some(isOrderOpen)) return own
   const varying = new Set<string>()
   const others: (readonly Problem[])[] = []
   const most = Math.min(MOST_ORDERS, Math.ceil(MOST_WORK / size))
   let quiet = 0
-  for (let i = 0; i < most && (quiet < QUIET || doubted.size > 0); i++) {
+  for (let i = 0; i < most && (quiet < QUIET || doubted.size > 0) && !choices.isComplete(); i++) {
     const known = varying.size
-    const other = replay(i === 0 ? BACKWARD : shuffled(i))
+    const seen = choices.known(otherOrder(i))
+    const other = seen ?? choices.plan(otherOrder(i), planIn)
     others.push(other.problems)
-    const there = valuesOf(other.plan)
-    for (const [key, value] of values) {
-      const outcome = outcomeOf(value, key, other.plan, there)
-      if (outcome !== null && outcome !== value.text) varying.add(key)
-      if (outcome !== value.text) doubted.delete(key)
+    if (seen === null) {
+      const there = valuesOf(other.plan)
+      for (const [key, value] of values) {
+        const outcome = outcomeOf(value, key, other.plan, there)
+        if (outcome !== null && outcome !== value.text) varying.add(key)
+        if (outcome !== value.text) doubted.delete(key)
+      }
     }
     // Where it depends on the order what fails, rare orders have outcomes of their own.
     const isTorn = errorsOf(other.problems) !== errorsOf(own.problems)
     quiet = varying.size > known || isTorn ? 0 : quiet + 1
   }
   const problems = ofAllOrders(own.problems, others)
-  if (varying.size === 0 && doubted.size === 0) return { plan, problems }
-  return { plan: remarked(plan, (key, value) => sureness(key, value, varying, doubted)), problems }
+  if (varying.size === 0 && doubted.size === 0) return { ...own, problems }
+  const marked = remarked(plan, (key, value) => sureness(key, value, varying, doubted))
+  return { ...own, plan: marked, problems }
 }
+
+/** Always the same one for a number. */
+const otherOrder = (number: number): Arrange => (number === 0 ? BACKWARD : shuffled(number))
 
 /**
  * What a value is in another plan: `null` where there is none, which is another outcome for what is marked, though no

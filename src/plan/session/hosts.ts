@@ -36,12 +36,12 @@ export function engineFacts(topology: Topology, host: HostEntry, index: number):
  * What networks of a host without a subnet are cut from, and what of the machine is in the way.
  * @see `engine/subnets.ts: reservedBlocks`
  */
-export function addressSpace(
-  topology: Topology,
-  host: HostEntry,
-  index: number,
-): Pick<PlanHost, 'pools' | 'onLink'> {
-  const { rules, daemon, onLink, nameservers } = engineFacts(topology, host, index)
+export function addressSpace({
+  rules,
+  daemon,
+  onLink,
+  nameservers,
+}: EngineFacts): Pick<PlanHost, 'pools' | 'onLink'> {
   const own = daemon.defaultAddressPools
   const pools = own.length > 0 ? own : LOCAL_POOLS
   return {

@@ -1,7 +1,8 @@
+import type { ParsedCommand } from '../../command/parse.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Arrange } from '../../engine/order.ts'
 import type { Report, Span } from '../../problem/problem.ts'
-import type { HostEntry, Topology } from '../../topology/topology.ts'
+import type { CommandEntry, HostEntry, Topology } from '../../topology/topology.ts'
 import type { Chance } from '../chance/chance.ts'
 import type { PlanStep } from '../plan.ts'
 import type { Assumption } from '../project/external.ts'
@@ -20,6 +21,8 @@ export interface HostState {
 /** Everything the making of one plan changes. */
 export interface Session {
   readonly topology: Topology
+  /** A command of the block, as it is read. */
+  readonly parsed: (command: CommandEntry) => ParsedCommand
   readonly hosts: ReadonlyMap<string, HostState>
   readonly first: HostState
   readonly swarm: SwarmSession
