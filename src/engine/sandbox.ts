@@ -48,9 +48,7 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
   const ordered = interfaceOrder(state, joined)
   const chance = rules.interfaceOrder === 'random' && joined.length - (gateway === null ? 0 : 1) > 1
   // docker_gwbridge follows the first overlay that needs it: second, where all of them do.
-  const second = joined.every(
-    (j) => j === gateway || (j.endpoint.network.scope === 'swarm' && !j.endpoint.network.internal),
-  )
+  const second = joined.every((j) => j === gateway || leadsToGwbridge(j.endpoint.network))
   for (const { endpoint, request } of ordered) {
     addInterface(state, sandbox, endpoint, request, chance && !(second && endpoint === gateway?.endpoint))
   }
@@ -63,6 +61,9 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
   return null
 }
 
+/** @see moby `libnetwork/default_gateway.go: needDefaultGW` */
+const leadsToGwbridge = ({ scope, internal }: Network): boolean => scope === 'swarm' && !internal
+
 /** The order of the default route, or a random one: by name here, docker_gwbridge second. */
 function interfaceOrder(state: EngineState, joined: readonly Joined[]): Joined[] {
   const list = [...joined]
@@ -73,7 +74,7 @@ function interfaceOrder(state: EngineState, joined: readonly Joined[]): Joined[]
     .sort((a, b) => compareNames(a.endpoint.network.name, b.endpoint.network.name))
   const named = [...state.arrange(others)]
   const gwbridge = list.filter((j) => j.endpoint.network.name === GWBRIDGE)
-  const firstOverlay = named.findIndex((j) => j.endpoint.network.scope === 'swarm')
+  const firstOverlay = named.findIndex((j) => leadsToGwbridge(j.endpoint.network))
   named.splice(firstOverlay + 1, 0, ...gwbridge)
   return named
 }

@@ -143,6 +143,18 @@ commands: [docker compose up -d, docker stop app-aa-1, docker run -d --name cc -
     expect(marked(block).filter((key) => key.startsWith('interface')).length).toBe(count)
   })
 
+  it('the interface on docker_gwbridge, which follows whichever overlay comes first that is not internal', () => {
+    const swarm = (internal: string): string => `engine: 28
+hosts: { h1: { address: 192.0.2.11/24 } }
+swarm: {}
+networks: { aa: { driver: overlay${internal} }, bb: { driver: overlay } }
+services: { web: { networks: [aa, bb] } }`
+    const of = (block: string): readonly string[] =>
+      marked(block).filter((key) => key.startsWith('interface docker_gwbridge'))
+    expect(of(swarm(', internal: true'))).toEqual(['interface docker_gwbridge web.1'])
+    expect(of(swarm(''))).toEqual([])
+  })
+
   it('where a task runs, unless one node is left for it', () => {
     const swarm = (commands: string): string =>
       `hosts: { h1: { address: 192.0.2.11/24 }, h2: { address: 192.0.2.12/24 } }\nswarm: {}\ncommands:\n${commands}`
