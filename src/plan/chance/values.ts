@@ -37,7 +37,14 @@ export function valuesOf(plan: Plan): ReadonlyMap<string, Value> {
 }
 
 function mapped<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): ReadonlyMap<K, V> {
-  return new Map([...map].map(([key, value]) => [key, change(value)]))
+  const changed = new Map<K, V>()
+  for (const [key, value] of map) changed.set(key, change(value))
+  return changed
+}
+
+/** The same thing where it is as sure as it was: most are. */
+function asSureAs<T extends Sureness>(thing: T, { certainty, pin }: Sureness): T {
+  return thing.certainty === certainty && thing.pin === pin ? thing : { ...thing, certainty, pin }
 }
 
 function networkOf(network: PlanNetwork, look: Look): PlanNetwork {
@@ -47,16 +54,14 @@ function networkOf(network: PlanNetwork, look: Look): PlanNetwork {
     ...network,
     subnets: network.subnets.map((subnet, i) => {
       const text = `${subnet.address.value}/${subnet.length}`
-      const { certainty, pin } = look(`subnet ${network.key} ${i}`, { ...sure(subnet), text, of })
-      return { ...subnet, certainty, pin }
+      const { certainty, pin } = subnet
+      return asSureAs(subnet, look(`subnet ${network.key} ${i}`, { text, certainty, pin, of }))
     }),
     vniCertainty:
       network.vni.length === 0 ? network.vniCertainty : look(`vni ${network.key}`, vnis).certainty,
     endpoints: mapped(network.endpoints, (endpoint) => endpointOf(network, endpoint, look)),
   }
 }
-
-const sure = ({ certainty, pin }: Sureness): Sureness => ({ certainty, pin })
 
 function endpointOf(network: PlanNetwork, endpoint: PlanEndpoint, look: Look): PlanEndpoint {
   const of = { network, container: endpoint.container }
@@ -80,8 +85,8 @@ function addressOf(
   look: Look,
 ): PlanAddress | null {
   if (address === null) return null
-  const { certainty, pin } = look(key, { ...sure(address), text: `${address.address.value}`, of })
-  return { ...address, certainty, pin }
+  const { certainty, pin } = address
+  return asSureAs(address, look(key, { text: `${address.address.value}`, certainty, pin, of }))
 }
 
 function containerOf(plan: Plan, container: PlanContainer, look: Look): PlanContainer {
