@@ -149,8 +149,35 @@ function chipsOf(scene: Scene): Looks['chip'] {
   }
 }
 
-/** Widest pill before its ports go on in the next line. */
+/** Widest pill before its ports go on in the next line; where open cards would not stand in one row, that comes sooner. */
 const WIDEST_PILL = 150
+const NARROW_PILL = 100
+
+/**
+ * The scene with narrower pills on hosts whose open cards stand in one row only with these.
+ *
+ * @param inner Room of one host, in px.
+ */
+export function withPills(scene: Scene, inner: number): Scene {
+  const open = (host: string): readonly SceneCard[] =>
+    scene.cards.filter((card) => card.host === host && card.apart === null && openLines(card).length > 0)
+  const rowOf = (cards: readonly SceneCard[]): number =>
+    cards.reduce(
+      (sum, card) =>
+        sum + Math.max(LEAST_CARD, naturalWidth(card), chipSize(openLines(card)).width + 4) + GAP,
+      -GAP,
+    )
+  const narrowed = (card: SceneCard): SceneCard => ({ ...card, pill: NARROW_PILL })
+  const hosts = new Set(
+    scene.hosts.flatMap(({ name }) => {
+      const cards = open(name)
+      return rowOf(cards) > inner && rowOf(cards.map(narrowed)) <= inner ? [name] : []
+    }),
+  )
+  return hosts.size === 0
+    ? scene
+    : { ...scene, cards: scene.cards.map((card) => (hosts.has(card.host) ? narrowed(card) : card)) }
+}
 
 /** Ports that are open to other machines, as lines of a pill. */
 export function openLines(card: SceneCard): readonly string[] {
@@ -158,7 +185,8 @@ export function openLines(card: SceneCard): readonly string[] {
   for (const { local, text } of card.ports) {
     if (local) continue
     const longer = `${lines.at(-1) ?? ''}, ${text}`
-    if (lines.length > 0 && room(longer, ADDRESS) <= WIDEST_PILL) lines[lines.length - 1] = longer
+    if (lines.length > 0 && room(longer, ADDRESS) <= (card.pill ?? WIDEST_PILL))
+      lines[lines.length - 1] = longer
     else lines.push(text)
   }
   return lines

@@ -2,11 +2,11 @@
 import { CLIENT_HEIGHT, hasPills, placeClient } from './gates.ts'
 import { isOpen } from './graph.ts'
 import { placeApart, placeTogether } from './hosts.ts'
-import { looksOf, openLines } from './look.ts'
+import { looksOf, openLines, withPills } from './look.ts'
 import { chipSize } from './measure.ts'
 import type { PlacedFigure, PlacedLine } from './placed.ts'
 import { crossings } from './polyline.ts'
-import { MARGIN } from './rooms.ts'
+import { HOST_GAP, HOST_PAD, MARGIN } from './rooms.ts'
 import type { Scene } from './scene.ts'
 import { createSheet } from './sheet.ts'
 import { placeUnderlay, roomAbove, underlayAbove } from './underlay.ts'
@@ -20,8 +20,10 @@ export interface PlaceOptions {
 /** From the client to the pills of the way in. */
 const WAY_IN = 34
 
-export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
+export function place(whole: Scene, options: PlaceOptions = {}): PlacedFigure {
   const width = options.width ?? 700
+  const share = (width - 2 * MARGIN - HOST_GAP * (whole.hosts.length - 1)) / Math.max(1, whole.hosts.length)
+  const scene = withPills(whole, share - 2 * HOST_PAD)
   const looks = looksOf(scene)
   const sheet = createSheet()
   const pill = Math.max(0, ...scene.cards.filter(isOpen).map((card) => chipSize(openLines(card)).height - 20))

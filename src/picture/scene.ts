@@ -126,6 +126,8 @@ export interface SceneCard {
   readonly members: readonly SceneMember[]
   readonly joints: readonly SceneJoint[]
   readonly ports: readonly ScenePort[]
+  /** Width at which the ports of its pill go on in the next line, in px; absent where there is room. */
+  readonly pill?: number
   /** Why it is on no network; `null` where it is on one. */
   readonly apart: Apart | null
 }
