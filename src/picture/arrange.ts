@@ -53,7 +53,7 @@ export function arrange(looks: Looks, candidates: Candidates, options: ArrangeOp
 const CROSSING = 400
 const SLOT = 90
 const BEND = 12
-const TOO_WIDE = 5
+const TOO_WIDE = 12
 const INVERSION = 16
 const ASCENT = 200
 

@@ -66,7 +66,7 @@ export function contentOf(
       ? { shelves: shelvesOf(parts(wide, true), inner), onCards: true }
       : { shelves, onCards: false }
   }
-  const priceOf = ({ height, width }: Shelves): number => height + 4 * Math.max(0, width - inner)
+  const priceOf = ({ height, width }: Shelves): number => height + 8 * Math.max(0, width - inner)
   // Several parts side by side, with their texts below each other, or each as wide as its text.
   const tries = components.length > 1 ? [arranged(true), arranged(false)] : [arranged(isAlone ? null : false)]
   const { shelves, onCards } = tries.reduce((best, one) =>
