@@ -60,6 +60,9 @@ export function graphOf(
     if (known === undefined) blocks.set(key, { cards: [index], host, nets, out })
     else known.cards.push(index)
   }
+  // What starts later stands below.
+  const rank = (card: number): number => scene.cards[card]?.rank ?? 0
+  for (const { cards } of blocks.values()) cards.sort((a, b) => rank(a) - rank(b) || a - b)
   const nets = networks.map((network) => ({
     network,
     host: ladder ? -1 : (hostIndex.get(scene.networks[network]?.host ?? '') ?? -1),

@@ -237,7 +237,14 @@ function makeShape(
   const downs = sides.filter((one) => one.side === 'down')
   const asGrid = ups.length <= 1 && downs.length <= 1
   const across = asGrid ? Math.max(1, Math.min(columns, block.cards.length)) : block.cards.length
-  const rows = Math.ceil(block.cards.length / across)
+  const grid = gridOf(
+    block.cards.map((card) => ({
+      rank: asGrid ? (looks.scene.cards[card]?.rank ?? 0) : 0,
+      width: looks.widths[card] ?? LEAST_CARD,
+    })),
+    across,
+  )
+  const rows = grid.length
   const hasCombs = rows > 1
   // Pills of the way in stand on the cards then, all on one comb.
   const isEntry = hasCombs && ups[0]?.net === OUT
@@ -271,8 +278,8 @@ function makeShape(
         Math.max(CARD_PAD, ...down.map((c) => c.height / 2 + 6)),
     }
   })
-  const columnWidths = Array.from({ length: across }, (_, column) =>
-    Math.max(...sizes.filter((_, index) => index % across === column).map((size) => size.width)),
+  const columnWidths = Array.from({ length: Math.max(...grid.map((row) => row.length)) }, (_, column) =>
+    Math.max(...grid.flatMap((row) => sizes[row[column] ?? -1]?.width ?? [])),
   )
   const above = Math.max(
     0,
@@ -287,8 +294,8 @@ function makeShape(
   const rowGap = hasCombs ? (ups.length > 0 ? 16 : 6) + (downs.length > 0 ? 16 : 6) : 0
   const width = left + right + columnWidths.reduce((sum, one) => sum + one + GAP, -GAP)
   let y = isTrunked('up') ? RAIL : 0
-  for (let row = 0; row < rows; row++) {
-    const here = sizes.slice(row * across, (row + 1) * across)
+  for (const [row, indices] of grid.entries()) {
+    const here = indices.flatMap((index) => sizes[index] ?? [])
     const top = y + (row === 0 ? 0 : rowGap) + above
     const height = Math.max(...here.map((size) => size.height))
     let x = left
@@ -297,7 +304,7 @@ function makeShape(
       const columnWidth = columnWidths[column] ?? 0
       const rect = { x: x + (columnWidth - size.width) / 2, y: top, width: size.width, height: size.height }
       const chips = [...chipsOn(rect, size.up, rect.y), ...chipsOn(rect, size.down, rect.y + rect.height)]
-      const index = row * across + column
+      const index = indices[column] ?? 0
       const card = cardAt(index)
       cards.push({ card: block.cards[index] ?? 0, row, rect, chips, ports: card?.ports ?? [] })
       for (const chip of chips) {
@@ -312,8 +319,8 @@ function makeShape(
       combs.down.push({ row, y: top + height + below + RAIL - 2, end: ends.down })
     y = top + height + below
   }
-  const edge = (index: number, side: Side['side']): boolean =>
-    !isTrunked(side) && (side === 'up' ? index < across : index >= (rows - 1) * across)
+  const edge = ({ row }: CardShape, side: Side['side']): boolean =>
+    !isTrunked(side) && row === (side === 'up' ? 0 : rows - 1)
   const [up, down] = [ups[0], downs[0]]
   return {
     width,
@@ -329,13 +336,39 @@ function makeShape(
     exits: [
       ...cards.flatMap((card, index) =>
         card.chips
-          .filter(({ side }) => edge(index, side))
+          .filter(({ side }) => edge(card, side))
           .map(({ net, side, x }) => ({ net, side, x, card: index })),
       ),
       ...(trunk.up && up !== undefined ? [{ ...up, x: 5, card: -1 }] : []),
       ...(trunk.down && down !== undefined ? [{ ...down, x: width - 5, card: -1 }] : []),
     ],
   }
+}
+
+/**
+ * Indices of cards by rows. Several of one rank have rows of their own; single ones follow each other from left to right,
+ * as far as that makes the grid no wider.
+ */
+function gridOf(
+  cards: readonly { readonly rank: number; readonly width: number }[],
+  across: number,
+): readonly (readonly number[])[] {
+  const widths = new Map<number, number[]>()
+  for (const { rank, width } of cards) widths.set(rank, [...(widths.get(rank) ?? []), width + GAP])
+  const sum = (row: readonly number[]): number => row.slice(0, across).reduce((all, one) => all + one, 0)
+  const several = [...widths.values()].filter((own) => own.length > 1)
+  const room = several.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...several.map(sum))
+  const isSingle = (rank: number): boolean => widths.get(rank)?.length === 1
+  const rows: number[][] = []
+  for (const [index, { rank, width }] of cards.entries()) {
+    const last = rows.at(-1)
+    const before = cards[last?.[0] ?? 0]?.rank ?? 0
+    const taken = last?.reduce((all, one) => all + (cards[one]?.width ?? 0) + GAP, 0) ?? 0
+    const isNext = before === rank || (isSingle(before) && isSingle(rank) && taken + width + GAP <= room)
+    if (last !== undefined && last.length < across && isNext) last.push(index)
+    else rows.push([index])
+  }
+  return rows
 }
 
 /** Chips side by side in the middle of an edge. */

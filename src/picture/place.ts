@@ -31,8 +31,9 @@ export function place(whole: Scene, options: PlaceOptions = {}): PlacedFigure {
   const top =
     (scene.client
       ? MARGIN + CLIENT_HEIGHT + WAY_IN + pill
-      : MARGIN + (hasPills(scene) || scene.view === 'datapath' ? 12 : 0) + pill) +
-    (isUnderClient ? roomAbove(scene) : 0)
+      : MARGIN +
+        ((hasPills(scene) && scene.view !== 'bus') || scene.view === 'datapath' ? 12 : 0) +
+        (scene.view === 'bus' ? 0 : pill)) + (isUnderClient ? roomAbove(scene) : 0)
   const spans = scene.networks.some((network) => network.host === '') && scene.hosts.length > 0
   const placed = spans
     ? placeTogether(scene, looks, sheet, width, top)

@@ -126,6 +126,8 @@ export interface SceneCard {
   readonly members: readonly SceneMember[]
   readonly joints: readonly SceneJoint[]
   readonly ports: readonly ScenePort[]
+  /** How many others have to start before it, one after the other, where that is shown; else 0. */
+  readonly rank: number
   /** Width at which the ports of its pill go on in the next line, in px; absent where there is room. */
   readonly pill?: number
   /** Why it is on no network; `null` where it is on one. */
@@ -418,8 +420,18 @@ function cardOf(shown: Shown, container: PlanContainer, guests: readonly PlanCon
       isShown(shown.settings, 'ports', true) && shown.view !== 'datapath'
         ? [container, ...guests].flatMap((one) => portsOf(shown, one))
         : [],
+    rank: isShown(shown.settings, 'depends_on', false) ? rankOf(shown.plan, container) : 0,
     apart,
   }
+}
+
+/** Length of the longest chain of `depends_on` that leads to it. */
+function rankOf(plan: Plan, { name, dependsOn }: PlanContainer, above: readonly string[] = []): number {
+  const needed = dependsOn.flatMap((one) => {
+    const other = plan.containers.get(one)
+    return other === undefined || above.includes(one) ? [] : [rankOf(plan, other, [...above, name])]
+  })
+  return needed.length === 0 ? 0 : 1 + Math.max(...needed)
 }
 
 function memberOf(shown: Shown, container: PlanContainer): SceneMember {

@@ -62,3 +62,33 @@ describe('tiers', () => {
     expect(new Set(figure.bands.map(({ y }) => y)).size).toBeLessThanOrEqual(Math.ceil(count / 2))
   })
 })
+
+describe('depends_on, where it is shown', () => {
+  const source = (shown: string) => `networks: { app: {} }
+services:
+  last: { image: x, networks: [app], depends_on: [b1, b2] }
+  b1: { image: x, networks: [app], depends_on: [a1, a2, a3] }
+  b2: { image: x, networks: [app], depends_on: [a1] }
+  a1: { image: x, networks: [app] }
+  a2: { image: x, networks: [app] }
+  a3: { image: x, networks: [app] }
+figure: { ${shown} }
+`
+  const rowOf = (figure: PlacedFigure, name: string): number => {
+    const box = figure.boxes.find(({ subject }) => subject.is === 'container' && subject.container === name)
+    return (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN)
+  }
+
+  it('ranks containers: those of one rank in a row, what starts later below', () => {
+    const figure = placed(source('show: [depends_on]'))
+    const tops = ['a1', 'b1', 'last'].map((name) => rowOf(figure, name))
+    expect(tops).toEqual([...tops].sort((a, b) => a - b))
+    expect(new Set(tops).size).toBe(3)
+    expect(rowOf(figure, 'a1')).toBe(rowOf(figure, 'a3'))
+  })
+
+  it('does not where it is not shown', () => {
+    const figure = placed(source('title: plain'))
+    expect(rowOf(figure, 'b1')).toBe(rowOf(figure, 'last'))
+  })
+})
