@@ -6,23 +6,14 @@ import {
   parseAddress,
   parsePrefix,
 } from '../net/index.ts'
-import type { Span } from '../problem/problem.ts'
 import type { Holder, PortRequest, Refusal } from './operation.ts'
+import { bindingOrder, isBindingOrderOpen, listed, type Wanted } from './port-order.ts'
 import { EPHEMERAL_PORTS, type PortAnswer, type Protocol } from './ports.ts'
 import { refuse, reword } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Interface, PublishedBinding, Sandbox } from './state.ts'
 
 const ANY4: Address = { family: 4, value: 0n }
 const ANY6: Address = { family: 6, value: 0n }
-
-/** One container port to publish; `range` is where its host port may lie. */
-interface Wanted {
-  readonly hostIp: string
-  readonly port: number
-  readonly protocol: Protocol
-  readonly range: { readonly first: number; readonly last: number } | null
-  readonly origin: Span | undefined
-}
 
 /**
  * Publishes a container's ports on the network of its default route, if that is a bridge.
@@ -35,14 +26,15 @@ export function publishPorts(state: EngineState, container: Container, sandbox: 
   if (gateway === null) return null
   const { policy, internal } = gateway.endpoint.network
   if (policy.link !== 'bridge' || internal) return null
-  const bindings: PublishedBinding[] = []
-  for (const wanted of ordered(state, wantedPorts(container))) {
+  const all = wantedPorts(container)
+  const bindings = new Map<Wanted, readonly PublishedBinding[]>()
+  for (const wanted of bindingOrder(state, all)) {
     const result = bind(state, wanted, gateway)
     if (!('code' in result)) {
-      bindings.push(...result)
+      bindings.set(wanted, result)
       continue
     }
-    release(state, bindings)
+    release(state, [...bindings.values()].flat())
     const { endpoint } = gateway
     const who = `${endpoint.name} (${state.ids.next()})`
     return reword(
@@ -50,9 +42,13 @@ export function publishPorts(state: EngineState, container: Container, sandbox: 
       `driver failed programming external connectivity on endpoint ${who}: ${result.message}`,
     )
   }
-  sandbox.ports = bindings
+  sandbox.ports = listed(state, all).flatMap((wanted) => bindings.get(wanted) ?? [])
   return null
 }
+
+/** Whether a port of a container depends on which of its ports is bound first, and that is left to chance. */
+export const bindsByChance = (state: EngineState, container: Container): boolean =>
+  isBindingOrderOpen(state, wantedPorts(container))
 
 export function unpublishPorts(state: EngineState, sandbox: Sandbox): void {
   release(state, sandbox.ports)
@@ -102,20 +98,6 @@ function spread({ hostIp, published: given, target, protocol, origin }: PortRequ
     wanted.push({ hostIp, port, protocol, range, origin })
   }
   return wanted
-}
-
-/**
- * Fixed ports come before those with a choice, so that a choice never takes one that is asked for. The latter go up or
- * down by container port.
- * @see moby `port_mapping_linux.go: sortAndNormPBs`; ≤26 go-connections `nat: SortPortMap`
- */
-function ordered({ facts }: EngineState, wanted: readonly Wanted[]): Wanted[] {
-  const hasChoice = (w: Wanted): number => (w.range === null || w.range.first !== w.range.last ? 1 : 0)
-  const sign = facts.rules.rangeOrder === 'ascending' ? 1 : -1
-  return [...wanted].sort((a, b) => {
-    const choice = hasChoice(a) - hasChoice(b)
-    return choice !== 0 || hasChoice(a) === 0 ? choice : sign * (a.port - b.port)
-  })
 }
 
 function bind(state: EngineState, wanted: Wanted, gateway: Interface): PublishedBinding[] | Refusal {

@@ -8,7 +8,7 @@ import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRID
 import { NO_LABELS } from './labels.ts'
 import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
-import { publishPorts, unpublishPorts } from './publish.ts'
+import { bindsByChance, publishPorts, unpublishPorts } from './publish.ts'
 import { isRefusal, noSuchNetwork, reword, startRefusal } from './refusal.ts'
 import type { Container, Endpoint, EngineState, Network, Sandbox } from './state.ts'
 
@@ -56,7 +56,7 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
   passPortsAtStart(state, container, sandbox)
   const fault = publishPorts(state, container, sandbox)
   if (fault !== null) return undo(fault)
-  sandbox.portsByChance = portsByChance(state, container, sandbox)
+  sandbox.portsByChance = portsByChance(state, container, sandbox) || bindsByChance(state, container)
   container.sandbox = sandbox
   return null
 }
