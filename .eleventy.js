@@ -1,18 +1,17 @@
 import { HtmlBasePlugin } from '@11ty/eleventy'
 import rss from '@11ty/eleventy-plugin-rss'
-import { tsImport } from 'tsx/esm/api'
 import dates from './_config/dates.js'
 import markdown from './_config/markdown.js'
 import pages from './_config/pages.js'
 import playground from './_config/playground.js'
 import share from './_config/share.js'
+import { loadSource } from './_config/source.js'
 
 /** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
 export default async function (eleventyConfig) {
   // What matters fits on one screen; a line for each of some hundred files does not.
   eleventyConfig.setQuietMode(true)
-  // tsImport, not import: each call loads src afresh, so that --serve sees our edits.
-  const { default: dockerNetwork } = await tsImport('./src/eleventy/plugin.ts', import.meta.url)
+  const { dockerNetwork } = await loadSource()
   eleventyConfig.addWatchTarget('./src/', { resetConfig: true })
   eleventyConfig.addPlugin(dockerNetwork)
 

@@ -1,7 +1,7 @@
 /** The picture that a link to the site is shown with elsewhere: the figure of each language's first page, as PNG. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { tsImport } from 'tsx/esm/api'
+import { source } from './source.js'
 
 const PAGES = { ko: 'content/index.md', en: 'content/en/index.md' }
 /** In CSS pixels, as the Open Graph protocol's users crop it. */
@@ -11,7 +11,7 @@ const FRAME = { width: 1200, height: 630 }
 export default function (eleventyConfig) {
   eleventyConfig.on('eleventy.before', async ({ directories, outputMode }) => {
     if (outputMode !== 'fs') return
-    const { figurePng } = await tsImport('../src/index.ts', import.meta.url)
+    const { figurePng } = await source()
     mkdirSync(directories.output, { recursive: true })
     for (const [language, page] of Object.entries(PAGES)) {
       if (!existsSync(page)) continue

@@ -1,8 +1,8 @@
 /** What every command says of itself with `--help`, so that the guide cannot say otherwise. */
-import { tsImport } from 'tsx/esm/api'
+import { source } from '../_config/source.js'
 
 export default async function () {
-  const { main } = await tsImport('../src/cli/main.ts', import.meta.url)
+  const { main } = await source()
   const said = async (...args) => {
     let text = ''
     const hear = (part) => {

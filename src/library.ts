@@ -10,7 +10,7 @@ import type { PictureTheme } from './picture/style.ts'
 import { planJson as jsonOf } from './plan/json.ts'
 import { printModel } from './print/print.ts'
 import type { Problem } from './problem/problem.ts'
-import { fileSource, formatProblem as format } from './problem/report.ts'
+import { fileSource, formatProblemIn } from './problem/report.ts'
 import { worded } from './problem/say.ts'
 import { printTrace } from './trace/print.ts'
 import { parseTraceRequest } from './trace/request.ts'
@@ -109,6 +109,11 @@ export function planJson(source: string, options: PlanOptions = {}): object {
  *
  * @param source The text that its offsets count in.
  * @param file What to call that text.
+ * @param language `ko` or `en`.
  */
-export const formatProblem = (problem: Problem, source: string, file = 'docker-network'): string =>
-  format({ problem, source: fileSource(file, source) })
+export const formatProblem = (
+  problem: Problem,
+  source: string,
+  file = 'docker-network',
+  language = 'en',
+): string => formatProblemIn(language)({ problem, source: fileSource(file, source) })

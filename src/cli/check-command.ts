@@ -1,10 +1,11 @@
 import { isError } from '../compile.ts'
-import { type PlacedProblem, problemRecord } from '../problem/report.ts'
+import { type PlacedProblem, problemRecord, problemRecordIn } from '../problem/report.ts'
 import { ENGINE_VERSIONS, type EngineVersion } from '../version.ts'
 import {
   type Command,
   choiceOption,
   type ExitStatus,
+  languageOption,
   type OptionValues,
   type Terminal,
   UsageError,
@@ -60,8 +61,9 @@ async function check(
   }
   const problems = [...distinct.values()]
   const asJson = options.json === true
-  if (asJson) terminal.write(`${JSON.stringify(problems.map(problemRecord), null, 2)}\n`)
-  else tellProblems(problems, terminal)
+  const language = languageOption(options) ?? 'en'
+  if (asJson) terminal.write(`${JSON.stringify(problems.map(problemRecordIn(language)), null, 2)}\n`)
+  else tellProblems(problems, options, terminal)
   const errors = problems.filter(({ problem }) => isError(problem)).length
   const counts = [
     counted(files.length, 'file'),

@@ -1,6 +1,7 @@
 /** What one command of the executable is made of. */
 import type { ParseArgsConfig } from 'node:util'
 import { nearest } from '../problem/nearest.ts'
+import { LANGUAGES } from '../words/words-for.ts'
 
 /** The world a command runs in; a test gives its own. */
 export interface Terminal {
@@ -60,6 +61,10 @@ export function choiceOption<T extends string>(
     )
   return known
 }
+
+/** `--lang`. @throws {UsageError} on a language that there are no words for. */
+export const languageOption = (options: OptionValues): string | undefined =>
+  choiceOption(options, 'lang', [...LANGUAGES.keys()])
 
 /** A whole number from `least` on. @throws {UsageError} on anything else. */
 export function numberOption(options: OptionValues, name: string, least: number): number | undefined {

@@ -4,11 +4,11 @@ import { THEMES, type Theme } from '../html/figure-html.ts'
 import { type Drawn, drawnIn } from '../markdown-it/post.ts'
 import type { Located } from '../problem/problem.ts'
 import { VIEWS } from '../topology/topology.ts'
-import { LANGUAGES } from '../words/words-for.ts'
 import {
   type Command,
   choiceOption,
   type ExitStatus,
+  languageOption,
   numberOption,
   type OptionValues,
   type Terminal,
@@ -31,7 +31,7 @@ import { type OutFile, writeOutputs } from './write.ts'
 
 export const figureCommand: Command = {
   name: 'figure',
-  usage: `figure FILE|FOLDER… [--view V] [--highlight WAY] [--focus NAME] [--format F] [--theme T] [--lang L] [--step N [--since N]] [--block N] [-o OUT [--force] [--watch]] ${PROJECT_USAGE}`,
+  usage: `figure FILE|FOLDER… [--view V] [--highlight WAY] [--focus NAME] [--format F] [--theme T] [--step N [--since N]] [--block N] [-o OUT [--force] [--watch]] ${PROJECT_USAGE}`,
   summary: 'the figure as Mermaid text, SVG, HTML or PNG',
   help: `FILE is as for \`plan\`. Of several files, of a pattern such as 'posts/**/*.md' and of a FOLDER without a compose file
 every figure is written to the folder OUT, under the name of its file.
@@ -43,7 +43,6 @@ every figure is written to the folder OUT, under the name of its file.
                 PNG needs a Chromium or Chrome
   --fragment    HTML of the figure alone, for a page that links docker-network.css
   --theme T     ${THEMES.join(', ')}
-  --lang L      language of the words: ${[...LANGUAGES.keys()].join(', ')}
   --step N      after the first N of the block's commands
   --since N     marks what has changed since the first N of them
   --block N     the Nth fence of a Markdown file; all of them unless given
@@ -59,7 +58,6 @@ ${PROJECT_HELP}`,
     format: { type: 'string' },
     fragment: { type: 'boolean' },
     theme: { type: 'string' },
-    lang: { type: 'string' },
     step: { type: 'string' },
     since: { type: 'string' },
     block: { type: 'string' },
@@ -104,7 +102,7 @@ function wantedOf(options: OptionValues): Wanted {
     throw new UsageError(`--since ${since} is not before --step ${step}`)
   const highlight = [options.highlight ?? []].flat().map(located)
   const focus = [options.focus ?? []].flat().map(located)
-  const language = choiceOption(options, 'lang', [...LANGUAGES.keys()])
+  const language = languageOption(options)
   return {
     theme: choiceOption(options, 'theme', THEMES) ?? 'auto',
     format: formatOf(options, output),
@@ -161,7 +159,7 @@ async function one(
 ): Promise<Made> {
   const file = fileArgument(args, options)
   const input = await readProject(file, options, wanted.input, terminal)
-  const failed = tellProblems(input.problems, terminal)
+  const failed = tellProblems(input.problems, options, terminal)
   if (!failed && !input.isMarkdown) checkSteps(input, wanted.input)
   const figures = chosen(input, wanted.block)
   const files = inputFiles(file ?? '-', input)
@@ -220,7 +218,7 @@ async function many(
   let failed = false
   for (const [index, { path }] of named.entries()) {
     const input = await readProject(path, options, wanted.input, terminal)
-    failed = tellProblems(input.problems, terminal) || failed
+    failed = tellProblems(input.problems, options, terminal) || failed
     inputs.push(...inputFiles(path, input))
     if (!failed)
       files.push(...(await filesOf(chosen(input, wanted.block), stems[index] ?? path, wanted, output)))

@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import { isError } from '../compile.ts'
 import { fileErrorText } from '../files/file-error.ts'
 import { type Input, type InputOptions, readInputText } from '../input/input.ts'
-import { formatProblem, type PlacedProblem } from '../problem/report.ts'
-import { type Terminal, UsageError } from './command.ts'
+import { formatProblemIn, type PlacedProblem } from '../problem/report.ts'
+import { languageOption, type OptionValues, type Terminal, UsageError } from './command.ts'
 
 export type { Input, InputBlock, InputOptions } from '../input/input.ts'
 export type { Block } from '../markdown-it/post.ts'
@@ -34,8 +34,13 @@ export function inputFiles(file: string, { files, root }: Input): readonly strin
   return [...(file === '-' ? [] : [file]), ...files.map((name) => resolve(root, name))]
 }
 
-/** Prints problems for a person. @returns whether one of them is an error. */
-export function tellProblems(problems: readonly PlacedProblem[], terminal: Terminal): boolean {
-  if (problems.length > 0) terminal.tell(`${problems.map(formatProblem).join('\n\n')}\n`)
+/** Prints problems for a person, in the language of `--lang`. @returns whether one of them is an error. */
+export function tellProblems(
+  problems: readonly PlacedProblem[],
+  options: OptionValues,
+  terminal: Terminal,
+): boolean {
+  const texts = problems.map(formatProblemIn(languageOption(options) ?? 'en'))
+  if (texts.length > 0) terminal.tell(`${texts.join('\n\n')}\n`)
   return problems.some(({ problem }) => isError(problem))
 }

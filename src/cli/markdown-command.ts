@@ -102,7 +102,7 @@ async function madeFiles(
   for (const [index, { path, name }] of files.entries()) {
     const input = await readInput(path, { language: textOption(options, 'lang') }, terminal)
     if (!input.isMarkdown) throw new UsageError(`${path} is no Markdown file`)
-    failed = tellProblems(input.problems, terminal) || failed
+    failed = tellProblems(input.problems, options, terminal) || failed
     inputs.push(...inputFiles(path, input))
     if (failed) continue
     const target = join(output, name)

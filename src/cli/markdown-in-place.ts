@@ -61,7 +61,7 @@ function freshText(
     return null
   }
   const input = readInputText(path, path, source.text, { language })
-  if (tellProblems(input.problems, terminal)) return null
+  if (tellProblems(input.problems, { lang: language }, terminal)) return null
   const unfit = input.blocks.map(unfitBlock).find((why) => why !== null)
   if (unfit !== undefined) {
     terminal.tell(`${path}: ${unfit}\n`)

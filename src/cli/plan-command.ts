@@ -27,7 +27,7 @@ A command of the block that fails is part of the plan and no error here; \`check
   async run(args, options, terminal) {
     const engine = choiceOption(options, 'engine', ENGINE_VERSIONS)
     const input = await readProject(fileArgument(args, options), options, { engine }, terminal)
-    const failed = tellProblems(input.problems, terminal)
+    const failed = tellProblems(input.problems, options, terminal)
     if (options.json === true) {
       const records = input.blocks.map(blockJson)
       terminal.write(`${JSON.stringify(input.isMarkdown ? records : records[0], null, 2)}\n`)

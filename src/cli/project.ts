@@ -8,6 +8,7 @@ import { isProjectName, normalName } from '../compose/project-name.ts'
 import { fileErrorText } from '../files/file-error.ts'
 import { type Input, type InputOptions, type ProjectOptions, readInputText } from '../input/input.ts'
 import { fileSource } from '../problem/report.ts'
+import { LANGUAGES } from '../words/words-for.ts'
 import { type Command, type OptionValues, type Terminal, UsageError } from './command.ts'
 
 export const PROJECT_OPTIONS: Command['options'] = {
@@ -16,11 +17,13 @@ export const PROJECT_OPTIONS: Command['options'] = {
   'env-file': { type: 'string', multiple: true },
   profile: { type: 'string', multiple: true },
   environment: { type: 'boolean' },
+  lang: { type: 'string' },
 }
 
-export const PROJECT_USAGE = '[-f FILE]… [-p NAME] [--env-file FILE]… [--profile NAME]…'
+export const PROJECT_USAGE = '[--lang L] [-f FILE]… [-p NAME] [--env-file FILE]… [--profile NAME]…'
 
-export const PROJECT_HELP = `  -f, --file FILE       a file that goes over those before it, as with compose; FILE may be left out then
+export const PROJECT_HELP = `  --lang L              language of the words, also of problems: ${[...LANGUAGES.keys()].join(', ')}; en unless given
+  -f, --file FILE       a file that goes over those before it, as with compose; FILE may be left out then
   -p, --project-name N  name of the project
   --env-file FILE       variables; .env beside the file unless given
   --profile NAME        a profile that is active, or "*"; those of COMPOSE_PROFILES unless given

@@ -39,12 +39,14 @@ ${PROJECT_HELP}`,
     const input = await readProject(fileArgument(named, options), options, { engine, step }, terminal)
     const plan = input.blocks[(numberOption(options, 'block', 1) ?? 1) - 1]?.planned?.plan
     if (plan == null) {
-      if (!tellProblems(input.problems, terminal)) terminal.tell('there is no such docker-network block\n')
+      if (!tellProblems(input.problems, options, terminal))
+        terminal.tell('there is no such docker-network block\n')
       return 1
     }
     const traces = ways.map((way) => tracePacket(plan, requestOf(way, plan)))
     const failed = tellProblems(
       input.problems.filter((problem) => concerns(problem, traces, plan)),
+      options,
       terminal,
     )
     const objects = traces.map((trace) => ({ ...trace, remedy: remedyOf(trace) }))

@@ -41,7 +41,7 @@ What the engine has and the block does not mention is noted, and is no differenc
     const files = filesOf(options)
     const step = numberOption(options, 'step', 0)
     const input = await readInput(onlyArgument(args, 'FILE'), { step }, terminal)
-    const failed = tellProblems(input.problems, terminal)
+    const failed = tellProblems(input.problems, options, terminal)
     const plan = planOf(input, numberOption(options, 'block', 1))
     if (plan === null) return 1
     const host = hostOf(plan, textOption(options, 'host'))

@@ -1,5 +1,7 @@
 /** What stands in a page where a figure would, when its block has errors: where, what, and what to write. */
+
 import { codeFrame, narrowed, type PlacedProblem, placeText } from '../problem/report.ts'
+import { wordsIn } from '../problem/say.ts'
 import type { Words } from '../words/words.ts'
 import { element, escapeHtml } from './escape.ts'
 
@@ -38,6 +40,7 @@ function problemItem(
   words: Words,
   pageOf: ((code: string) => string) | null,
 ): string {
+  const said = wordsIn(problem, words.language)
   const named = element('code', {}, escapeHtml(problem.code))
   const code = pageOf === null ? named : element('a', { href: pageOf(problem.code) }, named)
   const kind = problem.severity === 'error' ? words.page.error : words.page.warning
@@ -51,11 +54,11 @@ function problemItem(
         {},
         `${escapeHtml(kind)} ${code} ${element('span', { class: 'docker-network-place' }, escapeHtml(placeText(source, problem.span)))}`,
       ),
-      element('p', {}, escapeHtml(problem.message)),
+      element('p', {}, escapeHtml(said.message)),
       frame.length === 0 ? '' : element('pre', { tabindex: 0 }, escapeHtml(frame.join('\n'))),
-      element('p', {}, escapeHtml(`${words.page.hint}: ${problem.hint}`)),
-      ...problem.related.map((other) =>
-        element('p', {}, escapeHtml(`${other.message} (${placeText(source, other.span)})`)),
+      element('p', {}, escapeHtml(`${words.page.hint}: ${said.hint}`)),
+      ...problem.related.map(({ span }, index) =>
+        element('p', {}, escapeHtml(`${said.related[index] ?? ''} (${placeText(source, span)})`)),
       ),
     ].join(''),
   )

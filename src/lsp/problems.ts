@@ -1,4 +1,5 @@
 /** Problems as an editor shows them, and what would mend them. */
+
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
@@ -10,21 +11,31 @@ import {
 import { readInfo } from '../markdown-it/info.ts'
 import { cleanText } from '../problem/clean.ts'
 import { narrowed, type PlacedProblem } from '../problem/report.ts'
+import { say, textIn, wordsIn } from '../problem/say.ts'
 import { type Analysis, type PlaceRange, rangeIn } from './document.ts'
 
 const SOURCE = 'docker-network'
 
-export function diagnosticsOf(analysis: Analysis): Diagnostic[] {
-  return analysis.input.problems.map((placed) => diagnosticOf(analysis, placed))
+/** @param language BCP 47 tag of the editor. */
+export function diagnosticsOf(analysis: Analysis, language: string): Diagnostic[] {
+  return analysis.input.problems.map((placed) => diagnosticOf(analysis, placed, language))
 }
 
-function diagnosticOf(analysis: Analysis, { problem, source: whole }: PlacedProblem): Diagnostic {
+function diagnosticOf(
+  analysis: Analysis,
+  { problem, source: whole }: PlacedProblem,
+  language: string,
+): Diagnostic {
+  const words = wordsIn(problem, language)
   const { source, span: place } = narrowed(whole, problem.span)
   const own = source.file === analysis.path
   const range = own ? rangeIn(source, place) : (placeOfFile(analysis, source.file) ?? TOP)
   const elsewhere = [
-    ...(own ? [] : [{ message: problem.message, source, span: place }]),
-    ...problem.related.map(({ message, span }) => ({ message, ...narrowed(whole, span) })),
+    ...(own ? [] : [{ message: words.message, source, span: place }]),
+    ...problem.related.map(({ span }, index) => ({
+      message: words.related[index] ?? '',
+      ...narrowed(whole, span),
+    })),
   ]
   const uriOf = (file: string): string =>
     pathToFileURL(file === analysis.path ? analysis.path : resolve(analysis.input.root, file)).href
@@ -33,7 +44,7 @@ function diagnosticOf(analysis: Analysis, { problem, source: whole }: PlacedProb
     severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     code: problem.code,
     source: SOURCE,
-    message: cleanText(`${problem.message}\n${problem.hint}`),
+    message: cleanText(`${words.message}\n${words.hint}`),
     relatedInformation: elsewhere.map(({ message, source: there, span }) => ({
       message: cleanText(message),
       location: { uri: uriOf(there.file), range: rangeIn(there, span) },
@@ -55,7 +66,7 @@ function placeOfFile(analysis: Analysis, file: string): PlaceRange | null {
 }
 
 /** What a hint says to write, as an edit, for the problems in a range. */
-export function actionsAt(analysis: Analysis, range: PlaceRange): CodeAction[] {
+export function actionsAt(analysis: Analysis, range: PlaceRange, language: string): CodeAction[] {
   return analysis.input.problems.flatMap((placed): CodeAction[] => {
     const { problem } = placed
     if (problem.fix === undefined) return []
@@ -66,10 +77,13 @@ export function actionsAt(analysis: Analysis, range: PlaceRange): CodeAction[] {
     if (there.end.line < range.start.line || there.start.line > range.end.line) return []
     return [
       {
-        title: problem.fix.text === '' ? 'Delete it' : `Write ${cleanText(problem.fix.text)}`,
+        title: textIn(
+          problem.fix.text === '' ? say`Delete it` : say`Write ${cleanText(problem.fix.text)}`,
+          language,
+        ),
         kind: CodeActionKind.QuickFix,
         isPreferred: true,
-        diagnostics: [diagnosticOf(analysis, placed)],
+        diagnostics: [diagnosticOf(analysis, placed, language)],
         edit: {
           changes: {
             [analysis.uri]: [{ range: rangeIn(source, fix.span), newText: problem.fix.text }],

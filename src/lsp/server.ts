@@ -9,6 +9,7 @@ import {
   type Connection,
   createConnection,
   FileChangeType,
+  type InitializeResult,
   ProposedFeatures,
   ResponseError,
   TextDocumentSyncKind,
@@ -39,19 +40,13 @@ export function serve(
   const documents = new TextDocuments(TextDocument)
   const analyses = createAnalyses(documents)
   let asked = false
-  publishProblems(connection, documents, analyses)
-  answer(connection, analyses)
-  connection.onInitialize(() => ({
-    serverInfo: { name: 'docker-network', version },
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      completionProvider: { triggerCharacters: ['=', ':', '.', '#', ' ', '-', '['] },
-      hoverProvider: true,
-      definitionProvider: true,
-      renameProvider: { prepareProvider: true },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-    },
-  }))
+  const editor = { language: 'en' }
+  publishProblems(connection, documents, analyses, editor)
+  answer(connection, analyses, editor)
+  connection.onInitialize(({ locale }) => {
+    editor.language = locale ?? 'en'
+    return capabilities(version)
+  })
   return new Promise((done) => {
     connection.onShutdown(() => {
       asked = true
@@ -61,6 +56,24 @@ export function serve(
     documents.listen(connection)
     connection.listen()
   })
+}
+
+const capabilities = (version: string): InitializeResult => ({
+  serverInfo: { name: 'docker-network', version },
+  capabilities: {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    completionProvider: { triggerCharacters: ['=', ':', '.', '#', ' ', '-', '['] },
+    hoverProvider: true,
+    definitionProvider: true,
+    renameProvider: { prepareProvider: true },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  },
+})
+
+/** What the client said of itself. */
+interface Editor {
+  /** BCP 47 tag of its words. */
+  language: string
 }
 
 interface Analyses {
@@ -128,12 +141,16 @@ function publishProblems(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
   analyses: Analyses,
+  editor: Editor,
 ): void {
   const waiting = new Map<string, NodeJS.Timeout>()
   const publish = (uri: string): void => {
     waiting.delete(uri)
     const analysis = analyses.of(uri)
-    void connection.sendDiagnostics({ uri, diagnostics: analysis === null ? [] : diagnosticsOf(analysis) })
+    void connection.sendDiagnostics({
+      uri,
+      diagnostics: analysis === null ? [] : diagnosticsOf(analysis, editor.language),
+    })
   }
   const later = (uri: string, wait: number): void => {
     clearTimeout(waiting.get(uri))
@@ -171,7 +188,7 @@ function publishProblems(
   })
 }
 
-function answer(connection: Connection, analyses: Analyses): void {
+function answer(connection: Connection, analyses: Analyses, editor: Editor): void {
   connection.onCompletion(({ textDocument, position }) => {
     const analysis = analyses.of(textDocument.uri)
     return analysis === null ? [] : [...completionsAt(analysis, position)]
@@ -197,7 +214,7 @@ function answer(connection: Connection, analyses: Analyses): void {
   })
   connection.onCodeAction(({ textDocument, range }) => {
     const analysis = analyses.of(textDocument.uri)
-    return analysis === null ? [] : actionsAt(analysis, range)
+    return analysis === null ? [] : actionsAt(analysis, range, editor.language)
   })
 }
 

@@ -1,4 +1,5 @@
 /** The text field with YAML colours, line numbers and problems in place. Loaded after the first figure stands. */
+
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { indentOnInput, syntaxHighlighting } from '@codemirror/language'
@@ -7,6 +8,7 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import type { Problem } from '../problem/problem.ts'
+import { wordsIn } from '../problem/say.ts'
 import type { TextField } from './text-field.ts'
 
 /**
@@ -51,12 +53,12 @@ export function createEditor(area: HTMLTextAreaElement, label: string, changed: 
 }
 
 function diagnostic(problem: Problem, length: number): Diagnostic {
-  const hint = `\n${problem.hint}`
+  const { message, hint } = wordsIn(problem, document.documentElement.lang)
   return {
     from: Math.min(problem.span.start, length),
     to: Math.min(problem.span.end, length),
     severity: problem.severity,
     source: problem.code,
-    message: problem.message + hint,
+    message: `${message}\n${hint}`,
   }
 }

@@ -2,9 +2,11 @@
  * Where offsets become lines: a text an author wrote, and a problem in it as text for a terminal.
  * Everything before this file speaks in offsets.
  */
+
 import { logFile, logLine } from './clean.ts'
 import type { ProblemCode } from './code.ts'
 import type { Problem, Severity, Span } from './problem.ts'
+import { say, textIn, wordsIn } from './say.ts'
 
 /** 1-based, as editors count; columns in UTF-16 units. */
 export interface Position {
@@ -131,7 +133,16 @@ export function fileSource(file: string, text: string, quotable = false): Source
   }
 }
 
-export function problemRecord({ problem, source }: PlacedProblem): ProblemRecord {
+export const problemRecord = (placed: PlacedProblem): ProblemRecord => recordIn(placed, 'en')
+
+/** Records with message, hint and notes in a language. */
+export const problemRecordIn =
+  (language: string) =>
+  (placed: PlacedProblem): ProblemRecord =>
+    recordIn(placed, language)
+
+function recordIn({ problem, source }: PlacedProblem, language: string): ProblemRecord {
+  const words = wordsIn(problem, language)
   const { start, end } = problem.span
   const from = placeOf(source, start)
   const to = placeOf(source, Math.max(start, end))
@@ -143,26 +154,36 @@ export function problemRecord({ problem, source }: PlacedProblem): ProblemRecord
     endColumn: to.column,
     code: problem.code,
     severity: problem.severity,
-    message: problem.message,
-    hint: problem.hint,
-    related: problem.related.map((other) => ({
-      message: other.message,
+    message: words.message,
+    hint: words.hint,
+    related: problem.related.map((other, index) => ({
+      message: words.related[index] ?? '',
       ...placeOf(source, other.span.start),
     })),
   }
 }
 
 /** `file:line:column CODE message`, then the line with a caret under it, the hint, and the other sides. */
-export function formatProblem(placed: PlacedProblem): string {
+export const formatProblem = (placed: PlacedProblem): string => formatIn(placed, 'en')
+
+export const formatProblemIn =
+  (language: string) =>
+  (placed: PlacedProblem): string =>
+    formatIn(placed, language)
+
+function formatIn(placed: PlacedProblem, language: string): string {
   const { problem, source } = placed
-  const mark = problem.severity === 'warning' ? 'warning: ' : ''
+  const words = wordsIn(problem, language)
+  const message = logLine(words.message)
+  const text = problem.severity === 'warning' ? textIn(say`warning: ${message}`, language) : message
   return [
-    `${placeText(source, problem.span)} ${problem.code} ${mark}${logLine(problem.message)}`,
+    `${placeText(source, problem.span)} ${problem.code} ${text}`,
     ...codeFrame(source, problem.span),
-    `  hint: ${logLine(problem.hint)}`,
-    ...problem.related.map(
-      (other) => `  note: ${logLine(other.message)} at ${placeText(source, other.span)}`,
-    ),
+    `  ${textIn(say`hint: ${logLine(words.hint)}`, language)}`,
+    ...problem.related.map(({ span }, index) => {
+      const note = say`note: ${logLine(words.related[index] ?? '')} at ${placeText(source, span)}`
+      return `  ${textIn(note, language)}`
+    }),
   ].join('\n')
 }
 

@@ -61,7 +61,7 @@ export function textIn(said: Said, language = 'en'): string {
   })
   if (!isKorean || said.code === undefined) return text
   const meaning = codeEntries().get(said.code)?.meaning.ko ?? ''
-  return `${meaning} Docker: ${text}`
+  return `${meaning} ${said.code.startsWith('YAML_') ? 'YAML' : 'Docker'}: ${text}`
 }
 
 /** The words of a problem: in English, as its readers among programs know it, and what they are made from. */

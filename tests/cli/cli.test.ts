@@ -223,6 +223,16 @@ describe('docker-network check', () => {
     expect(stderr).toMatch(/^3 files, 3 blocks, 1 error, /m)
   })
 
+  it('tells in the language of --lang', () => {
+    const text = 'services: { web: { prots: ["80:80"] } }\n'
+    const { stderr } = run(['check', '-', '--lang', 'ko'], text)
+    expect(stderr).toContain('<stdin>:1:20 UNKNOWN_KEY 서비스 "web"에 "prots" 키는 없습니다\n')
+    expect(stderr).toContain('  도움말: 혹시 "ports" 말인가요?\n')
+    expect(JSON.parse(run(['check', '-', '--json', '--lang', 'ko'], text).stdout)).toMatchObject([
+      { code: 'UNKNOWN_KEY', hint: '혹시 "ports" 말인가요?' },
+    ])
+    expect(run(['check', '-', '--lang', 'fr'], text).status).toBe(2)
+  })
   it('checks again at each change', async () => {
     const path = join(folder, file('watched.yaml', SHOP))
     const child = spawn('node', [join(ROOT, 'bin/docker-network.js'), 'check', path, '--watch'])

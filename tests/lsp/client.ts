@@ -55,11 +55,12 @@ export class Client {
     this.#connection.listen()
   }
 
-  start(): Promise<unknown> {
+  start(locale?: string): Promise<unknown> {
     return this.#connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: null,
       capabilities: {},
+      ...(locale === undefined ? {} : { locale }),
     })
   }
 

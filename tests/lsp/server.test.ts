@@ -176,3 +176,14 @@ describe('the language server', () => {
 
 const hash = (text: string): number =>
   [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) | 0, 7)
+
+describe('an editor in Korean', () => {
+  it('is told in Korean, also what mends it', async () => {
+    const client = new Client()
+    await client.start('ko-KR')
+    const path = join(tmpdir(), 'docker-network-ko', 'compose.yaml')
+    const [problem] = await client.open(path, 'services: { web: { prots: ["80:80"] } }\n')
+    expect(problem?.message).toBe('서비스 "web"에 "prots" 키는 없습니다\n혹시 "ports" 말인가요?')
+    await client.stop()
+  })
+})

@@ -34,3 +34,16 @@ function visit(node: unknown, take: (template: string) => void): void {
 interface Template {
   readonly quasis: readonly { readonly value: { readonly cooked: string } }[]
 }
+
+/** Texts that say how to pin what is left to chance, where they are more than code: constants called PIN_…, and `pinOf`. */
+export function pins(): readonly Saying[] {
+  return globSync('src/{plan,swarm}/**/*.ts').flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    const constants = [...text.matchAll(/const PIN_\w+ =\s+'([^']+)'/g)].map((match) => match[1] ?? '')
+    const [body = ''] = /function pinOf\([\s\S]*?\n}/.exec(text) ?? []
+    const returned = [...body.matchAll(/return '([^']+)'/g)].map((match) => match[1] ?? '')
+    return [...constants, ...returned].filter(isSentence).map((template) => ({ template, file }))
+  })
+}
+
+const isSentence = (pin: string): boolean => / [a-z]+ [a-z]+/.test(pin.replaceAll(/\[[^\]]*\]/g, ''))

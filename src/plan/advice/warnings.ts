@@ -303,7 +303,12 @@ function placeOf(topology: Topology, network: PlanNetwork): Span {
 }
 
 function pinHint(pin: string): Said {
-  // Its words are a template of their own.
+  // Some are sentences, which are templates without values.
+  const [, code, more] = /^(services\.\S+?)(?: and (\S+))?, or depends_on$/.exec(pin) ?? []
+  if (code !== undefined)
+    return more === undefined
+      ? say`To pin it: ${code}, or depends_on.`
+      : say`To pin it: ${code} and ${more}, or depends_on.`
   const said: Said = { template: pin, values: [] }
-  return pin.startsWith('Docker ') ? say`${said}.` : say`To pin it: ${said}.`
+  return say`To pin it: ${said}.`
 }
