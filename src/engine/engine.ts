@@ -2,13 +2,13 @@
  * A simulated Docker Engine: the networks, containers and addresses of one machine, changed by Docker's own
  * operations. Knows nothing of compose, of swarm or of what an author wrote.
  */
-import { createAddressSpace, LOCAL_POOLS } from '../ipam/index.ts'
+import { createAddressSpace } from '../ipam/index.ts'
 import type { ClusterNetworks } from './cluster.ts'
 import { connectNetwork, disconnectNetwork } from './connect.ts'
 import { actOnContainers, createContainer, removeContainers } from './container.ts'
 import { addDefaultNetworks } from './default-networks.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
-import type { EngineFacts } from './facts.ts'
+import { type EngineFacts, localPools } from './facts.ts'
 import { GWBRIDGE } from './gateway.ts'
 import { createIds } from './ids.ts'
 import {
@@ -96,11 +96,10 @@ export function createEngine(
   observer: EndpointObserver = UNOBSERVED,
   arrange: Arrange = IN_ORDER,
 ): Engine {
-  const own = facts.daemon.defaultAddressPools
   const state: EngineState = {
     facts,
     ids: createIds(`${facts.host} ${facts.id}`),
-    space: createAddressSpace(facts.rules, own.length > 0 ? own : LOCAL_POOLS, facts.id),
+    space: createAddressSpace(facts.rules, localPools(facts.daemon), facts.id),
     portAllocator: createPortAllocator(facts.rules),
     networks: new Map(),
     containers: new Map(),

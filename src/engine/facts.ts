@@ -1,4 +1,4 @@
-import type { DefaultPool } from '../ipam/index.ts'
+import { type DefaultPool, LOCAL_POOLS } from '../ipam/index.ts'
 import type { Address, Cidr, Prefix } from '../net/index.ts'
 import type { Rules } from '../rules/index.ts'
 
@@ -52,4 +52,9 @@ export interface DaemonConfig {
   readonly dns: readonly string[]
   readonly dnsSearch: readonly string[]
   readonly dnsOptions: readonly string[]
+}
+
+/** What networks without a subnet are cut from, as they are written. */
+export function localPools({ defaultAddressPools }: DaemonConfig): readonly DefaultPool[] {
+  return defaultAddressPools.length > 0 ? defaultAddressPools : LOCAL_POOLS
 }

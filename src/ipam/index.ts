@@ -1,5 +1,6 @@
 export { type AddressSpace, createAddressSpace, type PoolLease } from './address-space.ts'
 export {
+  blockAfter,
   blockAt,
   blockCount,
   type DefaultPool,

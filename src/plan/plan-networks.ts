@@ -16,7 +16,7 @@ import { hostOfService } from './compose/placement.ts'
 import { composeUp } from './compose/project-up.ts'
 import type { OnStep } from './compose/up.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
-import { type Assumption, saysNetworks } from './project/external.ts'
+import { type Assumption, madeByCommands, type Outside, outsideOf } from './project/external.ts'
 import { meansBlock } from './project/files.ts'
 import { DEFAULT_NETWORK, networkName } from './project/project.ts'
 import { BY_ID, hostContainers, hostNetworks, planKeys } from './record/record.ts'
@@ -60,7 +60,7 @@ interface Planned extends Outcome {
 /** What is the same of a block in every order: its commands, as they are read, and its machines as engines find them. */
 interface Common {
   readonly topology: Topology
-  readonly hasOutside: boolean
+  readonly outside: () => Outside
   readonly parsed: (command: CommandEntry) => ParsedCommand
   readonly facts: ReadonlyMap<HostEntry, EngineFacts>
   /** Whether `docker compose up` or `docker stack deploy` is among the commands: then the services start there. */
@@ -80,9 +80,10 @@ export function plannerOf(
   const startsItself = startsServicesItself(topology, parsed)
   // A network that the services need was made before them, wherever its command stands.
   const before = startsItself ? [] : commands.filter((command) => makesExternal(topology, command, parsed))
+  const made = madeByCommands(topology, parsed)
   const common: Common = {
     topology,
-    hasOutside: outside === 'exists' && !saysNetworks(topology),
+    outside: () => outsideOf(outside, made),
     parsed,
     facts: new Map(topology.hosts.map((host, index) => [host, engineFacts(topology, host, index)])),
     startsServicesItself: startsItself,
@@ -124,10 +125,11 @@ function planInOrder(common: Common, arrange: Arrange): Planned {
 }
 
 function createSession(
-  { topology, hasOutside, parsed, facts }: Common,
+  { topology, outside, parsed, facts }: Common,
   arrange: Arrange,
   report: Report,
 ): Session {
+  const before = outside()
   const hosts = new Map<string, HostState>()
   const engines = new Map<string, Engine>()
   for (const [entry, found] of facts) {
@@ -144,12 +146,12 @@ function createSession(
     parsed,
     hosts,
     first,
-    swarm: createSwarmSession(topology, engines, hasOutside ? assumptions : null, arrange, report),
+    swarm: createSwarmSession(topology, engines, before, assumptions, arrange, report),
     steps: [],
     report,
     budget: createBudget(),
     spans: { containers: new Map(), networks: new Map() },
-    hasOutside,
+    outside: before,
     assumptions,
     arrange,
     chancePorts: new Set(),

@@ -13,6 +13,7 @@ import { recordStep } from './record/record-step.ts'
 import { operationSize } from './session/budget.ts'
 import { madeBy } from './session/causes.ts'
 import { watchingPorts } from './session/chance-ports.ts'
+import { makeOutside, markBehind } from './session/outside.ts'
 import { withFile } from './session/project-file.ts'
 import { type HostState, placeKey, type Session } from './session/session.ts'
 import { endForeground, noteForeground, renamed, restartEngine } from './session/terminal.ts'
@@ -92,28 +93,29 @@ function execute(whole: Session, host: HostState, operation: Operation, span: Sp
     }),
   )
   if (excess !== null) return { ...excess, hint: SIZE_HINT }
+  makeOutside(session, host, operation)
   if (isSwarmCommand(operation)) return session.swarm.execute(host.entry.name, operation, span)
   switch (operation.op) {
     case 'look':
       return null
     case 'compose-up':
       return (
-        composeFileRefusal(session.topology, operation, session.hasOutside) ??
+        composeFileRefusal(session.topology, operation, session.outside.exists) ??
         composeUp(session, upOptions(session, operation, host), () => {})
       )
     case 'compose-down':
       return (
-        composeFileRefusal(session.topology, operation, session.hasOutside) ??
+        composeFileRefusal(session.topology, operation, session.outside.exists) ??
         composeDown(session, operation, host)
       )
     case 'compose-action':
       return (
-        composeFileRefusal(session.topology, operation, session.hasOutside) ??
+        composeFileRefusal(session.topology, operation, session.outside.exists) ??
         composeAction(session, operation, host)
       )
     case 'compose-run':
       return (
-        composeFileRefusal(session.topology, operation, session.hasOutside) ??
+        composeFileRefusal(session.topology, operation, session.outside.exists) ??
         composeRun(session, operation, host, span)
       )
     case 'network-create': {
@@ -121,6 +123,7 @@ function execute(whole: Session, host: HostState, operation: Operation, span: Sp
       const network = host.engine.network(operation.name)
       if (refusal === null && network !== null) {
         host.chance.networkMade(network)
+        markBehind(session, host, new Map([[operation.name, operation.name]]))
         warnUnusedIpv6(operation, span, session.report)
         session.spans.networks.set(placeKey(host.entry.name, operation.name), span)
       }
@@ -130,10 +133,15 @@ function execute(whole: Session, host: HostState, operation: Operation, span: Sp
     case 'network-rm':
     case 'network-prune': {
       const before = [...host.engine.networks()]
+      const overlays = session.swarm.networks().map(({ name }) => name)
       const refusal = host.engine.execute(operation)
       for (const network of before) {
-        if (host.engine.network(network.name) !== network) host.chance.networkGone(network)
+        if (host.engine.network(network.name) === network) continue
+        host.chance.networkGone(network)
+        session.outside.gone(network.name)
       }
+      const left = new Set(session.swarm.networks().map(({ name }) => name))
+      for (const name of overlays) if (!left.has(name)) session.outside.gone(name)
       return refusal
     }
     case 'container-create': {

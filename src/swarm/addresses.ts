@@ -6,7 +6,8 @@ import type { ClusterState } from './state.ts'
 /** Why an address may be another one in a real swarm. `alone`: nothing else is allocated at that moment. */
 export type Moment = 'alone' | 'one-of-a-batch'
 
-const PIN_SUBNET = 'networks.NETWORK.ipam.config: [{ subnet: 10.0.9.0/24 }]'
+/** To be said with the network's key and subnet, which only the plan knows. */
+export const PIN_SUBNET = 'a subnet of its own for the network'
 const PIN_ORDER = 'docker service create under commands:, one service after the other'
 export const PIN_REPLICAS = 'deploy.replicas: 1 (the tasks of a service get theirs in any order)'
 export const PIN_NODE_ORDER =
@@ -41,7 +42,7 @@ export function takeAddress(
 }
 
 function doubtOf(state: ClusterState, overlay: Overlay, moment: Moment, pin: string): string {
-  if (overlay.certainty === 'one-of-several') return PIN_SUBNET.replace('NETWORK', overlay.name)
+  if (overlay.certainty === 'one-of-several') return PIN_SUBNET
   if ((overlay.state?.subnets.length ?? 0) > 1) return PIN_ONE_SUBNET
   if (state.contested.has(overlay.name)) return PIN_ORDER
   if (moment === 'one-of-a-batch') return pin

@@ -18,13 +18,13 @@ import { allocateTasks } from './tasks.ts'
  * Creates a network of swarm scope. One whose subnet overlaps another is accepted all the same, and gets none.
  *
  * @param along how many networks Docker creates along with it in any order, and how many of them take a default
- * subnet; both count it itself.
+ * subnet; both count it itself. `isKnown`: its subnets are what somebody has asked for.
  * @see moby `daemon/cluster/networks.go: CreateNetwork`; swarmkit `manager/controlapi/network.go: CreateNetwork`
  */
 export function createOverlay(
   state: ClusterState,
   request: NetworkCreate,
-  along: { readonly networks: number; readonly automatic: number },
+  along: { readonly networks: number; readonly automatic: number; readonly isKnown: boolean },
 ): Refusal | null {
   const { name, subnets } = request
   if (state.overlays.has(name)) return networkExists(name, request.origins?.name)
@@ -39,7 +39,7 @@ export function createOverlay(
     request,
     managed: request.driver === 'overlay',
     state: null,
-    certainty: subnetCertainty(request, along.automatic),
+    certainty: along.isKnown ? subnetCertainty(request, along.automatic) : 'one-of-several',
     vniCertainty: vniCertainty(request, along.networks),
     choice: null,
     disorder: '',
@@ -52,7 +52,7 @@ export function createOverlay(
 }
 
 /** A network created by a command of its own. */
-export const ALONE = { networks: 1, automatic: 1 }
+export const ALONE = { networks: 1, automatic: 1, isKnown: true }
 
 function subnetCertainty({ subnets }: NetworkCreate, automatic: number): Certainty {
   if (subnets.some((s) => s.subnet !== '')) return 'declared'

@@ -6,10 +6,17 @@ import { createService, replaceSpec } from './services.ts'
 import { type ClusterState, INGRESS } from './state.ts'
 import { schedule } from './tasks.ts'
 
+/** A network that is there before a stack is deployed. */
+export interface Existing {
+  readonly request: NetworkCreate
+  /** Whether its subnets are what somebody has said; else they stand for what it may have. */
+  readonly isKnown: boolean
+}
+
 /** A stack as `docker stack deploy` sends it to the manager: names are those of the engine. */
 export interface Stack {
   /** Networks that somebody has made before, in an order, and along with others, that nobody knows. */
-  readonly existing?: readonly NetworkCreate[]
+  readonly existing?: readonly Existing[]
   readonly networks: readonly NetworkCreate[]
   readonly services: readonly ServiceCreate[]
 }
@@ -25,15 +32,16 @@ export function deployStack(
   { existing = [], networks, services }: Stack,
 ): Refusal | null {
   const isAutomatic = (n: NetworkCreate): boolean => n.subnets.every((s) => s.subnet === '')
-  const unknown = existing.filter((n) => !state.overlays.has(n.name))
-  const before = unknown.some(isAutomatic) ? 1 : 0
-  for (const request of unknown) {
-    const refusal = createOverlay(state, request, { networks: 2, automatic: 1 + before })
+  const before = existing.some(({ isKnown }) => !isKnown) ? 1 : 0
+  for (const { request, isKnown } of existing) {
+    if (state.overlays.has(request.name)) continue
+    const refusal = createOverlay(state, request, { networks: 2, automatic: 1 + before, isKnown })
     if (refusal !== null) return { ...refusal, part: request.name }
   }
   const along = {
-    networks: networks.length + (unknown.length > 0 ? 1 : 0),
+    networks: networks.length + (existing.length > 0 ? 1 : 0),
     automatic: networks.filter(isAutomatic).length + before,
+    isKnown: true,
   }
   for (const request of state.arrange(networks)) {
     if (state.overlays.has(request.name)) continue

@@ -268,7 +268,9 @@ export function createSwarm(rules: Rules, hosts: readonly SwarmHost[], arrange: 
     },
     deploy: (hostName, stack) =>
       asManager(hostName, (cluster) => {
-        const created = [...(stack.existing ?? []), ...stack.networks].map((n) => n.name)
+        const created = [...(stack.existing ?? []).map(({ request }) => request), ...stack.networks].map(
+          (n) => n.name,
+        )
         for (const spec of stack.services) {
           const others = spec.networks.filter(({ network }) => !created.includes(network))
           const refusal = refusedNetworks(hostName, cluster, others)

@@ -10,6 +10,7 @@ import type { ServiceEntry } from '../../topology/topology.ts'
 import type { Dependencies } from '../project/dependency.ts'
 import { networkName, type Project } from '../project/project.ts'
 import { attachmentsOf } from '../project/request.ts'
+import { isInPools } from '../session/outside.ts'
 import { type HostState, placeKey, type Session } from '../session/session.ts'
 import type { Started, Starting } from './up.ts'
 
@@ -18,13 +19,14 @@ import type { Started, Starting } from './up.ts'
  * @param refused whether another one was not, because its subnet was taken.
  */
 export function markNetworks(
-  { engine, chance }: HostState,
+  host: HostState,
   made: ReadonlyMap<string, string>,
   project: Project,
   refused: boolean,
 ): void {
   // docker-compose 1 makes them in a fixed order.
   if (project.version === 1) return
+  const { engine, chance } = host
   const networks = [...made.keys()]
     .flatMap((name) => engine.network(name) ?? [])
     .filter((n) => n.scope === 'local')
@@ -38,7 +40,7 @@ export function markNetworks(
     const rivals = networks.some(
       (n) =>
         !chosen.includes(n) &&
-        n.subnets.some((s) => s.family === family && s.lease !== null && isRival(s, reach, family)),
+        n.subnets.some((s) => s.family === family && s.lease !== null && isRival(host, s, reach, family)),
     )
     if (chosen.length < 2 && !(rivals || refused)) continue
     for (const network of chosen) {
@@ -56,14 +58,9 @@ type Subnet = Network['subnets'][number]
 const isChosen = (subnet: Subnet): boolean => !subnet.given && subnet.lease !== null
 
 /** A subnet given in the midst of the default pools: made later, it might find its place taken. */
-function isRival(subnet: Subnet, reach: bigint, family: 4 | 6): boolean {
+function isRival(host: HostState, subnet: Subnet, reach: bigint, family: 4 | 6): boolean {
   if (subnet.lease === null || family === 6) return false
-  return isInPools(subnet.lease.subnet) && subnet.lease.subnet.first < reach
-}
-
-/** Whether a subnet is in the way of the default pools. */
-export function isInPools(subnet: Prefix): boolean {
-  return subnet.family === 4 && lastValue(subnet) >= 0xac110000n && subnet.first <= 0xc0a8ffffn
+  return isInPools(host, subnet.lease.subnet) && subnet.lease.subnet.first < reach
 }
 
 const subnetOf = (network: Network, family: 4 | 6): string =>

@@ -7,17 +7,16 @@
 import { formatNetworkCreate } from '../../command/format.ts'
 import { type ComposeDown, type ComposeUp, NO_WISHES, type Refusal } from '../../engine/operation.ts'
 import { isRefusal, placed, refuse, reword } from '../../engine/refusal.ts'
-import { formatPrefix } from '../../net/index.ts'
 import type { Span } from '../../problem/problem.ts'
-import type { NetworkEntry, ServiceEntry } from '../../topology/topology.ts'
+import type { ServiceEntry } from '../../topology/topology.ts'
 import { activeProject, checkProject, withoutEmptyModes } from '../project/check.ts'
 import type { Dependencies } from '../project/dependency.ts'
-import { externalPin, externalRequests, isDescribed } from '../project/external.ts'
 import { networkName, type Project, projectLabel } from '../project/project.ts'
 import { attachmentsOf, networkRequest } from '../project/request.ts'
+import { type External, makeExternal, markBehind } from '../session/outside.ts'
 import { type HostState, placeKey, type Session } from '../session/session.ts'
 import { createContainers, removeOrphans, startContainers, stopServices } from './containers.ts'
-import { isInPools, markNetworks } from './marks.ts'
+import { markNetworks } from './marks.ts'
 import type { OnStep, UpOptions } from './up.ts'
 
 export function upOptions(session: Session, operation: ComposeUp, host: HostState): UpOptions {
@@ -125,8 +124,12 @@ function upNetworks(
       return isThere(name) ? [] : [{ key, entry, name }]
     })
     const external = missing.flatMap(({ entry, name }) => (entry?.external === true ? [{ entry, name }] : []))
-    if (external.length > 0 && !session.hasOutside) return notThere(external, options.project)
-    for (const one of external) makeExternal(session, options.project, host, one, onStep)
+    const gone = external.filter(({ name }) => !session.outside.has(name))
+    if (gone.length > 0) return notThere(gone, options.project)
+    for (const one of external) {
+      const refusal = makeExternal(session, host, one)
+      onStep(host, () => `docker network create ${one.name}`, refusal)
+    }
     const made = new Map<string, string>()
     for (const { key, entry, name } of missing) {
       if (entry?.external === true) continue
@@ -182,10 +185,7 @@ function looseFrom(
 }
 
 /** All that are missing at once, where compose tells of the first. */
-function notThere(
-  missing: readonly { readonly entry: NetworkEntry; readonly name: string }[],
-  { version }: Project,
-): Refusal {
+function notThere(missing: readonly External[], { version }: Project): Refusal {
   const [first, ...also] = missing.map(({ entry, name }) => {
     const message =
       version === 1
@@ -199,51 +199,6 @@ function notThere(
 
 /** Problems of one kind that are told at once. */
 const MOST_TOLD = 20
-
-/** Somebody has made it before. A subnet that meets another one's cannot be what it has. */
-function makeExternal(
-  session: Session,
-  project: Project,
-  host: HostState,
-  { entry, name }: { readonly entry: NetworkEntry; readonly name: string },
-  onStep: OnStep,
-): void {
-  const { topology } = session
-  let refusal: Refusal | null = null
-  for (const request of externalRequests(topology, project, entry, name, 'bridge')) {
-    refusal = host.engine.execute(request)
-    if (refusal?.code !== 'POOL_OVERLAP') break
-  }
-  session.spans.networks.set(placeKey(host.entry.name, name), entry.span)
-  onStep(host, () => `docker network create ${name}`, refusal && placed(refusal, entry.span))
-  const network = host.engine.network(name)
-  if (network === null) return
-  host.chance.networkMade(network)
-  if (isDescribed(entry)) return
-  session.assumptions.push({ entry, name })
-  const subnets = network.subnets.flatMap(({ lease }) => (lease === null ? [] : [formatPrefix(lease.subnet)]))
-  host.chance.assume(network, externalPin(entry.key, subnets))
-}
-
-/** Which default pools are left depends on what others have made before. */
-function markBehind({ assumptions }: Session, host: HostState, made: ReadonlyMap<string, string>): void {
-  for (const { name } of assumptions) {
-    const before = host.engine.network(name)
-    const inPools = before?.subnets.find(({ lease }) => lease !== null && isInPools(lease.subnet))
-    if (before === null || inPools === undefined) continue
-    const { pin } = host.chance.ofSubnet(before, inPools)
-    for (const one of made.keys()) {
-      const network = host.engine.network(one)
-      const chosen = network?.subnets.find(
-        ({ family, given, lease }) => family === 4 && !given && lease !== null,
-      )
-      if (network === null || chosen === undefined || host.chance.ofSubnet(network, chosen).pin !== '')
-        continue
-      host.chance.markNetwork(network, 4, pin)
-    }
-    return
-  }
-}
 
 function upNetwork(
   host: HostState,

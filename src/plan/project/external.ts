@@ -2,21 +2,24 @@
  * Networks that a file says exist (`external: true`). They are made before anything else, as the file describes them,
  * and where it does not, by what it shows: around the static addresses asked for, else from the default pools.
  */
-import { type NetworkCreate, PLAIN_NETWORK, type SubnetRequest } from '../../engine/operation.ts'
+
+import type { ParsedCommand } from '../../command/parse.ts'
+import type { NetworkCreate, SubnetRequest } from '../../engine/operation.ts'
+import { blockAfter, blockAt, type DefaultPool } from '../../ipam/index.ts'
 import {
   type Address,
   contains,
   formatAddress,
   formatPrefix,
   lastValue,
+  overlaps,
   type Prefix,
   parseAddress,
   prefixOf,
   widthOf,
 } from '../../net/index.ts'
-import type { NetworkEntry, Topology } from '../../topology/topology.ts'
-import type { Project } from './project.ts'
-import { attachmentsOf, networkRequest } from './request.ts'
+import type { CommandEntry, NetworkEntry, Topology } from '../../topology/topology.ts'
+import { attachmentsOf, writtenNetwork } from './request.ts'
 
 /** Networks every engine, or every swarm, has. */
 const THERE_ALREADY: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'ingress', 'docker_gwbridge'])
@@ -26,63 +29,85 @@ export const isThereAlready = (name: string): boolean => THERE_ALREADY.has(name)
 /** Whether a file says which addresses a network has that was made outside of it. */
 export const isDescribed = (entry: NetworkEntry): boolean => entry.ipam.some(({ subnet }) => subnet !== null)
 
-/** `driver` unless the file says another. The first of several is to be tried first: a later one is smaller. */
+/** Where a network can have been made of which the file says nothing. */
+export interface Surroundings {
+  readonly driver: 'bridge' | 'overlay'
+  /** What subnets are cut from, in the order in which they are tried. */
+  readonly pools: readonly DefaultPool[]
+  /** What is in use there. */
+  readonly taken: readonly Prefix[]
+}
+
+/** `driver` unless the file says another. The first of several is to be tried first, the last one when all else fails. */
 export function externalRequests(
   topology: Topology,
-  project: Project,
   entry: NetworkEntry,
   name: string,
-  driver: 'bridge' | 'overlay',
+  { driver, pools, taken }: Surroundings,
 ): readonly NetworkCreate[] {
+  const written = { ...writtenNetwork(entry), name }
   const request: NetworkCreate = {
-    ...PLAIN_NETWORK,
-    ...networkRequest(name, entry, project),
+    ...written,
     driver: entry.driver?.value ?? driver,
     attachable: entry.attachable || driver === 'overlay',
   }
   // A network that has an IPv6 subnet has IPv6.
   const hasSix = request.subnets.some(({ subnet }) => subnet.includes(':'))
   if (isDescribed(entry)) return [{ ...request, ipv6: request.ipv6 ?? (hasSix ? true : null) }]
+  const declared = declaredSubnets(topology)
   const asked = staticAddresses(topology, entry.key)
   const others = [...topology.networks.keys()]
     .filter((key) => key !== entry.key)
     .flatMap((key) => staticAddresses(topology, key))
   const own = candidates(asked.filter(({ family }) => family === 4))
   const isFree = ({ subnet }: SubnetRequest): boolean =>
-    !prefixIn(subnet).some((prefix) => others.some((address) => contains(prefix, address)))
-  // Addresses that another network has are the last to be taken for this one's.
+    !prefixIn(subnet).some(
+      (prefix) =>
+        others.some((address) => contains(prefix, address)) || declared.some((one) => overlaps(prefix, one)),
+    )
+  // What another network has is the last to be taken for this one's.
   const four = [...own.filter(isFree), ...own.filter((one) => !isFree(one))]
   const six = candidates(asked.filter(({ family }) => family === 6))
   const [six0] = six
   const ipv6 = six0 === undefined ? request.ipv6 : true
   const rest = six0 === undefined ? [] : [six0]
+  // The file is up, so what is there does not meet what it declares. The engine chooses where nothing is in its way.
+  const isInWay = declared.some((one) => pools.some(({ base }) => overlaps(base, one)))
+  const chosen = isInWay
+    ? freeBlocks(pools, [...declared, ...taken]).map((pool) => [subnetRequest(pool, [])])
+    : []
   if (four.length === 0)
-    return [...besideOwn(topology), []].map((own) => ({ ...request, ipv6, subnets: [...own, ...rest] }))
+    return [...chosen, []].map((first) => ({ ...request, ipv6, subnets: [...first, ...rest] }))
   return four.map((subnet) => ({ ...request, ipv6, subnets: [subnet, ...rest] }))
 }
 
-/**
- * Default pools outside of the subnets that the file declares: it is up, so what is there does not meet them. None
- * where the file declares nothing in the pools; the engine chooses then.
- */
-function besideOwn(topology: Topology): readonly (readonly SubnetRequest[])[] {
-  const own = [...topology.networks.values()]
-    .filter(({ external }) => !external)
-    .flatMap(({ ipam }) => ipam.flatMap(({ subnet }) => (subnet === null ? [] : prefixIn(subnet.value))))
-  const isFree = (pool: Prefix): boolean => !own.some((prefix) => meets(prefix, pool))
-  const pools = POOLS.flatMap(prefixIn)
-  return pools.every(isFree) ? [] : pools.filter(isFree).map((pool) => [subnetRequest(pool, [])])
+/** Subnets that the file gives its networks. */
+function declaredSubnets({ networks }: Topology): readonly Prefix[] {
+  return [...networks.values()].flatMap(({ ipam }) =>
+    ipam.flatMap(({ subnet }) => (subnet === null ? [] : prefixIn(subnet.value))),
+  )
 }
-const POOLS: readonly string[] = Array.from({ length: 14 }, (_, i) => `172.${18 + i}.0.0/16`)
+
+/** The first blocks of the pools that meet nothing of `taken`. */
+function freeBlocks(pools: readonly DefaultPool[], taken: readonly Prefix[]): readonly Prefix[] {
+  const free: Prefix[] = []
+  for (const pool of pools) {
+    for (let block: Prefix | null = blockAt(pool, 0n); block !== null && free.length < MOST_BLOCKS; ) {
+      const found: Prefix = block
+      const inWay = taken.find((one) => overlaps(one, found))
+      if (inWay === undefined) free.push(found)
+      block = blockAfter(pool, inWay !== undefined && lastValue(inWay) > lastValue(found) ? inWay : found)
+    }
+  }
+  return free
+}
+const MOST_BLOCKS = 32
 
 function prefixIn(text: string): readonly Prefix[] {
   const [start = '', length] = text.split('/')
   const address = parseAddress(start)
   return address === null || length === undefined ? [] : [prefixOf({ address, length: Number(length) })]
 }
-
-const meets = (a: Prefix, b: Prefix): boolean =>
-  a.family === b.family && a.first <= lastValue(b) && b.first <= lastValue(a)
 
 function staticAddresses(topology: Topology, key: string): readonly Address[] {
   return [...topology.services.values()].flatMap((service) =>
@@ -138,9 +163,46 @@ export interface Assumption {
   readonly name: string
 }
 
-/** Whether commands of the block say which networks there are: then nothing is taken for granted. */
-export function saysNetworks({ commands }: Topology): boolean {
-  return commands.some(({ line }) => /\bdocker\s+network\s+(?:create|rm|prune)\b/.test(line.text))
+/** Networks that were made before the block, as far as nobody says how. */
+export interface Outside {
+  /** Whether there is anything outside of the block at all. */
+  readonly exists: boolean
+  /** Whether a network of that name is there though no command of the block has made it. */
+  has(name: string): boolean
+  /** A command has removed it. */
+  gone(name: string): void
+}
+
+/**
+ * Networks that were not there before: a command makes them before one removes them.
+ *
+ * @param parsed the commands as they are read.
+ */
+export function madeByCommands(
+  { commands }: Topology,
+  parsed: (command: CommandEntry) => ParsedCommand,
+): ReadonlySet<string> {
+  const made = new Set<string>()
+  const before = new Set<string>()
+  for (const command of commands) {
+    if (command.expectError || !/\bnetwork\b/.test(command.line.text)) continue
+    const read = parsed(command)
+    for (const operation of read.kind === 'accepted' ? read.operations : []) {
+      if (operation.op === 'network-rm') for (const name of operation.names) before.add(name)
+      if (operation.op === 'network-create' && !before.has(operation.name)) made.add(operation.name)
+    }
+  }
+  return made
+}
+
+/** @param kind `absent`: a machine on which nothing has been made. @param made what commands make. */
+export function outsideOf(kind: 'exists' | 'absent', made: ReadonlySet<string>): Outside {
+  const removed = new Set<string>()
+  return {
+    exists: kind === 'exists',
+    has: (name) => kind === 'exists' && !made.has(name) && !removed.has(name),
+    gone: (name) => void removed.add(name),
+  }
 }
 
 /** What to write so that nothing has to be taken for granted; it may stand in the file, or in a block over it. */

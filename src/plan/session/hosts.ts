@@ -1,5 +1,5 @@
-import type { DaemonConfig, EngineFacts, HostInterface } from '../../engine/facts.ts'
-import { LOCAL_POOLS, sortedPools } from '../../ipam/index.ts'
+import { type DaemonConfig, type EngineFacts, type HostInterface, localPools } from '../../engine/facts.ts'
+import { sortedPools } from '../../ipam/index.ts'
 import {
   type Address,
   type Cidr,
@@ -42,8 +42,7 @@ export function addressSpace({
   onLink,
   nameservers,
 }: EngineFacts): Pick<PlanHost, 'pools' | 'onLink'> {
-  const own = daemon.defaultAddressPools
-  const pools = own.length > 0 ? own : LOCAL_POOLS
+  const pools = localPools(daemon)
   return {
     pools: rules.poolChoice === 'lowest' ? sortedPools(pools) : pools,
     onLink: [...nameservers.map(singleton), ...onLink],

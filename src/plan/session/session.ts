@@ -5,7 +5,7 @@ import type { Report, Span } from '../../problem/problem.ts'
 import type { CommandEntry, HostEntry, Topology } from '../../topology/topology.ts'
 import type { Chance } from '../chance/chance.ts'
 import type { PlanStep } from '../plan.ts'
-import type { Assumption } from '../project/external.ts'
+import type { Assumption, Outside } from '../project/external.ts'
 import type { SwarmSession } from '../stack/swarm-session.ts'
 import type { Budget } from './budget.ts'
 import type { Causes } from './causes.ts'
@@ -32,8 +32,8 @@ export interface Session {
   readonly budget: Budget
   /** Where containers and networks were written, by host and name. */
   readonly spans: { readonly containers: Map<string, Span>; readonly networks: Map<string, Span> }
-  /** Whether networks that the block calls external exist, though no command has made them. */
-  readonly hasOutside: boolean
+  /** Networks that were there before the block. */
+  readonly outside: Outside
   /** Networks that are made outside of the block, and what they have is not said. */
   readonly assumptions: Assumption[]
   /** Of what is done in an order left to chance. */

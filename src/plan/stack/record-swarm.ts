@@ -5,7 +5,7 @@ import { type Allocation, type Cluster, type Overlay, overlayMac, type Swarm } f
 import type { Topology } from '../../topology/topology.ts'
 import type { PlanAddress, PlanEndpoint, PlanNetwork, PlanService } from '../plan.ts'
 import { overlaySureness } from './overlay-sureness.ts'
-import { networkEntry, networkSpan, serviceSpan, type Written } from './written.ts'
+import { networkSpan, serviceSpan, subnetPin, type Written, withPin } from './written.ts'
 
 /** Networks of swarm scope as they stand, with all their endpoints. */
 export function swarmNetworks(
@@ -49,8 +49,7 @@ function networkOf(
 ): PlanNetwork {
   const { request } = overlay
   const subnets = overlay.state?.subnets ?? []
-  const entry = networkEntry(topology, around.written, overlay.name)
-  const uncertain = overlay.certainty === 'one-of-several'
+  const pin = overlay.certainty === 'one-of-several' ? subnetPin(topology, around.written, overlay) : ''
   return {
     key,
     name: overlay.name,
@@ -61,7 +60,7 @@ function networkOf(
       address: firstOf(lease.subnet),
       length: lease.subnet.length,
       certainty: overlay.certainty,
-      pin: uncertain ? `networks.${entry?.key ?? overlay.name}.ipam.config[0].subnet` : '',
+      pin,
       given: (request.subnets[index]?.subnet ?? '') !== '',
       used: true,
       range: lease.range === null ? null : { address: firstOf(lease.range), length: lease.range.length },
@@ -94,17 +93,19 @@ function endpointsOf(
   topology: Topology,
   cluster: Cluster,
   network: string,
-  { engines, nameCounts }: Around,
+  { engines, nameCounts, written }: Around,
 ): ReadonlyMap<string, PlanEndpoint> {
   const placed: Placed[] = []
+  const known = (allocation: Allocation): Allocation => withPin(topology, written, cluster, allocation)
   for (const node of cluster.nodes.values()) {
     const name = topology.hosts.length > 1 ? `${network}-endpoint@${node.name}` : `${network}-endpoint`
     const balancer = node.loadBalancers.get(network)
     if (balancer !== undefined)
-      placed.push(endpoint(name, 'load-balancer', node.name, '', balancer, overlayMac(balancer)))
+      placed.push(endpoint(name, 'load-balancer', node.name, '', known(balancer), overlayMac(balancer)))
     for (const { container, mac } of runningOn(engines.get(node.name), network)) {
-      const allocation = cluster.allocationOf(network, container, node.name)
-      if (allocation === null) continue
+      const found = cluster.allocationOf(network, container, node.name)
+      if (found === null) continue
+      const allocation = known(found)
       const isTask = [...cluster.services.values()].some((s) => s.tasks.some((t) => t.name === container))
       const containerKey = (nameCounts.get(container) ?? 0) > 1 ? `${container}@${node.name}` : container
       const { certainty, pin } = overlaySureness(engines.get(node.name), network, container, allocation)
@@ -175,7 +176,9 @@ export function swarmServices(
         mode: spec.mode,
         endpointMode: spec.endpointMode,
         image: spec.image,
-        vips: new Map([...vips].map(([network, vip]) => [network, planAddress(vip)])),
+        vips: new Map(
+          [...vips].map(([network, vip]) => [network, planAddress(withPin(topology, written, cluster, vip))]),
+        ),
         ports: ports.map(({ published, target, protocol, mode, automatic }) => ({
           published: published ?? 0,
           certainty: automatic ? ('computed' as const) : ('declared' as const),

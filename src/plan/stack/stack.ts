@@ -5,7 +5,7 @@ import { type Said, say, worded } from '../../problem/say.ts'
 import type { Stack } from '../../swarm/index.ts'
 import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
 import { MOST_REFUSALS, undefinedNetworks } from '../project/check.ts'
-import { externalRequests, isDescribed, isThereAlready } from '../project/external.ts'
+import { isThereAlready } from '../project/external.ts'
 import { DEFAULT_NETWORK, networkName } from '../project/project.ts'
 import { writtenNetwork } from '../project/request.ts'
 
@@ -13,7 +13,7 @@ import { writtenNetwork } from '../project/request.ts'
 export interface BlockStack {
   readonly stack: Stack
   /** Networks that the file says exist. */
-  readonly existing: readonly { readonly entry: NetworkEntry; readonly request: NetworkCreate }[]
+  readonly existing: readonly { readonly entry: NetworkEntry; readonly name: string }[]
   /** Networks of drivers of local scope: the client has the engine make them, and services cannot use them. */
   readonly localNetworks: readonly NetworkCreate[]
 }
@@ -37,28 +37,23 @@ export function stackOf(topology: Topology, project: string): BlockStack {
   if (used.has(DEFAULT_NETWORK) && !topology.networks.has(DEFAULT_NETWORK))
     requests.push(networkRequest(topology, project, DEFAULT_NETWORK))
   requests.sort((a, b) => compare(a.name, b.name))
-  const existing = networks
-    .filter((entry) => entry.external)
-    .map((entry) => ({ entry, name: nameOf(topology, project, entry.key) }))
-    .filter(({ name }) => !isThereAlready(name))
-    .flatMap(({ entry, name }) => {
-      const [request] = externalRequests(topology, { name: project, version: 2 }, entry, name, 'overlay')
-      return request === undefined
-        ? []
-        : [{ entry, request: { ...request, subnets: isDescribed(entry) ? request.subnets : [] } }]
-    })
-    .sort((a, b) => compare(a.request.name, b.request.name))
   return {
-    existing,
+    existing: externalNetworks(topology, project).filter(({ entry }) => networks.includes(entry)),
     stack: {
-      existing: existing.map(({ request }) => request).filter(isClusterDriver),
       networks: requests.filter((n) => isClusterDriver(n)),
       services: services.map((service) => serviceRequest(topology, project, service)),
     },
-    localNetworks: [...existing.map(({ request }) => request), ...requests].filter(
-      (n) => !isClusterDriver(n),
-    ),
+    localNetworks: requests.filter((n) => !isClusterDriver(n)),
   }
+}
+
+/** Networks that the file says exist, whether a service is on them or not. */
+export function externalNetworks(topology: Topology, project: string): BlockStack['existing'] {
+  return [...topology.networks.values()]
+    .filter((entry) => entry.external)
+    .map((entry) => ({ entry, name: nameOf(topology, project, entry.key) }))
+    .filter(({ name }) => !isThereAlready(name))
+    .sort((a, b) => compare(a.name, b.name))
 }
 
 /** Names of what a stack of that name has in this block, for `docker stack rm`. */

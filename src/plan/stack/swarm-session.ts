@@ -9,26 +9,35 @@ import type {
   SwarmJoin,
 } from '../../engine/operation.ts'
 import type { Arrange } from '../../engine/order.ts'
-import { formatAddress, parseCidr } from '../../net/index.ts'
+import { formatAddress, type Prefix, parseCidr, parsePrefix } from '../../net/index.ts'
 import type { Report, Span } from '../../problem/problem.ts'
 import {
   type Cluster,
   createSwarm,
+  type Existing,
   findTask,
+  type Overlay,
   type Swarm,
   type SwarmHost,
   type SwarmOperation,
 } from '../../swarm/index.ts'
 import type { HostEntry, Topology } from '../../topology/topology.ts'
 import type { Certainty, PlanNetwork, PlanService } from '../plan.ts'
-import { type Assumption, isDescribed } from '../project/external.ts'
+import { type Assumption, externalRequests, isDescribed, type Outside } from '../project/external.ts'
 import type { Step } from '../step.ts'
 import { type OverlaySureness, overlaySureness } from './overlay-sureness.ts'
 import { swarmNetworks, swarmServices } from './record-swarm.ts'
-import { reportIgnoredKeys, stackFault, stackNames, stackOf } from './stack.ts'
+import {
+  type BlockStack,
+  externalNetworks,
+  reportIgnoredKeys,
+  stackFault,
+  stackNames,
+  stackOf,
+} from './stack.ts'
 import { networkStep, serviceStep } from './steps.ts'
 import { reportTrouble } from './trouble.ts'
-import type { Written } from './written.ts'
+import { type Written, withPin } from './written.ts'
 
 /** What the plan has to know of a container that is a task. */
 interface TaskFacts {
@@ -50,6 +59,8 @@ export interface SwarmSession {
   deployBlock(): readonly Step[]
   /** @param span where it was written, for telling later what became of it. */
   execute(host: string, operation: SwarmCommand, span: Span | null): Refusal | null
+  /** Networks that were there before the block, of those that have these names. */
+  makeOutside(host: string, names: ReadonlySet<string>): void
   /** A network of swarm scope was written there. */
   networkWritten(name: string, span: Span): void
   role(host: string): 'manager' | 'worker' | ''
@@ -77,7 +88,8 @@ const PIN_START = 'services of one replica, created one after the other (tasks o
 export function createSwarmSession(
   topology: Topology,
   engines: ReadonlyMap<string, Engine>,
-  assumptions: Assumption[] | null,
+  outside: Outside,
+  assumptions: Assumption[],
   arrange: Arrange,
   report: Report,
 ): SwarmSession {
@@ -87,31 +99,46 @@ export function createSwarmSession(
     arrange,
   )
   const project = topology.name?.value ?? ''
+  /** Networks taken to be there, by name. */
+  const assumed = new Map<string, Existing>()
   const written: Written = { stacks: new Map(), services: new Map(), networks: new Map() }
+
+  const isMissing = (host: string, name: string): boolean =>
+    swarm.member(host)?.cluster.overlays.has(name) !== true && engines.get(host)?.network(name) === null
+
+  /** What networks outside of the block are like; those that are there already as they are. */
+  function outsideNetworks(host: string, existing: BlockStack['existing']): readonly Existing[] {
+    const cluster = swarm.member(host)?.cluster
+    const taken = [...(cluster?.overlays.values() ?? [])].flatMap(subnetsOf)
+    for (const { entry, name } of existing) {
+      if (assumed.has(name) || !isMissing(host, name)) continue
+      const surroundings = { driver: 'overlay' as const, pools: cluster?.pools ?? [], taken }
+      const [request] = externalRequests(topology, entry, name, surroundings)
+      if (request === undefined) continue
+      if (!isDescribed(entry)) assumptions.push({ entry, name })
+      assumed.set(name, { request, isKnown: isDescribed(entry) })
+      taken.push(...request.subnets.flatMap(({ subnet }) => parsePrefix(subnet) ?? []))
+    }
+    return existing.flatMap(({ name }) => assumed.get(name) ?? [])
+  }
 
   /** Sends a stack of the block's networks and services to a manager. */
   function deploy(
     host: string,
     stackName: string,
   ): { readonly steps: Step[]; readonly refusal: Refusal | null } {
-    const whole = stackOf(topology, stackName)
-    const { localNetworks } = whole
+    const { existing, stack: own, localNetworks } = stackOf(topology, stackName)
     const steps: Step[] = []
-    const overlays = new Set(swarm.member(host)?.cluster.overlays.keys() ?? [])
-    const isMissing = (name: string): boolean =>
-      !overlays.has(name) && engines.get(host)?.network(name) === null
-    const existing =
-      assumptions === null ? [] : whole.existing.filter(({ request }) => isMissing(request.name))
-    const stack = {
-      ...whole.stack,
-      existing: existing.map(({ request }) => request).filter(({ driver }) => driver === 'overlay'),
-    }
-    for (const { entry, request } of existing) {
-      if (request.driver === 'overlay') steps.push(networkStep(topology, stackName, host, request, null))
-      if (!isDescribed(entry)) assumptions?.push({ entry, name: request.name })
-    }
-    for (const request of localNetworks) {
-      if (!isMissing(request.name)) continue
+    const outer = outsideNetworks(
+      host,
+      existing.filter(({ name }) => outside.has(name)),
+    )
+    const stack = { ...own, existing: outer.filter(({ request }) => request.driver === 'overlay') }
+    for (const { request } of stack.existing)
+      if (isMissing(host, request.name)) steps.push(networkStep(topology, stackName, host, request, null))
+    const ofEngine = outer.map(({ request }) => request).filter(({ driver }) => driver !== 'overlay')
+    for (const request of [...ofEngine, ...localNetworks]) {
+      if (!isMissing(host, request.name)) continue
       const refusal = engines.get(host)?.execute(request) ?? null
       steps.push(networkStep(topology, stackName, host, request, refusal))
       if (refusal !== null) return { steps, refusal }
@@ -160,6 +187,15 @@ export function createSwarmSession(
           return swarm.execute(host, operation)
       }
     },
+    makeOutside(host, names) {
+      const asked = externalNetworks(topology, project).filter(({ name }) => names.has(name))
+      const outer = outsideNetworks(host, asked)
+      for (const { request } of outer) {
+        if (request.driver !== 'overlay' && isMissing(host, request.name)) engines.get(host)?.execute(request)
+      }
+      const existing = outer.filter(({ request }) => request.driver === 'overlay')
+      swarm.deploy(host, { existing, networks: [], services: [] })
+    },
     networkWritten: (name, span) => void written.networks.set(name, span),
     role: (host) => swarm.member(host)?.role ?? '',
     cluster: (host) => swarm.member(host)?.cluster ?? null,
@@ -177,8 +213,15 @@ export function createSwarmSession(
       }
     },
     allocation(host, network, container) {
-      const allocation = swarm.member(host)?.cluster.allocationOf(network, container, host) ?? null
-      return allocation === null ? null : overlaySureness(engines.get(host), network, container, allocation)
+      const cluster = swarm.member(host)?.cluster
+      const allocation = cluster?.allocationOf(network, container, host) ?? null
+      if (cluster === undefined || allocation === null) return null
+      return overlaySureness(
+        engines.get(host),
+        network,
+        container,
+        withPin(topology, written, cluster, allocation),
+      )
     },
     reportTrouble: () => reportTrouble(topology, swarm, written, report),
   }
@@ -193,6 +236,9 @@ function swarmHost(host: HostEntry, engines: ReadonlyMap<string, Engine>): Swarm
   const known = links.filter((link) => link.ip !== '' && !link.ip.includes(':'))
   return { name: host.name, ip, links: known, role: host.role, labels: host.labels, engine }
 }
+
+const subnetsOf = ({ state }: Overlay): readonly Prefix[] =>
+  state?.subnets.map(({ lease }) => lease.subnet) ?? []
 
 const ipOf = (host: HostEntry): string => (host.address === null ? '' : ipText(host.address.value))
 
