@@ -137,7 +137,7 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
   const words = wordsFor(options.language ?? 'en')
   const changes = options.before ? changesBetween(options.before, plan) : null
   const whole = changes?.merged ?? plan
-  const found = settings.focus.length === 0 ? null : focusOn(whole, settings.focus, traces)
+  const found = settings.focus.length === 0 ? null : focusOn(whole, settings.focus, traces, settings.view)
   if (found?.ok === false) return { ok: false, topology, plan, problems: [...problems, ...found.problems] }
   const focus = found?.focus ?? null
   const drawn = focus?.plan ?? whole

@@ -3,6 +3,8 @@
  * digits are worked out when one is printed.
  */
 export interface Id {
+  /** How many ids of its seed came before. */
+  readonly serial: number
   toString(): string
 }
 
@@ -17,7 +19,7 @@ export function createIds(seed: string): Ids {
   return {
     next() {
       const before = given++
-      return { toString: () => digitsOf(seed, before) }
+      return { serial: before, toString: () => digitsOf(seed, before) }
     },
   }
 }

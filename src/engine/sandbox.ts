@@ -5,6 +5,7 @@ import { openPolicy } from './drivers/policy.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
 import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
+import type { Id } from './ids.ts'
 import { NO_LABELS } from './labels.ts'
 import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
@@ -173,11 +174,14 @@ function lostNetwork({ networks }: EngineState, { name, networkIds }: Container,
 const endpointName = (network: Network, container: Container): string =>
   network.name === GWBRIDGE ? `gateway_${container.name}` : container.name
 
+/** Its managers have one of their own for it. */
+const NO_ID: Id = { serial: -1, toString: () => '' }
+
 /** A swarm-scope network as a network of this engine. */
 function viewOf(network: ClusterNetwork): Network {
   return {
     name: network.name,
-    id: '',
+    id: NO_ID,
     driver: network.driver,
     scope: 'swarm',
     predefined: false,

@@ -1,6 +1,7 @@
 /** Boxes that several views draw alike. */
 import { formatAddress, formatCidr } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
+import type { Changes } from '../plan/changes.ts'
 import type {
   Certainty,
   Plan,
@@ -14,6 +15,7 @@ import type {
 } from '../plan/plan.ts'
 import type { FigureSettings, View } from '../topology/topology.ts'
 import type { Words } from '../words/words.ts'
+import { changeMark, portsByChange } from './changes.ts'
 import { address, type Drawing, detail, name } from './drawing.ts'
 import type { Line, Mark } from './figure.ts'
 import { isGwbridge, isShown, routeText } from './part.ts'
@@ -22,6 +24,10 @@ import { type PortRange, portRanges, rangeText } from './port-ranges.ts'
 /** What every view works on. */
 export interface Scene {
   readonly plan: Plan
+  /** Of which the plan is a part, where the author looks at one. */
+  readonly whole: Plan
+  /** Since an earlier step; the plans then have what is gone, too. `null` where nobody asked. */
+  readonly changes: Changes | null
   readonly settings: FigureSettings
   readonly words: Words
   readonly view: View
@@ -234,11 +240,15 @@ function attachmentLines(scene: Scene, container: PlanContainer): readonly Line[
 
 /** `8000 → web:5000`; the protocol only when it is not TCP, the host's address only when it is not every one. */
 export function portLabels(
+  { changes, words }: Pick<Scene, 'changes' | 'words'>,
   container: PlanContainer,
   ports: readonly PublishedPort[] = container.ports,
 ): readonly string[] {
-  const labels = portRanges(ports).map(
-    (port) => `${hostPort(port)} → ${container.name}:${containerPort(port)}`,
+  const labels = portsByChange(changes, container.name, ports).flatMap(({ thing, ports: own }) =>
+    portRanges(own).map(
+      (port) =>
+        `${hostPort(port)} → ${container.name}:${containerPort(port)}${changeMark(changes, thing, words)}`,
+    ),
   )
   return [...new Set(labels)]
 }

@@ -1,7 +1,8 @@
 /** What several views decide alike. */
 import { formatPrefix } from '../net/index.ts'
-import type { PlanContainer, PlanHost } from '../plan/plan.ts'
+import type { PlanContainer, PlanHost, PlanService } from '../plan/plan.ts'
 import { hostPort, type Scene } from './box.ts'
+import { changeMark, portsByChange } from './changes.ts'
 import { address, detail, name } from './drawing.ts'
 import type { EdgeKind } from './figure.ts'
 import { isShown, lanSubnet } from './part.ts'
@@ -25,7 +26,9 @@ export function hostPorts(scene: Scene, host: PlanHost): readonly string[] {
   const ports = new Set(meshPorts(scene))
   for (const container of scene.plan.containers.values()) {
     if (container.host !== host.name) continue
-    for (const port of portRanges(container.ports)) ports.add(hostPort(port, true))
+    for (const { thing, ports: own } of portsByChange(scene.changes, container.name, container.ports))
+      for (const port of portRanges(own))
+        ports.add(`${hostPort(port, true)}${changeMark(scene.changes, thing, scene.words)}`)
   }
   return ports.size > MOST_PORT_LABELS ? [] : [...ports]
 }
@@ -35,9 +38,12 @@ export function meshPorts(scene: Scene): readonly string[] {
   const ports: string[] = []
   for (const service of scene.plan.services.values())
     for (const { mode, published, protocol } of service.ports)
-      if (mode === 'ingress') ports.push(`${published.toString()}/${protocol}`)
+      if (mode === 'ingress') ports.push(`${published}/${protocol}${meshMark(scene, service, published)}`)
   return ports
 }
+
+const meshMark = ({ changes, words }: Scene, { name: service }: PlanService, port: number): string =>
+  changeMark(changes, { is: 'mesh', service, port: String(port) }, words)
 
 /** The same with what they lead to: `8080 → web:5000`. */
 export const meshLabels = (scene: Scene): readonly string[] =>
@@ -46,7 +52,7 @@ export const meshLabels = (scene: Scene): readonly string[] =>
       .filter((port) => port.mode === 'ingress')
       .map(({ published, target, protocol }) => {
         const kind = protocol === 'tcp' ? '' : `/${protocol}`
-        return `${published} → ${service.name}:${target}${kind}`
+        return `${published} → ${service.name}:${target}${kind}${meshMark(scene, service, published)}`
       }),
   )
 

@@ -52,7 +52,7 @@ function drawBar(scene: Scene, key: string, network: PlanNetwork, group: string)
 
 const portLines = (scene: Scene, container: PlanContainer) =>
   isPublished(container) && isShown(scene.settings, 'ports', true)
-    ? portLabels(container).map((label) => detail(label.replace(` → ${container.name}:`, ' → ')))
+    ? portLabels(scene, container).map((label) => detail(label.replace(` → ${container.name}:`, ' → ')))
     : []
 
 /** A container hangs under the first of its networks; the others, drawn later, lie below it. */

@@ -98,8 +98,13 @@ function drawSandbox(scene: Scene, container: PlanContainer, group: string): voi
   const guests = [...plan.containers.values()].filter(
     (other) => other.mode === 'container' && other.sharedWith === container.name && other.state === 'running',
   )
+  const former = scene.changes?.of({ is: 'name', container: container.name })?.from ?? ''
   const title = [container, ...guests].map((one) => star(one.name, one.placement)).join(' + ')
-  const sandbox = drawing.group(container.name, { kind: 'sandbox', parent: group, title })
+  const sandbox = drawing.group(container.name, {
+    kind: 'sandbox',
+    parent: group,
+    title: former === '' ? title : `${title} (${words.change.formerly(former)})`,
+  })
   const attachments = drawnAttachments(scene, container)
   if (attachments.length === 0)
     drawing.box(
@@ -142,7 +147,7 @@ function drawNat(scene: Scene, host: PlanHost, group: string): void {
   const masquerades = networksOn(scene, host).some(([, network]) => isMasqueraded(network))
   const dnat = [...plan.containers.values()]
     .filter((container) => container.host === host.name && leadsInto(scene, container))
-    .flatMap((container) => portLabels(container, translatedPorts(plan, container)))
+    .flatMap((container) => portLabels(scene, container, translatedPorts(plan, container)))
     .concat(networksOn(scene, host).some(([, network]) => isGwbridge(network)) ? meshLabels(scene) : [])
   if (!masquerades && dnat.length === 0) return
   const ports = isShown(settings, 'ports', true) ? dnat : []

@@ -132,7 +132,7 @@ function portsThrough(scene: Scene, key: string): readonly string[] {
   const labels: string[] = []
   for (const container of scene.plan.containers.values())
     if (isPublished(container) && portNetwork(scene, container) === key)
-      for (const label of portLabels(container)) labels.push(label)
+      for (const label of portLabels(scene, container)) labels.push(label)
   return labels
 }
 
@@ -140,7 +140,7 @@ function boxPorts(scene: Scene, container: PlanContainer): readonly Line[] {
   if (!isPublished(container)) return []
   const through = portsThrough(scene, portNetwork(scene, container))
   return through.length > MOST_PORT_LABELS || container.mode === 'host'
-    ? portLabels(container).map((label) => detail(label.replace(` → ${container.name}:`, ' → ')))
+    ? portLabels(scene, container).map((label) => detail(label.replace(` → ${container.name}:`, ' → ')))
     : []
 }
 

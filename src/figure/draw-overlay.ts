@@ -166,7 +166,7 @@ function drawNat(scene: Scene, host: PlanHost, group: string): void {
   if (natNetworks(scene, host).length === 0) return
   const ports = [...scene.plan.containers.values()]
     .filter((container) => container.host === host.name && container.mode === 'networks')
-    .flatMap((container) => portLabels(container))
+    .flatMap((container) => portLabels(scene, container))
   scene.drawing.box(
     { is: 'nat', host: host.name },
     {

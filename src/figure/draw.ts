@@ -5,7 +5,7 @@ import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
 import { addressRows } from './addresses.ts'
 import type { Scene } from './box.ts'
-import { changeSentences } from './changes.ts'
+import { changeSentences, changeWord } from './changes.ts'
 import { describe, describeWays } from './describe.ts'
 import { drawBusView } from './draw-bus.ts'
 import { drawDatapathView } from './draw-datapath.ts'
@@ -14,7 +14,7 @@ import { drawOverlayView } from './draw-overlay.ts'
 import { drawSpace } from './draw-space.ts'
 import { createDrawing, detail } from './drawing.ts'
 import type { Figure, FigureBox, FigureEdge } from './figure.ts'
-import type { Focus } from './focus.ts'
+import { type Focus, focusedNow } from './focus.ts'
 import { legendOf } from './legend.ts'
 import { type Light, lightsOf } from './lights.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
@@ -75,6 +75,8 @@ export function drawFigure(
   const networks = drawnNetworks(plan, settings, view, passed)
   const scene: Scene = {
     plan,
+    whole: focus?.whole ?? plan,
+    changes,
     settings,
     words,
     view,
@@ -88,7 +90,10 @@ export function drawFigure(
   const { groups } = scene.drawing
   const { boxes, edges, ways } = drawWays(scene, traces)
   // What is gone is drawn, and told as gone; tables and descriptions have what is there.
-  const now = changes === null ? scene : sceneNow(scene, declared(changes.after), passed)
+  const now =
+    changes === null
+      ? scene
+      : sceneNow(scene, declared(focus === null ? changes.after : focusedNow(changes.after, focus)), passed)
   return {
     view,
     direction: settings.direction ?? 'down',
@@ -139,7 +144,7 @@ function markChanges({ drawing, plan, words }: Scene, changes: Changes): void {
     const box = drawing.boxes[at]
     if (change === null || box === undefined) return
     // In a word: a sign in front would take the styling of a Mermaid label away.
-    const lines = [...box.lines, detail(words.change.legend[change.kind].slice(2))]
+    const lines = [...box.lines, detail(changeWord(change.kind, words))]
     drawing.boxes[at] = { ...box, lines, marks: [...box.marks, change.kind] } satisfies FigureBox
   }
   for (const key of plan.networks.keys())
@@ -148,8 +153,14 @@ function markChanges({ drawing, plan, words }: Scene, changes: Changes): void {
   for (const container of plan.containers.keys()) {
     const box = drawing.find({ is: 'container', container })
     mark(box, { is: 'container', container })
+    mark(box, { is: 'name', container })
     for (const [key, network] of plan.networks) {
-      const change = changes.of({ is: 'attachment', container, network: key })
+      const attachment = { is: 'attachment', container, network: key } as const
+      const change = changes.of(attachment)
+      // Where each interface has a box, that of its container is around it.
+      const things = [attachment, { is: 'container', container }, { is: 'name', container }] as const
+      const own = things.find((thing) => changes.of(thing) !== null)
+      if (own !== undefined) mark(drawing.find({ is: 'interface', container, network: key }), own)
       const bar = drawing.find({ is: 'network', network: key, host: network.host })
       if (change === null || box === null || bar === null) continue
       for (const [at, edge] of drawing.edges.entries())

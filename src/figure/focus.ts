@@ -8,10 +8,13 @@ import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem } from '../problem/problem.ts'
 import { say, worded } from '../problem/say.ts'
+import type { View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 
 export interface Focus {
   readonly plan: Plan
+  /** Of which it is a part. */
+  readonly whole: Plan
   /** By network: how many more containers are on it. */
   readonly moreOn: ReadonlyMap<string, number>
   /** By container: how many more networks it is on. */
@@ -32,6 +35,7 @@ export function focusOn(
   plan: Plan,
   names: readonly Located<string>[],
   traces: readonly Trace[],
+  view: View | null = null,
 ): FocusResult {
   const wanted = { containers: new Set<string>(), networks: new Set<string>() }
   const problems = names.flatMap((name) => (take(plan, name.value, wanted) ? [] : [unknown(plan, name)]))
@@ -65,6 +69,11 @@ export function focusOn(
       if (plan.containers.has(container)) containers.add(container)
       if (plan.networks.has(network)) networks.add(network)
     }
+  // Whose the addresses of a subnet are is told of all of them.
+  if (view === 'addresses')
+    for (const key of networks)
+      for (const { container } of plan.networks.get(key)?.endpoints.values() ?? [])
+        if (container !== '') containers.add(container)
   return { ok: true, focus: partOf(plan, containers, networks) }
 }
 
@@ -135,6 +144,7 @@ function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlyS
       containers: keptContainers,
       services: new Map(services),
     },
+    whole: plan,
     moreOn,
     moreOf,
     rest: plan.containers.size - keptContainers.size,
@@ -171,17 +181,13 @@ export function focusedChanges(changes: Changes, { plan }: Focus): Changes {
     (!('network' in thing) || plan.networks.has(thing.network)) &&
     (!('service' in thing) || plan.services.has(thing.service)) &&
     (!('host' in thing) || plan.hosts.some((host) => host.name === thing.host))
-  const only = <T>(all: ReadonlyMap<string, T>, kept: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    new Map([...kept].filter(([key]) => all.has(key)))
-  const { after } = changes
-  return {
-    ...changes,
-    list: changes.list.filter(isKept),
-    after: {
-      ...plan,
-      networks: only(after.networks, plan.networks),
-      containers: only(after.containers, plan.containers),
-      services: only(after.services, plan.services),
-    },
-  }
+  return { ...changes, list: changes.list.filter(isKept) }
+}
+
+/** The part of a state that has the part's networks and containers, as far as they are there. */
+export function focusedNow(after: Plan, { plan, whole }: Focus): Plan {
+  const { networks, containers } = plan
+  if (plan === whole) return after
+  const now = partOf(after, new Set(containers.keys()), new Set(networks.keys())).plan
+  return { ...now, hosts: plan.hosts }
 }

@@ -16,7 +16,8 @@ import {
   sizeOf,
 } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
-import type { Plan, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
+import type { ChangeKind, Changes } from '../plan/changes.ts'
+import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import type { Words } from '../words/words.ts'
 import { star } from './box.ts'
 
@@ -31,6 +32,8 @@ export interface SpaceCell {
   /** Key of a network whose colour it has, and of the container that has it; `''` for none. */
   readonly network: string
   readonly container: string
+  /** What happened to it since an earlier step; `null` where nothing did, or nobody asked. */
+  readonly change: ChangeKind | null
 }
 
 export interface SpaceSection {
@@ -39,7 +42,26 @@ export interface SpaceSection {
   /** Of the pools; `''` for those of the swarm. */
   readonly host: string
   readonly title: string
+  readonly change: ChangeKind | null
   readonly cells: readonly SpaceCell[]
+}
+
+/** What an address space is told of. */
+export interface SpaceOf {
+  /** Its hosts are those whose pools are told. */
+  readonly plan: Plan
+  /** Of which that plan is a part: whatever takes addresses. */
+  readonly whole: Plan
+  /** Networks whose subnets are looked into. */
+  readonly networks: ReadonlyMap<string, PlanNetwork>
+  /** The plans then have what is gone, too. */
+  readonly changes: Changes | null
+}
+
+/** As it is, and as it was: `null` where nobody asked. */
+interface States {
+  readonly now: Plan
+  readonly before: Plan | null
 }
 
 /** Blocks up to this many are shown one by one. */
@@ -47,29 +69,32 @@ const MOST_BLOCKS = 64
 /** Addresses beyond this many are told as runs. */
 const MOST_ADDRESSES = 48
 
-/** @param shown networks whose subnets are looked into. */
 export function spaceOf(
-  plan: Plan,
-  shown: ReadonlyMap<string, PlanNetwork>,
+  { plan, whole, networks: shown, changes }: SpaceOf,
   words: Words,
 ): readonly SpaceSection[] {
+  const states: States = { now: changes?.after ?? whole, before: changes?.before ?? null }
   const sections: SpaceSection[] = []
   // Hosts whose pools are as far are told together.
   const alike = new Map<string, { readonly hosts: string[]; readonly cells: readonly SpaceCell[] }>()
   for (const host of plan.hosts) {
-    const networks = [...plan.networks.values()].filter((network) => network.host === host.name)
-    const cells = poolCells(host.pools, networks, host.onLink, words)
-    const key = JSON.stringify(cells.map(({ kind, lines, note }) => [kind, lines, note]))
+    const cells = poolCells(host.pools, marksOf(states, host.name, host.onLink), words)
+    const key = JSON.stringify(cells.map(({ kind, lines, note, change }) => [kind, lines, note, change]))
     const same = alike.get(key)
     if (same === undefined) alike.set(key, { hosts: [host.name], cells })
     else same.hosts.push(host.name)
   }
   for (const { hosts, cells } of alike.values())
-    sections.push({ network: '', host: hosts[0] ?? '', title: words.space.pools(hosts.join(', ')), cells })
+    sections.push({
+      network: '',
+      host: hosts[0] ?? '',
+      title: words.space.pools(hosts.join(', ')),
+      change: null,
+      cells,
+    })
   if (plan.swarmPools.length > 0) {
-    const networks = [...plan.networks.values()].filter((network) => network.host === '')
-    const cells = poolCells(plan.swarmPools, networks, [], words)
-    sections.push({ network: '', host: '', title: words.space.swarmPools, cells })
+    const cells = poolCells(plan.swarmPools, marksOf(states, '', []), words)
+    sections.push({ network: '', host: '', title: words.space.swarmPools, change: null, cells })
   }
   for (const [key, network] of shown)
     for (const subnet of network.subnets) {
@@ -81,7 +106,11 @@ export function spaceOf(
         network: key,
         host: network.host,
         title,
-        cells: subnetCells(plan, key, network, subnet, words),
+        change: changes?.of({ is: 'network', network: key })?.kind ?? null,
+        // Of a subnet that is gone, only who had an address is worth telling.
+        cells: subnetCells(states, key, subnet, words).filter(
+          (cell) => cell.change === 'gone' || states.now.networks.has(key),
+        ),
       })
     }
   return sections
@@ -90,29 +119,39 @@ export function spaceOf(
 interface Mark {
   readonly prefix: Prefix
   readonly network: PlanNetwork | null
+  readonly is: boolean
+  readonly was: boolean
+}
+
+/** Whatever takes blocks on a host, or of the swarm, now or before. */
+function marksOf({ now, before }: States, host: string, onLink: readonly Prefix[]): readonly Mark[] {
+  const marks = new Map<string, Mark>()
+  for (const plan of before === null ? [now] : [now, before])
+    for (const network of plan.networks.values())
+      if (network.host === host)
+        for (const subnet of network.subnets) {
+          const prefix = prefixOf(subnet)
+          const key = `${network.key} ${formatPrefix(prefix)}`
+          const is = plan === now || marks.has(key)
+          marks.set(key, { prefix, network, is, was: before === null || plan === before })
+        }
+  return [...marks.values(), ...onLink.map((prefix) => ({ prefix, network: null, is: true, was: true }))]
 }
 
 function poolCells(
   pools: readonly DefaultPool[],
-  networks: readonly PlanNetwork[],
-  onLink: readonly Prefix[],
+  marks: readonly Mark[],
   words: Words,
 ): readonly SpaceCell[] {
-  const marks: Mark[] = [
-    ...networks.flatMap((network) =>
-      network.subnets.map((subnet) => ({ prefix: prefixOf(subnet), network })),
-    ),
-    ...onLink.map((prefix) => ({ prefix, network: null })),
-  ]
   const count = pools.reduce((sum, pool) => sum + blockCount(pool), 0n)
   const cells = pools.flatMap((pool) => cellsOfPool(pool, marks, count <= BigInt(MOST_BLOCKS), words))
   const outside = marks.filter(({ prefix }) => !pools.some((pool) => overlaps(pool.base, prefix)))
   return [
     ...cells,
-    ...outside.map(({ prefix, network }) => ({
-      ...blockCell([formatPrefix(prefix)], network, words),
-      note: [network === null ? words.space.lan : network.name, words.space.outsidePools].join(' · '),
-    })),
+    ...outside.map((mark) => {
+      const cell = blockCell([formatPrefix(mark.prefix)], [mark], words)
+      return { ...cell, note: `${cell.note} · ${words.space.outsidePools}` }
+    }),
   ]
 }
 
@@ -138,10 +177,11 @@ function cellsOfPool(
     }))
     .sort((a, b) => Number(a.from - b.from))
   const cells: SpaceCell[] = []
+  let shared: { readonly lines: readonly string[]; readonly marks: Mark[] } | null = null
   let next = 0n
   const free = (to: bigint): void => {
     if (next > to) return
-    const blank = { kind: 'free' as const, network: '', container: '' }
+    const blank = { kind: 'free' as const, network: '', container: '', change: null }
     if (oneByOne || next === to)
       for (let at = next; at <= to; at++)
         cells.push({ ...blank, lines: [formatPrefix(blockAt(pool, at))], note: words.space.free })
@@ -153,26 +193,55 @@ function cellsOfPool(
       })
     next = to + 1n
   }
-  for (const { prefix, network, from, to } of taken) {
+  for (const { from, to, ...mark } of taken) {
     free(from - 1n)
     // The whole block is taken, or blocked, by what lies in a part of it.
-    const isPart = from === to && prefix.length > size
-    const cell = blockCell([formatPrefix(isPart ? blockAt(pool, from) : prefix)], network, words)
-    const part = isPart ? { ...cell, note: `${cell.note} ${formatPrefix(prefix)}` } : cell
-    const before = cells.at(-1)
-    if (before !== undefined && to < next && before.lines[0] === part.lines[0])
-      cells[cells.length - 1] = { ...before, note: `${before.note}, ${part.note}` }
-    else cells.push(part)
+    const isPart = from === to && mark.prefix.length > size
+    const lines = [formatPrefix(isPart ? blockAt(pool, from) : mark.prefix)]
+    const part = { ...mark, isPart }
+    if (shared !== null && to < next && shared.lines[0] === lines[0]) {
+      shared.marks.push(part)
+      cells[cells.length - 1] = blockCell(lines, shared.marks, words)
+    } else {
+      shared = { lines, marks: [part] }
+      cells.push(blockCell(lines, [part], words))
+    }
     if (to + 1n > next) next = to + 1n
   }
   free(last)
   return cells
 }
 
-const blockCell = (lines: readonly string[], network: PlanNetwork | null, words: Words): SpaceCell =>
-  network === null
-    ? { kind: 'blocked', lines, note: words.space.lan, network: '', container: '' }
-    : { kind: 'taken', lines, note: network.name, network: network.key, container: '' }
+/** A block, and all that takes it or took it. */
+function blockCell(
+  lines: readonly string[],
+  marks: readonly (Mark & { readonly isPart?: boolean })[],
+  words: Words,
+): SpaceCell {
+  const said = ({ network, prefix, isPart = false }: (typeof marks)[number]): string =>
+    `${network === null ? words.space.lan : network.name}${isPart ? ` ${formatPrefix(prefix)}` : ''}`
+  const { note, change } = toldAs(
+    marks.filter(({ is }) => is).map(said),
+    marks.filter(({ was }) => was).map(said),
+    words,
+  )
+  const [first] = marks.filter(({ is }) => is).concat(marks)
+  const kind = first?.network === null ? 'blocked' : 'taken'
+  return { kind, lines, note, network: first?.network?.key ?? '', container: '', change }
+}
+
+/** Whose something is, and what that is beside whose it was. */
+function toldAs(
+  now: readonly string[],
+  before: readonly string[],
+  words: Words,
+): { readonly note: string; readonly change: ChangeKind | null } {
+  const [is, was] = [now.join(', '), before.join(', ')]
+  if (is === was) return { note: is, change: null }
+  if (was === '') return { note: is, change: 'new' }
+  if (is === '') return { note: was, change: 'gone' }
+  return { note: words.space.was(is, was), change: 'changed' }
+}
 
 interface Point {
   readonly value: bigint
@@ -180,17 +249,12 @@ interface Point {
   readonly note: string
   readonly text: string
   readonly container: string
+  readonly change: ChangeKind | null
 }
 
-function subnetCells(
-  plan: Plan,
-  key: string,
-  network: PlanNetwork,
-  subnet: PlanSubnet,
-  words: Words,
-): readonly SpaceCell[] {
+function subnetCells(states: States, key: string, subnet: PlanSubnet, words: Words): readonly SpaceCell[] {
   const whole = prefixOf(subnet)
-  const points = merged(pointsOf(plan, key, network, subnet, words))
+  const points = pointsSince(states, key, whole, words)
   const range = subnet.range === null ? null : prefixOf(subnet.range)
   const cells: SpaceCell[] = []
   let next = whole.first
@@ -204,22 +268,24 @@ function subnetCells(
           : words.space.outsideRange(grouped(end - from + 1n)),
         network: key,
         container: '',
+        change: null,
       })
   }
   for (const run of runsOf(points)) {
     const [first, last] = [run[0], run.at(-1)]
     if (first === undefined || last === undefined) continue
     free(first.value - 1n)
-    const { kind, note, text, container } = first
+    const { kind, note, text, container, change } = first
     cells.push(
       run.length === 1
-        ? { kind, lines: [text], note, network: key, container }
+        ? { kind, lines: [text], note, network: key, container, change }
         : {
             kind,
             lines: runLines(first.value, last.value, whole.family),
             note: words.space.usedCount(run.length),
             network: key,
             container: '',
+            change,
           },
     )
     next = last.value + 1n
@@ -228,20 +294,35 @@ function subnetCells(
   return cells
 }
 
-/** Whatever has an address of the subnet, by address. */
-function pointsOf(
-  plan: Plan,
-  key: string,
-  network: PlanNetwork,
-  subnet: PlanSubnet,
-  words: Words,
-): readonly Point[] {
-  const whole = prefixOf(subnet)
+/** By address, whoever shares one; whose it is, and whose it was. */
+function pointsSince({ now, before }: States, key: string, whole: Prefix, words: Words): readonly Point[] {
+  const is = pointsOf(now, key, whole, words)
+  // Of a subnet that was not there, it is told once that it is new; nor was anything of it another.
+  const wasThere = before === null || pointsOf(before, key, whole, words).length > 0
+  const was = before === null ? is : pointsOf(before, key, whole, words)
+  const values = [...new Set([...is, ...was].map(({ value }) => value))].sort((a, b) => (a < b ? -1 : 1))
+  return values.flatMap((value): readonly Point[] => {
+    const [own, old] = [is, was].map((all) => all.filter((point) => point.value === value))
+    const [first] = [...(own ?? []), ...(old ?? [])]
+    if (first === undefined) return []
+    const said = (points: readonly Point[] = []): readonly string[] => points.map(({ note }) => note)
+    const { note, change } = toldAs(said(own), said(old), words)
+    const isKept = first.kind !== 'used' && first.kind !== 'reserved' && !(wasThere && is.length > 0)
+    return [{ ...first, note, change: isKept ? null : change }]
+  })
+}
+
+/** Whatever has an address of a subnet, by address; nothing where the network does not have that subnet. */
+function pointsOf(plan: Plan, key: string, whole: Prefix, words: Words): readonly Point[] {
+  const network = plan.networks.get(key)
+  const subnet = network?.subnets.find((one) => formatPrefix(prefixOf(one)) === formatPrefix(whole))
+  if (network === undefined || subnet === undefined) return []
   const { space } = words
   const points: Point[] = []
   const add = (address: Address, kind: SpaceKind, note: string, chance = '', container = ''): void => {
     if (!contains(whole, address)) return
-    points.push({ value: address.value, kind, note, text: `${formatAddress(address)}${chance}`, container })
+    const text = `${formatAddress(address)}${chance}`
+    points.push({ value: address.value, kind, note, text, container, change: null })
   }
   const at = (value: bigint): Address => ({ family: whole.family, value })
   // RFC 3021: a /31 and a /32 may keep neither back.
@@ -252,10 +333,14 @@ function pointsOf(
   if (subnet.gateway !== null) add(subnet.gateway, 'gateway', space.gateway)
   for (const [name, address] of subnet.aux) add(address, 'reserved', space.reserved(name))
   for (const endpoint of network.endpoints.values())
-    for (const { address, certainty } of addressesOf(endpoint)) {
-      const owner = endpoint.container === '' ? endpoint.name : endpoint.container
-      add(address, 'used', owner, certainty === 'one-of-several' ? ' †' : '', endpoint.container)
-    }
+    for (const { address, certainty } of addressesOf(endpoint))
+      add(
+        address,
+        'used',
+        ownerOf(endpoint, words),
+        certainty === 'one-of-several' ? ' †' : '',
+        endpoint.container,
+      )
   for (const service of plan.services.values()) {
     const vip = service.vips.get(key)
     if (vip !== undefined)
@@ -264,15 +349,11 @@ function pointsOf(
   return points.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
 }
 
-/** One cell for each address, whoever shares it. */
-function merged(points: readonly Point[]): readonly Point[] {
-  const kept: Point[] = []
-  for (const point of points) {
-    const last = kept.at(-1)
-    if (last === undefined || last.value !== point.value) kept.push(point)
-    else kept[kept.length - 1] = { ...last, note: `${last.note}, ${point.note}` }
-  }
-  return kept
+/** In words where Docker's own name of an endpoint says nothing: `ingress-endpoint`, `gateway_ingress-sbox`. */
+function ownerOf({ name, kind, container, host }: PlanEndpoint, { space }: Words): string {
+  if (container !== '') return container.trim()
+  if (kind === 'load-balancer') return space.loadBalancer(host)
+  return kind === 'gateway' ? space.ingressSandbox(host) : name
 }
 
 /** Neighbours of one kind together, where there are too many to be looked at one by one. */
@@ -286,6 +367,7 @@ function runsOf(points: readonly Point[]): readonly (readonly Point[])[] {
       run !== undefined &&
       last?.kind === 'used' &&
       point.kind === 'used' &&
+      point.change === last.change &&
       last.value + 1n === point.value
     )
       run.push(point)

@@ -1,5 +1,7 @@
 /** The view `addresses`: pools and subnets as rows of cells. */
+import { CHANGE_SIGNS } from '../figure/changes.ts'
 import { type SpaceCell, spaceOf } from '../figure/space.ts'
+import type { ChangeKind } from '../plan/changes.ts'
 import { broken, CELL_GAP, flow, linesIn, type StyledLine } from './cells.ts'
 import { ADDRESS, baseline, DETAIL, HOST, lineHeight, NAME, room, textAt } from './measure.ts'
 import type { PlacedBand, PlacedCell, PlacedFigure, PlacedLabel } from './placed.ts'
@@ -24,7 +26,8 @@ export function placeAddresses(scene: Scene, width: number): PlacedFigure {
   const cells: PlacedCell[] = []
   let y = MARGIN
   let right = 0
-  for (const section of spaceOf(scene.plan, shown, scene.words)) {
+  const { plan, whole, changes } = scene
+  for (const section of spaceOf({ plan, whole, networks: shown, changes }, scene.words)) {
     const network = scene.networks.find((one) => one.key === section.network)
     const subject =
       network === undefined
@@ -41,7 +44,10 @@ export function placeAddresses(scene: Scene, width: number): PlacedFigure {
       }
       y += 6
     } else {
-      const lines = broken(section.title, NAME, inner - 24).map((text) => ({ text, style: NAME }))
+      const lines = broken(`${signed(section.change)}${section.title}`, NAME, inner - 24).map((text) => ({
+        text,
+        style: NAME,
+      }))
       const wide = Math.min(inner, Math.max(...lines.map(({ text }) => room(text, NAME))) + 24)
       const rect = { x: MARGIN, y, width: wide, height: lines.length * lineHeight(NAME) + 8 }
       bands.push({
@@ -75,6 +81,7 @@ export function placeAddresses(scene: Scene, width: number): PlacedFigure {
         emphasis: 'plain',
         hue: hues.get(cell.network) ?? null,
         kind: cell.kind,
+        ...(cell.change === null ? {} : { change: cell.change }),
         ...rect,
         texts: linesIn(lines, rect),
       })
@@ -86,10 +93,15 @@ export function placeAddresses(scene: Scene, width: number): PlacedFigure {
   return { ...emptyFigure(scene), ...size, bands, labels, cells }
 }
 
-function cellLines({ lines, note }: SpaceCell, width: number): readonly StyledLine[] {
+const signed = (change: ChangeKind | null): string => (change === null ? '' : `${CHANGE_SIGNS[change]} `)
+
+function cellLines({ lines, note, change }: SpaceCell, width: number): readonly StyledLine[] {
   return [
     ...lines.map((text) => ({ text, style: ADDRESS })),
-    ...broken(note, DETAIL, Math.min(width - 20, NOTE)).map((text) => ({ text, style: DETAIL })),
+    ...broken(`${signed(change)}${note}`, DETAIL, Math.min(width - 20, NOTE)).map((text) => ({
+      text,
+      style: DETAIL,
+    })),
   ]
 }
 

@@ -43,13 +43,21 @@ export function fitted(text: string, style: TextStyle, width: number): string {
   return '…'
 }
 
-/** Words on as many lines as they need; a word longer than a line is cut. */
+/**
+ * Words on as many lines as they need. A word longer than a line is broken behind its own dots and dashes, and only what
+ * is too long even then is cut.
+ */
 export function broken(text: string, style: TextStyle, width: number): readonly string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`
+  const put = (piece: string, gap: string): void => {
+    const longer = `${lines.at(-1) ?? ''}${gap}${piece}`
     if (lines.length > 0 && room(longer, style) <= width) lines[lines.length - 1] = longer
-    else lines.push(fitted(word, style, width))
+    else lines.push(fitted(piece, style, width))
+  }
+  for (const word of text.split(' ')) {
+    if (room(word, style) <= width) put(word, ' ')
+    else
+      for (const [index, piece] of word.split(/(?<=[-._/:@])/).entries()) put(piece, index === 0 ? ' ' : '')
   }
   return lines
 }

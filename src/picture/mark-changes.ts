@@ -4,9 +4,11 @@ import type { PlacedFigure, PlacedPart, Subject } from './placed.ts'
 
 export function markChanges(figure: PlacedFigure, changes: Changes | null): PlacedFigure {
   if (changes === null) return figure
+  // A rule between rows is nobody's.
+  const isRule = (part: PlacedPart): boolean => 'kind' in part && part.kind === 'rule'
   const marked = <T extends PlacedPart>(parts: readonly T[]): readonly T[] =>
     parts.map((part) => {
-      const change = changeOf(part.subject, changes)
+      const change = part.change === undefined && !isRule(part) ? changeOf(part.subject, changes) : null
       return change === null ? part : { ...part, change }
     })
   return {
@@ -17,7 +19,10 @@ export function markChanges(figure: PlacedFigure, changes: Changes | null): Plac
     boxes: marked(figure.boxes),
     chips: marked(figure.chips),
     pills: marked(figure.pills),
-    ...(figure.cells === undefined ? {} : { cells: marked(figure.cells) }),
+    // An address space says itself what has changed at each address.
+    ...(figure.cells === undefined
+      ? {}
+      : { cells: figure.view === 'addresses' ? figure.cells : marked(figure.cells) }),
   }
 }
 
@@ -32,7 +37,10 @@ function changeOf(subject: Subject, changes: Changes): ChangeKind | null {
     case 'network':
       return kindOf({ is: 'network', network: subject.network })
     case 'container':
-      return kindOf({ is: 'container', container: subject.container })
+      return (
+        kindOf({ is: 'container', container: subject.container }) ??
+        kindOf({ is: 'name', container: subject.container })
+      )
     case 'pod':
       return whole({ is: 'container', container: subject.container })
     case 'attachment':

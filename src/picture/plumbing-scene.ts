@@ -1,8 +1,10 @@
 /** What a packet passes on a host between its interface and the networks: rules of NAT, docker-proxy, VXLAN. */
 import { hostPort, star } from '../figure/box.ts'
+import { changeSign, portsByChange } from '../figure/changes.ts'
 import { isShown } from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
 import { type Cidr, formatAddress, formatPrefix, formatSocket, prefixOf } from '../net/index.ts'
+import type { Changes } from '../plan/changes.ts'
 import type { Plan, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'
 import { isMasqueraded, publishingNetwork, translatedPorts } from '../plan/published.ts'
 import type { FigureSettings } from '../topology/topology.ts'
@@ -35,12 +37,16 @@ export interface SceneRule {
   readonly network: string
 }
 
-export function plumbingOf(
-  plan: Plan,
-  settings: FigureSettings,
-  drawn: ReadonlyMap<string, PlanNetwork>,
-  host: PlanHost,
-): ScenePlumbing {
+interface Shown {
+  readonly plan: Plan
+  readonly settings: FigureSettings
+  /** Those that are drawn. */
+  readonly networks: ReadonlyMap<string, PlanNetwork>
+  readonly changes: Changes | null
+}
+
+export function plumbingOf(shown: Shown, host: PlanHost): ScenePlumbing {
+  const { plan, settings, networks: drawn, changes } = shown
   const here = [...drawn.values()].filter((network) => isOn(network, host))
   const bridges = here.filter(({ policy }) => policy.link === 'bridge')
   const containers = [...plan.containers.values()].filter((one) => one.host === host.name)
@@ -51,8 +57,8 @@ export function plumbingOf(
   const withPorts = isShown(settings, 'ports', true)
   const dnat = withPorts
     ? [
-        ...published.flatMap(({ container, network }) => rulesOf(plan, container, network)),
-        ...meshRules(plan, bridges),
+        ...published.flatMap(({ container, network }) => rulesOf(shown, container, network)),
+        ...meshRules(shown, bridges),
       ]
     : []
   const translates = new Set([
@@ -65,13 +71,19 @@ export function plumbingOf(
       : []
   return {
     dnat,
-    sources: bridges.flatMap(sourcesOf),
+    sources: bridges.flatMap((network) => sourcesOf(network, changes)),
     translated: bridges.filter(({ key }) => translates.has(key)).map(({ key }) => key),
     routed: bridges.filter(({ key, internal }) => !translates.has(key) && !internal).map(({ key }) => key),
     proxy: {
       texts: [
         ...new Set(
-          proxied.flatMap(({ container }) => portRanges(container.ports).map((port) => hostPort(port))),
+          proxied.flatMap(({ container }) =>
+            portsByChange(changes, container.name, container.ports).flatMap(({ thing, ports }) =>
+              portRanges(ports).map(
+                (port) => `${changeSign(changes, thing)}${hostPort(port)}${protocolOf(port)}`,
+              ),
+            ),
+          ),
         ),
       ],
       networks: [...new Set(proxied.map(({ network }) => network.key))],
@@ -80,7 +92,7 @@ export function plumbingOf(
       .filter((network) => network.policy.link === 'overlay' && plan.hosts.length > 1)
       .map((network) => ({
         network: network.key,
-        text: `${star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)} · ${network.name}`,
+        text: `${networkSign(network, changes)}${star(`VNI ${network.vni.join(', ')}`, network.vniCertainty)} · ${network.name}`,
       })),
     parents: here.flatMap((network) =>
       network.policy.link === 'parent' && network.parent !== '' && !network.internal
@@ -98,26 +110,38 @@ const isOn = (network: PlanNetwork, host: PlanHost): boolean =>
   (network.host === '' && [...network.endpoints.values()].some((one) => one.host === host.name))
 
 /** Ports of a container that the kernel translates, each range once for each address it is led to. */
-function rulesOf(plan: Plan, container: PlanContainer, network: PlanNetwork): readonly SceneRule[] {
-  const ports = translatedPorts(plan, container)
+function rulesOf(
+  { plan, changes }: Shown,
+  container: PlanContainer,
+  network: PlanNetwork,
+): readonly SceneRule[] {
+  const translated = translatedPorts(plan, container)
   const to = new Map<4 | 6, Cidr>()
-  for (const port of ports) to.set(port.ip.family, port.to)
-  return portRanges(ports).flatMap((port) => {
-    const target = to.get(port.ip.family)
-    if (target === undefined) return []
-    const inner = formatSocket(target.address, port.target)
-    const last = port.count === 1 ? '' : `-${port.target + port.count - 1}`
-    const protocol = port.protocol === 'tcp' ? '' : `/${port.protocol}`
-    return [
-      {
-        text: `${socketOf(port)}${protocol} → ${inner}${last}`,
-        container: container.name,
-        service: plan.services.has(container.service) ? container.service : '',
-        network: network.key,
-      },
-    ]
-  })
+  for (const port of translated) to.set(port.ip.family, port.to)
+  return portsByChange(changes, container.name, translated).flatMap(({ thing, ports }) =>
+    portRanges(ports).flatMap((port) => {
+      const target = to.get(port.ip.family)
+      if (target === undefined) return []
+      const inner = formatSocket(target.address, port.target)
+      const last = port.count === 1 ? '' : `-${port.target + port.count - 1}`
+      return [
+        {
+          text: `${changeSign(changes, thing)}${socketOf(port)}${protocolOf(port)} → ${inner}${last}`,
+          container: container.name,
+          service: plan.services.has(container.service) ? container.service : '',
+          network: network.key,
+        },
+      ]
+    }),
+  )
 }
+
+/** Told where it is not TCP. */
+const protocolOf = ({ protocol }: { readonly protocol: string }): string =>
+  protocol === 'tcp' ? '' : `/${protocol}`
+
+const networkSign = ({ key }: PlanNetwork, changes: Changes | null): string =>
+  changeSign(changes, { is: 'network', network: key })
 
 /** `8000`, `127.0.0.1:8000`, and for all IPv6 addresses `[::]:8000`. */
 function socketOf(port: ReturnType<typeof portRanges>[number]): string {
@@ -126,7 +150,7 @@ function socketOf(port: ReturnType<typeof portRanges>[number]): string {
 }
 
 /** Every node sends a port of the routing mesh to its ingress sandbox on docker_gwbridge. */
-function meshRules(plan: Plan, bridges: readonly PlanNetwork[]): readonly SceneRule[] {
+function meshRules({ plan, changes }: Shown, bridges: readonly PlanNetwork[]): readonly SceneRule[] {
   const bridge = bridges.find((network) => network.name === 'docker_gwbridge')
   const sandbox = bridge?.endpoints.get('gateway_ingress-sbox')?.ipv4?.address
   if (bridge === undefined || sandbox === undefined) return []
@@ -134,7 +158,7 @@ function meshRules(plan: Plan, bridges: readonly PlanNetwork[]): readonly SceneR
     service.ports
       .filter((port) => port.mode === 'ingress')
       .map(({ published, protocol }) => ({
-        text: `${published}${protocol === 'tcp' ? '' : `/${protocol}`} → ${formatSocket(sandbox, published)}`,
+        text: `${changeSign(changes, { is: 'mesh', service: service.name, port: String(published) })}${published}${protocolOf({ protocol })} → ${formatSocket(sandbox, published)}`,
         container: '',
         service: service.name,
         network: bridge.key,
@@ -142,7 +166,7 @@ function meshRules(plan: Plan, bridges: readonly PlanNetwork[]): readonly SceneR
   )
 }
 
-function sourcesOf(network: PlanNetwork): ScenePlumbing['sources'] {
+function sourcesOf(network: PlanNetwork, changes: Changes | null): ScenePlumbing['sources'] {
   return network.subnets.flatMap((subnet) => {
     const { source } = subnet.address.family === 4 ? network.policy.ipv4 : network.policy.ipv6
     if (!subnet.used || source === null) return []
@@ -150,7 +174,7 @@ function sourcesOf(network: PlanNetwork): ScenePlumbing['sources'] {
     return [
       {
         network: network.key,
-        text: source === 'masquerade' ? prefix : `${prefix} → ${formatAddress(source)}`,
+        text: `${networkSign(network, changes)}${source === 'masquerade' ? prefix : `${prefix} → ${formatAddress(source)}`}`,
       },
     ]
   })

@@ -4,7 +4,7 @@
  */
 
 import { hostPort, star } from '../figure/box.ts'
-import { CHANGE_SIGNS } from '../figure/changes.ts'
+import { CHANGE_SIGNS, changeSign, portsByChange } from '../figure/changes.ts'
 import { isDrawn } from '../figure/common.ts'
 import { WHOLE } from '../figure/draw.ts'
 import type { Focus } from '../figure/focus.ts'
@@ -30,7 +30,7 @@ import {
   prefixOf,
 } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
-import { type ChangedThing, type Changes, portText } from '../plan/changes.ts'
+import type { ChangedThing, Changes } from '../plan/changes.ts'
 import type {
   Plan,
   PlanAddress,
@@ -61,6 +61,8 @@ export interface Scene {
   /** What all hosts share, or `null` where it is not drawn. */
   readonly underlay: { readonly title: string; readonly facts: readonly string[] } | null
   readonly plan: Plan
+  /** Of which the plan is a part, where the author looks at one. */
+  readonly whole: Plan
   readonly traces: readonly Trace[]
   /** What has happened since an earlier step; `null` where nobody asked. `plan` then has what is gone, too. */
   readonly changes: Changes | null
@@ -193,6 +195,7 @@ export function sceneOf(
     outside: traces.some(leadsOut),
     underlay: underlayOf(shown),
     plan,
+    whole: focus?.whole ?? plan,
     traces,
     changes,
   }
@@ -208,9 +211,16 @@ interface Shown {
   readonly focus: Focus | null
 }
 
-const signOf = ({ changes }: Pick<Shown, 'changes'>, thing: ChangedThing): string => {
-  const change = changes?.of(thing) ?? null
-  return change === null ? '' : `${CHANGE_SIGNS[change.kind]} `
+const signOf = ({ changes }: Pick<Shown, 'changes'>, thing: ChangedThing): string =>
+  changeSign(changes, thing)
+
+/** Of what happened to it as a whole, or to its name. */
+const containerSign = (shown: Shown, container: string): string =>
+  signOf(shown, { is: 'container', container }) || signOf(shown, { is: 'name', container })
+
+function formerName({ changes, words }: Shown, container: string): readonly string[] {
+  const change = changes?.of({ is: 'name', container }) ?? null
+  return change === null ? [] : [words.change.formerly(change.from)]
 }
 
 const more = (count: number | undefined, words: Words): readonly string[] =>
@@ -225,7 +235,7 @@ const leadsOut = (trace: Trace): boolean =>
   trace.hops.at(-1)?.sandbox === 'outside'
 
 function hostOf(
-  { plan, settings, words, networks, view }: Shown,
+  { plan, settings, words, networks, view, changes }: Shown,
   host: PlanHost,
   mesh: readonly ScenePort[],
 ): SceneHost {
@@ -248,7 +258,7 @@ function hostOf(
     routes: host.routes.map((route) => words.figure.route(routeText(route))),
     // The rules say it there.
     mesh: view === 'datapath' ? [] : mesh,
-    plumbing: view === 'datapath' ? plumbingOf(plan, settings, networks, host) : null,
+    plumbing: view === 'datapath' ? plumbingOf({ plan, settings, networks, changes }, host) : null,
   }
 }
 
@@ -439,8 +449,9 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
   const aliases = container.dns.filter((alias) => alias !== container.name)
   return {
     container: container.name,
-    title: `${signOf(shown, { is: 'container', container: container.name })}${star(container.name, container.placement)}`,
+    title: `${containerSign(shown, container.name)}${star(container.name, container.placement)}`,
     details: [
+      ...formerName(shown, container.name),
       ...(isShown(settings, 'images', false) && container.image !== '' ? [shortImage(container.image)] : []),
       ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
       // In words: with lines nobody could follow either the order or the networks.
@@ -547,20 +558,10 @@ function movedFrom({ changes }: Shown, container: PlanContainer, network: string
 const isLoopback = ({ family, value }: Address): boolean =>
   family === 4 ? value >> 24n === 127n : value === 1n
 
-/** Ports that opened, closed or stayed, apart from each other, so that none of them hides in a range. */
-function portGroups(shown: Shown, container: PlanContainer): ReadonlyMap<string, readonly PublishedPort[]> {
-  const groups = new Map<string, PublishedPort[]>()
-  for (const port of container.ports) {
-    const sign = signOf(shown, { is: 'port', container: container.name, port: portText(port) })
-    groups.set(sign, [...(groups.get(sign) ?? []), port])
-  }
-  return groups
-}
-
-function portsOf(shown: Shown, container: PlanContainer): readonly ScenePort[] {
-  if (shown.changes === null) return portsIn(shown, container, container.ports, '')
-  return [...portGroups(shown, container)].flatMap(([sign, ports]) => portsIn(shown, container, ports, sign))
-}
+const portsOf = (shown: Shown, container: PlanContainer): readonly ScenePort[] =>
+  portsByChange(shown.changes, container.name, container.ports).flatMap(({ thing, ports }) =>
+    portsIn(shown, container, ports, signOf(shown, thing)),
+  )
 
 function portsIn(
   { plan, words }: Shown,

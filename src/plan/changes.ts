@@ -2,6 +2,7 @@
 import { type Address, formatAddress, formatCidr } from '../net/index.ts'
 import { addressesOf } from './certainty.ts'
 import type { Plan, PlanAttachment, PlanContainer, PlanNetwork, PublishedPort } from './plan.ts'
+import { sameThings } from './same-things.ts'
 
 export type ChangeKind = 'new' | 'gone' | 'changed'
 
@@ -15,8 +16,10 @@ export interface Change {
 
 export type ChangedThing =
   | { readonly is: 'network'; readonly network: string }
-  /** `changed`: made anew under its name, so all of it may be another; or its state. */
+  /** `changed`: its state, or made anew under its name: then the state may be the same. */
   | { readonly is: 'container'; readonly container: string }
+  /** Under which it is the same container. */
+  | { readonly is: 'name'; readonly container: string }
   | { readonly is: 'attachment'; readonly container: string; readonly network: string }
   /** On the host: `8080`, `127.0.0.1:53/udp`. */
   | { readonly is: 'port'; readonly container: string; readonly port: string }
@@ -29,6 +32,8 @@ export type ChangedThing =
 export interface Changes {
   /** What is there now, and behind it what is gone. */
   readonly merged: Plan
+  /** The earlier state, by the keys of the later one. */
+  readonly before: Plan
   readonly after: Plan
   /** In the order of the plan: networks, containers with their parts, services. */
   readonly list: readonly Change[]
@@ -36,7 +41,8 @@ export interface Changes {
   of(thing: ChangedThing): Change | null
 }
 
-export function changesBetween(before: Plan, after: Plan): Changes {
+export function changesBetween(earlier: Plan, after: Plan): Changes {
+  const { before, formerNames } = sameThings(earlier, after)
   const list: Change[] = []
   const note = (thing: ChangedThing, from: string, to: string, kind = kindOf(from, to)): void => {
     if (kind !== null) list.push({ kind, thing, from, to })
@@ -56,12 +62,15 @@ export function changesBetween(before: Plan, after: Plan): Changes {
   for (const [name, either] of merged(before.containers, after.containers)) {
     const [old, now] = [before.containers.get(name), after.containers.get(name)]
     containers.set(name, old !== undefined && now !== undefined ? withGone(old, now) : either)
+    const former = formerNames.get(name)
+    if (former !== undefined) note({ is: 'name', container: name }, former, name)
     containerChanges(name, old, now, note)
   }
   for (const name of merged(before.services, after.services).keys()) serviceChanges(name, before, after, note)
   const byThing = new Map(list.map((change) => [keyOf(change.thing), change]))
   return {
     merged: { ...after, networks, containers, services: merged(before.services, after.services) },
+    before,
     after,
     list,
     of: (thing) => byThing.get(keyOf(thing)) ?? null,
@@ -105,15 +114,21 @@ function containerChanges(
   now: PlanContainer | undefined,
   note: Note,
 ): void {
-  note({ is: 'container', container: name }, old?.state ?? '', now?.state ?? '')
-  if (old === undefined || now === undefined) return
-  for (const key of merged(old.endpoints, now.endpoints).keys())
-    note(
-      { is: 'attachment', container: name, network: key },
-      attachmentText(old.endpoints.get(key)),
-      attachmentText(now.endpoints.get(key)),
-    )
-  const [closed, open] = [portTexts(old.ports), portTexts(now.ports)]
+  const isAnew = old !== undefined && now !== undefined && old.serial !== now.serial
+  note(
+    { is: 'container', container: name },
+    old?.state ?? '',
+    now?.state ?? '',
+    isAnew ? 'changed' : undefined,
+  )
+  if (old !== undefined && now !== undefined)
+    for (const key of merged(old.endpoints, now.endpoints).keys())
+      note(
+        { is: 'attachment', container: name, network: key },
+        attachmentText(old.endpoints.get(key)),
+        attachmentText(now.endpoints.get(key)),
+      )
+  const [closed, open] = [portTexts(old?.ports ?? []), portTexts(now?.ports ?? [])]
   for (const [port, target] of merged(closed, open))
     note({ is: 'port', container: name, port }, closed.has(port) ? target : '', open.get(port) ?? '')
 }
@@ -173,6 +188,8 @@ function keyOf(thing: ChangedThing): string {
       return `network ${thing.network}`
     case 'container':
       return `container ${thing.container}`
+    case 'name':
+      return `name ${thing.container}`
     case 'attachment':
       return `attachment ${thing.container} ${thing.network}`
     case 'port':

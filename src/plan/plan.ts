@@ -141,6 +141,8 @@ export interface PlanEndpoint {
 
 export interface PlanContainer {
   readonly name: string
+  /** Stays through a rename, and is another when it is made anew; equal to no other of its host. */
+  readonly serial: number
   readonly host: string
   readonly state: 'running' | 'created' | 'exited'
   readonly image: string

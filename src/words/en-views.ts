@@ -1,7 +1,13 @@
-import type { ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
+import type { ChangePlace, ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
 
-const at = (places: readonly { readonly network: string; readonly address: string }[]): string =>
+const at = (places: readonly ChangePlace[]): string =>
   places.map(({ network, address }) => `${address} on ${network}`).join(', ')
+
+const left = (places: readonly ChangePlace[]): string => {
+  const free = at(places.filter(({ by }) => by === ''))
+  const taken = places.flatMap(({ by, ...place }) => (by === '' ? [] : `${at([{ by, ...place }])} by ${by}`))
+  return `${free === '' ? '' : `; free again: ${free}`}${taken.length === 0 ? '' : `; taken over: ${taken.join(', ')}`}`
+}
 
 export const change: ChangeWords = {
   none: 'nothing has changed',
@@ -13,7 +19,7 @@ export const change: ChangeWords = {
         : `network ${name} is another: ${from} → ${to}`,
   container: (name, from, to, places) => {
     const addresses = at(places)
-    if (to === '') return `container ${name} is gone${addresses === '' ? '' : `; free again: ${addresses}`}`
+    if (to === '') return `container ${name} is gone${left(places)}`
     if (from === '')
       return to === 'running'
         ? `container ${name} is new${addresses === '' ? '' : `: ${addresses}`}`
@@ -23,18 +29,23 @@ export const change: ChangeWords = {
       ? `container ${name} has stopped and holds no address`
       : `container ${name} has not started`
   },
-  attachment: (kind, container, network, from, to) =>
+  name: (from, to) => `container ${from} is now called ${to}`,
+  anew: (name, places) => `container ${name} was made anew${places.length === 0 ? '' : `: ${at(places)}`}`,
+  formerly: (name) => `was ${name}`,
+  attachment: (kind, container, network, from, to, by) =>
     kind === 'new'
       ? `${container} joins ${network}: ${to}`
       : kind === 'gone'
-        ? `${container} leaves ${network}; ${from} is free again`
+        ? `${container} leaves ${network}; ${by === '' ? `${from} is free again` : `${by} has taken over ${from}`}`
         : `${container} has another address on ${network}: ${from} → ${to}`,
-  port: (kind, port, container, from, to) =>
-    kind === 'new'
-      ? `port ${port} of the host is open: to ${container}:${to}`
-      : kind === 'gone'
-        ? `port ${port} of the host is closed; it led to ${container}:${from}`
-        : `port ${port} of the host leads to ${container}:${to} instead of ${from}`,
+  port: (kind, port, container, from, to) => {
+    const isRange = port.includes('-')
+    const [ports, are] = isRange ? [`ports ${port}`, 'are'] : [`port ${port}`, 'is']
+    if (kind === 'new') return `${ports} of the host ${are} open: to ${container}:${to}`
+    if (kind === 'gone')
+      return `${ports} of the host ${are} closed; ${isRange ? 'they' : 'it'} led to ${container}:${from}`
+    return `${ports} of the host ${isRange ? 'lead' : 'leads'} to ${container}:${to} instead of ${from}`
+  },
   service: (kind, name, from, to) =>
     kind === 'new'
       ? `service ${name} is new, with ${to === '1' ? 'one task' : `${to} tasks`}`
@@ -85,6 +96,9 @@ export const space: SpaceWords = {
   gateway: 'gateway',
   reserved: (name) => `reserved: ${name}`,
   usedCount: (count) => `${count} used`,
+  loadBalancer: (host) => `load balancer of ${host === 'host' ? 'the host' : host}`,
+  ingressSandbox: (host) => `routing mesh of ${host === 'host' ? 'the host' : host}`,
+  was: (now, before) => `${now}, was ${before}`,
   outsideRange: (count) => `${count} outside of ip_range`,
 }
 

@@ -1,7 +1,15 @@
-import type { ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
+import type { ChangePlace, ChangeWords, FocusWords, MatrixWords, SequenceWords, SpaceWords } from './views.ts'
 
-const at = (places: readonly { readonly network: string; readonly address: string }[]): string =>
+const at = (places: readonly ChangePlace[]): string =>
   places.map(({ network, address }) => `${network} 네트워크의 ${address}`).join(', ')
+
+const left = (places: readonly ChangePlace[]): string => {
+  const free = at(places.filter(({ by }) => by === ''))
+  const taken = places.flatMap(({ by, ...place }) =>
+    by === '' ? [] : `${at([{ by, ...place }])} (이제 ${by}의 주소)`,
+  )
+  return `${free === '' ? '' : `. 다시 빈 주소: ${free}`}${taken.length === 0 ? '' : `. 넘어간 주소: ${taken.join(', ')}`}`
+}
 
 export const change: ChangeWords = {
   none: '달라진 것이 없습니다',
@@ -13,8 +21,7 @@ export const change: ChangeWords = {
         : `${name} 네트워크가 다른 것으로 바뀌었습니다: ${from} → ${to}`,
   container: (name, from, to, places) => {
     const addresses = at(places)
-    if (to === '')
-      return `${name} 컨테이너가 사라졌습니다${addresses === '' ? '' : `. 다시 빈 주소: ${addresses}`}`
+    if (to === '') return `${name} 컨테이너가 사라졌습니다${left(places)}`
     if (from === '')
       return to === 'running'
         ? `새 컨테이너 ${name}${addresses === '' ? '' : `: ${addresses}`}`
@@ -24,11 +31,15 @@ export const change: ChangeWords = {
       ? `${name} 컨테이너가 멈추고 주소를 내놓았습니다`
       : `${name} 컨테이너는 아직 시작하지 않았습니다`
   },
-  attachment: (kind, container, network, from, to) =>
+  name: (from, to) => `컨테이너 이름이 바뀌었습니다: ${from} → ${to}`,
+  anew: (name, places) =>
+    `${name} 컨테이너를 새로 만들었습니다${places.length === 0 ? '' : `: ${at(places)}`}`,
+  formerly: (name) => `이전 이름 ${name}`,
+  attachment: (kind, container, network, from, to, by) =>
     kind === 'new'
       ? `${container} 컨테이너가 ${network} 네트워크에 연결되었습니다: ${to}`
       : kind === 'gone'
-        ? `${container} 컨테이너가 ${network} 네트워크에서 끊어지고 ${from} 주소가 다시 비었습니다`
+        ? `${container} 컨테이너가 ${network} 네트워크에서 끊어졌습니다. ${from} 주소는 ${by === '' ? '다시 비었습니다' : `이제 ${by}의 것입니다`}`
         : `${network} 네트워크에서 ${container} 컨테이너의 주소가 바뀌었습니다: ${from} → ${to}`,
   port: (kind, port, container, from, to) =>
     kind === 'new'
@@ -88,6 +99,9 @@ export const space: SpaceWords = {
   gateway: '게이트웨이',
   reserved: (name) => `예약: ${name}`,
   usedCount: (count) => `${count}개 사용 중`,
+  loadBalancer: (host) => `${host === 'host' ? '호스트' : host}의 로드밸런서`,
+  ingressSandbox: (host) => `${host === 'host' ? '호스트' : host}의 라우팅 메시`,
+  was: (now, before) => `${now} (이전: ${before})`,
   outsideRange: (count) => `ip_range 밖 ${count}개`,
 }
 

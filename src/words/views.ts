@@ -4,17 +4,33 @@ type ChangeWord = 'new' | 'gone' | 'changed'
 type State = 'running' | 'created' | 'exited' | ''
 type Role = 'manager' | 'worker' | ''
 
+/** An address on a network, and who has taken it over; `''` for nobody. */
+export interface ChangePlace {
+  readonly network: string
+  readonly address: string
+  readonly by: string
+}
+
 /** Sentences about what is different after a step. `from` and `to` are values, `''` for none. */
 export interface ChangeWords {
   readonly none: string
   network(kind: ChangeWord, name: string, from: string, to: string): string
-  container(
-    name: string,
-    from: State,
-    to: State,
-    places: readonly { readonly network: string; readonly address: string }[],
+  container(name: string, from: State, to: State, places: readonly ChangePlace[]): string
+  /** Of a container that is the same under another name. */
+  name(from: string, to: string): string
+  /** Of another container under a name there was. */
+  anew(name: string, places: readonly ChangePlace[]): string
+  /** Beside the new name in a figure. */
+  formerly(name: string): string
+  /** @param by who has taken the address over that is gone; `''` where it is free. */
+  attachment(
+    kind: ChangeWord,
+    container: string,
+    network: string,
+    from: string,
+    to: string,
+    by: string,
   ): string
-  attachment(kind: ChangeWord, container: string, network: string, from: string, to: string): string
   port(kind: ChangeWord, port: string, container: string, from: string, to: string): string
   service(kind: ChangeWord, name: string, from: string, to: string): string
   vip(kind: ChangeWord, service: string, network: string, from: string, to: string): string
@@ -53,6 +69,11 @@ export interface SpaceWords {
   readonly gateway: string
   reserved(name: string): string
   usedCount(count: number): string
+  /** Of the addresses of a swarm that no container has. */
+  loadBalancer(host: string): string
+  ingressSandbox(host: string): string
+  /** What an address is now, and what it was. */
+  was(now: string, before: string): string
   /** Free, but given to nobody who does not ask for it. */
   outsideRange(count: string): string
 }

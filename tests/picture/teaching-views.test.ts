@@ -8,6 +8,7 @@ import { formatAddress, lastValue, parseAddress, prefixOf } from '../../src/net/
 import { placeScene } from '../../src/picture/draw.ts'
 import type { PlacedFigure, PlacedText, Rect } from '../../src/picture/placed.ts'
 import { writeSvg } from '../../src/picture/write-svg.ts'
+import type { Plan } from '../../src/plan/plan.ts'
 import type { View } from '../../src/topology/topology.ts'
 import { en } from '../../src/words/en.ts'
 import { seeds } from '../support/seeds.ts'
@@ -23,6 +24,9 @@ function drawn(text: string, view: View, way?: string, language = 'en'): Drawn |
   const result = compile(text, { language, figure: { view, highlight } })
   return result.ok ? result : null
 }
+
+const space = (plan: Plan, networks: Plan['networks']) =>
+  spaceOf({ plan, whole: plan, networks, changes: null }, en)
 
 const overlap = (a: Rect, b: Rect): boolean =>
   a.x < b.x + b.width - 0.5 &&
@@ -140,9 +144,7 @@ describe('view addresses', () => {
     const one = drawn(source(file), 'addresses')
     if (one === null) throw new Error('not drawn')
     for (const [key, network] of one.plan.networks) {
-      const sections = spaceOf(one.plan, new Map([[key, network]]), en).filter(
-        (section) => section.network === key,
-      )
+      const sections = space(one.plan, new Map([[key, network]])).filter((section) => section.network === key)
       expect(sections).toHaveLength(network.subnets.length)
       for (const [index, { cells }] of sections.entries()) {
         const subnet = network.subnets[index]
@@ -164,7 +166,7 @@ describe('view addresses', () => {
       'addresses',
     )?.plan
     if (plan === undefined) throw new Error('not drawn')
-    const cells = spaceOf(plan, new Map(), en)[0]?.cells ?? []
+    const cells = space(plan, new Map())[0]?.cells ?? []
     expect(cells).toHaveLength(31)
     expect(
       cells.filter(({ kind }) => kind !== 'free').map(({ kind, lines, note }) => [kind, ...lines, note]),
@@ -180,7 +182,7 @@ describe('view addresses', () => {
     const cells =
       one === null
         ? []
-        : (spaceOf(one.plan, one.plan.networks, en).find(({ title }) => title.startsWith('lab'))?.cells ?? [])
+        : (space(one.plan, one.plan.networks).find(({ title }) => title.startsWith('lab'))?.cells ?? [])
     expect(cells.map(({ kind, lines, note }) => `${kind} ${lines.join(' ')} ${note}`)).toEqual([
       'edge 172.30.0.0 network',
       'outside 172.30.0.1 – 172.30.0.253 253 outside of ip_range',
@@ -199,7 +201,7 @@ describe('view addresses', () => {
 
   it('tells hosts with equal pools together', () => {
     const one = drawn(source('33-fifty-on-five.yaml'), 'addresses')
-    expect(one && spaceOf(one.plan, new Map(), en).map(({ title }) => title)).toEqual([
+    expect(one && space(one.plan, new Map()).map(({ title }) => title)).toEqual([
       'Default pools of node1, node2, node3, node4, node5',
       'Default pools of the swarm',
     ])

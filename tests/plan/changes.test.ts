@@ -33,7 +33,7 @@ const told = ({ kind, thing, from, to }: Change): string =>
 describe('changes between two steps', () => {
   it('has what is new', () => {
     expect(between(0, 1).list.map(told)).toEqual(['new network back 172.18.0.0/16 172.18.0.1'])
-    expect(between(2, 3).list.map(told)).toEqual(['new container web running'])
+    expect(between(2, 3).list.map(told)).toEqual(['new container web running', 'new port web 8000 80/tcp'])
     expect(between(3, 4).list.map(told)).toEqual(['new attachment web bridge 172.17.0.2'])
   })
 
@@ -46,7 +46,11 @@ describe('changes between two steps', () => {
 
   it('has what is gone, and keeps it in the merged plan', () => {
     const { list, merged, after } = between(7, 9)
-    expect(list.map(told)).toEqual(['gone attachment cache back 172.18.0.2', 'gone container web running'])
+    expect(list.map(told)).toEqual([
+      'gone attachment cache back 172.18.0.2',
+      'gone container web running',
+      'gone port web 8000 80/tcp',
+    ])
     expect([...merged.containers.keys()]).toEqual(['db', 'cache', 'web'])
     expect(after.containers.has('web')).toBe(false)
     expect([...(merged.containers.get('cache')?.endpoints.keys() ?? [])]).toEqual(['back'])
@@ -74,6 +78,75 @@ describe('changes between two steps', () => {
       'changed service web 1 3',
     ])
     expect(between(0, 1, swarm).list.map(told)).toContain('new role host manager')
+  })
+
+  it('has a renamed container as the same one, whatever becomes of its former name', () => {
+    const renames = `commands:
+  - docker network create net
+  - docker run -d --name web --network net -p 80:80 nginx
+  - docker run -d --name db --network net redis
+  - docker rename web old
+  - docker run -d --name web --network net nginx
+  - docker rm -f web
+  - docker rename old web
+  - docker rm -f db
+  - docker rename web db
+`
+    expect(between(3, 4, renames).list.map(told)).toEqual(['changed name old web old'])
+    expect(between(3, 5, renames).list.map(told)).toEqual([
+      'changed name old web old',
+      'new container web running',
+    ])
+    expect(between(4, 7, renames).list.map(told)).toEqual(['changed name web old web'])
+    expect(between(3, 7, renames).list).toEqual([])
+    const taken = between(7, 9, renames)
+    expect(changeLines(taken, en)).toEqual([
+      '~ container web is now called db',
+      '− container db is gone; free again: 172.18.0.3 on net',
+    ])
+    expect(changeLines(taken, ko)[0]).toBe('~ 컨테이너 이름이 바뀌었습니다: web → db')
+    expect(taken.merged.containers.size).toBe(2)
+  })
+
+  it('has a container made anew under its name, also where all it has is as it was', () => {
+    const anew = `commands:
+  - docker network create net
+  - docker run -d --name web --network net -p 8000-8003:80-83 nginx
+  - docker rm -f web
+  - docker run -d --name web --network net nginx
+`
+    expect(changeLines(between(2, 4, anew), en)).toEqual([
+      '~ container web was made anew: 172.18.0.2 on net',
+      '− ports 8000-8003 of the host are closed; they led to web:80-83/tcp',
+    ])
+  })
+
+  it('has a name that several hosts give as the same container under another key', () => {
+    const hosts = `hosts: { a: {}, b: {} }
+commands:
+  - "[a] docker network create net"
+  - "[a] docker run -d --name web --network net nginx"
+  - "[b] docker network create net"
+  - "[b] docker run -d --name web --network net nginx"
+`
+    const { list } = between(2, 4, hosts)
+    expect(list.map(({ kind }) => kind)).toEqual(['new', 'new'])
+  })
+
+  it('calls an address free only where nobody has taken it over', () => {
+    expect(changeLines(between(4, 6), en)).toContain('− db leaves back; cache has taken over 172.18.0.2')
+    const moved = `commands:
+  - docker network create net
+  - docker run -d --name web --network net nginx
+  - docker rm -f web
+  - docker run -d --name cache --network net redis
+`
+    expect(changeLines(between(2, 4, moved), en)).toContain(
+      '− container web is gone; taken over: 172.18.0.2 on net by cache',
+    )
+    expect(changeLines(between(2, 4, moved), ko)).toContain(
+      '− web 컨테이너가 사라졌습니다. 넘어간 주소: net 네트워크의 172.18.0.2 (이제 cache의 주소)',
+    )
   })
 
   it('are none between a step and itself', () => {

@@ -228,6 +228,7 @@ export function container(
     mode: 'networks',
     sharedWith: '',
     sandboxLost: false,
+    serial: 0,
     endpoints: new Map(),
     defaultRoute: defaultRoute && { ...defaultRoute, via: parseAddress(defaultRoute.via) },
     defaultRoute6: null,

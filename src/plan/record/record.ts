@@ -156,6 +156,7 @@ function planContainer(session: Session, host: HostState, container: Container, 
   const shared = host.engine.container(container.sharedWith)
   return {
     name: keys.container(hostName, container.name),
+    serial: container.id.serial,
     host: hostName,
     state: container.state,
     image: container.image,

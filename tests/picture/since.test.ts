@@ -1,0 +1,107 @@
+/** What changed between two steps, in each view of a model. */
+import { describe, expect, it } from 'vitest'
+import { type Compiled, compile } from '../../src/compile.ts'
+import { placeScene } from '../../src/picture/draw.ts'
+import type { PlacedFigure } from '../../src/picture/placed.ts'
+import { VIEWS, type View } from '../../src/topology/topology.ts'
+
+const LAB = `hosts: { host: { address: 192.168.56.10/24 } }
+commands:
+  - docker network create net
+  - docker run -d --name web --network net -p 8000:80 -p 53:53/udp nginx
+  - docker run -d --name db --network net redis
+  - docker network create old
+  - docker rm -f web
+  - docker run -d --name cache --network net -p 9000:80 nginx
+  - docker rename db store
+  - docker network rm old
+  - docker network create fresh
+  - docker network connect fresh store
+`
+
+function drawn(view: View, focus: readonly string[] = []): Extract<Compiled, { readonly ok: true }> {
+  const span = { start: 0, end: 0 }
+  const highlight = view === 'sequence' ? [{ value: 'cache -> store', span }] : []
+  const result = compile(LAB, {
+    since: 4,
+    figure: { view, highlight, focus: focus.map((value) => ({ value, span })) },
+  })
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join())
+  return result
+}
+
+const textsOf = (figure: PlacedFigure): readonly string[] =>
+  [
+    ...figure.enclosures,
+    ...figure.bands,
+    ...figure.boxes,
+    ...figure.chips,
+    ...figure.pills,
+    ...(figure.cells ?? []),
+  ].flatMap((part) => part.texts.map(({ text }) => text))
+
+const cellsOf = (view: View): readonly string[] =>
+  (placeScene(drawn(view).scene).cells ?? []).flatMap(({ change, texts }) =>
+    change === undefined ? [] : [`${change}: ${texts.map(({ text }) => text).join(' ')}`],
+  )
+
+describe('since=', () => {
+  it('tells in the address space who holds an address, and who held it', () => {
+    expect(cellsOf('addresses')).toEqual([
+      'changed: 172.19.0.0/16 ~ fresh, was old',
+      'changed: 172.18.0.2 ~ cache, was web',
+      'new: 172.19.0.2 + store',
+    ])
+  })
+
+  it('marks ports of NAT and of docker-proxy, with their protocol', () => {
+    const [host] = drawn('datapath').scene.hosts
+    expect(host?.plumbing?.proxy.texts).toEqual(['− 8000', '− 53/udp', '+ 9000'])
+    expect(host?.plumbing?.dnat.map(({ text }) => text)).toEqual([
+      '− 8000 → 172.18.0.2:80',
+      '− 53/udp → 172.18.0.2:53',
+      '+ 9000 → 172.18.0.2:80',
+    ])
+    expect(host?.plumbing?.sources.map(({ text }) => text)).toEqual([
+      '172.18.0.0/16',
+      '− 172.19.0.0/16',
+      '+ 172.19.0.0/16',
+    ])
+  })
+
+  it('marks no rule between the rows of a matrix', () => {
+    const rules = placeScene(drawn('matrix').scene).lines.filter(({ kind }) => kind === 'rule')
+    expect(rules.length).toBeGreaterThan(0)
+    expect(rules.filter(({ change }) => change !== undefined)).toEqual([])
+  })
+
+  it.each(['network', 'bus', 'matrix', 'datapath', 'overlay'] as const)(
+    'says in view %s what a renamed container was called, in the picture and in Mermaid',
+    (view) => {
+      const { scene, figure } = drawn(view)
+      expect(textsOf(placeScene(scene))).toEqual(expect.arrayContaining(['~ store', 'was db']))
+      expect(textsOf(placeScene(scene))).not.toContain('− db')
+      const marked = figure.boxes.filter(({ marks }) => marks.includes('changed'))
+      expect(marked.length).toBeGreaterThan(0)
+    },
+  )
+
+  it.each(VIEWS.filter((view) => view !== 'sequence'))(
+    'marks the same in the Mermaid text of view %s, and no address of a gone one in its table',
+    (view) => {
+      const { figure } = drawn(view)
+      const marks = new Set([...figure.boxes, ...figure.edges].flatMap((part) => part.marks))
+      expect(marks.has('changed')).toBe(true)
+      expect(marks.has('new')).toBe(true)
+      expect(figure.addresses.map(({ owner }) => owner)).not.toContain('web')
+    },
+  )
+
+  it('keeps to what is there in the table of a part', () => {
+    expect(drawn('network', ['net']).figure.addresses.map(({ owner }) => owner)).toEqual([
+      'net',
+      'store',
+      'cache',
+    ])
+  })
+})
