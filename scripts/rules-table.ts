@@ -65,9 +65,9 @@ const ROWS: readonly Row[] = [
   ]),
   row('gatewayModes', 'Gateway modes of a bridge', 'bridge의 게이트웨이 모드', [
     [[], 'none', '없음'],
-    [['', 'nat', 'routed'], 'nat, routed', 'nat, routed'],
+    [['nat', 'routed'], 'nat, routed', 'nat, routed'],
     [
-      ['', 'nat', 'nat-unprotected', 'routed', 'isolated'],
+      ['nat', 'nat-unprotected', 'routed', 'isolated'],
       'and nat-unprotected, isolated',
       'nat-unprotected, isolated도',
     ],

@@ -36,9 +36,10 @@ export const REGISTER = {
     'engine',
     'libnetwork/drivers/bridge/bridge_linux.go: newGwMode',
     [],
-    ['27.0', ['', 'nat', 'routed']],
-    ['28.0', ['', 'nat', 'nat-unprotected', 'routed', 'isolated']],
+    ['27.0', ['nat', 'routed']],
+    ['28.0', ['nat', 'nat-unprotected', 'routed', 'isolated']],
   ),
+  hostIpv6Option: begins('engine', '25.0', 'libnetwork/netlabel/labels.go: HostIPv6'),
   refusesAuxGatewayOnInternal: begins(
     'engine',
     '25.0',

@@ -127,6 +127,14 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
       ['28.0', ['nat', 'routed', 'isolated', 'nat-unprotected', 'refused']],
     ],
   },
+  hostIpv6Option: {
+    block: 'docker network create -o com.docker.network.host_ipv6=none a',
+    look: ({ error }) => error(-1),
+    sees: [
+      ['20.10', undefined],
+      ['25.0', 'failed to parse com.docker.network.host_ipv6 value: none (nil ip)'],
+    ],
+  },
   refusesAuxGatewayOnInternal: {
     block:
       'docker network create --internal --subnet 10.1.0.0/24 --aux-address DefaultGatewayIPv4=10.1.0.9 a',

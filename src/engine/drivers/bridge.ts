@@ -20,9 +20,8 @@ import type { FamilyPolicy, GatewayMode, NetworkPolicy } from './policy.ts'
 export const BRIDGE_NAME = 'com.docker.network.bridge.name'
 const OPTION = 'com.docker.network.bridge.'
 const MTU = 'com.docker.network.driver.mtu'
-const BOOLEANS: ReadonlySet<string> = new Set(
-  ['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge'].map((name) => `${OPTION}${name}`),
-)
+/** Behind it the family whose packets leave with that address. */
+const HOST_SOURCE = 'com.docker.network.host_ipv'
 const INTERFACE_NAME_BYTES = 15
 const ENCODER = new TextEncoder()
 /** Of IPv6; a bridge refuses both. */
@@ -84,7 +83,7 @@ function familyPolicy(
       : rules.skipsDnat === 'where-asked-to-masquerade' && asked
   return {
     gateway,
-    source: masquerades ? (hostSource(options, family) ?? 'masquerade') : null,
+    source: masquerades ? (hostSource(options, family, rules) ?? 'masquerade') : null,
     skipsDnat: skips && daemon.userlandProxy,
     filtered,
   }
@@ -93,8 +92,9 @@ function familyPolicy(
 const MODES: readonly GatewayMode[] = ['nat', 'nat-unprotected', 'routed', 'isolated']
 
 /** `com.docker.network.host_ipv4` names the address that packets leave with. */
-function hostSource(options: ReadonlyMap<string, string>, family: Family): Address | null {
-  const address = parseAddress(options.get(`com.docker.network.host_ipv${family}`) ?? '')
+function hostSource(options: ReadonlyMap<string, string>, family: Family, rules: Rules): Address | null {
+  if (family === 6 && !rules.hostIpv6Option) return null
+  const address = parseAddress(options.get(`${HOST_SOURCE}${family}`) ?? '')
   return address?.family === family ? address : null
 }
 
@@ -102,28 +102,44 @@ function hostSource(options: ReadonlyMap<string, string>, family: Family): Addre
 const isTrue = (text: string | undefined): boolean => /^(1|t|T|true|TRUE|True)$/.test(text ?? '')
 const isFalse = (text: string | undefined): boolean => /^(0|f|F|false|FALSE|False)$/.test(text ?? '')
 
+/** What is wrong with the text of an option, in Go's words; `null` for nothing. */
+type Fault = (text: string, rules: Rules) => string | null
+
+const ofBoolean: Fault = (text) =>
+  /^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)
+    ? null
+    : `strconv.ParseBool: parsing "${text}": invalid syntax`
+const ofNumber: Fault = (text) =>
+  /^[+-]?[0-9]+$/.test(text) ? null : `strconv.Atoi: parsing "${text}": invalid syntax`
+const ofAddress: Fault = (text) => (parseAddress(text) === null ? 'nil ip' : null)
+const ofMode: Fault = (text, { gatewayModes }) =>
+  gatewayModes.length === 0 || gatewayModes.includes(text) ? null : `unknown gateway mode ${text}`
+
+/** @see moby `libnetwork/drivers/bridge/bridge_linux.go: fromLabels` */
+const FAULTS: ReadonlyMap<string, Fault> = new Map([
+  ...['enable_icc', 'enable_ip_masquerade', 'inhibit_ipv4', 'default_bridge'].map(
+    (name) => [`${OPTION}${name}`, ofBoolean] as const,
+  ),
+  [MTU, ofNumber],
+  [`${OPTION}host_binding_ipv4`, ofAddress],
+  [`${HOST_SOURCE}4`, ofAddress],
+  [`${HOST_SOURCE}6`, (text, rules) => (rules.hostIpv6Option ? ofAddress(text, rules) : null)],
+  [`${OPTION}gateway_mode_ipv4`, ofMode],
+  [`${OPTION}gateway_mode_ipv6`, ofMode],
+])
+
 function checkOptions({ options, internal }: Network, rules: Rules): Refusal | null {
-  for (const [key, text] of options) {
-    if (BOOLEANS.has(key) && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(text)) {
-      return refuse(
-        'INVALID_OPTION',
-        `failed to parse ${key} value: ${text} (strconv.ParseBool: parsing "${text}": invalid syntax)`,
-        { option: key },
-      )
-    }
-    if (key === MTU && !/^[+-]?[0-9]+$/.test(text)) {
-      return refuse(
-        'INVALID_OPTION',
-        `failed to parse ${key} value: ${text} (strconv.Atoi: parsing "${text}": invalid syntax)`,
-        { option: key },
-      )
-    }
-    const modes = rules.gatewayModes
-    if (!key.startsWith(`${OPTION}gateway_mode_ipv`) || modes.length === 0) continue
-    if (!modes.includes(text)) return refuse('INVALID_OPTION', `unknown gateway mode ${text}`)
-    if (text === 'isolated' && !internal) {
-      return refuse('INVALID_OPTION', 'gateway mode isolated is only supported for internal networks')
-    }
+  for (const [option, text] of options) {
+    const fault = FAULTS.get(option)?.(text, rules) ?? null
+    if (fault !== null)
+      return refuse('INVALID_OPTION', `failed to parse ${option} value: ${text} (${fault})`, { option })
+  }
+  const mtu = options.get(MTU) ?? '0'
+  if (Number(mtu) < 0) return refuse('INVALID_OPTION', `invalid MTU number: ${Number(mtu)}`, { option: MTU })
+  for (const option of [`${OPTION}gateway_mode_ipv4`, `${OPTION}gateway_mode_ipv6`]) {
+    if (internal || options.get(option) !== 'isolated' || !rules.gatewayModes.includes('isolated')) continue
+    const message = "gateway mode 'isolated' can only be used for an internal network"
+    return refuse('INVALID_OPTION', message, { option })
   }
   return null
 }
