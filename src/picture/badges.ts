@@ -60,11 +60,17 @@ export function placeBadges(sheet: Sheet, { trace, stops, way, letter, taken, wi
     })
   }
   for (const stop of stops) {
+    // On another box a number would seem to be of that one.
+    const others = sheet.boxes.filter(({ id }) => id !== stop.station.id).map(inside)
     const isDrop = !trace.reached && stop.hops.at(-1) === last
     const told = isDrop ? stop.hops.slice(0, -1) : stop.hops
-    if (isDrop) put(crossAt(stop, taken, width), '', 'drop', 'drop')
+    if (isDrop) put(crossAt(stop, [...taken, ...others], width), '', 'drop', 'drop')
     const texts = told.map((index) => `${letter}${index + 1}`)
-    const spots = spotsOf(stop, taken, texts.map(badgeHalf), width)
+    const halves = texts.map(badgeHalf)
+    const spots =
+      freeSpots(stop, [...taken, ...others], halves, width) ??
+      freeSpots(stop, taken, halves, width) ??
+      inRow(stop, halves)
     for (const [at, spot] of spots.entries()) {
       const index = told[at] ?? 0
       put(spot, texts[at] ?? '', index === last ? 'reached' : 'step', String(index + 1))
@@ -84,15 +90,24 @@ const overlap = (a: Rect, b: Rect): boolean =>
 
 /** At the end of the way, where there is one; else beside what the packet was dropped in. */
 const crossAt = (stop: Stop, taken: readonly Rect[], width: number): Point =>
-  stop.at ?? spotsOf(stop, taken, [RADIUS], width)[0] ?? { x: stop.rect.x, y: stop.rect.y }
+  stop.at ?? freeSpots(stop, taken, [RADIUS], width)?.[0] ?? { x: stop.rect.x, y: stop.rect.y }
+
+/** A badge may touch the edge of a box. */
+const inside = ({ x, y, width, height }: Rect): Rect => ({
+  x: x + TOUCH,
+  y: y + TOUCH,
+  width: width - 2 * TOUCH,
+  height: height - 2 * TOUCH,
+})
+const TOUCH = 5
 
 /** Places for badges that belong together, in the order of reading: in one row if there is room for it, else in more. */
-function spotsOf(
+function freeSpots(
   stop: Stop,
   taken: readonly Rect[],
   halves: readonly number[],
   width: number,
-): readonly Point[] {
+): readonly Point[] | null {
   if (halves.length === 0) return []
   const half = Math.max(...halves)
   const step = 2 * half + APART
@@ -113,7 +128,14 @@ function spotsOf(
         if (spots.every(isFree)) return spots
       }
   }
-  return halves.map((_, index) => ({ x: (near[0]?.x ?? 0) + index * step, y: near[0]?.y ?? 0 }))
+  return null
+}
+
+/** In one row where the first of them would stand best, whatever lies there. */
+function inRow(stop: Stop, halves: readonly number[]): readonly Point[] {
+  const half = Math.max(0, ...halves)
+  const [near] = placesNear(stop, half)
+  return halves.map((_, index) => ({ x: (near?.x ?? 0) + index * (2 * half + APART), y: near?.y ?? 0 }))
 }
 
 /** Points beside a part, those next to where the way comes to it first. */

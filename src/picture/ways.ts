@@ -209,7 +209,9 @@ function stopsOf(scene: Scene, sheet: Sheet, chart: Chart, lines: Lines, trace: 
     // In at one gate only: where it goes out and in again, no line shows.
     const isIn = stops.some(({ station }) => station.kind === 'band' || station.kind === 'card')
     const found =
-      hop.kind === 'drop' ? null : stationOf(scene, sheet, chart, isIn ? [] : lines.waysIn, hop, trace)
+      hop.kind === 'drop' && last !== undefined
+        ? null
+        : stationOf(scene, sheet, chart, isIn ? [] : lines.waysIn, hop, trace)
     // A place that no line leads to from the one before it is not shown: what happens there is told at that one.
     const isCutOff =
       found !== null &&

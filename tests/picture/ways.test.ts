@@ -79,6 +79,14 @@ services:
     expect(way.at(-1)?.points.at(-1)).toEqual({ x: cross.x, y: cross.y })
   })
 
+  it('has a cross at its sender where it gets no further', () => {
+    const { figure } = drawn(`${bridge}figure: { highlight: ["alice -> bob"] }`)
+    const [cross, ...others] = figure.badges
+    const alice = figure.boxes.find((box) => box.id === 'c_alice')!
+    expect([cross?.kind, others.length, alice.emphasis]).toEqual(['drop', 0, 'plain'])
+    expect(Math.abs(cross!.x - alice.x)).toBeLessThanOrEqual(12)
+  })
+
   it('keeps two apart: letters, numbers of their own, and not on one line', () => {
     const { figure } = drawn(`${bridge}figure: { highlight: ["alice -> carol", "carol -> alice"] }`)
     expect(figure.badges.map((badge) => badge.text)).toEqual(expect.arrayContaining(['A1', 'A2', 'B1', 'B2']))
