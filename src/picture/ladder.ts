@@ -1,15 +1,16 @@
 /** Bars over the whole width, and lines that pass through those they are not joined to. */
 import { type Arranged, arrange } from './arrange.ts'
-import { leastBand } from './band.ts'
+import { leastBand, wideBand } from './band.ts'
 import { candidatesOf } from './candidates.ts'
 import type { ArrangeOptions } from './fit.ts'
 import type { Looks } from './look.ts'
 import type { Part } from './part.ts'
+import type { SceneNetwork } from './scene.ts'
 
 /** Between the words of the bars and the first line through them. */
 const BESIDE = 10
 
-/** Where lines pass through bars, the words of all bars stand in a column of their own on the left. */
+/** Where lines leave words no room on one line, the words of all bars stand in a column of their own on the left. */
 export function arrangeLadder(
   looks: Looks,
   cards: readonly number[],
@@ -17,18 +18,23 @@ export function arrangeLadder(
   options: ArrangeOptions,
 ): Arranged {
   const plain = arrange(looks, candidatesOf(looks, cards, networks, options.width, true), options)
-  if (plain.part.bands.every((band) => band.slots.length === 0)) return plain
-  const column = Math.max(
-    ...networks.map((network) => {
-      const one = looks.scene.networks[network]
-      return one === undefined ? 0 : leastBand(one)
-    }),
-  )
-  const width = options.width - column
-  const candidates = candidatesOf(looks, cards, networks, width, true)
-  const beside = arrange(looks, candidates, { ...options, width, words: column })
-  return { ...beside, part: moved(beside.part, column + BESIDE), words: column }
+  const isLow = plain.part.bands.every(({ rect }) => rect.height <= ONE_LINE)
+  if (isLow || plain.part.bands.every((band) => band.slots.length === 0)) return plain
+  const widest = (of: (network: SceneNetwork) => number): number =>
+    Math.max(...networks.flatMap((network) => looks.scene.networks[network] ?? []).map(of))
+  const beside = (column: number): Arranged => {
+    const width = options.width - column - BESIDE
+    const candidates = candidatesOf(looks, cards, networks, width, true)
+    const found = arrange(looks, candidates, { ...options, width, words: column })
+    return { ...found, part: moved(found.part, column + BESIDE), words: column }
+  }
+  // All words of a network on one line, where the lines leave room for that.
+  const low = beside(widest(wideBand))
+  return low.part.width <= options.width ? low : beside(widest(leastBand))
 }
+
+/** Height of a bar whose words stand on one line, and a little more. */
+const ONE_LINE = 34
 
 /** Everything further to the right, but bands that begin where they began. */
 function moved(part: Part, by: number): Part {

@@ -237,7 +237,7 @@ function makeShape(
   const downs = sides.filter((one) => one.side === 'down')
   const asGrid = ups.length <= 1 && downs.length <= 1
   const across = asGrid ? Math.max(1, Math.min(columns, block.cards.length)) : block.cards.length
-  const grid = gridOf(
+  const { grid, regular } = gridOf(
     block.cards.map((card) => ({
       rank: asGrid ? (looks.scene.cards[card]?.rank ?? 0) : 0,
       width: looks.widths[card] ?? LEAST_CARD,
@@ -278,9 +278,13 @@ function makeShape(
         Math.max(CARD_PAD, ...down.map((c) => c.height / 2 + 6)),
     }
   })
-  const columnWidths = Array.from({ length: Math.max(...grid.map((row) => row.length)) }, (_, column) =>
-    Math.max(...grid.flatMap((row) => sizes[row[column] ?? -1]?.width ?? [])),
+  const upright = grid.slice(0, regular)
+  const columnWidths = Array.from({ length: Math.max(...upright.map((row) => row.length)) }, (_, column) =>
+    Math.max(...upright.flatMap((row) => sizes[row[column] ?? -1]?.width ?? [])),
   )
+  // Rows of far wider cards keep to no columns.
+  const widthsOf = (row: number): readonly number[] =>
+    row < regular ? columnWidths : (grid[row] ?? []).map((index) => sizes[index]?.width ?? 0)
   const above = Math.max(
     0,
     ...sizes.flatMap((s) => s.up.filter((c) => pillsOn || c.net !== OUT).map((c) => c.height / 2)),
@@ -292,7 +296,8 @@ function makeShape(
     down: { row: number; y: number; end: number }[]
   } = { up: [], down: [] }
   const rowGap = hasCombs ? (ups.length > 0 ? 16 : 6) + (downs.length > 0 ? 16 : 6) : 0
-  const width = left + right + columnWidths.reduce((sum, one) => sum + one + GAP, -GAP)
+  const total = (widths: readonly number[]): number => widths.reduce((sum, one) => sum + one + GAP, -GAP)
+  const width = left + right + Math.max(...grid.map((_, row) => total(widthsOf(row))))
   let y = isTrunked('up') ? RAIL : 0
   for (const [row, indices] of grid.entries()) {
     const here = indices.flatMap((index) => sizes[index] ?? [])
@@ -301,7 +306,7 @@ function makeShape(
     let x = left
     const ends = { up: left, down: width - right }
     for (const [column, size] of here.entries()) {
-      const columnWidth = columnWidths[column] ?? 0
+      const columnWidth = widthsOf(row)[column] ?? 0
       const rect = { x: x + (columnWidth - size.width) / 2, y: top, width: size.width, height: size.height }
       const chips = [...chipsOn(rect, size.up, rect.y), ...chipsOn(rect, size.down, rect.y + rect.height)]
       const index = indices[column] ?? 0
@@ -345,14 +350,21 @@ function makeShape(
   }
 }
 
+/** From so many cards on, a few that are far wider than the middle one have rows of their own, below the others. */
+const MANY = 6
+const FAR_WIDER = 1.5
+
 /**
  * Indices of cards by rows. Several of one rank have rows of their own; single ones follow each other from left to right,
- * as far as that makes the grid no wider.
+ * as far as that makes the grid no wider. `regular`: how many rows keep to columns.
  */
 function gridOf(
   cards: readonly { readonly rank: number; readonly width: number }[],
   across: number,
-): readonly (readonly number[])[] {
+): { readonly grid: readonly (readonly number[])[]; readonly regular: number } {
+  const middle = cards.map(({ width }) => width).sort((a, b) => a - b)[cards.length >> 1] ?? 0
+  const isWide = (width: number): boolean =>
+    cards.length >= MANY && across < cards.length && width > middle * FAR_WIDER
   const widths = new Map<number, number[]>()
   for (const { rank, width } of cards) widths.set(rank, [...(widths.get(rank) ?? []), width + GAP])
   const sum = (row: readonly number[]): number => row.slice(0, across).reduce((all, one) => all + one, 0)
@@ -360,15 +372,26 @@ function gridOf(
   const room = several.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...several.map(sum))
   const isSingle = (rank: number): boolean => widths.get(rank)?.length === 1
   const rows: number[][] = []
+  const taken = (row: readonly number[] | undefined): number =>
+    row?.reduce((all, one) => all + (cards[one]?.width ?? 0) + GAP, 0) ?? 0
   for (const [index, { rank, width }] of cards.entries()) {
+    if (isWide(width)) continue
     const last = rows.at(-1)
     const before = cards[last?.[0] ?? 0]?.rank ?? 0
-    const taken = last?.reduce((all, one) => all + (cards[one]?.width ?? 0) + GAP, 0) ?? 0
-    const isNext = before === rank || (isSingle(before) && isSingle(rank) && taken + width + GAP <= room)
+    const isNext =
+      before === rank || (isSingle(before) && isSingle(rank) && taken(last) + width + GAP <= room)
     if (last !== undefined && last.length < across && isNext) last.push(index)
     else rows.push([index])
   }
-  return rows
+  const regular = rows.length
+  const widest = Math.max(...rows.map(taken))
+  for (const [index, { width }] of cards.entries()) {
+    if (!isWide(width)) continue
+    const last = rows.length > regular ? rows.at(-1) : undefined
+    if (last !== undefined && taken(last) + width + GAP <= widest) last.push(index)
+    else rows.push([index])
+  }
+  return { grid: rows, regular }
 }
 
 /** Chips side by side in the middle of an edge. */

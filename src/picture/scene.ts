@@ -456,7 +456,7 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
       ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
       // In words: with lines nobody could follow either the order or the networks.
       ...(isShown(settings, 'depends_on', false) && container.dependsOn.length > 0
-        ? wrapped(words.figure.startsAfter(container.dependsOn))
+        ? wrapped(words.figure.startsAfter(container.dependsOn), SHORT_LINE)
         : []),
       ...moreNetworks(shown.focus?.moreOf.get(container.name), words),
       ...(container.state === 'running' ? [] : wrapped(reasonOf(shown, container))),
@@ -483,14 +483,15 @@ function reasonOf({ plan, words }: Shown, container: PlanContainer): string {
   return container.state === 'running' ? '' : words.figure[container.state]
 }
 
-/** Characters of a line of what the engine said. */
+/** Characters of a line of what the engine said, and of the names that a container starts after. */
 const LONGEST_LINE = 30
+const SHORT_LINE = 24
 
-function wrapped(text: string): readonly string[] {
+function wrapped(text: string, longest = LONGEST_LINE): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`
-    if (lines.length > 0 && longer.length <= LONGEST_LINE) lines[lines.length - 1] = longer
+    if (lines.length > 0 && longer.length <= longest) lines[lines.length - 1] = longer
     else lines.push(word)
   }
   return lines
