@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 const [dist, ...files] = process.argv.slice(2)
-const { compile } = await import(`${dist}/compile.js`)
+const { compile } = await import(`${dist}/lib/index.js`)
 const { parse } = await import('yaml')
 
 /**

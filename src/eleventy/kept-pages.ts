@@ -1,9 +1,9 @@
 /** The blocks of pages as an earlier build finished them, so that a page that did not change costs a look-up. */
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { isHarmless } from '../harmless.ts'
 import { type Cache, cacheKey, createCache, sha256 } from '../svg/cache.ts'
+import { codeVersion } from '../svg/code-version.ts'
 import type { SvgOptions } from '../svg/index.ts'
 import { findMermaid } from '../svg/mermaid-host.ts'
 import { createPageBundle } from './page-bundle.ts'
@@ -84,27 +84,6 @@ function parsed(json: string): unknown {
   } catch {
     return null
   }
-}
-
-/** Hash of all code of this package: what it makes of a block may change with any of it. */
-function codeVersion(): string {
-  const { dirname, filename } = import.meta
-  const folder = resolve(dirname, '..')
-  const files = basename(filename).startsWith('kept-pages.') ? codeIn(folder).sort() : [filename]
-  const all = createHash('sha256')
-  for (const file of files) all.update(relative(folder, file)).update('\0').update(readFileSync(file))
-  return all.digest('hex')
-}
-
-/** Folder by folder: `recursive` takes six times as long. */
-function codeIn(folder: string): string[] {
-  const files: string[] = []
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) files.push(...codeIn(path))
-    else if (/(?<!\.d)\.(ts|js)$/.test(entry.name)) files.push(path)
-  }
-  return files
 }
 
 const pathOf = (env: unknown): string | null => {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { isHarmless } from '../harmless.ts'
 import { type Cache, cacheKey, createCache } from './cache.ts'
+import { codeVersion } from './code-version.ts'
 import type { Engine } from './engine.ts'
 import type { finishSvg } from './finish.ts'
 import { findMermaid, type MermaidPackage } from './mermaid-host.ts'
-import { rendererVersion } from './renderer-version.ts'
 
 export { MermaidError } from './mermaid-host.ts'
 export { MermaidTextError } from './mermaid-text-error.ts'
@@ -92,7 +92,7 @@ export function createSvgRenderer(options: SvgOptions = {}): SvgRenderer {
   let written = 0
 
   const find = () => {
-    found ??= { mermaid: findMermaid(mermaid, join(root, 'package.json')), version: rendererVersion() }
+    found ??= { mermaid: findMermaid(mermaid, join(root, 'package.json')), version: codeVersion() }
     return found
   }
   const keyOf = (text: string): string => {

@@ -108,11 +108,17 @@ describe('the packed package', () => {
       'bin/docker-network.js',
       'package.json',
     ])
-    expect(compiled.filter((path) => path.startsWith('dist/playground/'))).toEqual([])
-    const modules = compiled.filter((path) => path.endsWith('.js')).map((path) => path.slice(0, -3))
-    expect([...compiled].sort()).toEqual(
-      modules.flatMap((path) => ['.d.ts', '.js', '.js.map'].map((end) => path + end)).sort(),
-    )
+    const code = compiled.filter((path) => !path.startsWith('dist/types/'))
+    expect(code.filter((path) => !path.startsWith('dist/chunks/')).sort()).toEqual([
+      'dist/cli/main.js',
+      'dist/eleventy/plugin.js',
+      'dist/lib/browser.js',
+      'dist/lib/index.js',
+      'dist/svg/index.js',
+    ])
+    const types = compiled.filter((path) => path.startsWith('dist/types/'))
+    expect([...code, ...types].filter((path) => !/^dist\/(types\/.*\.d\.ts|.*\.js)$/.test(path))).toEqual([])
+    expect(types.filter((path) => /\/(playground|cli|lsp|preview)\//.test(path))).toEqual([])
   })
 
   for (const [release, types] of [

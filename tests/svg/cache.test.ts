@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheKey, createCache } from '../../src/svg/cache.ts'
+import { codeVersion } from '../../src/svg/code-version.ts'
 import { createSvgRenderer, type SvgImage } from '../../src/svg/index.ts'
-import { rendererVersion } from '../../src/svg/renderer-version.ts'
 
 const run = promisify(execFile)
 const ROOT = join(import.meta.dirname, '../..')
@@ -119,8 +119,8 @@ describe('a figure', () => {
   })
 
   it('is not taken from a renderer of other code', () => {
-    expect(rendererVersion()).toMatch(/^[0-9a-f]{64}$/)
-    expect(cacheKey(SIMPLE, '11.17.2', rendererVersion())).not.toBe(cacheKey(SIMPLE, '11.17.2', 'other'))
+    expect(codeVersion()).toMatch(/^[0-9a-f]{64}$/)
+    expect(cacheKey(SIMPLE, '11.17.2', codeVersion())).not.toBe(cacheKey(SIMPLE, '11.17.2', 'other'))
     // The parts do not run into one another.
     expect(cacheKey('ab', 'c')).not.toBe(cacheKey('a', 'bc'))
   })
