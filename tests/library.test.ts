@@ -60,7 +60,9 @@ async function bundled(code: string): Promise<number> {
 describe('in a browser', () => {
   it('bundles without Node, small enough', async () => {
     // Guards, not goals: the goals are 150 kB to compile and 220 kB to draw; what an outline reaches is not bundled.
-    expect(await bundled("export { compile } from './browser.ts'")).toBeLessThan(200_000)
-    expect(await bundled("export { default, figureSvg } from './browser.ts'")).toBeLessThan(275_000)
+    // The plugin shows what is wrong with a block, in Korean too.
+    expect(await bundled("export { compile } from './browser.ts'")).toBeLessThan(205_000)
+    expect(await bundled("export { figureSvg } from './browser.ts'")).toBeLessThan(260_000)
+    expect(await bundled("export { default } from './browser.ts'")).toBeLessThan(325_000)
   })
 })

@@ -1,7 +1,7 @@
 import type { IpamError } from '../ipam/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
 import type { Span } from '../problem/problem.ts'
-import { type Said, textIn } from '../problem/say.ts'
+import { englishOf, type Said } from '../problem/say.ts'
 import type { Rules } from '../rules/index.ts'
 import type { Refusal } from './operation.ts'
 
@@ -12,7 +12,7 @@ import type { Refusal } from './operation.ts'
 export function refuse(code: ProblemCode, message: string | Said, subject: Subject = {}): Refusal {
   return typeof message === 'string'
     ? { code, message, ...subject }
-    : { code, message: textIn(message), ours: message, ...subject }
+    : { code, message: englishOf(message), ours: message, ...subject }
 }
 export type Subject = Omit<Refusal, 'code' | 'message'>
 

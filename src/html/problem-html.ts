@@ -1,7 +1,7 @@
 /** What stands in a page where a figure would, when its block has errors: where, what, and what to write. */
 
+import { wordsIn } from '../problem/in-language.ts'
 import { codeFrame, narrowed, type PlacedProblem, placeText } from '../problem/report.ts'
-import { wordsIn } from '../problem/say.ts'
 import type { Words } from '../words/words.ts'
 import { element, escapeHtml } from './escape.ts'
 

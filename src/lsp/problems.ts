@@ -10,8 +10,9 @@ import {
 } from 'vscode-languageserver/node'
 import { readInfo } from '../markdown-it/info.ts'
 import { cleanText } from '../problem/clean.ts'
+import { textIn, wordsIn } from '../problem/in-language.ts'
 import { narrowed, type PlacedProblem } from '../problem/report.ts'
-import { say, textIn, wordsIn } from '../problem/say.ts'
+import { say } from '../problem/say.ts'
 import { type Analysis, type PlaceRange, rangeIn } from './document.ts'
 
 const SOURCE = 'docker-network'

@@ -7,8 +7,8 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
+import { wordsIn } from '../problem/in-language.ts'
 import type { Problem } from '../problem/problem.ts'
-import { wordsIn } from '../problem/say.ts'
 import type { TextField } from './text-field.ts'
 
 /**

@@ -5,8 +5,9 @@
 
 import { logFile, logLine } from './clean.ts'
 import type { ProblemCode } from './code.ts'
+import { textIn, wordsIn } from './in-language.ts'
 import type { Problem, Severity, Span } from './problem.ts'
-import { say, textIn, wordsIn } from './say.ts'
+import { say } from './say.ts'
 
 /** 1-based, as editors count; columns in UTF-16 units. */
 export interface Position {

@@ -1,10 +1,9 @@
 /**
- * What an author is told, in words that are chosen where it is made and put into a language where it is shown. English
- * stands where it is said, as a template; the same in Korean stands in `korean.ts`, by that template.
+ * What an author is told, in words that are chosen where it is made and put into a language where it is shown
+ * (`in-language.ts`). English stands where it is said, as a template; the same in Korean stands in `korean.ts`, by that
+ * template, and is loaded only by what shows problems.
  */
 import type { ProblemCode } from './code.ts'
-import { codeEntries } from './codes.ts'
-import { KOREAN } from './korean.ts'
 import type { Span } from './span.ts'
 
 /** A sentence or a part of one. Made by `say` only, so that a text that nobody can translate is no message. */
@@ -18,9 +17,6 @@ export interface Said {
 
 /** Strings are names, addresses and code: the same in each language. */
 export type Sayable = string | number | Said
-
-/** The language of messages; English for every other tag. */
-export type ProblemLanguage = 'en' | 'ko'
 
 export const say = (parts: TemplateStringsArray, ...values: readonly Sayable[]): Said => ({
   template: parts.slice(1).reduce((text, part, index) => `${text}%${index + 1}${part}`, parts[0] ?? ''),
@@ -51,18 +47,20 @@ export function andList(names: readonly string[]): Said {
 export const orList = (names: readonly string[]): Said =>
   names.slice(1).reduce((all, name) => say`${all} or ${name}`, asWritten(names[0] ?? ''))
 
-/** @param language BCP 47 tag: `ko-KR`. */
-export function textIn(said: Said, language = 'en'): string {
-  const isKorean = /^ko\b/i.test(language)
-  const template = (isKorean ? KOREAN[said.template] : undefined) ?? said.template
-  const text = template.replace(/%([1-9])/g, (_, place: string) => {
-    const value = said.values[Number(place) - 1] ?? ''
-    return typeof value === 'object' ? textIn(value, language) : `${value}`
+/** In English. */
+export const englishOf = ({ template, values }: Said): string =>
+  filled(template, values, (value) => englishOf(value))
+
+/** The values put into their places, parts of a sentence by `worded`. */
+export const filled = (
+  template: string,
+  values: readonly Sayable[],
+  worded: (part: Said) => string,
+): string =>
+  template.replace(/%([1-9])/g, (_, place: string) => {
+    const value = values[Number(place) - 1] ?? ''
+    return typeof value === 'object' ? worded(value) : `${value}`
   })
-  if (!isKorean || said.code === undefined) return text
-  const meaning = codeEntries().get(said.code)?.meaning.ko ?? ''
-  return `${meaning} ${said.code.startsWith('YAML_') ? 'YAML' : 'Docker'}: ${text}`
-}
 
 /** The words of a problem: in English, as its readers among programs know it, and what they are made from. */
 export interface Wording {
@@ -74,8 +72,8 @@ export interface Wording {
 }
 
 export const worded = (message: Said, hint: Said): Wording => ({
-  message: textIn(message),
-  hint: textIn(hint),
+  message: englishOf(message),
+  hint: englishOf(hint),
   said: { message, hint },
 })
 
@@ -86,16 +84,4 @@ export interface OtherSide {
   readonly span: Span
 }
 
-export const otherSide = (said: Said, span: Span): OtherSide => ({ message: textIn(said), said, span })
-
-/** A problem's words in the language of a page. */
-export function wordsIn(
-  { said, related }: Pick<Wording, 'said'> & { readonly related: readonly OtherSide[] },
-  language: string,
-): { readonly message: string; readonly hint: string; readonly related: readonly string[] } {
-  return {
-    message: textIn(said.message, language),
-    hint: textIn(said.hint, language),
-    related: related.map((one) => textIn(one.said, language)),
-  }
-}
+export const otherSide = (said: Said, span: Span): OtherSide => ({ message: englishOf(said), said, span })

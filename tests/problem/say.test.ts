@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { drawPlanned, planSource } from '../../src/compile.ts'
 import { codeEntries } from '../../src/problem/codes.ts'
+import { textIn, wordsIn } from '../../src/problem/in-language.ts'
 import { KOREAN } from '../../src/problem/korean.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { fileSource, formatProblemIn } from '../../src/problem/report.ts'
-import { say, textIn, wordsIn } from '../../src/problem/say.ts'
+import { say } from '../../src/problem/say.ts'
 import { pins, sayings } from './sayings.ts'
 
 const places = (template: string): string => [...new Set(template.match(/%[1-9]/g))].sort().join()

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { textIn } from '../../src/problem/in-language.ts'
 import type { Problem } from '../../src/problem/problem.ts'
-import { textIn } from '../../src/problem/say.ts'
 import {
   lintProse,
   lookUp,
