@@ -233,8 +233,10 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '"container_name:"을 지우거나, 컨테이너를 하나만 만듭니다.',
   'Delete "external:", so that compose creates it. Or create it before docker compose up: %1.':
     'Compose가 만들도록 "external:"을 지웁니다. 또는 docker compose up 전에 만듭니다: %1.',
-  'Delete "profiles:", or write commands: [docker compose --profile %1 up -d].':
-    '"profiles:"를 지우거나 commands: [docker compose --profile %1 up -d] 줄을 적습니다.',
+  'Delete "profiles:", or write the command as docker compose --profile %1 up -d.':
+    '"profiles:"를 지우거나 명령을 docker compose --profile %1 up -d 로 적습니다.',
+  'Delete "profiles:", or write x-docker-network: { commands: [docker compose --profile %1 up -d] }; or COMPOSE_PROFILES=%2 in the .env beside a file, or --profile %3 on the command line.':
+    '"profiles:"를 지우거나 x-docker-network: { commands: [docker compose --profile %1 up -d] } 를 적습니다. 파일이라면 옆의 .env에 COMPOSE_PROFILES=%2, 명령줄이라면 --profile %3 도 됩니다.',
   'Delete it': '지우기',
   'Delete one of them.': '둘 중 하나를 지웁니다.',
   'Delete one of these "extends:".': '이 "extends:" 가운데 하나를 지웁니다.',

@@ -7,7 +7,7 @@ import type { ClusterState } from './state.ts'
 export type Moment = 'alone' | 'one-of-a-batch'
 
 /** To be said with the network's key and subnet, which only the plan knows. */
-export const PIN_SUBNET = 'a subnet of its own for the network'
+export const PIN_SUBNET = 'networks.NETWORK.ipam.config'
 const PIN_ORDER = 'docker service create under commands:, one service after the other'
 export const PIN_REPLICAS = 'deploy.replicas: 1 (the tasks of a service get theirs in any order)'
 export const PIN_NODE_ORDER =

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of compose
 import { describe, expect, it } from 'vitest'
-import { drawPlanned, planSource } from '../../src/compile.ts'
+import { drawPlanned, planModel, planSource } from '../../src/compile.ts'
 import type { Problem } from '../../src/problem/problem.ts'
+import { readMemory } from './memory.ts'
 
 /** Inputs, each with the code whose hint is followed. `appended`: the hint gives YAML to be put below. */
 const APPENDED: readonly (readonly [string, string])[] = [
@@ -102,6 +103,25 @@ describe('a hint works when it is followed literally', () => {
     const after = text.replace('5000:80', range)
     // With both of them started, which one is first is left to chance, as anywhere.
     expect(problemsOf(after).map((problem) => problem.code)).toEqual(['ADDRESS_BY_CHANCE'])
+  })
+})
+
+describe('the hint of a service that its profile leaves out', () => {
+  const file = 'services: { web: { image: a }, dbg: { image: b, profiles: [tools], depends_on: [web] } }\n'
+  const { hint } = found(file, 'PROFILE_NOT_ACTIVE')
+  const codesOf = (files: Readonly<Record<string, string>>, profiles: readonly string[] | null = null) =>
+    planModel(readMemory(files, { profiles })).problems.map(({ code }) => code)
+  it('works in .env, on the command line, in the file, and in the command of a block', () => {
+    const [, variable = ''] = /(COMPOSE_PROFILES=\S+) in the \.env/.exec(hint) ?? []
+    const [, profile = ''] = /--profile (\S+) on the command line/.exec(hint) ?? []
+    const [, inside = ''] = /(x-docker-network: .*\}); or/.exec(hint) ?? []
+    expect(codesOf({ 'compose.yaml': file })).toEqual(['PROFILE_NOT_ACTIVE'])
+    expect(codesOf({ 'compose.yaml': file, '.env': variable })).toEqual([])
+    expect(codesOf({ 'compose.yaml': file }, [profile])).toEqual([])
+    expect(codesOf({ 'compose.yaml': `${file}${inside}` })).toEqual([])
+    const block = `${file}commands: [docker compose up -d]`
+    const [, command = ''] = /the command as (.*)\.$/.exec(found(block, 'PROFILE_NOT_ACTIVE').hint) ?? []
+    expect(codesOf({ 'compose.yaml': block.replace('docker compose up -d', command) })).toEqual([])
   })
 })
 

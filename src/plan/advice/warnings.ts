@@ -50,13 +50,17 @@ const typedWords = ({ commands }: Topology): ReadonlySet<string> =>
 /** Compose leaves services out whose profiles nobody asks for. */
 function warnProfiles(topology: Topology, report: Report): void {
   const profiled = [...topology.services.values()].filter(({ profiles }) => profiles.length > 0)
-  if (topology.swarm !== null || profiled.length === 0) return
-  const words = typedWords(topology)
+  if (topology.swarm !== null || profiled.length === 0 || topology.profiles.includes('*')) return
+  const words = new Set([...typedWords(topology), ...topology.profiles])
+  const isStarted = topology.commands.some(({ line }) => /\bcompose\b.*\sup\b/.test(line.text))
   for (const { key, profiles } of profiled) {
     const [profile] = profiles
     if (profile === undefined || words.has(key) || profiles.some(({ value }) => words.has(value))) continue
     const message = say`Service "${key}" is left out: compose starts it only with its profile "${profile.value}"`
-    const hint = say`Delete "profiles:", or write commands: [docker compose --profile ${profile.value} up -d].`
+    const { value } = profile
+    const hint = isStarted
+      ? say`Delete "profiles:", or write the command as docker compose --profile ${value} up -d.`
+      : say`Delete "profiles:", or write x-docker-network: { commands: [docker compose --profile ${value} up -d] }; or COMPOSE_PROFILES=${value} in the .env beside a file, or --profile ${value} on the command line.`
     report(warning('PROFILE_NOT_ACTIVE', profile.span, message, hint))
   }
 }
