@@ -5,6 +5,7 @@
 
 import { logFile, logLine } from './clean.ts'
 import type { ProblemCode } from './code.ts'
+import { hiddenParts } from './hidden.ts'
 import { textIn, wordsIn } from './in-language.ts'
 import type { Problem, Severity, Span } from './problem.ts'
 import { say } from './say.ts'
@@ -197,22 +198,25 @@ export function placeText(source: Source, span: Span): string {
 /** Longest stretch of a line that a frame shows; a line of a megabyte must not fill the terminal. */
 const FRAME_WIDTH = 120
 
-/** The line of a span and a caret line under it; nothing when the line is empty. */
+/** The line of a span and a caret line under it; nothing when the line is empty. What may be a password is `…`. */
 export function codeFrame(whole: Source, wholeSpan: Span): readonly string[] {
   const { source, span } = narrowed(whole, wholeSpan)
   // A file of variables has passwords: its line is told, and not what stands there, in a log as little as in a page.
   if (/(?:^|[/\\])\.env[^/\\]*$|\.env$/.test(source.file)) return []
   const from = source.position(span.start)
   const to = source.position(Math.max(span.start, span.end))
-  const line = source.line(from.line)
-  if (line.trim() === '') return []
-  const cut = Math.max(0, from.column - 1 - FRAME_WIDTH / 2)
+  const written = source.line(from.line)
+  if (written.trim() === '') return []
+  const last = to.line === from.line ? to.column - 1 : written.trimEnd().length
+  const { line, at } = hiddenParts(source, from.line, { start: from.column - 1, end: last })
+  const start = at(from.column - 1)
+  const cut = Math.max(0, start - FRAME_WIDTH / 2)
   const shown = line.slice(cut, cut + FRAME_WIDTH)
-  const start = from.column - 1 - cut
-  const end = to.line === from.line ? Math.min(to.column - 1 - cut, shown.length) : shown.trimEnd().length
   const gutter = String(from.line)
-  const before = cells(shown.slice(0, start))
-  const carets = '^'.repeat(Math.max(1, cells(shown.slice(start, end)).length))
+  const before = cells(shown.slice(0, start - cut))
+  const carets = '^'.repeat(
+    Math.max(1, cells(shown.slice(start - cut, Math.min(at(last) - cut, shown.length))).length),
+  )
   return [`  ${gutter} | ${logLine(shown)}`, `  ${' '.repeat(gutter.length)} | ${before}${carets}`]
 }
 

@@ -1,0 +1,171 @@
+/**
+ * What of an author's line no log and no page may show: values that may be passwords. They stand beside what a problem is
+ * about in flow style, and are what it is about where the YAML around them is broken.
+ */
+import type { Span } from './problem.ts'
+
+interface Lines {
+  line(number: number): string
+}
+
+export interface ShownLine {
+  /** The line with `…` in the place of each value. */
+  readonly line: string
+  /** Where an offset of the line is in what is shown. */
+  at(offset: number): number
+}
+
+/** Keys whose values are for programs in containers, for builds or for other machines, and not for networks. */
+const SECRET =
+  'environment|env_file|env|args|build_args|secrets|configs|content|ssh|command|entrypoint|healthcheck|test|logging|options|credential_spec|annotations|labels|driver_opts|post_start|pre_stop|provider|develop|x-[\\w.-]+'
+/** Of these a problem may be about one value, which is shown. */
+const SHOWN_WHERE_MEANT = /^(?:labels|driver_opts|options|provider|x-docker-network)$/
+const KEY = new RegExp(`(?:^|[\\s{,\\[-])(["']?)(${SECRET})\\1\\s*:(?=\\s|$|[{["'])`, 'g')
+/** Names that say so, wherever they stand; `-e NAME=VALUE` of a command. */
+const TELLING =
+  /(?:[\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\w.-]*["']?\s*[=:]\s*|(?:\s-e|--env|--build-arg)(?:\s+|=)["']?[\w.-]+=)(?=[^\s{[])/gi
+/** As far up as a key is looked for that the line belongs to. */
+const MOST_LINES = 2_000
+
+/** @param span what the problem is about, in offsets of the line. */
+export function hiddenParts(lines: Lines, number: number, span: Span): ShownLine {
+  const line = lines.line(number)
+  const parts = [...partsOf(line)]
+  const key = enclosingKey(lines, number)
+  if (key !== null) parts.push({ start: valueStart(line), end: line.trimEnd().length, key })
+  const hidden = parts.flatMap((part) => (SHOWN_WHERE_MEANT.test(part.key) ? without(part, span) : [part]))
+  return shownLine(line, joined(hidden.filter(({ start, end }) => end > start)))
+}
+
+interface Part extends Span {
+  readonly key: string
+}
+
+function* partsOf(line: string): Iterable<Part> {
+  for (const match of line.matchAll(KEY)) {
+    if (match[2] === 'x-docker-network') continue
+    const start = afterBlanks(line, match.index + match[0].length)
+    if (start < line.length && line[start] !== '#')
+      yield { start, end: valueEnd(line, start), key: match[2] ?? '' }
+  }
+  for (const match of line.matchAll(TELLING)) {
+    const start = match.index + match[0].length
+    const end = /["']/.test(line[start] ?? '')
+      ? valueEnd(line, start)
+      : (/[\s,}\]"']|$/.exec(line.slice(start))?.index ?? 0) + start
+    yield { start, end, key: '' }
+  }
+}
+
+const afterBlanks = (line: string, from: number): number =>
+  from + (/^\s*/.exec(line.slice(from))?.[0].length ?? 0)
+
+/** Where a flow value ends: with its bracket or quote, else at the bracket or comma of what is around it. */
+function valueEnd(line: string, start: number): number {
+  const isInFlow = /[{[]/.test(line.slice(0, start).replace(/\$\{[^}]*\}/g, ''))
+  let depth = 0
+  let quote = ''
+  for (let i = start; i < line.length; i++) {
+    const letter = line[i] ?? ''
+    if (quote !== '') {
+      if (letter === '\\' && quote === '"') i++
+      else if (letter === quote) quote = ''
+      if (quote === '' && depth === 0) return i + 1
+    } else if (letter === '"' || letter === "'") {
+      // Within a plain text a quote is a letter.
+      if (i === start || /[\s{[,:]/.test(line[i - 1] ?? '')) quote = letter
+    } else if (letter === '{' || letter === '[') depth++
+    else if (letter === '}' || letter === ']') {
+      if (depth === 0) return isInFlow ? i : line.trimEnd().length
+      depth--
+      if (depth === 0 && /[{[]/.test(line[start] ?? '')) return i + 1
+    } else if (letter === ',' && depth === 0 && isInFlow) return i
+  }
+  return line.trimEnd().length
+}
+
+/** Where a line's value begins that has a key or a dash before it: of `- NAME=VALUE` behind the sign. */
+function valueStart(line: string): number {
+  const found = /^\s*(?:-\s+)*(?:["']?[\w.-]+["']?\s*(?::\s+|=)|["']?[\w.-]+=)?/.exec(line)
+  return found?.[0].length ?? 0
+}
+
+/** The key of the kind under which the line stands, by its indentation or in brackets that are still open. */
+function enclosingKey(lines: Lines, number: number): string | null {
+  let indent = indentOf(lines.line(number))
+  const between: string[] = []
+  for (let n = number - 1; n >= 1 && number - n <= MOST_LINES; n--) {
+    const line = lines.line(n)
+    if (line.trim() === '') continue
+    for (const match of line.matchAll(KEY)) {
+      const behind = [line.slice(match.index + match[0].length), ...between].join('\n')
+      if (openDepth(behind) > 0) return match[2] ?? null
+    }
+    if (between.length < 200) between.unshift(line)
+    const own = indentOf(line)
+    if (own >= indent || /^\s*#/.test(line)) continue
+    indent = own
+    const [, , key] = new RegExp(`^\\s*(?:-\\s+)?(["']?)(${SECRET})\\1\\s*:`).exec(line) ?? []
+    if (key !== undefined && key !== 'x-docker-network') return key
+    if (own === 0) return null
+  }
+  return null
+}
+
+/** An item of a list belongs to a key of the same indentation. */
+const indentOf = (line: string): number => {
+  const blanks = /^\s*/.exec(line)?.[0] ?? ''
+  const width = blanks.replaceAll('\t', '        ').length
+  return line.startsWith('- ', blanks.length) ? width + 0.5 : width
+}
+
+/** How many brackets of a text that begins with one are still open at its end; 0 where it does not. */
+function openDepth(text: string): number {
+  if (!/^\s*[{[]/.test(text)) return 0
+  let depth = 0
+  for (const letter of text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '')) {
+    if (letter === '{' || letter === '[') depth++
+    if ((letter === '}' || letter === ']') && --depth === 0) return 0
+  }
+  return depth
+}
+
+const without = (part: Part, span: Span): readonly Part[] =>
+  span.end <= part.start || span.start >= part.end
+    ? [part]
+    : [
+        { ...part, end: Math.max(part.start, span.start) },
+        { ...part, start: Math.min(part.end, span.end) },
+      ]
+
+function joined(parts: readonly Span[]): readonly Span[] {
+  const sorted = [...parts].sort((a, b) => a.start - b.start)
+  const result: Span[] = []
+  for (const part of sorted) {
+    const last = result.at(-1)
+    if (last !== undefined && part.start <= last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, part.end) }
+    else result.push(part)
+  }
+  return result
+}
+
+function shownLine(line: string, hidden: readonly Span[]): ShownLine {
+  let text = ''
+  let done = 0
+  for (const { start, end } of hidden) {
+    text += `${line.slice(done, start)}…`
+    done = end
+  }
+  return {
+    line: text + line.slice(done),
+    at(offset) {
+      let less = 0
+      for (const { start, end } of hidden) {
+        if (offset >= end) less += end - start - 1
+        else if (offset > start) return start - less
+      }
+      return offset - less
+    },
+  }
+}

@@ -1,0 +1,105 @@
+/** A frame quotes a line of an author's; what may be a password stays out of it, whatever the problem and the style. */
+import { describe, expect, it } from 'vitest'
+import { planSource } from '../../src/compile.ts'
+import { codeFrame, fileSource, formatProblem } from '../../src/problem/report.ts'
+
+const told = (text: string): string => {
+  const source = fileSource('compose.yaml', text)
+  const { problems } = planSource(text)
+  expect(problems).not.toEqual([])
+  return problems.map((problem) => formatProblem({ problem, source })).join('\n')
+}
+
+const S = 'hunter2'
+const VALUES: readonly (readonly [string, string])[] = [
+  ['environment', `{ DB: ${S}, ANOTHER: "${S}" }`],
+  ['environment', `["DB=${S}", 'PW=${S}']`],
+  ['environment', `{ DB: "x } ${S}" }`],
+  ['environment', `[ DB=it's ${S} ]`],
+  ['env_file', `[${S}.env]`],
+  ['env_file', `${S}.env`],
+  ['build', `{ context: ., args: { TOKEN: ${S} } }`],
+  ['build', `{ context: ., args: ["A=${S}"], labels: { a: ${S} } }`],
+  ['secrets', `[${S}]`],
+  ['labels', `["a.b=${S}"]`],
+  ['labels', `{ a.b: "${S} $\{X-}" }`],
+  ['command', `--requirepass ${S}`],
+  ['command', `["--pw", "${S}"]`],
+  ['entrypoint', `sh -c "run ${S}"`],
+  ['healthcheck', `{ test: "curl -u me:${S} x" }`],
+  ['logging', `{ options: { splunk-token: ${S} } }`],
+  ['x-more', `{ a: ${S} }`],
+]
+
+/** Beside it, something that is a problem. */
+const LINES: readonly ((key: string, value: string) => string)[] = [
+  (key, value) => `services: { web: { image: a, ${key}: ${value}, prots: ["80:80"] } }`,
+  (key, value) => `services: { web: { image: a, ports: ["80:x"], ${key}: ${value} } }`,
+  (key, value) => `services: { web: { image: a, "${key}": ${value}, networks: [nowhere] } }`,
+  (key, value) => `services:\n  web: { ${key}: ${value}, networks: [nowhere] }`,
+  (key, value) => `services:\n  web: { networks: [nowhere], image: a, ${key}: ${value} }`,
+  (key, value) => `services: { web: { image: a, ${key}: ${value}, networks: [o`,
+]
+
+describe('values in flow style, beside what is wrong', () => {
+  it.each(VALUES.map(([key, value]) => [`${key}: ${value}`, key, value] as const))('%s', (_, key, value) => {
+    for (const line of LINES) expect(told(line(key, value))).not.toContain(S)
+  })
+})
+
+describe('values that are on the very line', () => {
+  const BROKEN: readonly string[] = [
+    `services:\n  web:\n    image: a\n    environment:\n      PW: "${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\n      PW: ${S}\n      PW: ${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\n    - PW=${S}\n    - PW: "${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\n\t- PW=${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\n      PW: *${S}\n`,
+    `services:\n  web:\n    image: a\n    environment: {\n  PW: ${S}, [\n`,
+    `services:\n  web:\n    image: a\n    environment: { A: b,\n      PW: "${S}" "x" }\n`,
+    `services:\n  web:\n    image: a\n    environment:\n      A: b\n\n      # a remark\n      PW: "${S}" x\n`,
+    `services:\n  web:\n    build:\n      args:\n        - PW=${S}\n        - "PW=${S}\n`,
+    `services:\n  web:\n    image: a\n    labels:\n      - "a=${S}\n`,
+    `services:\n  web:\n    image: a\n    prots: []\n    DB_PASSWORD: ${S}\n`,
+    `services: { web: { image: a, networks: { back: { token: ${S} } } } }\nnetworks: { back: {} }`,
+    `services: { web: { image: a } }\ncommands: ["docker run -d --netwrok x -e PW=${S} b"]`,
+    `services: { web: { image: a } }\ncommands: ["docker run -d --netwrok x --env=PW=${S} b"]`,
+    `x-base: &b { PW: ${S}, [ }\nservices: { web: { image: a, environment: *b } }`,
+  ]
+  it.each(BROKEN)('%j', (text) => {
+    const frames = told(text)
+    // What YAML itself says of an alias is its name.
+    expect(
+      text.includes('*') && !text.includes('&') ? frames.replaceAll(`&${S} `, '') : frames,
+    ).not.toContain(S)
+  })
+})
+
+describe('what the problem is about', () => {
+  const frame = (text: string, marked: string, line = 1): readonly string[] => {
+    const start = text.indexOf(marked)
+    expect(start).toBeGreaterThanOrEqual(0)
+    expect(text.slice(0, start).split('\n')).toHaveLength(line)
+    return codeFrame(fileSource('compose.yaml', text), { start, end: start + marked.length })
+  }
+  it('stays, with the caret under it', () => {
+    expect(frame(`web: { environment: { A: ${S} }, ports: ["80:x"] }`, '"80:x"')).toEqual([
+      '  1 | web: { environment: …, ports: ["80:x"] }',
+      '    |                                ^^^^^^',
+    ])
+    expect(frame('networks: { a: { driver_opts: { x: y, z: q } } }', 'x: y')).toEqual([
+      '  1 | networks: { a: { driver_opts: …x: y… } }',
+      '    |                                ^^^^',
+    ])
+  })
+  it('is not hidden where nothing of the kind stands on the line', () => {
+    for (const text of [
+      'services: { web: { ports: ["80:80"], networks: { a: { ipv4_address: 10.0.0.2 } } } }',
+      'commands: [docker network create -d bridge --subnet 10.0.0.0/24 environment]',
+      'x-docker-network: { swarm: true, hosts: { a: { labels: {} } } }',
+    ])
+      expect(frame(text, text)[0]).toBe(`  1 | ${text.slice(0, 120).replace('labels: {}', 'labels: {}')}`)
+  })
+  it('is hidden whole where it is a value of the kind', () => {
+    expect(frame(`a:\n  environment:\n    PW: ${S}`, S, 3)).toEqual(['  3 |     PW: …', '    |         ^'])
+  })
+})
