@@ -729,7 +729,6 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'a map': '맵',
   'a single value': '값 하나',
   'a text': '글',
-  'a subnet of its own for the network': '그 네트워크만의 서브넷',
   'a value is written SUBJECT.PROPERTY': '값은 대상.속성으로 적습니다',
   'aliases, links and dependencies': '별칭, 링크, 의존 관계',
   'an id is one word; got "%1"': 'id는 한 단어인데 "%1" 값이 적혀 있습니다',
