@@ -20,7 +20,7 @@ export interface Arranged {
 }
 
 /** Candidates that are placed, and those of large graphs, where each is dear. */
-const PLACED = 4
+const PLACED = 6
 const FEWER = 2
 
 export function arrange(looks: Looks, candidates: Candidates, options: ArrangeOptions): Arranged {

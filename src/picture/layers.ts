@@ -28,7 +28,7 @@ const WORK = 8_000
 /** About what a pill of the way in needs beside the line it stands on. */
 const PILL = 50
 /** What a reader loses where a deeper network lies above one that packets reach before it. */
-const ASCENT = 0.9
+const ASCENT = 0.7
 /** Rounds of improvement for larger graphs; each looks at every network once. */
 const ROUNDS = 4
 
