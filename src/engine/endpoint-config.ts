@@ -71,9 +71,9 @@ export function staticRefusal(request: EndpointRequest, message: string): Refusa
   })
 }
 
-function aliasRefusal({ origins }: EndpointRequest, { facts }: EngineState): Refusal {
+function aliasRefusal({ network, origins }: EndpointRequest, { facts }: EngineState): Refusal {
   const message = facts.rules.say.aliasOnUserNetworksOnly()
-  return refuse('ALIAS_NOT_SUPPORTED', message, { at: origins?.aliases?.[0] })
+  return refuse('ALIAS_NOT_SUPPORTED', message, { at: origins?.aliases?.[0], network })
 }
 
 /** Subnets a static address may be of: those the user gave, where only they count, or, on an overlay, those the managers did. */

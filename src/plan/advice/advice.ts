@@ -1,5 +1,6 @@
 /** What an author can do about a refusal: who has what was asked for, and what to write instead. */
 
+import { commandLine, shellWord } from '../../command/format.ts'
 import type { Holder, Refusal } from '../../engine/operation.ts'
 import { addressText, formatAddress, formatPrefix, lastValue, type Prefix } from '../../net/index.ts'
 import type { ProblemCode } from '../../problem/code.ts'
@@ -14,7 +15,7 @@ interface Advice {
   readonly related: Problem['related']
 }
 
-const ownNetwork = ({ message }: Refusal): string => (message.includes('network host:') ? 'host' : 'bridge')
+const ownNetwork = ({ network }: Refusal): string => (network === 'host' ? 'host' : 'bridge')
 
 export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice {
   const { holder } = refusal
@@ -33,7 +34,9 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
     case 'CONTAINER_RUNNING':
       return plain(say`Stop it first: docker stop ${refusal.name ?? 'NAME'}.`)
     case 'NETWORK_WRONG_SCOPE':
-      return plain(say`Use an overlay network: docker network create -d overlay ${refusal.name ?? 'NAME'}.`)
+      return plain(
+        say`Use an overlay network: docker network create -d overlay ${shellWord(refusal.name ?? 'NAME')}.`,
+      )
     case 'ALIAS_NOT_SUPPORTED':
       return plain(
         isOfFile(step)
@@ -258,8 +261,7 @@ function nameHint(session: Session, step: Step, { code, name = 'NAME' }: Refusal
         ? say`"${name}" is left out for its "profiles:"; delete them, or give those who need it the same.`
         : advice([...services.keys()], say`Declare it under "services:".`)
     case 'NETWORK_NOT_FOUND': {
-      const overlay = op?.startsWith('service-') ? '-d overlay ' : ''
-      const create = `docker network create ${overlay}${name}`
+      const create = networkCreate(name, op?.startsWith('service-') === true ? 'overlay' : 'bridge')
       const isExternal = [...networks.values()].some(
         (entry) => entry.external && (entry.name?.value ?? entry.key) === name,
       )
@@ -274,14 +276,21 @@ function nameHint(session: Session, step: Step, { code, name = 'NAME' }: Refusal
     case 'CONTAINER_NOT_FOUND':
       return advice(
         [...(engine?.containers() ?? [])].map((container) => container.name),
-        first(`docker run -d --name ${name} IMAGE`),
+        first(commandLine('docker', 'run', '-d', '--name', name, 'IMAGE')),
       )
     case 'SERVICE_NOT_FOUND':
-      return advice([...services.keys()], first(`docker service create --name ${name} IMAGE`))
+      return advice(
+        [...services.keys()],
+        first(commandLine('docker', 'service', 'create', '--name', name, 'IMAGE')),
+      )
     default:
       return advice(
         ['bridge', 'overlay', 'macvlan', 'ipvlan'],
         say`Drivers: bridge, overlay, macvlan, ipvlan.`,
       )
   }
+}
+
+function networkCreate(name: string, driver: 'bridge' | 'overlay'): string {
+  return commandLine('docker', 'network', 'create', ...(driver === 'bridge' ? [] : ['-d', driver]), name)
 }

@@ -10,7 +10,8 @@ import { type HostState, placeKey, type Session } from '../session/session.ts'
 import { noteForeground } from '../session/terminal.ts'
 import { markTogether } from '../session/together.ts'
 import { startContainers } from './containers.ts'
-import { composeUp, projectName } from './project-up.ts'
+import { projectName } from './names.ts'
+import { composeUp } from './project-up.ts'
 
 const PIN_RESTART = 'ipv4_address for each: compose restart restarts its containers all at once, in any order'
 

@@ -5,52 +5,30 @@
  * @see docker/compose `pkg/compose/{up,create,convergence,dependencies}.go`, `reconcile.go`
  */
 import { formatNetworkCreate } from '../../command/format.ts'
-import { type ComposeDown, type ComposeUp, NO_WISHES, type Refusal } from '../../engine/operation.ts'
+import { type ComposeUp, NO_WISHES, type Refusal } from '../../engine/operation.ts'
 import { isRefusal, placed, refuse, reword } from '../../engine/refusal.ts'
-import type { Span } from '../../problem/problem.ts'
 import type { ServiceEntry } from '../../topology/topology.ts'
 import { activeProject, checkProject, withoutEmptyModes } from '../project/check.ts'
 import type { Dependencies } from '../project/dependency.ts'
 import { networkName, type Project, projectLabel } from '../project/project.ts'
-import { attachmentsOf, networkRequest } from '../project/request.ts'
+import { attachmentsOf, networkRequest, writtenNetwork } from '../project/request.ts'
 import { type External, makeExternal, markBehind } from '../session/outside.ts'
 import { type HostState, placeKey, type Session } from '../session/session.ts'
 import { createContainers, removeOrphans, startContainers, stopServices } from './containers.ts'
 import { markNetworks } from './marks.ts'
+import { checkProjectName, projectName } from './names.ts'
 import type { OnStep, UpOptions } from './up.ts'
 
 export function upOptions(session: Session, operation: ComposeUp, host: HostState): UpOptions {
+  const { project, version, origins, profiles } = operation
   return {
-    project: { name: projectName(session, operation.project, operation.version), version: operation.version },
-    services: operation.services,
-    places: operation.origins,
-    scale: operation.scale,
-    profiles: [...operation.profiles, ...session.topology.profiles],
-    start: operation.start,
-    forceRecreate: operation.forceRecreate,
-    noRecreate: operation.noRecreate,
-    removeOrphans: operation.removeOrphans,
-    noDeps: operation.noDeps,
+    ...operation,
+    project: { name: projectName(session, project, version), version },
+    places: origins,
+    profiles: [...profiles, ...session.topology.profiles],
     networksOnly: null,
     hostOf: () => host,
   }
-}
-
-/** docker-compose 1 makes a name it can use out of any; compose 2 takes it as it is, or not at all. */
-export function projectName({ topology }: Session, given: string, version: 1 | 2): string | null {
-  const name = given !== '' ? given : (topology.name?.value ?? null)
-  return name === null || version === 2 ? name : name.toLowerCase().replaceAll(/[^-_a-z0-9]/g, '')
-}
-
-/** @see compose-go `loader/loader.go: InvalidProjectNameErr` */
-function checkProjectName(
-  { topology }: Session,
-  { name, version }: Project,
-  place: Span | undefined,
-): Refusal | null {
-  if (name === null || version === 1 || /^[a-z0-9][a-z0-9_-]*$/.test(name)) return null
-  const message = `invalid project name ${JSON.stringify(name)}: must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`
-  return refuse('INVALID_NAME', message, { at: place ?? topology.name?.span })
 }
 
 /** @returns the first thing that went wrong, or `null`. */
@@ -128,7 +106,7 @@ function upNetworks(
     if (gone.length > 0) return notThere(gone, options.project)
     for (const one of external) {
       const refusal = makeExternal(session, host, one)
-      onStep(host, () => `docker network create ${one.name}`, refusal)
+      onStep(host, () => formatNetworkCreate({ ...writtenNetwork(one.entry), name: one.name }), refusal)
     }
     const made = new Map<string, string>()
     for (const { key, entry, name } of missing) {
@@ -230,33 +208,4 @@ function networkRefusal(refusal: Refusal, name: string, { version }: Project): R
 
 function isSwarmNetwork({ swarm }: Session, name: string): boolean {
   return swarm.networks().some((network) => network.name === name)
-}
-
-/** Removes a project's containers and networks on one host; what is not there is passed over. */
-export function composeDown(session: Session, operation: ComposeDown, host: HostState): Refusal | null {
-  const project: Project = {
-    name: projectName(session, operation.project, operation.version),
-    version: operation.version,
-  }
-  const { topology } = session
-  const nameFault = checkProjectName(session, project, operation.origins?.project)
-  if (nameFault !== null) return nameFault
-  const found = checkProject(topology, operation.version)
-  if (isRefusal(found)) return found
-  const isMeant = (service: string): boolean =>
-    operation.removeOrphans || topology.files.size === 0 || service === '' || topology.services.has(service)
-  const containers = [...host.engine.containers()].filter(
-    ({ compose }) => compose?.project === projectLabel(project) && isMeant(compose.service),
-  )
-  host.engine.execute({ op: 'container-rm', names: containers.map((c) => c.name), force: true })
-  const keys = new Set([...topology.services.values()].flatMap((s) => attachmentsOf(s).map((a) => a.network)))
-  for (const key of [...keys].sort()) {
-    const entry = topology.networks.get(key)
-    const network = host.engine.network(networkName(project, key, entry))
-    if (network === null || entry?.external === true) continue
-    const refusal = host.engine.execute({ op: 'network-rm', names: [network.name], force: false })
-    if (refusal !== null) return refusal
-    host.chance.networkGone(network)
-  }
-  return null
 }

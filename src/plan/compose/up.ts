@@ -8,18 +8,9 @@ import type { HostState } from '../session/session.ts'
 /** Told of everything the front end does by itself, as the command that does the same; written where it is kept. */
 export type OnStep = (host: HostState, command: () => string, fault: Refusal | null) => void
 
-export interface UpOptions {
+/** What a command line says of it, and what an up within another command does besides. */
+export interface UpOptions extends Omit<ComposeUp, 'op' | 'project' | 'version' | 'files' | 'origins'> {
   readonly project: Project
-  /** Services to start, with what they depend on; empty means all. */
-  readonly services: readonly string[]
-  readonly scale: ReadonlyMap<string, number>
-  readonly profiles: readonly string[]
-  readonly start: boolean
-  readonly forceRecreate: boolean
-  readonly noRecreate: boolean
-  readonly removeOrphans: boolean
-  /** Services are taken without those they depend on. */
-  readonly noDeps: boolean
   /** One of the services whose networks are made, and no container; `null` for none. */
   readonly networksOnly: string | null
   /** Where the command line names them. */
