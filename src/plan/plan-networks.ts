@@ -16,7 +16,7 @@ import { hostOfService } from './compose/placement.ts'
 import { composeUp } from './compose/project-up.ts'
 import type { OnStep } from './compose/up.ts'
 import type { Plan, PlanContainer, PlanNetwork } from './plan.ts'
-import { type Assumption, madeByCommands, type Outside, outsideOf } from './project/external.ts'
+import { type Assumption, type Foreign, madeByCommands, type Outside, outsideOf } from './project/external.ts'
 import { meansBlock } from './project/files.ts'
 import { DEFAULT_NETWORK, networkName } from './project/project.ts'
 import { BY_ID, hostNetworks, planKeys } from './record/record.ts'
@@ -44,18 +44,19 @@ export function planNetworks(
   outside: 'exists' | 'absent' = 'exists',
 ): Plan {
   const planIn = plannerOf(topology, step, outside)
-  const isAssumed = ({ assumptions }: Planned, { pin }: Value): boolean =>
-    assumptions.length > 0 || pin === BY_ID.pin
-  const { plan, problems, assumptions } = besideOtherOrders(topology, planIn, isAssumed)
+  const isAssumed = ({ assumptions, foreign }: Planned, { pin }: Value): boolean =>
+    assumptions.length + foreign.length > 0 || pin === BY_ID.pin
+  const { plan, problems, assumptions, foreign } = besideOtherOrders(topology, planIn, isAssumed)
   for (const problem of problems) report(problem)
   const hasErrors = problems.some(({ severity }) => severity === 'error')
-  reportWarnings(plan, topology, assumptions, hasErrors, report)
+  reportWarnings(plan, topology, { assumptions, foreign }, hasErrors, report)
   return plan
 }
 
 /** A plan in one order, without the warnings that are made of it. */
 interface Planned extends Outcome {
   readonly assumptions: readonly Assumption[]
+  readonly foreign: readonly Foreign[]
 }
 
 /** What is the same of a block in every order: its commands, as they are read, and its machines as engines find them. */
@@ -122,7 +123,7 @@ function planInOrder(common: Common, arrange: Arrange): Planned {
     if (session.budget.spent) break
   }
   session.swarm.reportTrouble()
-  return { plan: recordPlan(session), problems, assumptions: session.assumptions }
+  return { plan: recordPlan(session), problems, assumptions: session.assumptions, foreign: session.foreign }
 }
 
 function createSession(
@@ -154,6 +155,7 @@ function createSession(
     spans: { containers: new Map(), networks: new Map() },
     outside: before,
     assumptions,
+    foreign: [],
     arrange,
     chancePorts: new Set(),
     loosePorts: new Set(),

@@ -222,8 +222,6 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '컨테이너 "%1" 안에서는 호스트의 네트워크가 그대로 보입니다',
   'Copy the file into the project.': '파일을 프로젝트 안으로 복사합니다.',
   'Correct the listed ones first.': '나열된 것부터 고칩니다.',
-  'Create it before: commands: [%1, docker compose up -d].':
-    '먼저 만듭니다: commands: [%1, docker compose up -d].',
   'Create it first: %1.': '먼저 만듭니다: %1.',
   'Create it first: docker network create --config-only %1.':
     '먼저 만듭니다: docker network create --config-only %1.',
@@ -383,6 +381,13 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Name one network at docker run, and add the others with docker network connect.':
     'docker run에는 네트워크를 하나만 적고, 나머지는 docker network connect로 연결합니다.',
   'Network "%1"': '네트워크 "%1"',
+  'Container "%1" is made outside of this file; the figure takes it for one on the default bridge':
+    '"%1" 컨테이너는 이 파일 밖에서 만들어집니다. 그림에서는 기본 bridge에 있는 컨테이너로 봅니다',
+  'Network "%1" is made outside of this file; the figure takes it for a bridge network of the default pools':
+    '"%1" 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 기본 풀의 bridge 네트워크로 봅니다',
+  'Say what it is, before the other commands: %1.': '다른 명령보다 앞에 실제 모습을 적습니다: %1.',
+  'Write what it is: x-docker-network: { commands: [%1, docker compose up -d] }.':
+    '실제 모습을 적습니다: x-docker-network: { commands: [%1, docker compose up -d] }.',
   'Network %1 is made outside of this file; the figure takes it for a %2 network with the subnet %3':
     '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 서브넷이 %3인 %2 네트워크로 봅니다',
   'Network %1 is made outside of this file; the figure takes it for an %2 network with the subnet %3':

@@ -199,8 +199,9 @@ export const RULES: readonly (readonly [RegExp, Follow])[] = [
     (input, [, yaml = '']) => merge(input.text, yaml.startsWith('default') ? `daemon: { ${yaml} }` : yaml),
   ],
   [
-    /[Cc]reate it before: (commands: \[.*\])\./,
-    (input, [, yaml = '']) => merge(input.text, yaml.replaceAll('IMAGE', 'nginx')),
+    /^Say what it is, before the other commands: (docker .*)\.$/,
+    ({ text }, [, command = '']) =>
+      text.replace(/^commands: \[/m, `$&${command.replace('IMAGE', 'nginx')}, `),
   ],
   [/first: (docker .*)\.$/, (input, [, command = '']) => before(input, command.replace('IMAGE', 'nginx'))],
   [/^Leave the command out/, removeCommand],

@@ -35,8 +35,8 @@ const APPENDED: readonly (readonly [string, string])[] = [
     'TASK_PENDING',
     'swarm: true\nservices: { web: { image: a, deploy: { mode: global, placement: { constraints: [node.labels.disk==ssd] } } } }\n',
   ],
-  ['NETWORK_NOT_FOUND', 'services: { web: { image: a, network_mode: prod } }\n'],
-  ['CONTAINER_NOT_FOUND', 'services: { web: { image: a, network_mode: "container:vpn" } }\n'],
+  ['EXTERNAL_ASSUMED', 'services: { web: { image: a, network_mode: prod } }\n'],
+  ['EXTERNAL_ASSUMED', 'services: { web: { image: a, network_mode: "container:vpn" } }\n'],
   [
     'PROFILE_NOT_ACTIVE',
     'services: { web: { image: a }, dbg: { image: b, profiles: [tools], depends_on: [web] } }\n',

@@ -140,6 +140,50 @@ describe('commands end what is taken for granted of the network that they make o
   })
 })
 
+describe('a container or network that a service shares by its mode, and nothing of the file makes', () => {
+  const block = (mode: string, ...commands: string[]): string =>
+    `services: { app: { image: a, network_mode: "${mode}" }, db: { image: b, network_mode: bridge }, web: { image: c } }\n${commands.length === 0 ? '' : `commands: ${JSON.stringify(commands)}`}\n`
+  it('is there, and what depends on it is marked', () => {
+    const { plan, errors, codes } = planned(block('container:vpn'))
+    expect(errors).toEqual([])
+    expect(codes).toEqual(['EXTERNAL_ASSUMED'])
+    expect(plan.containers.get('app')?.mode).toBe('container')
+    const onBridge = [...(plan.networks.get('bridge')?.endpoints.values() ?? [])]
+    expect(onBridge.map(({ name, ipv4 }) => `${name} ${ipv4?.certainty}`)).toEqual([
+      'vpn one-of-several',
+      'db one-of-several',
+    ])
+  })
+  it('is there before the networks of the file', () => {
+    const { plan, errors, codes } = planned(block('prod'))
+    expect(errors).toEqual([])
+    expect(codes).toEqual(['EXTERNAL_ASSUMED'])
+    expect(plan.networks.get('default')?.subnets.map(({ certainty }) => certainty)).toEqual([
+      'one-of-several',
+    ])
+    expect([...(plan.networks.get('prod')?.endpoints.keys() ?? [])]).toEqual(['app'])
+  })
+  it('is the one that a command makes', () => {
+    const { codes } = planned(
+      block('container:vpn', 'docker run -d --name vpn --network none a', 'docker compose up -d'),
+    )
+    expect(codes).toEqual([])
+    expect(planned(block('prod', 'docker network create prod', 'docker compose up -d')).codes).toEqual([])
+  })
+  it('is refused where a command makes it too late, or it nearly spells what there is', () => {
+    expect(
+      planned(block('container:vpn', 'docker compose up -d', 'docker run -d --name vpn a')).errors,
+    ).toEqual(['joining network namespace of container: No such container: vpn'])
+    expect(planned(block('hots')).errors).toEqual([
+      'failed to set up container networking: network hots not found',
+    ])
+    expect(
+      planned('services: { tunnel: { image: a }, app: { image: a, network_mode: "container:tunel" } }')
+        .errors,
+    ).toHaveLength(1)
+  })
+})
+
 describe('what pins an overlay', () => {
   const BLOCKS = [
     'swarm: true\nservices: { web: { image: a, networks: [o, p] }, db: { image: b, networks: [p] } }\nnetworks: { o: {}, p: {} }\n',

@@ -243,12 +243,7 @@ function nameHint(session: Session, step: Step, { code, name = 'NAME' }: Refusal
   const { host, op } = step
   const engine = session.hosts.get(host)?.engine
   const { networks, services } = session.topology
-  const ofFile = isOfFile(step)
-  // Commands alone would run after the services.
-  const first = (make: string): Said =>
-    ofFile
-      ? say`Create it before: commands: [${JSON.stringify(make)}, docker compose up -d].`
-      : say`Create it first: ${make}.`
+  const first = (make: string): Said => say`Create it first: ${make}.`
   const advice = (known: readonly string[], otherwise: Said): Said => {
     const near = nearest(name, known)
     return near === null ? otherwise : say`Did you mean "${near}"?`

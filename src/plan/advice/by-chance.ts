@@ -5,7 +5,7 @@ import { andList, listed, otherSide, type Said, say } from '../../problem/say.ts
 import type { NetworkEntry, Topology } from '../../topology/topology.ts'
 import { addressesOf, pinOf } from '../certainty.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan.ts'
-import type { Assumption } from '../project/external.ts'
+import type { Assumption, Foreign } from '../project/external.ts'
 import { warning } from './warning.ts'
 
 /**
@@ -42,6 +42,26 @@ export function warnExternal(
   const related = others.map(({ entry }) => otherSide(say`made elsewhere too`, entry.span))
   report(warning('EXTERNAL_ASSUMED', first.entry.span, message, hint, related))
   return new Set(found.flatMap(({ network }) => network.subnets.map(({ pin }) => pin)))
+}
+
+/** The same of containers and networks that services share by their mode. @returns Pins that it has told of. */
+export function warnForeign(
+  topology: Topology,
+  foreign: readonly Foreign[],
+  report: Report,
+): ReadonlySet<string> {
+  for (const { kind, name, span, command } of foreign) {
+    const message =
+      kind === 'container'
+        ? say`Container "${name}" is made outside of this file; the figure takes it for one on the default bridge`
+        : say`Network "${name}" is made outside of this file; the figure takes it for a bridge network of the default pools`
+    const hint =
+      topology.commands.length > 0
+        ? say`Say what it is, before the other commands: ${command}.`
+        : say`Write what it is: x-docker-network: { commands: [${JSON.stringify(command)}, docker compose up -d] }.`
+    report(warning('EXTERNAL_ASSUMED', span, message, hint))
+  }
+  return new Set(foreign.map(({ command }) => command))
 }
 
 const subnetText = ({ address, length }: PlanSubnet): string => formatPrefix(prefixOf({ address, length }))

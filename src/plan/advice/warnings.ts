@@ -6,9 +6,9 @@ import { otherSide, type Said, say } from '../../problem/say.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../../topology/topology.ts'
 import type { Plan, PlanNetwork } from '../plan.ts'
 import { containerTarget } from '../project/dependency.ts'
-import type { Assumption } from '../project/external.ts'
+import type { Assumption, Foreign } from '../project/external.ts'
 import { composeFiles } from '../project/files.ts'
-import { warnChance, warnExternal } from './by-chance.ts'
+import { warnChance, warnExternal, warnForeign } from './by-chance.ts'
 import { warnPriority, warnUnpublished } from './surprises.ts'
 import { warning } from './warning.ts'
 
@@ -16,7 +16,7 @@ import { warning } from './warning.ts'
 export function reportWarnings(
   plan: Plan,
   topology: Topology,
-  assumptions: readonly Assumption[],
+  taken: { readonly assumptions: readonly Assumption[]; readonly foreign: readonly Foreign[] },
   hasErrors: boolean,
   report: Report,
 ): void {
@@ -26,7 +26,10 @@ export function reportWarnings(
     warnCompose(plan, file, report)
   }
   warnUnderlay(plan, topology, report)
-  const assumed = warnExternal(plan, assumptions, report)
+  const assumed = new Set([
+    ...warnExternal(plan, taken.assumptions, report),
+    ...warnForeign(topology, taken.foreign, report),
+  ])
   if (hasErrors) return
   warnUnpublished(plan, report)
   for (const file of composeFiles(topology)) warnPriority(plan, file, report)

@@ -23,6 +23,8 @@ export interface Chance {
   /** To be handed to the engine. */
   readonly observer: EndpointObserver
   markEndpoint(endpoint: Endpoint, family: Family, pin: string): void
+  /** An endpoint whose being there was taken for granted: what comes after it on its network depends on that. */
+  assumeEndpoint(endpoint: Endpoint, pin: string): void
   /** The subnets of a family that the engine chose for a network could have been others. */
   markNetwork(network: Network, family: Family, pin: string): void
   /** What a network has was taken for granted, be it given or chosen. */
@@ -84,6 +86,12 @@ export function createChance(): Chance {
       },
     },
     markEndpoint: (endpoint, family, pin) => void pinsOf(endpoints, endpoint).set(family, pin),
+    assumeEndpoint(endpoint, pin) {
+      for (const { lease, address } of endpoint.leases) {
+        pinsOf(endpoints, endpoint).set(address.family, pin)
+        pools.set(lease.pool, pin)
+      }
+    },
     assume: (network, pin) => void assumed.set(network, pin),
     markNetwork: (network, family, pin) => pinsOf(networks, network).set(family, pin),
     networkMade(network) {

@@ -12,7 +12,7 @@ import { activeProject, checkProject, withoutEmptyModes } from '../project/check
 import type { Dependencies } from '../project/dependency.ts'
 import { networkName, type Project, projectLabel } from '../project/project.ts'
 import { attachmentsOf, networkRequest, writtenNetwork } from '../project/request.ts'
-import { type External, makeExternal, markBehind } from '../session/outside.ts'
+import { type External, makeExternal, makeForeign, markBehind } from '../session/outside.ts'
 import { type HostState, placeKey, type Session } from '../session/session.ts'
 import { createContainers, removeOrphans, startContainers, stopServices } from './containers.ts'
 import { markNetworks } from './marks.ts'
@@ -48,9 +48,10 @@ export function composeUp(whole: Session, options: UpOptions, onStep: OnStep): R
   }
   if (options.removeOrphans) removeOrphans(session, options.project)
   const services = selectServices(session, options, dependencies)
+  const own = services.filter(({ key }) => key !== options.networksOnly)
+  for (const service of own) makeForeign(session, options.hostOf(service), service)
   const networkFault = upNetworks(session, options, services, onStep)
   if (networkFault !== null) return networkFault
-  const own = services.filter(({ key }) => key !== options.networksOnly)
   const created = createContainers(session, options, own, dependencies, onStep)
   if (!Array.isArray(created)) return created
   if (!options.start) return null

@@ -18,6 +18,7 @@ import {
   prefixOf,
   widthOf,
 } from '../../net/index.ts'
+import type { Span } from '../../problem/problem.ts'
 import type { CommandEntry, NetworkEntry, Topology } from '../../topology/topology.ts'
 import { attachmentsOf, writtenNetwork } from './request.ts'
 
@@ -163,18 +164,30 @@ export interface Assumption {
   readonly name: string
 }
 
-/** Networks that were made before the block, as far as nobody says how. */
+/** How a container is called among what is outside of a block. */
+export const containerThing = (name: string): string => `container ${name}`
+
+/** A container or network that a service shares by its mode, and nothing of the file makes. */
+export interface Foreign {
+  readonly kind: 'container' | 'network'
+  readonly name: string
+  readonly span: Span
+  /** The command that makes one like it. */
+  readonly command: string
+}
+
+/** Networks and containers that were made before the block, as far as nobody says how. */
 export interface Outside {
   /** Whether there is anything outside of the block at all. */
   readonly exists: boolean
-  /** Whether a network of that name is there though no command of the block has made it. */
+  /** Whether a network of that name, or a `containerThing`, is there though no command of the block has made it. */
   has(name: string): boolean
   /** A command has removed it. */
   gone(name: string): void
 }
 
 /**
- * Networks that were not there before: a command makes them before one removes them.
+ * Networks, and containers as `container NAME`, that were not there before: a command makes them before one removes them.
  *
  * @param parsed the commands as they are read.
  */
@@ -185,11 +198,19 @@ export function madeByCommands(
   const made = new Set<string>()
   const before = new Set<string>()
   for (const command of commands) {
-    if (command.expectError || !/\bnetwork\b/.test(command.line.text)) continue
+    if (command.expectError || !/\b(?:network|run|create|rm)\b/.test(command.line.text)) continue
     const read = parsed(command)
     for (const operation of read.kind === 'accepted' ? read.operations : []) {
       if (operation.op === 'network-rm') for (const name of operation.names) before.add(name)
-      if (operation.op === 'network-create' && !before.has(operation.name)) made.add(operation.name)
+      if (operation.op === 'container-rm')
+        for (const name of operation.names) before.add(containerThing(name))
+      const thing =
+        operation.op === 'network-create'
+          ? operation.name
+          : operation.op === 'container-create'
+            ? containerThing(operation.name)
+            : null
+      if (thing !== null && !before.has(thing)) made.add(thing)
     }
   }
   return made

@@ -2,11 +2,21 @@
  * Networks that a file calls external, and of which no command says anything: they are there when something asks for
  * them, as the file describes them or as `externalRequests` takes them to be.
  */
-import type { Operation, Refusal } from '../../engine/operation.ts'
+import { type Operation, PLAIN_CONTAINER, PLAIN_NETWORK, type Refusal } from '../../engine/operation.ts'
 import { placed } from '../../engine/refusal.ts'
 import { formatPrefix, overlaps, type Prefix } from '../../net/index.ts'
-import type { NetworkEntry } from '../../topology/topology.ts'
-import { externalPin, externalRequests, isDescribed, isThereAlready } from '../project/external.ts'
+import { nearest } from '../../problem/nearest.ts'
+import type { Located } from '../../problem/problem.ts'
+import type { NetworkEntry, ServiceEntry } from '../../topology/topology.ts'
+import { containerTarget } from '../project/dependency.ts'
+import {
+  containerThing,
+  externalPin,
+  externalRequests,
+  type Foreign,
+  isDescribed,
+  isThereAlready,
+} from '../project/external.ts'
 import { networkName } from '../project/project.ts'
 import { addressSpace } from './hosts.ts'
 import { type HostState, placeKey, type Session } from './session.ts'
@@ -39,6 +49,50 @@ export function makeExternal(session: Session, host: HostState, { entry, name }:
   const subnets = network.subnets.flatMap(({ lease }) => (lease === null ? [] : [formatPrefix(lease.subnet)]))
   host.chance.assume(network, externalPin(entry.key, subnets))
   return null
+}
+
+/** The container or network that a service shares by its mode, as `docker run` or `docker network create` makes it. */
+export function makeForeign(session: Session, host: HostState, { networkMode }: ServiceEntry): void {
+  const shared = networkMode === null ? null : foreignOf(session, host, networkMode)
+  if (shared === null) return
+  const { kind, name, command } = shared
+  const { engine, chance } = host
+  session.foreign.push(shared)
+  if (kind === 'container') {
+    engine.execute({ ...PLAIN_CONTAINER, name, start: true })
+    for (const { endpoint } of engine.container(name)?.sandbox?.interfaces ?? [])
+      chance.assumeEndpoint(endpoint, command)
+    return
+  }
+  engine.execute({ ...PLAIN_NETWORK, name })
+  const network = engine.network(name)
+  if (network === null) return
+  chance.networkMade(network)
+  chance.assume(network, command)
+}
+
+const OWN_MODE = /^(?:$|default$|host$|none$|bridge$|service:)/
+
+function foreignOf(
+  { topology, outside }: Session,
+  { engine }: HostState,
+  { value: mode, span }: Located<string>,
+): Foreign | null {
+  const { services, networks } = topology
+  if (OWN_MODE.test(mode)) return null
+  if (mode.startsWith('container:')) {
+    const name = mode.slice('container:'.length)
+    const isOurs = containerTarget(mode, services).length > 0 || services.has(name)
+    const near = [...services.values()].map(({ key, containerName }) => containerName?.value ?? key)
+    if (name === '' || isOurs || engine.container(name) !== null || nearest(name, near) !== null) return null
+    if (!outside.has(containerThing(name))) return null
+    return { kind: 'container', name, span, command: `docker run -d --name ${name} IMAGE` }
+  }
+  // What nearly spells something of the file, or a mode, is not somebody else's.
+  const known = ['bridge', 'host', 'none', 'default', ...networks.keys(), ...services.keys()]
+  if (mode.includes(':') || nearest(mode, known) !== null || known.includes(mode)) return null
+  if (engine.network(mode) !== null || !outside.has(mode)) return null
+  return { kind: 'network', name: mode, span, command: `docker network create ${mode}` }
 }
 
 /** What the command is about was there before it. */
@@ -80,11 +134,12 @@ function namedNetworks(operation: Operation): readonly string[] {
 
 /** Which default pools are left depends on what others have made before. @param made keys by name. */
 export function markBehind(
-  { assumptions }: Session,
+  { assumptions, foreign }: Session,
   host: HostState,
   made: ReadonlyMap<string, string>,
 ): void {
-  for (const { name } of assumptions) {
+  const guessed = [...assumptions, ...foreign.filter(({ kind }) => kind === 'network')]
+  for (const { name } of guessed) {
     const before = host.engine.network(name)
     const inPools = before?.subnets.find(({ lease }) => lease !== null && isInPools(host, lease.subnet))
     if (before === null || inPools === undefined) continue

@@ -5,7 +5,7 @@ import type { Report, Span } from '../../problem/problem.ts'
 import type { CommandEntry, HostEntry, Topology } from '../../topology/topology.ts'
 import type { Chance } from '../chance/chance.ts'
 import type { PlanStep } from '../plan.ts'
-import type { Assumption, Outside } from '../project/external.ts'
+import type { Assumption, Foreign, Outside } from '../project/external.ts'
 import type { SwarmSession } from '../stack/swarm-session.ts'
 import type { Budget } from './budget.ts'
 import type { Causes } from './causes.ts'
@@ -36,6 +36,8 @@ export interface Session {
   readonly outside: Outside
   /** Networks that are made outside of the block, and what they have is not said. */
   readonly assumptions: Assumption[]
+  /** What services share by their mode, and nothing of the block makes. */
+  readonly foreign: Foreign[]
   /** Of what is done in an order left to chance. */
   readonly arrange: Arrange
   /** Ports the engine chose for containers started together, by host and name: left to chance. */
