@@ -2,7 +2,7 @@
 import type { Block } from './graph.ts'
 import { ADDRESS, chipSize, DETAIL, lineHeight, NAME, room } from './measure.ts'
 import type { Rect } from './placed.ts'
-import type { Scene, SceneCard, ScenePort } from './scene.ts'
+import type { Scene, SceneCard, SceneJoint, ScenePort } from './scene.ts'
 import { SIGN, SIGN_GAP } from './signs.ts'
 
 /** The way in, where networks have their index. */
@@ -114,19 +114,28 @@ function naturalWidth(card: SceneCard): number {
     members.length === 1
       ? (members[0] ?? 0)
       : members.reduce((sum, width) => sum + width + MEMBER_GAP, MEMBER_GAP)
-  return Math.max(inner, ...localPills(card).map((port) => chipSize([port]).width + 8))
+  return Math.max(inner, ...innerMarks(card).map((text) => chipSize([text]).width + 8))
 }
 
 function bodyHeight(card: SceneCard): number {
   const tallest = Math.max(...card.members.map((_, index) => memberHeight(card, index)))
   const pod = card.members.length > 1 ? 2 * MEMBER_GAP + 4 : 0
-  return tallest + pod + localPills(card).length * LOCAL_STEP
+  return tallest + pod + innerMarks(card).length * INNER_STEP
 }
 
-export const LOCAL_STEP = 24
+/** From one mark inside a card to the next. */
+export const INNER_STEP = 24
 
 export const localPills = (card: SceneCard): readonly string[] =>
   card.ports.filter((port) => port.local).map((port) => port.text)
+
+export const farText = (joint: SceneJoint): string => joint.lines.join(' ')
+
+/** What stands below the name of a card: ports of this host only, and networks without a line. */
+export const innerMarks = (card: SceneCard): readonly string[] => [
+  ...localPills(card),
+  ...(card.far ?? []).map(farText),
+]
 
 /** Each is measured once, however many arrangements are tried. */
 function chipsOf(scene: Scene): Looks['chip'] {

@@ -1,7 +1,16 @@
 /** Puts arranged blocks, bands and their lines on the sheet, in coordinates of the figure. */
 import type { Arranged } from './arrange.ts'
 import { bandLayout } from './band.ts'
-import { type CardShape, type Chip, LOCAL_STEP, memberHeight, memberWidth, OUT } from './look.ts'
+import {
+  type CardShape,
+  type Chip,
+  farText,
+  INNER_STEP,
+  innerMarks,
+  memberHeight,
+  memberWidth,
+  OUT,
+} from './look.ts'
 import {
   ADDRESS,
   baseline,
@@ -430,7 +439,7 @@ export function paintCard(
       texts: centred(chip.lines, ADDRESS, own),
     })
   }
-  paintLocal(sheet, card, rect, bodyOf(shape, rect, withPorts), box)
+  paintInner(scene, sheet, card, rect, bodyOf(shape, rect, withPorts), box)
   return { box, chips }
 }
 
@@ -451,13 +460,33 @@ function bodyOf(shape: CardShape, rect: Rect, withPorts: boolean): Rect {
   return { x: rect.x, y: rect.y + up, width: rect.width, height: rect.height - up - down }
 }
 
-function paintLocal(sheet: Sheet, card: SceneCard, rect: Rect, body: Rect, box: string): void {
+/** Below the name: ports of this host only, then networks that no line leads to. */
+function paintInner(scene: Scene, sheet: Sheet, card: SceneCard, rect: Rect, body: Rect, box: string): void {
   const locals = card.ports.filter((port) => port.local)
-  for (const [index, port] of locals.entries()) {
-    const size = chipSize([port.text])
-    const y = body.y + body.height - (locals.length - index) * LOCAL_STEP
-    const own = { x: rect.x + (rect.width - size.width) / 2, y, ...size }
-    paintPill(sheet, card, own, [port.text], box, 'local')
+  const far = card.far ?? []
+  const count = locals.length + far.length
+  const place = (index: number, text: string): Rect => {
+    const size = chipSize([text])
+    const y = body.y + body.height - (count - index) * INNER_STEP
+    return { x: rect.x + (rect.width - size.width) / 2, y, ...size }
+  }
+  for (const [index, port] of locals.entries())
+    paintPill(sheet, card, place(index, port.text), [port.text], box, 'local')
+  for (const [index, joint] of far.entries()) {
+    const text = farText(joint)
+    const own = place(locals.length + index, text)
+    const subject = { is: 'attachment', container: card.container, network: joint.network } as const
+    const hue = scene.networks.find(({ key }) => key === joint.network)?.hue ?? null
+    sheet.chips.push({
+      ...PLAIN,
+      id: sheet.id(subject),
+      subject,
+      hue,
+      kind: 'interface',
+      owner: box,
+      ...own,
+      texts: centred([text], ADDRESS, own),
+    })
   }
 }
 
@@ -489,9 +518,9 @@ function paintMember(sheet: Sheet, card: SceneCard, index: number, rect: Rect, b
   if (member === undefined) return ''
   const subject = { is: 'container', container: member.container } as const
   const id = sheet.id(subject)
-  const local = index === 0 && card.members.length === 1 ? card.ports.filter((port) => port.local).length : 0
+  const inner = index === 0 && card.members.length === 1 ? innerMarks(card).length : 0
   const height = memberHeight(card, index)
-  const middle = body.y + (body.height - local * LOCAL_STEP - height) / 2
+  const middle = body.y + (body.height - inner * INNER_STEP - height) / 2
   const own = room(member.title, NAME) + SIGN + SIGN_GAP
   const sign = member.sign !== null && own <= rect.width - 12 ? member.sign.name : null
   const shift = sign === null ? 0 : (SIGN + SIGN_GAP) / 2
@@ -537,8 +566,8 @@ function paintPod(sheet: Sheet, card: SceneCard, rect: Rect, shape: CardShape, w
   const body = bodyOf(shape, rect, withPorts)
   const height = Math.max(...card.members.map((_, index) => memberHeight(card, index))) + 12
   let x = rect.x + (rect.width - total) / 2
-  const local = card.ports.filter((port) => port.local).length * LOCAL_STEP
-  const y = body.y + (body.height - local - height) / 2
+  const inner = innerMarks(card).length * INNER_STEP
+  const y = body.y + (body.height - inner - height) / 2
   for (const [index] of card.members.entries()) {
     const own = { x, y, width: widths[index] ?? 0, height }
     paintMember(sheet, card, index, own, own)

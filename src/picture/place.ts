@@ -1,4 +1,5 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
+import { isFarTooWide, withoutFarLines } from './far.ts'
 import { CLIENT_HEIGHT, hasPills, placeClient } from './gates.ts'
 import { isOpen } from './graph.ts'
 import { placeApart, placeTogether } from './hosts.ts'
@@ -20,7 +21,13 @@ export interface PlaceOptions {
 /** From the client to the pills of the way in. */
 const WAY_IN = 34
 
-export function place(whole: Scene, options: PlaceOptions = {}): PlacedFigure {
+export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
+  const placed = placeLines(scene, options)
+  const cut = isFarTooWide(placed.width, options.width ?? 700) ? withoutFarLines(scene) : null
+  return cut === null ? placed : placeLines(cut, options)
+}
+
+function placeLines(whole: Scene, options: PlaceOptions): PlacedFigure {
   const width = options.width ?? 700
   const share = (width - 2 * MARGIN - HOST_GAP * (whole.hosts.length - 1)) / Math.max(1, whole.hosts.length)
   const scene = withPills(whole, share - 2 * HOST_PAD)

@@ -128,6 +128,8 @@ export interface SceneCard {
   readonly members: readonly SceneMember[]
   readonly joints: readonly SceneJoint[]
   readonly ports: readonly ScenePort[]
+  /** Networks that no line leads to, since it would be too long to follow: each with its name before the address. */
+  readonly far?: readonly SceneJoint[]
   /** How many others have to start before it, one after the other, where that is shown; else 0. */
   readonly rank: number
   /** Width at which the ports of its pill go on in the next line, in px; absent where there is room. */

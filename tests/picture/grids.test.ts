@@ -53,3 +53,45 @@ figure: { view: bus }`)
     },
   )
 })
+
+describe('a figure that no column would hold', () => {
+  const networks = Array.from({ length: 14 }, (_, at) => `n${at}`)
+  const source = `networks: { ${networks.map((net, at) => `${net}: { ipam: { config: [{ subnet: 10.${at}.0.0/24 }] } }`).join(', ')} }
+services:
+${cards(60, (at) => `, networks: [${[...new Set([at % 14, (at * 5 + 3) % 14, (at * 11 + 7) % 14])].map((net) => `n${net}`).join(', ')}]`)}
+`
+
+  it('names far networks on their containers, each address once', () => {
+    const compiled = compile(source)
+    if (!compiled.ok) throw new Error('is refused')
+    const figure = place(compiled.scene, { width: 700 })
+    expect(figure.width).toBeLessThanOrEqual(700)
+    const wanted = compiled.scene.cards.flatMap(({ container, joints }) =>
+      joints.map(({ network, lines }) => `${container} ${network} ${lines.join(' ')}`),
+    )
+    const has = figure.chips.flatMap(({ subject, texts }) => {
+      if (subject.is !== 'attachment') return []
+      const said = texts.map(({ text }) => text).join(' ')
+      const bare = said.startsWith(`${subject.network} `) ? said.slice(subject.network.length + 1) : said
+      const isJoined = figure.lines.some(
+        (line) =>
+          line.subject.is === 'attachment' &&
+          line.subject.container === subject.container &&
+          line.subject.network === subject.network,
+      )
+      // Either a line says which network it is, or its name.
+      expect(isJoined).toBe(bare === said)
+      return [`${subject.container} ${subject.network} ${bare}`]
+    })
+    expect([...has].sort()).toEqual([...wanted].sort())
+  })
+
+  it('keeps all lines of a way that is shown', () => {
+    const compiled = compile(`${source}figure: { highlight: "c00 -> c14" }`)
+    if (!compiled.ok) throw new Error('is refused')
+    const figure = place(compiled.scene, { width: 700 })
+    expect(figure.badges.length).toBeGreaterThan(0)
+    for (const { subject, texts } of figure.chips)
+      if (subject.is === 'attachment') expect(texts[0]?.text).not.toContain(subject.network)
+  })
+})
