@@ -1,6 +1,7 @@
 import { HtmlBasePlugin } from '@11ty/eleventy'
 import rss from '@11ty/eleventy-plugin-rss'
 import dates from './_config/dates.js'
+import highlight from './_config/highlight.js'
 import markdown from './_config/markdown.js'
 import pages from './_config/pages.js'
 import playground from './_config/playground.js'
@@ -16,6 +17,7 @@ export default async function (eleventyConfig) {
   eleventyConfig.addPlugin(dockerNetwork)
 
   eleventyConfig.addPlugin(dates)
+  eleventyConfig.addPlugin(highlight)
   eleventyConfig.addPlugin(markdown)
   eleventyConfig.addPlugin(pages)
   eleventyConfig.addPlugin(playground)

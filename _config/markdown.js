@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { highlightListings } from './highlight.js'
 import { slug } from './slug.js'
 
 /** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
@@ -132,11 +133,5 @@ function scrollable(md) {
   md.renderer.rules.table_close = () => '</table>\n</div>\n'
   const fence = md.renderer.rules.fence
   md.renderer.rules.fence = (tokens, index, options, env, renderer) =>
-    unselectPrompts(fence(tokens, index, options, env, renderer).replace(/^<pre>/, '<pre tabindex="0">'))
+    highlightListings(fence(tokens, index, options, env, renderer).replace(/^<pre>/, '<pre tabindex="0">'))
 }
-
-/** `$` and `[host] $` in front of a command are not copied with it. */
-const unselectPrompts = (html) =>
-  html.includes('class="language-console"')
-    ? html.replace(/(^|<code[^>]*>)((?:\[[\w.-]+\] )?\$ )/gm, '$1<span class="prompt">$2</span>')
-    : html

@@ -4,7 +4,12 @@ const words = document.documentElement.lang === 'ko' ? ['복사', '복사했습�
 /** What a terminal takes: no prompts, and of a listing with prompts no output. */
 function commandsOf(code) {
   const lines = code.textContent.trimEnd().split('\n')
-  const prompted = lines.filter((line) => /^(\[[\w.-]+\] )?\$ /.test(line))
+  let continued = false
+  const prompted = lines.filter((line) => {
+    const typed = continued || /^(\[[\w.-]+\] )?\$ /.test(line)
+    continued = typed && line.endsWith('\\')
+    return typed
+  })
   return (prompted.length > 0 ? prompted : lines)
     .map((line) => line.replace(/^(\[[\w.-]+\] )?\$ /, ''))
     .join('\n')

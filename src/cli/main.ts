@@ -14,7 +14,7 @@ import { previewCommand } from './preview-command.ts'
 import { traceCommand } from './trace-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
-const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = [
   planCommand,
   figureCommand,
   checkCommand,
