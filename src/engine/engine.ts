@@ -102,6 +102,7 @@ export function createEngine(
     space: createAddressSpace(facts.rules, localPools(facts.daemon), facts.id),
     portAllocator: createPortAllocator(facts.rules),
     networks: new Map(),
+    devices: new Set(),
     containers: new Map(),
     observer,
     arrange,

@@ -34,10 +34,19 @@ function digitsOf(seed: string, before: number): string {
   let state = 2166136261
   for (const letter of seed) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
   // Numerical Recipes' linear congruence: no randomness is needed, only ids that differ.
+  let factor = 1664525
+  let step = 1013904223
   const advance = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    state = (Math.imul(state, factor) + step) >>> 0
     return state
   }
-  for (let words = before * 8; words > 0; words--) advance()
+  // Past the words of those before, by steps that double.
+  for (let words = before * 8; words > 0; words = Math.floor(words / 2)) {
+    if (words % 2 === 1) advance()
+    step = (Math.imul(step, factor) + step) >>> 0
+    factor = Math.imul(factor, factor)
+  }
+  factor = 1664525
+  step = 1013904223
   return Array.from({ length: 8 }, () => advance().toString(16).padStart(8, '0')).join('')
 }

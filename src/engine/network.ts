@@ -78,8 +78,7 @@ export function createClusterNetwork(state: EngineState, request: NetworkCreate)
 export function removeClusterNetwork(state: EngineState, name: string): void {
   const network = state.networks.get(name)
   if (network === undefined || network.endpoints.size > 0) return
-  releaseSubnets(state, network.subnets)
-  state.networks.delete(name)
+  forget(state, network)
 }
 
 /**
@@ -215,7 +214,14 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     return { ...fault, at }
   }
   state.networks.set(network.name, network)
+  if (network.device !== '') state.devices.add(network.device)
   return null
+}
+
+function forget(state: EngineState, network: Network): void {
+  releaseSubnets(state, network.subnets)
+  state.networks.delete(network.name)
+  state.devices.delete(network.device)
 }
 
 /**
@@ -242,8 +248,7 @@ export function removeNetwork(state: EngineState, name: string, force: boolean, 
     return { ...refuse('ACTIVE_ENDPOINTS', message, { at, network: name }), hint }
   }
   if (network.endpoints.size > 0) return activeEndpoints(state, network, at)
-  releaseSubnets(state, network.subnets)
-  state.networks.delete(name)
+  forget(state, network)
   return null
 }
 

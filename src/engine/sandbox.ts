@@ -11,7 +11,7 @@ import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
 import { passPortsAtStart, passPortsAtStop, portsByChance } from './passing-ports.ts'
 import { bindsByChance, publishPorts, unpublishPorts } from './publish.ts'
 import { isRefusal, noSuchNetwork, reword, startRefusal } from './refusal.ts'
-import type { Container, Endpoint, EngineState, Network, Sandbox } from './state.ts'
+import type { Container, Endpoint, EngineState, Interface, Network, Sandbox } from './state.ts'
 
 interface Joined {
   readonly endpoint: Endpoint
@@ -90,8 +90,10 @@ function addInterface(
 ): void {
   const { rules } = state.facts
   const isReused = rules.interfaceNumber === 'lowest-free'
-  let number = isReused ? 0 : sandbox.nextNumber
-  if (isReused) {
+  let number = sandbox.nextNumber
+  // As many as there are numbers: all of them are taken.
+  if (isReused && number !== sandbox.interfaces.length) {
+    number = 0
     const taken = new Set(sandbox.interfaces.map((i) => i.name))
     while (taken.has(`eth${number}`)) number++
   }
@@ -273,8 +275,7 @@ function fitGwbridge(state: EngineState, container: Container, sandbox: Sandbox)
     if (gateway !== null && !('code' in gateway))
       addInterface(state, sandbox, gateway.endpoint, gateway.request, false)
   } else if (own !== undefined) {
-    sandbox.interfaces = others
-    leave(state, own.endpoint)
+    takeOff(state, sandbox, own)
   }
 }
 
@@ -283,10 +284,15 @@ export function disconnectSandbox(state: EngineState, container: Container, name
   if (sandbox === null) return
   const gone = sandbox.interfaces.find((i) => i.endpoint.network.name === name)
   if (gone === undefined) return
-  sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gone)
-  leave(state, gone.endpoint)
+  takeOff(state, sandbox, gone)
   fitGwbridge(state, container, sandbox)
   rerouteSandbox(state, container, sandbox)
+}
+
+function takeOff(state: EngineState, sandbox: Sandbox, gone: Interface): void {
+  sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gone)
+  if (state.facts.rules.interfaceNumber === 'lowest-free') sandbox.nextNumber = 0
+  leave(state, gone.endpoint)
 }
 
 /** Chooses the default route anew; ports move with it. */

@@ -182,6 +182,8 @@ export interface EngineState {
   readonly space: AddressSpace
   portAllocator: PortAllocator
   readonly networks: Map<string, Network>
+  /** Linux devices of networks that were asked for by name. */
+  readonly devices: Set<string>
   readonly containers: Map<string, Container>
   readonly observer: EndpointObserver
   readonly arrange: Arrange

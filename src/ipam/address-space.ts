@@ -36,8 +36,8 @@ export interface AddressSpace {
   /** Fails with `POOL_OVERLAP`, but with a range only when that very pair is taken. */
   allocate(subnet: Prefix, range: Prefix | null): IpamResult<PoolLease>
   release(lease: PoolLease): void
-  /** A subnet already allocated that overlaps, for naming the other side of a conflict; `null` for none. */
-  overlapping(subnet: Prefix): Prefix | null
+  /** Whether another lease overlaps the subnet of this one, as leases of ranges may. */
+  isShared(lease: PoolLease): boolean
   /** The engine has started anew: what it remembers of the order of blocks is lost (≤26), the subnets are not. */
   restarted(): void
 }
@@ -107,7 +107,11 @@ export function createAddressSpace(
       allocated.delete(subnet)
       choice.released()
     },
-    overlapping: allocated.overlapping,
+    isShared({ subnet }) {
+      const state = subnets.get(keyOf(subnet))
+      const holds = state === undefined ? 0 : state.ranges.size + (state.whole ? 1 : 0)
+      return holds > 1 || allocated.overlapsOther(subnet)
+    },
     restarted: choice.restarted,
   }
 }

@@ -6,6 +6,8 @@ export interface AllocatedSubnets {
   delete(prefix: Prefix): void
   /** A subnet that overlaps `prefix`, the widest there is; `null` for none. */
   overlapping(prefix: Prefix): Prefix | null
+  /** @param prefix one of these; whether another of them overlaps it. */
+  overlapsOther(prefix: Prefix): boolean
 }
 
 /** First values of the subnets of one length. */
@@ -65,5 +67,12 @@ export function createAllocatedSubnets(): AllocatedSubnets {
       : null
   }
 
-  return { add, delete: remove, overlapping }
+  function overlapsOther(prefix: Prefix): boolean {
+    const widest = overlapping(prefix)
+    if (widest !== null && widest.length < prefix.length) return true
+    const next = sorted[lowerBound(prefix) + 1]
+    return next !== undefined && next.family === prefix.family && next.first <= lastValue(prefix)
+  }
+
+  return { add, delete: remove, overlapping, overlapsOther }
 }

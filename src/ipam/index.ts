@@ -1,4 +1,5 @@
 export { type AddressSpace, createAddressSpace, type PoolLease } from './address-space.ts'
+export { type AllocatedSubnets, createAllocatedSubnets } from './allocated.ts'
 export {
   blockAfter,
   blockAt,

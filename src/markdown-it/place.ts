@@ -17,7 +17,18 @@ export interface MarkdownText {
   readonly origin: Origin
   /** With `\n` line ends, as markdown-it normalises them. */
   readonly lines: readonly string[]
+  /** The file, split once for all its blocks; asked for only when there is a problem to place. */
+  readonly written: () => Written | null
 }
+
+interface Written {
+  readonly lines: readonly string[]
+  /** Lines of the file before the text, which is then the end of the file; `null` where a template has changed it. */
+  readonly front: number | null
+  /** Where each line stands, by its text. */
+  readonly places: { readonly ofText: LinePlaces; readonly ofFile: LinePlaces } | null
+}
+type LinePlaces = ReadonlyMap<string, readonly number[]>
 
 export function markdownText(src: string, origin: Origin): MarkdownText {
   let known: string | null | undefined
@@ -25,7 +36,32 @@ export function markdownText(src: string, origin: Origin): MarkdownText {
     if (known === undefined) known = origin.text()
     return known
   }
-  return { origin: { ...origin, text }, lines: splitLines(src) }
+  const lines = splitLines(src)
+  let split: Written | null | undefined
+  const written = (): Written | null => {
+    if (split === undefined) {
+      const all = text()
+      split = all === null ? null : writtenIn(splitLines(all.replace(/^\ufeff/, '')), lines)
+    }
+    return split
+  }
+  return { origin: { ...origin, text }, lines, written }
+}
+
+function writtenIn(lines: readonly string[], text: readonly string[]): Written {
+  const front = lines.length - text.length
+  if (front >= 0 && sameLines(lines, front, text)) return { lines, front, places: null }
+  return { lines, front: null, places: { ofText: placesOf(text), ofFile: placesOf(lines) } }
+}
+
+function placesOf(lines: readonly string[]): LinePlaces {
+  const places = new Map<string, number[]>()
+  for (const [index, line] of lines.entries()) {
+    const known = places.get(line)
+    if (known === undefined) places.set(line, [index])
+    else known.push(index)
+  }
+  return places
 }
 
 const splitLines = (text: string): readonly string[] => text.split(/\r\n?|\n/)
@@ -37,24 +73,34 @@ const splitLines = (text: string): readonly string[] => text.split(/\r\n?|\n/)
  * (exclusive) are looked for, and of several equal stretches the one with the same number in order is taken.
  */
 function fileLine(markdown: MarkdownText, from: number, to: number): number {
-  const text = markdown.origin.text()
-  if (text === null) return from
-  const lines = splitLines(text.replace(/^\ufeff/, ''))
-  const front = lines.length - markdown.lines.length
-  if (front >= 0 && sameLines(lines, front, markdown.lines)) return front + from
+  const written = markdown.written()
+  if (written === null) return from
+  const { lines, front, places } = written
+  if (front !== null || places === null) return (front ?? 0) + from
   const wanted = markdown.lines.slice(from, to)
-  const nth = occurrences(markdown.lines, wanted).indexOf(from)
-  const found = occurrences(lines, wanted)
-  return found[nth] ?? found[0] ?? Math.max(0, front) + from
+  const nth = occurrences(markdown.lines, wanted, places.ofText).indexOf(from)
+  const found = occurrences(lines, wanted, places.ofFile)
+  return found[nth] ?? found[0] ?? Math.max(0, lines.length - markdown.lines.length) + from
 }
 
 const sameLines = (lines: readonly string[], at: number, wanted: readonly string[]): boolean =>
   wanted.every((line, index) => lines[at + index] === line)
 
-function occurrences(lines: readonly string[], wanted: readonly string[]): readonly number[] {
-  const found: number[] = []
-  for (let at = 0; at + wanted.length <= lines.length; at++) if (sameLines(lines, at, wanted)) found.push(at)
-  return found
+/** Looked for where the rarest of the lines stands. */
+function occurrences(
+  lines: readonly string[],
+  wanted: readonly string[],
+  places: LinePlaces,
+): readonly number[] {
+  let rarest = 0
+  let there: readonly number[] | null = null
+  for (const [index, line] of wanted.entries()) {
+    const all = places.get(line) ?? []
+    if (there !== null && all.length >= there.length) continue
+    rarest = index
+    there = all
+  }
+  return (there ?? []).map((at) => at - rarest).filter((at) => at >= 0 && sameLines(lines, at, wanted))
 }
 
 /** A stretch of Markdown lines as a `Source`: `text` is what stands in them without what a list or a quote puts in front. */

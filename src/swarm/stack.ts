@@ -67,27 +67,56 @@ export function deployStack(
 /** The containers of one stack start on a node in any order, those among them that may also be placed elsewhere. */
 function startTogether(state: ClusterState): void {
   const starts = state.changes.flatMap(({ kind, task }) => (kind === 'start' ? [task] : []))
+  const onNode = new Map<string, number>()
+  for (const { node } of starts) onNode.set(node, (onNode.get(node) ?? 0) + 1)
+  const choices = choicesOf(state, starts)
   for (const [i, change] of state.changes.entries()) {
     const { kind, task } = change
-    if (kind === 'start' && starts.some((other) => other !== task && canJoin(state, other, task, starts)))
+    if (kind !== 'start') continue
+    if ((onNode.get(task.node) ?? 0) > 1 || choices.some((choice) => canJoin(choice, task)))
       state.changes[i] = { ...change, together: true }
   }
 }
 
+/** A service with tasks that may also come to another node. */
+interface Choice {
+  readonly service: string
+  readonly tasks: readonly Task[]
+  /** Nodes that it fits. */
+  readonly fitting: ReadonlySet<string>
+  /** No two of its tasks are on one node. */
+  readonly isSpread: boolean
+}
+
 /**
- * Whether a task may come to the node of another one. Those of a new service are spread evenly over the nodes it fits.
+ * Those of a new service are spread evenly over the nodes it fits.
  * @see swarmkit `manager/scheduler/scheduler.go: scheduleNTasksOnNodes`
  */
-function canJoin(state: ClusterState, task: Task, there: Task, starts: readonly Task[]): boolean {
-  if (task.node === there.node) return true
-  const service = state.services.get(task.service)
-  if (service === undefined || task.placement === 'computed') return false
-  const fitting = [...state.nodes.values()].filter(
-    (node) => node.alive && node.availability === 'active' && nodeMatches(service.constraints, node),
-  )
-  if (!fitting.some(({ name }) => name === there.node)) return false
-  const isNew = service.tasks.every((one) => starts.includes(one))
-  return task.service !== there.service || !isNew || service.tasks.length > fitting.length
+function choicesOf(state: ClusterState, starts: readonly Task[]): readonly Choice[] {
+  const open = new Map<string, Task[]>()
+  for (const task of starts) {
+    if (task.placement === 'computed') continue
+    const known = open.get(task.service)
+    if (known === undefined) open.set(task.service, [task])
+    else known.push(task)
+  }
+  const started = new Set(starts)
+  return [...open].flatMap(([name, tasks]) => {
+    const service = state.services.get(name)
+    if (service === undefined) return []
+    const fitting = [...state.nodes.values()].filter(
+      (node) => node.alive && node.availability === 'active' && nodeMatches(service.constraints, node),
+    )
+    const isNew = service.tasks.every((one) => started.has(one))
+    const isSpread = isNew && service.tasks.length <= fitting.length
+    return [{ service: name, tasks, fitting: new Set(fitting.map((node) => node.name)), isSpread }]
+  })
+}
+
+/** Whether a task of the service, another than this one, may come to its node. */
+function canJoin({ service, tasks, fitting, isSpread }: Choice, there: Task): boolean {
+  if (!fitting.has(there.node) || !tasks.some((task) => task !== there)) return false
+  return service !== there.service || !isSpread
 }
 
 /** Networks on which services of one stack take addresses in an order left to chance. */

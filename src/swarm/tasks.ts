@@ -71,16 +71,27 @@ export function endTask(state: ClusterState, service: Service, task: Task): void
 function fits(state: ClusterState, service: Service, node: ClusterNode): boolean {
   if (!node.alive || node.availability !== 'active' || !nodeMatches(service.constraints, node)) return false
   const wanted = hostPorts(service.spec)
+  if (wanted.length === 0) return true
   return !tasksOn(state, node.name).some((task) => hostPorts(task.spec).some((port) => wanted.includes(port)))
 }
 
-function candidate(state: ClusterState, service: Service, node: ClusterNode): Candidate {
-  const here = tasksOn(state, node.name)
-  const attached = [...state.attachments.values()].filter((a) => a.node === node.name).length
+/** How many tasks and attached containers each node has. */
+type Load = Map<string, number>
+
+function loadOf({ services, attachments }: ClusterState): Load {
+  const load: Load = new Map()
+  for (const service of services.values()) for (const { node } of service.tasks) add(load, node)
+  for (const { node } of attachments.values()) add(load, node)
+  return load
+}
+
+const add = (load: Load, node: string): void => void load.set(node, (load.get(node) ?? 0) + 1)
+
+function candidate(load: Load, service: Service, node: ClusterNode): Candidate {
   return {
     node: node.name,
-    ofService: here.filter((task) => task.service === service.spec.name).length,
-    total: here.length + attached,
+    ofService: service.tasks.filter((task) => task.node === node.name).length,
+    total: load.get(node.name) ?? 0,
   }
 }
 
@@ -90,8 +101,9 @@ function candidate(state: ClusterState, service: Service, node: ClusterNode): Ca
  */
 export function schedule(state: ClusterState): void {
   const placed: Task[] = []
+  const load = loadOf(state)
   for (const service of state.services.values())
-    for (const task of placeTasks(state, service)) placed.push(task)
+    for (const task of placeTasks(state, service, load)) placed.push(task)
   const nodes = new Set(placed.map((task) => task.node))
   for (const node of state.arrange([...nodes])) {
     const certain = placed.every((task) => task.node !== node || task.placement === 'computed')
@@ -112,14 +124,14 @@ export function startAll(state: ClusterState, batch: readonly Task[]): void {
   }
 }
 
-function placeTasks(state: ClusterState, service: Service): readonly Task[] {
+function placeTasks(state: ClusterState, service: Service, load: Load): readonly Task[] {
   const waiting = service.tasks.filter((task) => task.allocated && task.node === '')
   if (waiting.length === 0) return []
   const fitting = [...state.nodes.values()].filter((node) => fits(state, service, node))
   const capacity = hostPorts(service.spec).length > 0 ? 1 : Number.POSITIVE_INFINITY
   const { nodes, certain } = spread(
     waiting.length,
-    state.arrange(fitting).map((node) => candidate(state, service, node)),
+    state.arrange(fitting).map((node) => candidate(load, service, node)),
     capacity,
     state.placementsCertain,
   )
@@ -128,6 +140,7 @@ function placeTasks(state: ClusterState, service: Service): readonly Task[] {
     const node = nodes[i]
     if (node === undefined) continue
     task.node = node
+    add(load, node)
     task.placement = certain ? 'computed' : 'one-of-several'
     placed.push(task)
   }

@@ -30,11 +30,11 @@ const MODELS: Readonly<Record<string, Dimension>> = {
     (n) => `services:\n${list(n, (i) => `  s${i}: { image: x, ports: ["${2000 + i}:80"] }\n`)}`,
   ],
   networks: [
-    60,
+    320,
     (n) => `${networks(n)}services:\n${list(n, (i) => `  s${i}: { image: x, networks: [n${i}] }\n`)}`,
   ],
   'networks of one service': [
-    40,
+    160,
     (n) => `${networks(n)}services:\n  a: { image: x, networks: [${list(n, (i) => `n${i}`, ', ')}] }\n`,
   ],
   'endpoints by one alias': [
@@ -64,12 +64,27 @@ const MODELS: Readonly<Record<string, Dimension>> = {
     },
   ],
   links: [50, (n) => `services:\n  a: {}\n  b: { links: [${list(n, (i) => `"a:x${i}"`, ', ')}] }\n`],
-  hosts: [20, (n) => `${hosts(n)}services: { web: {} }\n`],
+  hosts: [160, (n) => `${hosts(n)}services: { web: {} }\n`],
   'hosts of a swarm': [15, (n) => `${hosts(n)}swarm: true\nservices:\n  a: { deploy: { mode: global } }\n`],
   'services of a swarm': [
-    30,
+    // Beyond what is planned again in other orders.
+    320,
     (n) =>
       `swarm: true\nnetworks: { o: { ipam: { config: [{ subnet: 10.0.0.0/8 }] } } }\nservices:\n${list(n, (i) => `  s${i}: { image: x, networks: [o] }\n`)}`,
+  ],
+  'overlays of a swarm': [
+    // Their subnets stand in one ordered list, whose later part moves with each.
+    200,
+    (n) =>
+      `swarm: true\nnetworks:\n${list(n, (i) => `  n${i}: { ipam: { config: [{ subnet: ${subnet(i)} }] } }\n`)}services:\n${list(n, (i) => `  s${i}: { networks: [n${i}] }\n`)}`,
+  ],
+  'one port again and again': [
+    320,
+    (n) => `${wide}services:\n${list(n, (i) => `  s${i}: { networks: [n], ports: ["80:80"] }\n`)}`,
+  ],
+  'sandboxes shared in a row': [
+    320,
+    (n) => `services:\n  s0: {}\n${list(n, (i) => `  s${i + 1}: { network_mode: "service:s${i}" }\n`)}`,
   ],
   'commands that run': [
     60,
@@ -80,7 +95,7 @@ const MODELS: Readonly<Record<string, Dimension>> = {
       ),
   ],
   'commands that make networks': [
-    60,
+    320,
     (n) => commands(...range(n).map((i) => `docker network create --subnet ${subnet(i)} n${i}`)),
   ],
   'commands that connect': [
@@ -145,8 +160,38 @@ const MODELS: Readonly<Record<string, Dimension>> = {
     (n) =>
       `daemon: { default-address-pools: [${list(n, (i) => `{ base: ${subnet(i)}, size: 24 }`, ', ')}] }\nservices: { a: {} }\n`,
   ],
+  'networks with devices of their own': [
+    320,
+    (n) =>
+      `networks:\n${list(n, (i) => `  n${i}: { driver_opts: { com.docker.network.bridge.name: br${i} }, ipam: { config: [{ subnet: ${subnet(i)} }] } }\n`)}services:\n${list(n, (i) => `  s${i}: { networks: [n${i}] }\n`)}`,
+  ],
+  'networks with ranges': [
+    320,
+    (n) =>
+      `networks:\n${list(n, (i) => `  n${i}: { ipam: { config: [{ subnet: ${subnet(i)}, ip_range: ${subnet(i)} }] } }\n`)}services:\n${list(n, (i) => `  s${i}: { networks: [n${i}] }\n`)}`,
+  ],
+  'networks over the underlay': [
+    320,
+    (n) =>
+      `hosts: { h: { address: 10.9.0.1/8 } }\n${networks(n)}services:\n${list(n, (i) => `  s${i}: { networks: [n${i}] }\n`)}`,
+  ],
+  'external networks': [
+    320,
+    (n) =>
+      `networks: { ${list(n, (i) => `n${i}: { external: true }`, ', ')} }\nservices:\n${list(n, (i) => `  s${i}: { networks: [n${i}] }\n`)}`,
+  ],
+  'external networks with static addresses': [
+    320,
+    (n) =>
+      `networks: { ${list(n, (i) => `n${i}: { external: true }`, ', ')} }\nservices:\n${list(n, (i) => `  s${i}: { networks: { n${i}: { ipv4_address: ${subnet(i).replace('0/24', '9')} } } }\n`)}`,
+  ],
+  'one port on different addresses': [
+    320,
+    (n) =>
+      `${wide}services:\n${list(n, (i) => `  s${i}: { networks: [n], ports: ["10.9.${i >> 8}.${i & 255}:80:80"] }\n`)}`,
+  ],
   'networks from one pool': [
-    100,
+    320,
     (n) =>
       `daemon: { default-address-pools: [{ base: 10.0.0.0/8, size: 24 }] }\nnetworks: { ${list(n, (i) => `n${i}: {}`, ', ')} }\nservices:\n${list(n, (i) => `  s${i}: { networks: [n${i}] }\n`)}`,
   ],
@@ -191,7 +236,7 @@ const named = (i: number): string => BLOCK.replace('network\n', `network model=m
 const POSTS: Readonly<Record<string, Dimension>> = {
   fences: [10, (n) => BLOCK.repeat(n)],
   'named fences': [10, (n) => list(n, named)],
-  'fences with errors': [20, (n) => '```docker-network\nservices: { w: { imag: x } }\n```\n\n'.repeat(n)],
+  'fences with errors': [160, (n) => '```docker-network\nservices: { w: { imag: x } }\n```\n\n'.repeat(n)],
   'uses of one model': [10, (n) => named(0) + '```docker-network use=m0 view=bus\n```\n\n'.repeat(n)],
   references: [200, (n) => `${BLOCK}${'{dn:web.ip} text '.repeat(n)}`],
   'references in code': [200, (n) => `${BLOCK}${'`{dn:web.ip}` '.repeat(n)}`],

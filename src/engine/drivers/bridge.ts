@@ -185,6 +185,9 @@ function checkSubnet6({ lease, gateway }: NetworkSubnet, { say }: Rules): Refusa
 }
 
 function bridgeConflict(state: EngineState, network: Network): Refusal | null {
+  // Asked first, since there may be thousands of networks.
+  const shares = network.subnets.some(({ lease }) => lease !== null && state.space.isShared(lease))
+  if (!shares && !state.devices.has(network.device)) return null
   for (const other of state.networks.values()) {
     if (other.driver !== 'bridge') continue
     // Older engines take a default bridge in conflict for a stale one, and forget it.

@@ -18,8 +18,9 @@ export function warnExternal(
   assumptions: readonly Assumption[],
   report: Report,
 ): ReadonlySet<string> {
+  const byName = new Map([...plan.networks.values()].reverse().map((network) => [network.name, network]))
   const found = assumptions.flatMap(({ entry, name }) => {
-    const network = [...plan.networks.values()].find((one) => one.name === name)
+    const network = byName.get(name)
     return network === undefined ? [] : [{ entry, network }]
   })
   const [first, ...others] = found

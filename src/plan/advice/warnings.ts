@@ -1,10 +1,10 @@
 /** What works and still surprises: told once for each cause, at the place where the author can change it. */
-
-import { formatCidr, overlaps, type Prefix, parsePrefix, prefixOf } from '../../net/index.ts'
+import { createAllocatedSubnets } from '../../ipam/index.ts'
+import { formatCidr, formatPrefix, overlaps, type Prefix, parsePrefix, prefixOf } from '../../net/index.ts'
 import type { Located, Report, Span } from '../../problem/problem.ts'
 import { otherSide, type Said, say } from '../../problem/say.ts'
 import type { NetworkEntry, PortEntry, Topology } from '../../topology/topology.ts'
-import type { Plan, PlanNetwork } from '../plan.ts'
+import type { Plan } from '../plan.ts'
 import { containerTarget } from '../project/dependency.ts'
 import type { Assumption, Foreign } from '../project/external.ts'
 import { composeFiles } from '../project/files.ts'
@@ -114,10 +114,15 @@ function warnUnusedNetworks(topology: Topology, report: Report): void {
 function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
   const places = underlayPlaces(topology)
   if (places.length === 0) return
+  const taken = createAllocatedSubnets()
+  for (const { prefix } of places) taken.add(prefix)
+  let entries: ReadonlyMap<string, NetworkEntry> | undefined
   for (const network of plan.networks.values()) {
     if (network.driver === 'macvlan' || network.driver === 'ipvlan') continue
     for (const subnet of network.subnets) {
-      const place = places.find((one) => overlaps(prefixOf(subnet), one.prefix))
+      const prefix = prefixOf(subnet)
+      if (taken.overlapping(prefix) === null) continue
+      const place = places.find((one) => overlaps(prefix, one.prefix))
       if (place === undefined) continue
       const text = formatCidr(subnet)
       const message = say`Subnet ${text} of network "${network.key}" overlaps ${place.what} ${place.text}: hosts there cannot be reached from its containers`
@@ -125,7 +130,8 @@ function warnUnderlay(plan: Plan, topology: Topology, report: Report): void {
         network.scope === 'swarm'
           ? say`Give the swarm other pools: swarm: { default-addr-pool: [10.20.0.0/16] }.`
           : say`Choose another subnet, or other default-address-pools.`
-      const own = subnetSpan(topology, network, text) ?? network.span
+      entries ??= entriesByName(topology)
+      const own = subnetSpan(entries.get(network.name), text) ?? network.span
       const related = own === null ? [] : [otherSide(say`${place.what} is written here`, place.span)]
       report(warning('UNDERLAY_OVERLAP', own ?? place.span, message, hint, related))
       break
@@ -140,45 +146,49 @@ interface Place {
   readonly span: Span
 }
 
+/** Each network around the engines once: hosts are mostly on the same. */
 function underlayPlaces(topology: Topology): readonly Place[] {
-  const places: Place[] = []
+  const places = new Map<string, Place>()
   const add = (what: Said, { value, span }: Located<string>): void => {
     const prefix = parsePrefix(value)
-    if (prefix !== null) places.push({ what, text: value, prefix, span })
+    if (prefix === null) return
+    const key = formatPrefix(prefix)
+    if (!places.has(key)) places.set(key, { what, text: value, prefix, span })
   }
   const { subnet } = topology.underlay
   if (subnet !== null) add(say`the underlay`, subnet)
   else
     for (const { name, address } of topology.hosts)
       if (address !== null) add(say`the network of host "${name}"`, address)
-  return places
+  return [...places.values()]
 }
 
-function entryOf(topology: Topology, network: PlanNetwork): NetworkEntry | undefined {
-  const project = topology.name?.value
-  return [...topology.networks.values()].find((entry) =>
-    entry.name === null
-      ? network.name === entry.key || network.name === `${project ?? ''}_${entry.key}`
-      : network.name === entry.name.value,
-  )
+/** Where a network of that name is written, the first of several. */
+function entriesByName({ name: project, networks }: Topology): ReadonlyMap<string, NetworkEntry> {
+  const entries = new Map<string, NetworkEntry>()
+  for (const entry of networks.values()) {
+    const { key, name } = entry
+    for (const one of name === null ? [key, `${project?.value ?? ''}_${key}`] : [name.value])
+      if (!entries.has(one)) entries.set(one, entry)
+  }
+  return entries
 }
 
-function subnetSpan(topology: Topology, network: PlanNetwork, subnet: string): Span | null {
-  const entry = entryOf(topology, network)
+function subnetSpan(entry: NetworkEntry | undefined, subnet: string): Span | null {
   return entry?.ipam.find((item) => item.subnet?.value === subnet)?.subnet?.span ?? null
 }
 
 /** Where the engine has not refused it: on networks that publish nothing, in host mode, of stopped containers. */
 function warnPortsTwice(plan: Plan, topology: Topology, report: Report): void {
-  const taken = new Map<string, { readonly port: PortEntry; readonly service: string }[]>()
+  const taken = new Map<string, Map<string, Holder>>()
   const hosts = new Map([...plan.containers.values()].map(({ span, host }) => [span?.start ?? -1, host]))
   for (const service of topology.services.values()) {
     const host = hosts.get(service.span.start) ?? ''
     for (const port of service.ports) {
       if (port.published === null || port.published.first !== port.published.last) continue
       const key = `${plan.swarm ? '' : host} ${port.protocol} ${port.published.first}`
-      const others = taken.get(key) ?? []
-      const clash = others.find((other) => meets(other.port.hostIp, port.hostIp))
+      const others = taken.get(key) ?? new Map<string, Holder>()
+      const clash = firstToMeet(others, port.hostIp)
       if (clash !== undefined) {
         const message = say`Port ${port.published.first}/${port.protocol} is published twice, by "${clash.service}" and "${service.key}"`
         const related = [otherSide(say`first published`, clash.port.span)]
@@ -186,12 +196,27 @@ function warnPortsTwice(plan: Plan, topology: Topology, report: Report): void {
           warning('PORT_PUBLISHED_TWICE', port.span, message, say`Choose another port of the host.`, related),
         )
       }
-      taken.set(key, [...others, { port, service: service.key }])
+      const own = { port, service: service.key, number: others.size }
+      if (!others.has(port.hostIp)) others.set(port.hostIp, own)
+      taken.set(key, others)
     }
   }
 }
 
-function meets(a: string, b: string): boolean {
-  const anywhere = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::'
-  return a === b || anywhere(a) || anywhere(b)
+const ANYWHERE: readonly string[] = ['', '0.0.0.0', '::']
+
+/** Who publishes a port first on an address, or on all of them. */
+interface Holder {
+  readonly port: PortEntry
+  readonly service: string
+  readonly number: number
+}
+
+/** @param others by address, in the order in which they are written. */
+function firstToMeet(others: ReadonlyMap<string, Holder>, hostIp: string): Holder | undefined {
+  if (ANYWHERE.includes(hostIp)) return others.values().next().value
+  const [first] = [...ANYWHERE, hostIp]
+    .flatMap((ip) => others.get(ip) ?? [])
+    .sort((a, b) => a.number - b.number)
+  return first
 }

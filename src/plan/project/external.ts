@@ -5,14 +5,19 @@
 
 import type { ParsedCommand } from '../../command/parse.ts'
 import type { NetworkCreate, SubnetRequest } from '../../engine/operation.ts'
-import { blockAfter, blockAt, type DefaultPool } from '../../ipam/index.ts'
+import {
+  type AllocatedSubnets,
+  blockAfter,
+  blockAt,
+  createAllocatedSubnets,
+  type DefaultPool,
+} from '../../ipam/index.ts'
 import {
   type Address,
   contains,
   formatAddress,
   formatPrefix,
   lastValue,
-  overlaps,
   type Prefix,
   parseAddress,
   prefixOf,
@@ -55,16 +60,12 @@ export function externalRequests(
   // A network that has an IPv6 subnet has IPv6.
   const hasSix = request.subnets.some(({ subnet }) => subnet.includes(':'))
   if (isDescribed(entry)) return [{ ...request, ipv6: request.ipv6 ?? (hasSix ? true : null) }]
-  const declared = declaredSubnets(topology)
-  const asked = staticAddresses(topology, entry.key)
-  const others = [...topology.networks.keys()]
-    .filter((key) => key !== entry.key)
-    .flatMap((key) => staticAddresses(topology, key))
+  const { asked: all, ordered, declared } = askedOf(topology)
+  const asked = all.get(entry.key) ?? []
   const own = candidates(asked.filter(({ family }) => family === 4))
   const isFree = ({ subnet }: SubnetRequest): boolean =>
     !prefixIn(subnet).some(
-      (prefix) =>
-        others.some((address) => contains(prefix, address)) || declared.some((one) => overlaps(prefix, one)),
+      (prefix) => isInUse(ordered, prefix, entry.key) || declared.overlapping(prefix) !== null,
     )
   // What another network has is the last to be taken for this one's.
   const four = [...own.filter(isFree), ...own.filter((one) => !isFree(one))]
@@ -73,31 +74,31 @@ export function externalRequests(
   const ipv6 = six0 === undefined ? request.ipv6 : true
   const rest = six0 === undefined ? [] : [six0]
   // The file is up, so what is there does not meet what it declares. The engine chooses where nothing is in its way.
-  const isInWay = declared.some((one) => pools.some(({ base }) => overlaps(base, one)))
+  const isInWay = pools.some(({ base }) => declared.overlapping(base) !== null)
   const chosen = isInWay
-    ? freeBlocks(pools, [...declared, ...taken]).map((pool) => [subnetRequest(pool, [])])
+    ? freeBlocks(pools, [declared, subnetsIn(taken)]).map((pool) => [subnetRequest(pool, [])])
     : []
   if (four.length === 0)
     return [...chosen, []].map((first) => ({ ...request, ipv6, subnets: [...first, ...rest] }))
   return four.map((subnet) => ({ ...request, ipv6, subnets: [subnet, ...rest] }))
 }
 
-/** Subnets that the file gives its networks. */
-function declaredSubnets({ networks }: Topology): readonly Prefix[] {
-  return [...networks.values()].flatMap(({ ipam }) =>
-    ipam.flatMap(({ subnet }) => (subnet === null ? [] : prefixIn(subnet.value))),
-  )
+/** Each once. */
+function subnetsIn(all: readonly Prefix[]): AllocatedSubnets {
+  const subnets = createAllocatedSubnets()
+  for (const one of new Map(all.map((prefix) => [formatPrefix(prefix), prefix])).values()) subnets.add(one)
+  return subnets
 }
 
 /** The first blocks of the pools that meet nothing of `taken`. */
-function freeBlocks(pools: readonly DefaultPool[], taken: readonly Prefix[]): readonly Prefix[] {
+function freeBlocks(pools: readonly DefaultPool[], taken: readonly AllocatedSubnets[]): readonly Prefix[] {
   const free: Prefix[] = []
   for (const pool of pools) {
     for (let block: Prefix | null = blockAt(pool, 0n); block !== null && free.length < MOST_BLOCKS; ) {
       const found: Prefix = block
-      const inWay = taken.find((one) => overlaps(one, found))
-      if (inWay === undefined) free.push(found)
-      block = blockAfter(pool, inWay !== undefined && lastValue(inWay) > lastValue(found) ? inWay : found)
+      const [inWay = null] = taken.flatMap((all) => all.overlapping(found) ?? [])
+      if (inWay === null) free.push(found)
+      block = blockAfter(pool, inWay !== null && lastValue(inWay) > lastValue(found) ? inWay : found)
     }
   }
   return free
@@ -110,14 +111,58 @@ function prefixIn(text: string): readonly Prefix[] {
   return address === null || length === undefined ? [] : [prefixOf({ address, length: Number(length) })]
 }
 
-function staticAddresses(topology: Topology, key: string): readonly Address[] {
-  return [...topology.services.values()].flatMap((service) =>
-    attachmentsOf(service)
-      .filter(({ network }) => network === key)
-      .flatMap(({ ipv4Address, ipv6Address }) => [ipv4Address, ipv6Address])
-      .map((text) => (text === null ? null : parseAddress(text.value)))
-      .filter((address) => address !== null),
-  )
+/** What a file asks for, looked through once for all of its external networks. */
+interface Asked {
+  /** Static addresses, by key of their network. */
+  readonly asked: ReadonlyMap<string, readonly Address[]>
+  /** Those of IPv4 on networks the file has, in order of value. */
+  readonly ordered: readonly { readonly value: bigint; readonly key: string }[]
+  /** Subnets that the file gives its networks. */
+  readonly declared: AllocatedSubnets
+}
+
+const ASKED = new WeakMap<Topology, Asked>()
+
+function askedOf(topology: Topology): Asked {
+  const known = ASKED.get(topology)
+  if (known !== undefined) return known
+  const asked = new Map<string, Address[]>()
+  for (const service of topology.services.values())
+    for (const { network, ipv4Address, ipv6Address } of attachmentsOf(service)) {
+      const list = asked.get(network) ?? []
+      if (list.length === 0) asked.set(network, list)
+      for (const text of [ipv4Address, ipv6Address]) {
+        const address = text === null ? null : parseAddress(text.value)
+        if (address !== null) list.push(address)
+      }
+    }
+  const ordered = [...asked]
+    .filter(([key]) => topology.networks.has(key))
+    .flatMap(([key, list]) => list.flatMap(({ family, value }) => (family === 4 ? [{ value, key }] : [])))
+    .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+  const given = [...topology.networks.values()].flatMap(({ ipam }) => ipam)
+  const declared = subnetsIn(given.flatMap(({ subnet }) => (subnet === null ? [] : prefixIn(subnet.value))))
+  const all = { asked, ordered, declared }
+  ASKED.set(topology, all)
+  return all
+}
+
+/** Whether a network of another key has an address in `prefix`. */
+function isInUse(ordered: Asked['ordered'], prefix: Prefix, own: string): boolean {
+  let low = 0
+  let high = ordered.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ordered[middle]?.value ?? prefix.first) < prefix.first) low = middle + 1
+    else high = middle
+  }
+  const last = lastValue(prefix)
+  for (let at = low; at < ordered.length; at++) {
+    const { value, key } = ordered[at] ?? { value: last + 1n, key: own }
+    if (value > last) return false
+    if (key !== own) return true
+  }
+  return false
 }
 
 /**

@@ -22,21 +22,26 @@ export function swarmNetworks(
   // Of another driver than overlay, it is the nodes that have it.
   const isOne = ({ managed, name }: Overlay): boolean =>
     managed || ![...engines.values()].some((engine) => engine.network(name) !== null)
-  return swarm.clusters().flatMap((cluster) =>
-    [...cluster.overlays.values()].filter(isOne).map((overlay) => {
+  const running = new Map([...engines].map(([host, engine]) => [host, runningIn(engine)]))
+  return swarm.clusters().flatMap((cluster) => {
+    const tasks = new Set([...cluster.services.values()].flatMap((s) => s.tasks.map(({ name }) => name)))
+    return [...cluster.overlays.values()].filter(isOne).map((overlay) => {
       const key = taken.has(overlay.name)
         ? `${overlay.name}@${[...cluster.nodes.keys()][0] ?? ''}`
         : overlay.name
       taken.add(key)
-      return networkOf(topology, cluster, overlay, key, { engines, nameCounts, written })
-    }),
-  )
+      return networkOf(topology, cluster, overlay, key, { engines, nameCounts, running, tasks, written })
+    })
+  })
 }
 
 interface Around {
   readonly engines: ReadonlyMap<string, Engine>
   /** How many containers of a name there are; several are told apart by `@HOST`. */
   readonly nameCounts: ReadonlyMap<string, number>
+  readonly running: ReadonlyMap<string, ReadonlyMap<string, readonly Running[]>>
+  /** Names of the tasks of the cluster. */
+  readonly tasks: ReadonlySet<string>
   readonly written: Written
 }
 
@@ -93,7 +98,7 @@ function endpointsOf(
   topology: Topology,
   cluster: Cluster,
   network: string,
-  { engines, nameCounts, written }: Around,
+  { engines, nameCounts, running, tasks, written }: Around,
 ): ReadonlyMap<string, PlanEndpoint> {
   const placed: Placed[] = []
   const known = (allocation: Allocation): Allocation => withPin(topology, written, cluster, allocation)
@@ -102,14 +107,13 @@ function endpointsOf(
     const balancer = node.loadBalancers.get(network)
     if (balancer !== undefined)
       placed.push(endpoint(name, 'load-balancer', node.name, '', known(balancer), overlayMac(balancer)))
-    for (const { container, mac } of runningOn(engines.get(node.name), network)) {
+    for (const { container, mac } of running.get(node.name)?.get(network) ?? []) {
       const found = cluster.allocationOf(network, container, node.name)
       if (found === null) continue
       const allocation = known(found)
-      const isTask = [...cluster.services.values()].some((s) => s.tasks.some((t) => t.name === container))
       const containerKey = (nameCounts.get(container) ?? 0) > 1 ? `${container}@${node.name}` : container
       const { certainty, pin } = overlaySureness(engines.get(node.name), network, container, allocation)
-      const kind = isTask ? 'task' : 'container'
+      const kind = tasks.has(container) ? 'task' : 'container'
       const own = { ...allocation, certainty, pin }
       placed.push(endpoint(containerKey, kind, node.name, containerKey, own, mac))
     }
@@ -118,16 +122,20 @@ function endpointsOf(
   return new Map(placed.map(({ endpoint: e }) => [e.name, e]))
 }
 
-/** The running containers of an engine that are on a network, with their MACs there. */
-function runningOn(
-  engine: Engine | undefined,
-  network: string,
-): readonly { readonly container: string; readonly mac: string }[] {
-  const running: { container: string; mac: string }[] = []
-  for (const { name, sandbox } of engine?.containers() ?? []) {
-    const own = sandbox?.interfaces.find((i) => i.endpoint.network.name === network)
-    if (own !== undefined) running.push({ container: name, mac: own.endpoint.mac })
-  }
+interface Running {
+  readonly container: string
+  readonly mac: string
+}
+
+/** The running containers of an engine on each network, with their MACs there. */
+function runningIn(engine: Engine): ReadonlyMap<string, readonly Running[]> {
+  const running = new Map<string, Running[]>()
+  for (const { name, sandbox } of engine.containers())
+    for (const { endpoint: own } of sandbox?.interfaces ?? []) {
+      const there = running.get(own.network.name) ?? []
+      if (there.length === 0) running.set(own.network.name, there)
+      if (there.at(-1)?.container !== name) there.push({ container: name, mac: own.mac })
+    }
   return running
 }
 

@@ -67,18 +67,34 @@ export function stackNames(
 
 /** The key of the service entry a swarm service comes from, or `null`. */
 export function entryOf(topology: Topology, project: string, serviceName: string): ServiceEntry | null {
-  for (const entry of topology.services.values()) {
-    if (serviceName === named(project, entry.key)) return entry
-  }
-  return null
+  return topology.services.get(keyIn(project, serviceName) ?? '') ?? null
+}
+
+/** The key of what has that name in a stack, `null` for what is none of it. */
+function keyIn(project: string, name: string): string | null {
+  const front = named(project, '')
+  return name.startsWith(front) ? name.slice(front.length) : null
 }
 
 /** The entry of the network of that name in a stack, or `null`. */
 export function networkEntryOf(topology: Topology, project: string, name: string): NetworkEntry | null {
-  for (const entry of topology.networks.values()) {
-    if (nameOf(topology, project, entry.key) === name) return entry
-  }
-  return null
+  const names = namesOf(topology, project)
+  return names.get(name) ?? null
+}
+
+/** By topology and project, since a stack may have thousands. */
+const NAMES = new WeakMap<Topology, Map<string, ReadonlyMap<string, NetworkEntry>>>()
+
+/** Networks by their names in a stack; of several of one name the first. */
+function namesOf(topology: Topology, project: string): ReadonlyMap<string, NetworkEntry> {
+  const known = NAMES.get(topology) ?? new Map<string, ReadonlyMap<string, NetworkEntry>>()
+  NAMES.set(topology, known)
+  const before = known.get(project)
+  if (before !== undefined) return before
+  const entries = [...topology.networks.values()].reverse()
+  const names = new Map(entries.map((entry) => [nameOf(topology, project, entry.key), entry]))
+  known.set(project, names)
+  return names
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
