@@ -103,7 +103,10 @@ function occurrences(
   return (there ?? []).map((at) => at - rarest).filter((at) => at >= 0 && sameLines(lines, at, wanted))
 }
 
-/** A stretch of Markdown lines as a `Source`: `text` is what stands in them without what a list or a quote puts in front. */
+/**
+ * A stretch of Markdown lines as a `Source`: `text` is what stands in them without what a list or a quote puts in front.
+ * It is YAML where it does not begin with the stretch.
+ */
 function linesSource(markdown: MarkdownText, from: number, to: number, text: string, first: number): Source {
   let known: number | null = null
   const begin = (): number => {
@@ -125,6 +128,7 @@ function linesSource(markdown: MarkdownText, from: number, to: number, text: str
         column: indent + offset - (starts[index] ?? 0) + 1,
       }
     },
+    yamlBegin: () => (first === 0 ? null : begin() + first + 1),
     line(number) {
       // Of the text, not of its file: where a template made the text, another line may stand there.
       return markdown.lines[number - 1 - begin() + from] ?? ''

@@ -6,6 +6,7 @@ import type { Span } from './problem.ts'
 
 interface Lines {
   line(number: number): string
+  yamlBegin?(): number | null
 }
 
 export interface ShownLine {
@@ -92,9 +93,11 @@ function valueStart(line: string): number {
 
 /** The key of the kind under which the line stands, by its indentation or in brackets that are still open. */
 function enclosingKey(lines: Lines, number: number): string | null {
+  const begin = lines.yamlBegin === undefined ? 1 : lines.yamlBegin()
+  if (begin === null) return null
   let indent = indentOf(lines.line(number))
   const between: string[] = []
-  for (let n = number - 1; n >= 1 && number - n <= MOST_LINES; n--) {
+  for (let n = number - 1; n >= begin && number - n <= MOST_LINES; n--) {
     const line = lines.line(n)
     if (line.trim() === '') continue
     for (const match of line.matchAll(KEY)) {

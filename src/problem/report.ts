@@ -32,6 +32,8 @@ export interface Source {
   position(offset: number): Position
   /** A line of the file, without its end; `''` when there is none of that number. */
   line(number: number): string
+  /** Line at which the YAML of the text begins; `null` where it is none. Without it, the first one. */
+  yamlBegin?(): number | null
   /** For several texts in one: the one an offset stands in. */
   partAt?(offset: number): SourcePart
 }
