@@ -1,6 +1,10 @@
 /**
- * `npm test`: brings a browser, then types, style, package and tests. All of them run whatever fails before, and the
- * last line says how many passed and failed. What follows `npm test --` goes to Vitest, which then runs alone.
+ * `npm test`: two steps, both of them run whatever fails before, and the last line says how many passed and failed.
+ *
+ *   npm run test:logic    types, style, and all tests that need nothing but the code
+ *   npm run test:whole    the packed package, the built site, a real browser (brought where there is none), processes
+ *
+ * What follows `npm test --` goes to Vitest, which then runs alone.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -9,13 +13,18 @@ import { bringBrowser } from './browser.ts'
 
 const REPORT = '.cache/test-report.json'
 
-const run = (command: string, ...args: string[]): boolean => {
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+}
+
+function run(command: string, ...args: string[]): boolean {
   console.log(`\n> ${command} ${args.join(' ')}`)
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0
 }
 
 /** Counts of a Vitest run; a run that did not come to its end has one failure. */
-function vitest(args: readonly string[]): { readonly passed: number; readonly failed: number } {
+function vitest(args: readonly string[]): Counts {
   rmSync(REPORT, { force: true })
   mkdirSync('.cache', { recursive: true })
   const ok = run('vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${REPORT}`, ...args)
@@ -30,20 +39,30 @@ function vitest(args: readonly string[]): { readonly passed: number; readonly fa
   }
 }
 
-const args = process.argv.slice(2)
-const browser = bringBrowser()
-if (browser === null) console.error(NO_BROWSER)
-const checks =
-  args.length > 0
-    ? [browser !== null]
-    : [
-        browser !== null,
-        run('tsc'),
-        run('biome', 'check', '.'),
-        run('npm', 'run', '--silent', 'check:package'),
-      ]
-const tests = vitest(args)
-const passed = checks.filter(Boolean).length + tests.passed
-const failed = checks.filter((ok) => !ok).length + tests.failed
-process.exitCode = failed === 0 ? 0 : 1
-console.log(`\n${passed} passed, ${failed} failed`)
+const counts = (ok: boolean): Counts => (ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+
+function browser(): Counts {
+  const found = bringBrowser() !== null
+  if (!found) console.error(NO_BROWSER)
+  return counts(found)
+}
+
+const STEPS = {
+  logic: () => [counts(run('tsc')), counts(run('biome', 'check', '.')), vitest(['--project', 'logic'])],
+  whole: () => [
+    browser(),
+    counts(run('npm', 'run', '--silent', 'check:package')),
+    vitest(['--project', 'whole']),
+  ],
+}
+
+const [first, ...rest] = process.argv.slice(2)
+const results =
+  first === undefined
+    ? [...STEPS.logic(), ...STEPS.whole()]
+    : first === '--step' && (rest[0] === 'logic' || rest[0] === 'whole')
+      ? STEPS[rest[0]]()
+      : [browser(), vitest([first, ...rest])]
+const sum = (what: keyof Counts): number => results.reduce((total, one) => total + one[what], 0)
+process.exitCode = sum('failed') === 0 ? 0 : 1
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)

@@ -136,7 +136,7 @@ function follows(one: Change, next: Change): boolean {
 }
 
 /** The number of a port: behind the address, before the protocol. */
-const NUMBER = /\d+(?=(?:\/[a-z]+)?$)/
+const NUMBER = /(?<!\d)\d{1,5}(?=(?:\/[a-z]{1,4})?$)/
 
 const after = (port: string): string => port.replace(NUMBER, (number) => String(Number(number) + 1))
 

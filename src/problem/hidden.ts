@@ -22,9 +22,10 @@ const SECRET =
 /** Of these a problem may be about one value, which is shown. */
 const SHOWN_WHERE_MEANT = /^(?:labels|driver_opts|options|provider|x-docker-network)$/
 const KEY = new RegExp(`(?:^|[\\s{,\\[-])(["']?)(${SECRET})\\1\\s*:(?=\\s|$|[{["'])`, 'g')
-/** Names that say so, wherever they stand; `-e NAME=VALUE` of a command. */
-const TELLING =
-  /(?:[\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\w.-]*["']?\s*[=:]\s*|(?:\s-e|--env|--build-arg)(?:\s+|=)["']?[\w.-]+=)(?=[^\s{[])/gi
+/** Names that say so, wherever they stand. */
+const TELLING = /passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential/i
+/** Options of a command before a `NAME=VALUE` of any name. */
+const OPTIONS = [' -e', '\t-e', '--env', '--build-arg']
 /** As far up as a key is looked for that the line belongs to. */
 const MOST_LINES = 2_000
 
@@ -49,17 +50,42 @@ function* partsOf(line: string): Iterable<Part> {
     if (start < line.length && line[start] !== '#')
       yield { start, end: valueEnd(line, start), key: match[2] ?? '' }
   }
-  for (const match of line.matchAll(TELLING)) {
-    const start = match.index + match[0].length
-    const end = /["']/.test(line[start] ?? '')
-      ? valueEnd(line, start)
-      : (/[\s,}\]"']|$/.exec(line.slice(start))?.index ?? 0) + start
+  for (const { index } of line.matchAll(/[=:]/g)) {
+    const start = afterBlanks(line, index + 1)
+    if (start === line.length || /[{[]/.test(line[start] ?? '') || !isTelling(line, index)) continue
+    const end = /["']/.test(line[start] ?? '') ? valueEnd(line, start) : forward(line, start, /[^\s,}\]"']/)
     yield { start, end, key: '' }
   }
 }
 
-const afterBlanks = (line: string, from: number): number =>
-  from + (/^\s*/.exec(line.slice(from))?.[0].length ?? 0)
+/** Whether the name before the sign at `index` says that what follows is nobody's business. */
+function isTelling(line: string, index: number): boolean {
+  const end = back(line, index, /\s/)
+  const close = line[end - 1] === '"' || line[end - 1] === "'" ? end - 1 : end
+  const start = back(line, close, /[\w.-]/)
+  if (start === close) return false
+  if (TELLING.test(line.slice(start, close))) return true
+  if (line[index] !== '=') return false
+  const open = line[start - 1] === '"' || line[start - 1] === "'" ? start - 1 : start
+  const before = line[open - 1] === '=' ? open - 1 : back(line, open, /\s/)
+  return before < open && OPTIONS.some((option) => line.endsWith(option, before))
+}
+
+/** Where the run of `letters` begins that ends at `end`. */
+function back(line: string, end: number, letters: RegExp): number {
+  let at = end
+  while (at > 0 && letters.test(line[at - 1] ?? '')) at--
+  return at
+}
+
+const afterBlanks = (line: string, from: number): number => forward(line, from, /\s/)
+
+/** Where the run of `letters` ends that begins at `start`. */
+function forward(line: string, start: number, letters: RegExp): number {
+  let at = start
+  while (at < line.length && letters.test(line[at] ?? '')) at++
+  return at
+}
 
 /** Where a flow value ends: with its bracket or quote, else at the bracket or comma of what is around it. */
 function valueEnd(line: string, start: number): number {

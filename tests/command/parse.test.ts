@@ -10,6 +10,7 @@ import {
   NO_NAME_SETTINGS,
   type Operation,
 } from '../../src/engine/operation.ts'
+import { englishOf } from '../../src/problem/say.ts'
 import { writtenAt } from '../../src/problem/written.ts'
 import { rulesOf } from '../../src/rules/index.ts'
 import type { EngineVersion } from '../../src/version.ts'
@@ -99,7 +100,7 @@ describe('shell forms', () => {
     expect(parsed.kind).toBe('refused')
     if (parsed.kind !== 'refused') return
     expect(text.slice(parsed.refusal.at?.start ?? 0)).toBe('--nam=x nginx')
-    expect(parsed.refusal.hint).toBe('Did you mean "--name"?')
+    expect(englishOf(parsed.refusal.hint!)).toBe('Did you mean "--name"?')
   })
   it('drops the address on the default bridge on 20 only, as its client does', () => {
     expect(operations('docker run --ip 172.17.0.9 nginx', '20')).toMatchObject([
