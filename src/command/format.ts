@@ -1,15 +1,16 @@
 /** An operation → the command line that asks for it: what `parseCommand` reads. */
-import type {
-  ContainerCreate,
-  EndpointRequest,
-  Labels,
-  NameSettings,
-  NetworkCreate,
-  ServiceCreate,
-  ServicePortRequest,
-  SubnetRequest,
-  SwarmInit,
-  SwarmJoin,
+import {
+  type ContainerCreate,
+  type EndpointRequest,
+  isGlobal,
+  type Labels,
+  type NameSettings,
+  type NetworkCreate,
+  type ServiceCreate,
+  type ServicePortRequest,
+  type SubnetRequest,
+  type SwarmInit,
+  type SwarmJoin,
 } from '../engine/operation.ts'
 import type { PortRange } from '../net/port-spec.ts'
 import type { Rules } from '../rules/index.ts'
@@ -188,8 +189,9 @@ export function formatServiceCreate(spec: ServiceCreate): string {
     'create',
     '--name',
     spec.name,
-    ...(spec.mode === 'global' ? ['--mode', 'global'] : []),
-    ...(spec.mode === 'global' || spec.replicas === 1 ? [] : ['--replicas', String(spec.replicas)]),
+    ...(spec.mode === 'replicated' ? [] : ['--mode', spec.mode]),
+    ...(spec.maxConcurrent === undefined ? [] : ['--max-concurrent', String(spec.maxConcurrent)]),
+    ...(isGlobal(spec) || spec.replicas === 1 ? [] : ['--replicas', String(spec.replicas)]),
     ...(spec.endpointMode === 'dnsrr' ? ['--endpoint-mode', 'dnsrr'] : []),
     ...spec.networks.flatMap(({ network }) => ['--network', network]),
     ...spec.ports.flatMap((port) => ['--publish', servicePortText(port)]),

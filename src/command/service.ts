@@ -5,6 +5,7 @@ import type {
   Operation,
   Refusal,
   ServiceCreate,
+  ServiceMode,
   ServiceNetworkRequest,
   ServicePortRequest,
   ServiceUpdate,
@@ -41,7 +42,7 @@ const COMMON = `cap-add= cap-drop= credential-spec= detach:d endpoint-mode= entr
   update-parallelism= user:u= with-registry-auth workdir:w= help`
 const CREATE_TABLE =
   flagTable(`${COMMON} config= constraint= container-label= dns= dns-option= dns-search= env:e=
-  env-file= generic-resource= group= host= label:l= mode= mount= name= network= placement-pref= publish:p= secret=
+  env-file= generic-resource= group= host= label:l= max-concurrent= mode= mount= name= network= placement-pref= publish:p= secret=
   sysctl= ulimit=`)
 const UPDATE_TABLE = flagTable(`${COMMON} args= config-add= config-rm= constraint-add= constraint-rm=
   container-label-add= container-label-rm= dns-add= dns-option-add= dns-option-rm= dns-rm= dns-search-add=
@@ -53,6 +54,10 @@ const DETACH_TABLE = flagTable('detach:d help')
 const ROLLBACK_TABLE = flagTable('detach:d quiet:q help')
 const HELP_TABLE = flagTable('help')
 
+/** docker/cli `cli/command/service/opts.go: ToServiceMode` */
+const isMode = (text: string): text is ServiceMode =>
+  ['replicated', 'global', 'replicated-job', 'global-job'].includes(text)
+
 export function readServiceCreate(words: readonly Written[], rules: Rules): readonly Operation[] | Refusal {
   const command = 'docker service create'
   const args = readArguments(words, CREATE_TABLE, false, command)
@@ -61,26 +66,28 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
   if (image === undefined) return wrongCount(command, 'requires at least 1 argument', rules)
   const mode = textOf(args, 'mode')
   const modePlace = lastOf(args, 'mode')?.span
-  if (mode !== '' && mode !== 'replicated' && mode !== 'global') {
-    const job = mode === 'replicated-job' || mode === 'global-job'
-    return job
-      ? refused(
-          'UNSUPPORTED_COMMAND',
-          say`--mode ${mode} is not simulated`,
-          modePlace,
-          say`Use replicated or global.`,
-        )
-      : refused('INVALID_VALUE', `Unknown mode: ${mode}, only replicated and global supported`, modePlace)
-  }
-  const replicas = readReplicas(lastOf(args, 'replicas'))
+  if (mode !== '' && !isMode(mode))
+    return refused('INVALID_VALUE', `Unknown mode: ${mode}, only replicated and global supported`, modePlace)
+  const replicas = readReplicas(lastOf(args, 'replicas'), 'replicas')
   if (isRefusal(replicas)) return replicas
-  if (mode === 'global' && replicas !== null) {
+  if ((mode === 'global' || mode === 'global-job') && replicas !== null) {
     const message = 'replicas can only be used with replicated or replicated-job mode'
     return refused(
       'CONFLICTING_OPTIONS',
       message,
       flagPlace(args, 'replicas'),
       say`A global service runs once on each node.`,
+    )
+  }
+  const maxConcurrent = readReplicas(lastOf(args, 'max-concurrent'), 'max-concurrent')
+  if (isRefusal(maxConcurrent)) return maxConcurrent
+  if (mode !== 'replicated-job' && maxConcurrent !== null) {
+    const message = 'max-concurrent can only be used with replicated-job mode'
+    return refused(
+      'CONFLICTING_OPTIONS',
+      message,
+      flagPlace(args, 'max-concurrent'),
+      say`Leave "--max-concurrent" out.`,
     )
   }
   const endpointMode = readEndpointMode(args)
@@ -91,8 +98,9 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
     op: 'service-create',
     name: textOf(args, 'name'),
     image: image.text,
-    mode: mode === 'global' ? 'global' : 'replicated',
+    mode: mode === '' ? 'replicated' : mode,
     replicas: replicas ?? 1,
+    maxConcurrent: maxConcurrent ?? undefined,
     endpointMode: endpointMode ?? 'vip',
     networks: allOf(args, 'network').map(readNetwork),
     ports,
@@ -125,7 +133,7 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
       )
     return [{ op: 'service-rollback', service: service.text, origins: { service: service.span } }]
   }
-  const replicas = readReplicas(lastOf(args, 'replicas'))
+  const replicas = readReplicas(lastOf(args, 'replicas'), 'replicas')
   if (isRefusal(replicas)) return replicas
   const endpointMode = readEndpointMode(args)
   if (isRefusal(endpointMode)) return endpointMode
@@ -210,11 +218,11 @@ export function readServiceRemove(words: readonly Written[], rules: Rules): read
   ]
 }
 
-function readReplicas(written: Written | null): number | null | Refusal {
+function readReplicas(written: Written | null, flag: string): number | null | Refusal {
   if (written === null) return null
   const { text, span } = written
   if (/^[0-9]{1,9}$/.test(text)) return Number(text)
-  const message = `invalid argument "${text}" for "--replicas" flag: strconv.ParseUint: parsing "${text}": invalid syntax`
+  const message = `invalid argument "${text}" for "--${flag}" flag: strconv.ParseUint: parsing "${text}": invalid syntax`
   return refused('INVALID_NUMBER', message, span, say`Write a whole number.`)
 }
 

@@ -342,12 +342,21 @@ export interface ServiceNetworkRequest {
   readonly aliases: readonly string[]
   readonly origins?: Origins<ServiceNetworkRequest> | undefined
 }
+/** The tasks of a job end. */
+export type ServiceMode = 'replicated' | 'global' | 'replicated-job' | 'global-job'
+
+/** Whether a service has one task on each node that may run it. */
+export const isGlobal = ({ mode }: { readonly mode: ServiceMode }): boolean =>
+  mode === 'global' || mode === 'global-job'
+
 export interface ServiceCreate {
   readonly op: 'service-create'
   readonly name: string
   readonly image: string
-  readonly mode: 'replicated' | 'global'
+  readonly mode: ServiceMode
   readonly replicas: number
+  /** How many tasks of a replicated job run at once; absent for all of them. */
+  readonly maxConcurrent?: number | undefined
   readonly endpointMode: 'vip' | 'dnsrr'
   readonly networks: readonly ServiceNetworkRequest[]
   readonly ports: readonly ServicePortRequest[]

@@ -235,7 +235,7 @@ export interface ExposedPort {
 
 export interface PlanService {
   readonly name: string
-  readonly mode: 'replicated' | 'global'
+  readonly mode: 'replicated' | 'global' | 'replicated-job' | 'global-job'
   readonly endpointMode: 'vip' | 'dnsrr'
   readonly image: string
   /** Virtual address by network key. */

@@ -77,6 +77,22 @@ function portsOf({ ports, exposed }: PlanContainer): object {
   return Object.fromEntries([...byTarget].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** @see moby `api/types/swarm/service.go: ServiceMode` */
+function modeObject(mode: PlanService['mode'], tasks: number): object {
+  switch (mode) {
+    case 'replicated':
+      return { Replicated: { Replicas: tasks } }
+    case 'global':
+      return { Global: {} }
+    case 'replicated-job':
+      return { ReplicatedJob: { MaxConcurrent: tasks, TotalCompletions: tasks } }
+    case 'global-job':
+      return { GlobalJob: {} }
+    default:
+      return mode satisfies never
+  }
+}
+
 /** @see moby `api/types/swarm/service.go` */
 export function serviceInspect(plan: Plan, service: PlanService): string {
   const { name, image, mode, endpointMode, vips, ports, tasks } = service
@@ -93,7 +109,7 @@ export function serviceInspect(plan: Plan, service: PlanService): string {
         Spec: {
           Name: name,
           TaskTemplate: { ContainerSpec: { Image: image } },
-          Mode: mode === 'global' ? { Global: {} } : { Replicated: { Replicas: tasks.length } },
+          Mode: modeObject(mode, tasks.length),
         },
         Endpoint: {
           Spec: { Mode: endpointMode },

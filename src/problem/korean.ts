@@ -140,7 +140,6 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '--filter %1 조건은 시뮬레이션하지 않습니다. 여기서는 만든 지 얼마나 되었는지 알 수 없습니다',
   '--ipam-driver %1 is not simulated: another program would give the addresses':
     '--ipam-driver %1 설정은 시뮬레이션하지 않습니다. 다른 프로그램이 주소를 정하기 때문입니다',
-  '--mode %1 is not simulated': '--mode %1 설정은 시뮬레이션하지 않습니다',
   '-P publishes nothing of %1: which ports its image exposes is not known here':
     '-P로 게시되는 %1의 포트가 없습니다. 이미지가 EXPOSE한 포트를 여기서는 알 수 없습니다',
   'A bridge has one IPv4 and one IPv6 subnet; make a second network for the other.':
@@ -316,6 +315,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Leave --scope out: the driver gives it.': '--scope를 지웁니다. 범위는 드라이버가 정합니다.',
   'Leave direction out, unless the Mermaid text is what you want.':
     'Mermaid 코드를 쓸 것이 아니라면 direction을 지웁니다.',
+  'Leave "--max-concurrent" out.': '"--max-concurrent"를 지웁니다.',
   'Leave it out, and say in the text what differs.': '지우고, 무엇이 다른지 본문에 적습니다.',
   'Leave it out, or remove what goes by its name.': '지우거나, 이름으로 골라 지우는 명령을 씁니다.',
   'Leave it out, or write what comes of it.': '지우거나, 같은 결과를 내는 명령으로 바꿉니다.',
@@ -543,7 +543,6 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '영문자, 숫자, ".", "_", "-"를 63자까지 쓰고, 첫 글자는 영문자나 숫자로 합니다.',
   'Use letters, digits, ".", "_" and "-".': '영문자, 숫자, ".", "_", "-"를 씁니다.',
   'Use letters, digits, ".", "_" and "-": %1.': '영문자, 숫자, ".", "_", "-"를 씁니다: %1.',
-  'Use replicated or global.': 'replicated나 global을 씁니다.',
   'Write "%1: { swarm: true }", or other keys of a docker-network block.':
     '"%1: { swarm: true }"처럼 docker-network 블록의 키를 적습니다.',
   'Write "- " in front of each item.': '항목마다 앞에 "- "를 적습니다.',

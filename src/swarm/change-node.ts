@@ -1,5 +1,5 @@
 /** `docker node update|promote|demote|rm`: what becomes of the tasks of a node that changes. */
-import type { NodeUpdate, Refusal } from '../engine/operation.ts'
+import { isGlobal, type NodeUpdate, type Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
 import { freeAddress } from './addresses.ts'
 import { nodeMatches } from './constraint.ts'
@@ -40,9 +40,10 @@ export function settleTasks(state: ClusterState, node: ClusterNode): void {
   for (const service of state.services.values()) {
     const stays = node.availability !== 'drain' && nodeMatches(service.constraints, node)
     const here = service.tasks.filter((task) => task.node === node.name)
-    if (service.spec.mode === 'global') {
+    if (isGlobal(service.spec)) {
       if (!stays) for (const task of here) endTask(state, service, task)
-      addTasks(state, service)
+      // A job has run on the nodes that there were.
+      if (service.spec.mode === 'global') addTasks(state, service)
     } else if (!stays && here.length > 0) moving.set(service, here)
   }
   moveTasks(state, moving)

@@ -1,4 +1,5 @@
 import {
+  isGlobal,
   type NetworkCreate,
   type NodeUpdate,
   PLAIN_NETWORK,
@@ -146,7 +147,7 @@ export function createCluster(rules: Rules, pools: readonly DefaultPool[], arran
     scaleService(name, replicas, at) {
       const service = state.services.get(name)
       if (service === undefined) return serviceNotFound(name, at)
-      if (service.spec.mode === 'global') return { ...globalCannotScale(name), at }
+      if (isGlobal(service.spec)) return { ...globalCannotScale(name), at }
       scaleService(state, service, replicas)
       return settled(null)
     },

@@ -1,3 +1,4 @@
+import { isGlobal } from '../engine/operation.ts'
 import type { Service, Task } from './service.ts'
 
 /** The task whose container is called so and runs on the node; by its name, since there may be thousands. */
@@ -11,8 +12,8 @@ export function findTask(
     const service = services.get(container.slice(0, dot))
     if (service === undefined) continue
     const task =
-      service.spec.mode === 'global'
-        ? service.tasks.find((one) => one.node === node)
+      isGlobal(service.spec) || service.tasks[0]?.slot === 0
+        ? service.tasks.find((one) => one.node === node && one.name === container)
         : taskOfSlot(service.tasks, Number(container.slice(dot + 1)))
     if (task?.name === container && task.node === node) return task
   }

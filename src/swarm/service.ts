@@ -41,10 +41,10 @@ export interface Service {
 
 /** One container of a service, to be run somewhere. */
 export interface Task {
-  /** `web.1`; `web.HOST` for a global service. */
-  readonly name: string
+  /** `web.1`; `web.HOST` for a global service, and for the first of a job once it has a node. */
+  name: string
   readonly service: string
-  /** From 1; 0 for a task of a global service. */
+  /** From 1, of a job from 0; 0 for a task of a global service. */
   readonly slot: number
   /** Networks of swarm scope it is on: ingress first when needed, then those of the service. */
   readonly networks: readonly string[]

@@ -1,4 +1,5 @@
 import {
+  isGlobal,
   type NameSettings,
   NO_NAME_SETTINGS,
   type Refusal,
@@ -99,10 +100,16 @@ export function allocateService(state: ClusterState, service: Service): void {
   service.vips.clear()
 }
 
+/** swarmkit `manager/orchestrator/jobs/replicated/reconciler.go: ReconcileService`: the slots of a job begin at 0. */
+const firstSlot = ({ mode }: ServiceCreate): number => (mode === 'replicated-job' ? 0 : 1)
+
+const tasksAtOnce = ({ replicas, maxConcurrent }: ServiceCreate): number =>
+  Math.min(replicas, maxConcurrent ?? replicas)
+
 /** Makes the tasks a service lacks: the lowest free slots, or one on each node that may run it. */
 export function addTasks(state: ClusterState, service: Service): void {
   const added: Task[] = []
-  if (service.spec.mode === 'global') {
+  if (isGlobal(service.spec)) {
     for (const node of state.nodes.values()) {
       if (!node.alive || node.availability !== 'active' || !nodeMatches(service.constraints, node)) continue
       if (service.tasks.some((task) => task.node === node.name)) continue
@@ -110,8 +117,8 @@ export function addTasks(state: ClusterState, service: Service): void {
     }
   } else {
     const taken = new Set(service.tasks.map((task) => task.slot))
-    let slot = 1
-    while (service.tasks.length + added.length < service.spec.replicas) {
+    let slot = firstSlot(service.spec)
+    while (service.tasks.length + added.length < tasksAtOnce(service.spec)) {
       if (!taken.has(slot)) added.push(newTask(state, service, slot, ''))
       slot++
     }
@@ -152,7 +159,7 @@ function markLeftToChance(task: Task): void {
 export function scaleService(state: ClusterState, service: Service, replicas: number): void {
   service.previous = service.spec
   service.spec = { ...service.spec, replicas }
-  if (service.tasks.length > replicas) dropTasks(state, service)
+  if (service.tasks.length > replicas && service.spec.mode === 'replicated') dropTasks(state, service)
   else addTasks(state, service)
 }
 
@@ -252,7 +259,7 @@ function taskPart(spec: ServiceCreate): string {
 function replaceTask(state: ClusterState, service: Service, old: Task, moment: Moment): void {
   service.tasks = service.tasks.filter((task) => task !== old)
   if (old.started) state.changes.push({ kind: 'stop', task: old, together: false })
-  const nodeStays = old.slot === 0
+  const nodeStays = isGlobal(service.spec)
   const task = newTask(state, service, old.slot, nodeStays ? old.node : '')
   service.tasks = [...service.tasks, task].sort((a, b) => a.slot - b.slot)
   allocateTasks(state, service, [task], moment)

@@ -1,3 +1,4 @@
+import { isGlobal } from '../engine/operation.ts'
 import { freeAddress, type Moment, PIN_NODE_ORDER, PIN_REPLICAS, takeAddress } from './addresses.ts'
 import { nodeMatches } from './constraint.ts'
 import { closeChoices, noteChoice, settleNode, tasksOn } from './nodes.ts'
@@ -11,10 +12,17 @@ export function taskNetworks(state: ClusterState, service: Service): readonly st
   return needsIngress(service.spec) ? [INGRESS, ...own.filter((name) => name !== INGRESS)] : own
 }
 
+/**
+ * By its slot, or by its node where it has none, as the first task of a job.
+ * @see swarmkit `api/naming/naming.go: Task`
+ */
+const taskName = (service: string, slot: number, node: string): string =>
+  slot === 0 && node !== '' ? `${service}.${node}` : `${service}.${slot}`
+
 export function newTask(state: ClusterState, service: Service, slot: number, node: string): Task {
   const { name } = service.spec
   return {
-    name: slot === 0 ? `${name}.${node}` : `${name}.${slot}`,
+    name: taskName(name, slot, node),
     service: name,
     slot,
     networks: taskNetworks(state, service),
@@ -41,7 +49,7 @@ export function allocateTasks(
   moment: Moment = tasks.length > 1 ? 'one-of-a-batch' : 'alone',
 ): void {
   if (!service.allocated) return
-  const pin = service.spec.mode === 'global' ? PIN_NODE_ORDER : PIN_REPLICAS
+  const pin = isGlobal(service.spec) ? PIN_NODE_ORDER : PIN_REPLICAS
   for (const task of state.arrange(tasks)) {
     if (task.allocated) continue
     task.allocated = task.networks.every((network) => {
@@ -141,6 +149,7 @@ function placeTasks(state: ClusterState, service: Service, load: Load): readonly
     if (node === undefined) continue
     task.node = node
     add(load, node)
+    task.name = taskName(service.spec.name, task.slot, node)
     task.placement = certain ? 'computed' : 'one-of-several'
     placed.push(task)
   }

@@ -88,3 +88,53 @@ describe('external overlays', () => {
     expect(codes(source)).toEqual(['ADDRESS_BY_CHANCE'])
   })
 })
+
+describe('a job', () => {
+  const HOSTS = 'hosts: { n1: { address: 10.9.0.1/24 }, n2: { address: 10.9.0.2/24 } }\nswarm: true\n'
+  const job = (flags: string, ...more: string[]) =>
+    planSource(
+      `${HOSTS}commands: ${JSON.stringify([`docker service create --name job ${flags} a`, ...more])}`,
+    )
+  const CASES: readonly (readonly [string, string, readonly string[]])[] = [
+    ['--mode replicated-job', 'replicated-job', ['job.n1']],
+    // swarmkit gives the tasks of a job the slots from 0, and calls the one of slot 0 by its node.
+    ['--mode replicated-job --replicas 3', 'replicated-job', ['job.n1', 'job.1', 'job.2']],
+    ['--mode replicated-job --replicas 5 --max-concurrent 2', 'replicated-job', ['job.n1', 'job.1']],
+    ['--mode global-job', 'global-job', ['job.n1', 'job.n2']],
+  ]
+  it.each(CASES)('of docker service create %s', (flags, mode, tasks) => {
+    const { plan, problems } = job(flags)
+    const service = plan?.services.get('job')
+    expect([service?.mode, service?.tasks]).toEqual([mode, tasks])
+    expect(problems.map(({ code }) => code)).toContain('JOB_ENDS')
+    for (const name of tasks) expect(plan?.containers.get(name)?.state).toBe('running')
+  })
+  it.each(CASES)('of a stack, as %s', (flags, mode, tasks) => {
+    if (flags.includes('max')) return
+    const [, replicas = '1'] = /--replicas (\d)/.exec(flags) ?? []
+    const deploy = mode === 'global-job' ? `{ mode: ${mode} }` : `{ mode: ${mode}, replicas: ${replicas} }`
+    const { plan, problems } = planSource(`${HOSTS}services: { job: { image: a, deploy: ${deploy} } }`)
+    const service = plan?.services.get('job')
+    expect([service?.mode, service?.tasks]).toEqual([mode, tasks])
+    expect(problems.map(({ code }) => code)).toContain('JOB_ENDS')
+  })
+  it.each([
+    ['--mode global-job --replicas 2', 'replicas can only be used with replicated or replicated-job mode'],
+    ['--max-concurrent 2', 'max-concurrent can only be used with replicated-job mode'],
+    ['--mode global --max-concurrent 2', 'max-concurrent can only be used with replicated-job mode'],
+    ['--mode job', 'Unknown mode: job, only replicated and global supported'],
+  ])('is refused as Docker does: %s', (flags, message) => {
+    expect(job(flags).problems.map((one) => one.message)).toContain(message)
+  })
+  it('is scaled when it is replicated, and does not go to nodes that come later', () => {
+    const scaled = job('--mode replicated-job', 'docker service scale job=3')
+    expect(scaled.plan?.services.get('job')?.tasks).toEqual(['job.n1', 'job.1', 'job.2'])
+    expect(job('--mode global-job', 'docker service scale job=3').problems.map(({ code }) => code)).toContain(
+      'GLOBAL_CANNOT_SCALE',
+    )
+    const late = planSource(
+      'hosts: { n1: { address: 10.9.0.1/24 }, n2: { address: 10.9.0.2/24 } }\ncommands: ["[n1] docker swarm init", "[n1] docker service create --name job --mode global-job a", "[n2] docker swarm join 10.9.0.1"]',
+    )
+    expect(late.plan?.services.get('job')?.tasks).toEqual(['job.n1'])
+  })
+})

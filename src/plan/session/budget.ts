@@ -1,6 +1,6 @@
 /** What the commands of a block may make together, counted before each of them is run. */
 
-import type { Operation, Refusal, ServiceCreate } from '../../engine/operation.ts'
+import { isGlobal, type Operation, type Refusal, type ServiceCreate } from '../../engine/operation.ts'
 import { refuse } from '../../engine/refusal.ts'
 import type { Container } from '../../engine/state.ts'
 import type { Cluster, Service } from '../../swarm/index.ts'
@@ -148,8 +148,10 @@ function startSize(container: Container | null): Size {
   }
 }
 
-function taskCount({ mode, replicas }: ServiceCreate, cluster: Cluster | null): number {
-  return mode === 'global' ? (cluster?.nodes.size ?? 1) : replicas
+function taskCount(spec: ServiceCreate, cluster: Cluster | null): number {
+  return isGlobal(spec)
+    ? (cluster?.nodes.size ?? 1)
+    : Math.min(spec.replicas, spec.maxConcurrent ?? spec.replicas)
 }
 
 function taskSize({ networks, ports }: ServiceCreate): Size {

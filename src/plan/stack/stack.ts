@@ -1,6 +1,6 @@
 import type { NetworkCreate, Refusal, ServiceCreate, ServicePortRequest } from '../../engine/operation.ts'
 import { refuse } from '../../engine/refusal.ts'
-import type { Report } from '../../problem/problem.ts'
+import type { Report, Span } from '../../problem/problem.ts'
 import { type Said, say, worded } from '../../problem/say.ts'
 import type { Stack } from '../../swarm/index.ts'
 import type { NetworkEntry, PortEntry, ServiceEntry, Topology } from '../../topology/topology.ts'
@@ -146,7 +146,7 @@ function serviceRequest(topology: Topology, project: string, service: ServiceEnt
     op: 'service-create',
     name: named(project, service.key),
     image: service.image ?? '',
-    mode: service.mode === 'global' || service.mode === 'global-job' ? 'global' : 'replicated',
+    mode: service.mode,
     replicas: service.replicas?.value ?? 1,
     endpointMode: service.endpointMode,
     networks,
@@ -188,20 +188,27 @@ const WITHOUT_EFFECT: ReadonlyMap<string, Said> = new Map([
   ['scale', say`Use deploy.replicas.`],
 ])
 
+/** Tells the author that what the figure shows of a job is a moment. */
+export function reportJob(name: string, replicas: number, span: Span, report: Report): void {
+  report({
+    code: 'JOB_ENDS',
+    severity: 'warning',
+    ...worded(
+      say`Tasks of "${name}" end, and have no address then: it is a job, of which "docker service ls" says 0/${replicas} (${replicas}/${replicas} completed)`,
+      say`The figure shows them while they run; for tasks that stay write mode: replicated or global.`,
+    ),
+    span,
+    related: [],
+  })
+}
+
 /** Tells the author what in the block has no effect because its services are swarm services. */
 export function reportIgnoredKeys(topology: Topology, report: Report): void {
   for (const service of topology.services.values()) {
-    if (service.mode.endsWith('-job'))
-      report({
-        code: 'JOB_ENDS',
-        severity: 'warning',
-        ...worded(
-          say`Tasks of "${service.key}" end, and have no address then: it is a job, of which "docker service ls" says 0/${service.replicas?.value ?? 1} (${service.replicas?.value ?? 1}/${service.replicas?.value ?? 1} completed)`,
-          say`The figure shows them while they run; for tasks that stay write mode: replicated or global.`,
-        ),
-        span: service.keySpans.get('deploy.mode') ?? service.span,
-        related: [],
-      })
+    if (service.mode.endsWith('-job')) {
+      const span = service.keySpans.get('deploy.mode') ?? service.span
+      reportJob(service.key, service.replicas?.value ?? 1, span, report)
+    }
     for (const [key, instead] of WITHOUT_EFFECT) {
       const span = service.keySpans.get(key)
       if (span === undefined) continue

@@ -31,6 +31,7 @@ import {
   type BlockStack,
   externalNetworks,
   reportIgnoredKeys,
+  reportJob,
   stackFault,
   stackNames,
   stackOf,
@@ -182,6 +183,8 @@ export function createSwarmSession(
           }, null)
         case 'service-create':
           if (span !== null) written.services.set(operation.name, span)
+          if (span !== null && operation.mode.endsWith('-job'))
+            reportJob(operation.name, operation.replicas, span, report)
           return swarm.execute(host, operation)
         default:
           return swarm.execute(host, operation)

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../engine/operation.ts'
+import { isGlobal, type Refusal } from '../../engine/operation.ts'
 import { formatPrefix } from '../../net/index.ts'
 import type { Report, Span } from '../../problem/problem.ts'
 import { andList, asWritten, programSays, type Said, say, worded } from '../../problem/say.ts'
@@ -71,8 +71,7 @@ function reportNetworks(topology: Topology, cluster: Cluster, written: Written, 
 function reportService(cluster: Cluster, service: Service, span: Span, report: Report): void {
   const waiting = service.tasks.filter((task) => task.node === '')
   const nodes = [...cluster.nodes.values()].filter((node) => node.alive)
-  const hasNowhere =
-    service.spec.mode === 'global' && !nodes.some((node) => nodeMatches(service.constraints, node))
+  const hasNowhere = isGlobal(service.spec) && !nodes.some((node) => nodeMatches(service.constraints, node))
   if (service.allocated && waiting.length === 0 && !hasNowhere) return
   const shown = waiting
     .slice(0, 3)
