@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
 import MarkdownIt from 'markdown-it'
 import { parse } from 'yaml'
 
@@ -28,8 +29,24 @@ interface Subject {
   readonly compile: (text: string) => boolean
 }
 
+/** Without the names that tsx gives every function anew each time it is made, which no package has. */
 async function subjectIn(folder: string): Promise<Subject> {
-  const load = (file: string) => import(pathToFileURL(resolve(folder, 'src', file)).href)
+  const outdir = resolve(folder, '.cache/bench-plan')
+  await build({
+    entryPoints: ['topology/read.ts', 'plan/plan-networks.ts', 'compile.ts'].map((file) =>
+      resolve(folder, 'src', file),
+    ),
+    outbase: resolve(folder, 'src'),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  })
+  const load = (file: string) => import(pathToFileURL(resolve(outdir, file.replace(/ts$/, 'mjs'))).href)
   const { readTopology } = await load('topology/read.ts')
   const { planNetworks } = await load('plan/plan-networks.ts')
   const { compile } = await load('compile.ts')
