@@ -2,6 +2,7 @@
  * What `docker network inspect` and `docker inspect` print, read with care: it is another program's text, and
  * changes from release to release. What is missing is `''` or empty; what is not JSON of that kind is refused.
  */
+import { cleanLine } from '../problem/clean.ts'
 
 export interface InspectedNetwork {
   readonly name: string
@@ -114,7 +115,8 @@ export function readInspect(text: string): Reading {
   return { ok: true, value: { networks, containers } }
 }
 
-const refuse = (message: string): Reading => ({ ok: false, message })
+/** What it quotes is another program's text. */
+const refuse = (message: string): Reading => ({ ok: false, message: cleanLine(message) })
 
 function readNetwork(fields: Fields): InspectedNetwork {
   return {

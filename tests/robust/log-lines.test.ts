@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { planText } from '../../src/cli/plan-text.ts'
+import { planSource } from '../../src/compile.ts'
 import { escapeHtml } from '../../src/html/escape.ts'
 import dockerNetwork from '../../src/index.ts'
 import { readInputText } from '../../src/input/input.ts'
 import { cleanLine, cleanText, logLine } from '../../src/problem/clean.ts'
 import { formatProblem } from '../../src/problem/report.ts'
+import { readInspect } from '../../src/verify/inspect.ts'
 import { ROOT } from '../support/built-site.ts'
 import { NEVER } from '../support/never.ts'
 
@@ -143,4 +146,26 @@ describe('a very great many', () => {
     const references = `${BLOCK}${'{dn:nope.ip}\n\n'.repeat(20_000)}`
     expect(readInputText('a.md', 'a.md', references, {}).problems).toHaveLength(20_000)
   }, 120_000)
+})
+
+describe("an engine's list of faults", () => {
+  it('is one line of the table of what failed, without a sign for the line ends', () => {
+    const { plan } = planSource('commands: [docker run -d --ip 10.1.1.1 nginx]')
+    if (plan === null) throw new Error('not planned')
+    expect(plan.steps.find(({ ok }) => !ok)?.error?.message).toContain('\n')
+    const text = planText(plan)
+    expect(text).toContain('invalid endpoint settings: user-specified IP address')
+    expect(text).not.toContain('\ufffd')
+  })
+})
+
+describe('what docker inspect printed', () => {
+  it.each(['\ud800', '\u202e', '\u0000', '\ufffe', '\n::error::x'])('is refused without %j of it', (text) => {
+    for (const json of [JSON.stringify([{ Name: text }]), `[${text}`, `{"a": "${text}`]) {
+      const read = readInspect(json)
+      if (read.ok) throw new Error('is read')
+      expect(read.message).not.toMatch(NEVER)
+      expect(read.message).not.toContain('\n')
+    }
+  })
 })

@@ -57,6 +57,6 @@ const FRONT_ENDS: ReadonlySet<Operation['op']> = new Set([
 ])
 
 /** An engine's list of faults on one line. */
-function oneLine(message: string): string {
+export function oneLine(message: string): string {
   return message.replace(/:\n\*? ?/g, ': ').replace(/\n\*? ?/g, '; ')
 }
