@@ -6,6 +6,7 @@ import type { Problem, Span } from '../problem/problem.ts'
 import { say, worded } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import type { Rules } from '../rules/index.ts'
+import { decidingFile } from './machine.ts'
 import { LOOK, readCommand } from './program.ts'
 import { refused } from './refused.ts'
 import { type ShellCommand, splitShell } from './shell.ts'
@@ -40,6 +41,8 @@ export function parseCommand(command: CommandLine, rules: Rules): ParsedCommand 
   }
   const { commands, fault } = splitShell(line)
   if (fault !== null) return refuse(refused('UNKNOWN_COMMAND', fault.message, fault.at, fault.hint))
+  const written = decidingFile(line)
+  if (written !== null) return refuse(written)
   const operations: Operation[] = []
   const warnings: Problem[] = []
   for (const simple of commands) {

@@ -14,6 +14,7 @@ import {
   readContainerUpdate,
   readSystemPrune,
 } from './life-cycle.ts'
+import { machineChange } from './machine.ts'
 import {
   readNetworkConnect,
   readNetworkCreate,
@@ -47,6 +48,8 @@ export function readCommand(command: ShellCommand, rules: Rules): readonly Opera
   if (first === undefined) return LOOK
   const program = first.text
   const rest = words.slice(at + 1)
+  const changed = machineChange(first, rest)
+  if (changed !== null) return changed
   const system = readSystem(first, rest)
   if (system !== null) return system
   if (program === 'docker' || program.endsWith('/docker')) return readDocker(rest, rules)
@@ -64,7 +67,7 @@ export function readCommand(command: ShellCommand, rules: Rules): readonly Opera
 const isBefore = (word: string): boolean => WRAPPERS.has(word) || /^[A-Za-z_][A-Za-z0-9_]*=/.test(word)
 const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'time', 'exec', 'command', 'env', 'nohup'])
 
-/** Programs that may stand in a shell session; none of them changes what docker gives out. */
+/** Programs that may stand in a shell session; what of them changes a machine is refused before. */
 const LOOKING_PROGRAMS: ReadonlySet<string> = new Set(
   `apk apt apt-get arp arping awk bash bridge brctl cat cd clear conntrack cp curl cut date dig dmesg echo ethtool exit
   export false getent git grep head hostname hostnamectl host id ifconfig ip ip6tables ip6tables-save ipcalc iperf

@@ -49,6 +49,80 @@ describe('what a real client accepts', () => {
   )
 })
 
+describe('programs beside docker', () => {
+  it.each([
+    'iptables -F',
+    'sudo iptables -t nat -I POSTROUTING -j ACCEPT',
+    'ip6tables -P FORWARD ACCEPT',
+    'iptables --append DOCKER-USER -j DROP',
+    'nft flush ruleset',
+    'nft -f rules.nft',
+    'ip link del docker0',
+    'ip link set docker0 down',
+    'ip route add 10.0.0.0/8 via 198.51.100.1',
+    'ip -6 r a default via fd00::1',
+    'ip addr add 10.0.0.1/24 dev eth0',
+    'ip netns exec x iptables -F',
+    'bridge fdb add 02:42:ac:11:00:02 dev vxlan0',
+    'brctl delif docker0 veth1',
+    'ifconfig eth0 down',
+    'route del default',
+    'arp -d 172.17.0.2',
+    'ipvsadm -C',
+    'sysctl -w net.ipv4.ip_forward=0',
+    'sysctl net.ipv4.ip_forward=0',
+    'rm -rf /var/lib/docker',
+    'rm -rf /',
+    'mv daemon.json /etc/docker/daemon.json',
+    "sed -i 's/a/b/' /etc/docker/daemon.json",
+    'echo 0 > /proc/sys/net/ipv4/ip_forward',
+    'echo "{}" | sudo tee /etc/docker/daemon.json',
+    'systemctl stop docker',
+    'systemctl restart firewalld',
+    'service ufw stop',
+    'nsenter -t 1 -n iptables -F',
+    "sh -c 'iptables -F'",
+    "bash -c 'cd x && docker network create n'",
+    'ssh host2 docker run -d nginx',
+  ])('%s changes the machine, and is refused', (text) => {
+    const parsed = parse(text)
+    expect(parsed.kind).toBe('refused')
+    if (parsed.kind === 'refused') expect(parsed.refusal.code).toBe('UNSUPPORTED_COMMAND')
+  })
+  it.each([
+    'iptables -t nat -S',
+    'iptables -nvL DOCKER-USER',
+    'iptables -C FORWARD -j DROP',
+    'ip6tables-save',
+    'nft list ruleset',
+    'ip a',
+    'ip -d link show type bridge',
+    'ip route get 10.0.0.1',
+    'ip r',
+    'ip neigh',
+    'ip monitor route',
+    'ip netns exec x ip addr',
+    'bridge fdb show',
+    'brctl show',
+    'ifconfig eth0',
+    'route -n',
+    'arp -n',
+    'ipvsadm -ln',
+    'sysctl net.ipv4.ip_forward',
+    'rm -rf demo',
+    'cat /etc/docker/daemon.json',
+    'ls /proc/sys/net > list.txt',
+    'mkdir -p site/html',
+    'systemctl status firewalld',
+    'nsenter -t 1 -n ip addr',
+    "sh -c 'ip addr'",
+    'ssh host2 docker ps',
+    'watch docker ps',
+  ])('%s only looks', (text) => {
+    expect(operations(text).map(({ op }) => op)).toEqual(['look'])
+  })
+})
+
 describe('shell forms', () => {
   it.each([
     ['sudo docker ps', 'look'],
