@@ -5,6 +5,7 @@ import { planJson } from '../../src/plan/json.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
+import { DAEMON_KEYS } from '../../src/topology/keys.ts'
 import { readTopology } from '../../src/topology/read.ts'
 
 function run(block: object): {
@@ -91,6 +92,8 @@ describe('daemon:', () => {
     ['bridge-accept-fwmark', '0x1'],
     ['bridge', 'none'],
     ['host-gateway-ip', '192.0.2.1'],
+    ['host-gateway-ips', '192.0.2.1'],
+    ['swarm-default-advertise-addr', 'eth0'],
   ])('refuses %s: %s, with the reason', (key, value) => {
     const { problems } = run({ daemon: { [key]: value }, commands: [] })
     expect(problems.map(({ code }) => code)).toEqual(['UNSUPPORTED_SETTING'])
@@ -105,6 +108,51 @@ describe('daemon:', () => {
     ['storage-driver', 'overlay2'],
   ])('takes %s: %s, which changes nothing', (key, value) => {
     expect(run({ daemon: { [key]: value }, commands: [] }).problems).toEqual([])
+  })
+  it.each(['10.0.0.0/24', '192.168.2.0/25'])('tells that fixed-cidr %s is outside of bip', (range) => {
+    const { problems } = run({ daemon: { bip: '192.168.1.1/24', 'fixed-cidr': range }, commands: [] })
+    expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
+      ['INVALID_SUBNET', 'Write a range inside of 192.168.1.0/24, or leave it out.'],
+    ])
+  })
+  it.each(['192.168.1.128/25', '192.168.0.0/16'])(
+    'takes fixed-cidr %s, which shares addresses with bip',
+    (range) => {
+      const { problems } = run({ daemon: { bip: '192.168.1.1/24', 'fixed-cidr': range }, commands: [] })
+      expect(problems).toEqual([])
+    },
+  )
+  /** Keys of daemon.json without a say in addresses, ways and rules. */
+  const PLAIN =
+    `allow-nondistributable-artifacts api-cors-header authorization-plugins builder cgroup-parent containerd
+    containerd-namespace containerd-plugin-namespace cpu-rt-period cpu-rt-runtime data-root debug default-cgroupns-mode
+    default-ipc-mode default-runtime default-shm-size default-ulimits exec-opts exec-root experimental features group
+    hosts http-proxy https-proxy init init-path insecure-registries labels log-driver log-format log-level log-opts
+    max-concurrent-downloads max-concurrent-uploads max-download-attempts no-new-privileges no-proxy
+    node-generic-resources pidfile proxies raw-logs registry-mirrors runtimes seccomp-profile selinux-enabled
+    shutdown-timeout storage-driver storage-opts tls tlscacert tlscert tlskey tlsverify userland-proxy-path
+    userns-remap`.split(/\s+/)
+  /** Each has a test of its own above, or in bad-inputs and the recordings. */
+  const OBEYED =
+    `bip fixed-cidr fixed-cidr-v6 default-address-pools ipv6 userland-proxy live-restore default-gateway
+    default-gateway-v6 icc ip-masq ip mtu ip6tables default-network-opts dns dns-search dns-opts id`.split(
+      /\s+/,
+    )
+  const REFUSED =
+    `iptables ip-forward ip-forward-no-drop allow-direct-routing firewall-backend bridge-accept-fwmark
+    bridge host-gateway-ip host-gateway-ips swarm-default-advertise-addr`.split(/\s+/)
+  it('has each known key in one of three kinds', () => {
+    expect([...DAEMON_KEYS.keys()].sort()).toEqual([...PLAIN, ...OBEYED, ...REFUSED].sort())
+  })
+  it.each(PLAIN)('%s changes nothing', (key) => {
+    const commands = ['docker network create n', ...WEB]
+    const { plan, problems } = run({ daemon: { [key]: 'x' }, commands })
+    expect(problems).toEqual([])
+    expect(json(plan)).toEqual(json(run({ commands }).plan))
+  })
+  it.each(REFUSED)('%s is refused with a value that nobody knows', (key) => {
+    const { problems } = run({ daemon: { [key]: 'x' }, commands: [] })
+    expect(problems.map(({ code }) => code)).toEqual(['UNSUPPORTED_SETTING'])
   })
   it('of a host goes over that of the block, key by key', () => {
     const { plan } = run({
