@@ -32,7 +32,7 @@ export function containerInspect(plan: Plan, container: PlanContainer): string {
           Image: image,
         },
         NetworkSettings: {
-          Ports: runs && mode === 'networks' ? portsOf(container) : {},
+          Ports: runs && mode === 'networks' ? portsOf(plan, container) : {},
           Networks: Object.fromEntries(
             [...container.endpoints].map(([key, attachment]) => {
               const network = plan.networks.get(key)
@@ -52,7 +52,8 @@ function endpointOf(plan: Plan, key: string, attachment: PlanAttachment): object
   const isOwn = plan.networks.get(key)?.name !== 'bridge'
   const named = [...new Set(aliases)]
   return {
-    Aliases: isOwn && named.length > 0 ? named : null,
+    // Without any it is null after `run`, [] after `network connect`, and up to 25 the id: left out.
+    ...(isOwn ? (named.length > 0 ? { Aliases: named } : {}) : { Aliases: null }),
     MacAddress: mac === '' ? '<random>' : mac,
     ...(plan.rules.flagGatewayPriority ? { GwPriority: attachment.gwPriority } : {}),
     Gateway: addressText(gateway),
@@ -64,8 +65,10 @@ function endpointOf(plan: Plan, key: string, attachment: PlanAttachment): object
   }
 }
 
-/** Exposed ports are there without a port of the host. */
-function portsOf({ ports, exposed }: PlanContainer): object {
+/** Exposed ports are there without a port of the host; none of them on an internal network, which publishes nothing. */
+function portsOf(plan: Plan, container: PlanContainer): object {
+  const { ports, exposed, endpoints } = container
+  if ([...endpoints.keys()].every((key) => plan.networks.get(key)?.internal === true)) return {}
   const byTarget = new Map<string, object[] | null>()
   for (const { first, last, protocol } of exposed)
     for (let port = first; port <= last; port++) byTarget.set(`${port}/${protocol}`, null)

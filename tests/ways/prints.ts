@@ -86,7 +86,8 @@ const nameIn = (block: string): string => /^\S+ ([^@:]+)/.exec(block)?.[1] ?? ''
 const withoutComments = (text: string): string =>
   text
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
+    // The route of multicast is shown by BusyBox up to 1.35, and not by later ones: it is the image's, not the engine's.
+    .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('multicast ff00::/8'))
     .join('\n')
 
 /** Devices of bridges by the names of their networks, as prints have them. */
