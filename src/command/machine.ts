@@ -1,6 +1,7 @@
 /** Programs beside docker that look at a machine, and what of them changes it: none of that is simulated. */
 import type { Refusal } from '../engine/operation.ts'
 import type { Span } from '../problem/problem.ts'
+import { type Said, say } from '../problem/say.ts'
 import type { Written } from '../problem/written.ts'
 import { refused } from './refused.ts'
 
@@ -70,9 +71,9 @@ export function machineChange(program: Written, rest: readonly Written[]): Refus
     if (isDocker && has(behind, DOCKER))
       return refused(
         'UNSUPPORTED_COMMAND',
-        `What ${program.text} runs is not read`,
+        say`What ${program.text} runs is not read`,
         program.span,
-        'Write the docker command itself.',
+        say`Write the docker command itself.`,
       )
     if (CHANGES.get(name)?.(behind) === true) return unlike(name, program.span)
   }
@@ -82,13 +83,15 @@ export function machineChange(program: Written, rest: readonly Written[]): Refus
 /** A file that decides is written to, by `>` or by a program behind a pipe. */
 export function decidingFile({ text, span }: Written): Refusal | null {
   const found = /(?:>|\btee(?:\s+-a)?)\s*(\/\S+)/.exec(text)
-  return found !== null && DECIDING.test(found[1] ?? '') ? unlike(`Writing to ${found[1]}`, span) : null
+  return found !== null && DECIDING.test(found[1] ?? '')
+    ? unlike(say`Writing to ${found[1] ?? ''}`, span)
+    : null
 }
 
-const unlike = (what: string, at: Span): Refusal =>
+const unlike = (what: string | Said, at: Span): Refusal =>
   refused(
     'UNSUPPORTED_COMMAND',
-    `${what} changes the machine, which is not simulated`,
+    say`${what} changes the machine, which is not simulated`,
     at,
-    'Leave it out, and say in the text what differs; settings of the engine are written under daemon:, of a machine under hosts:.',
+    say`Leave it out, and say in the text what differs. Settings of the engine are written under daemon:, of a machine under hosts:.`,
   )
