@@ -74,7 +74,10 @@ function toNeighbour(walk: Walk, container: PlanContainer, network: PlanNetwork,
     !isLinked(walk, container, target, network)
   ) {
     const rule = `-A FORWARD -i ${deviceOf(network)} -o ${deviceOf(network)} -j DROP (enable_icc=false)`
-    return drop(walk, place, 'icc', subject, network.key, rule)
+    const end = drop(walk, place, 'icc', subject, network.key, rule)
+    // The bridged question of neighbour discovery goes through ip6tables too, so that there is no neighbour.
+    if (familyOf(address) === 6 && walk.protocol !== 'udp') walk.effect = 'unreachable'
+    return end
   }
   return receive(walk, target, network, address, walk.port)
 }

@@ -107,6 +107,18 @@ describe('filters of a bridge', () => {
     expect(dropOf(plan, 'i1 -> 172.18.0.1:9')).toBe('port-closed')
   })
 
+  it('icc=false drops neighbour discovery with the rest (28.5.2, seeds 6102 and 6204 of test:ways)', () => {
+    const plan = planOf(
+      block([
+        'docker network create --ipv6 --subnet fd00:1::/64 -o com.docker.network.bridge.enable_icc=false n0',
+        'docker run -d --name c0 --network n0 bb',
+        'docker run -d --name c1 --network n0 bb',
+      ]),
+    )
+    expect(traceOf(plan, 'c0 -> [fd00:1::3]:80').effect).toBe('unreachable')
+    expect(traceOf(plan, 'c0 -> [fd00:1::3]:80/udp').effect).toBe('timeout')
+    expect(traceOf(plan, 'c0 -> 172.18.0.3:80').effect).toBe('timeout')
+  })
   it('icc=false holds against a link on a network of one’s own', () => {
     const plan = planOf(
       block([
