@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { launch, openPage } from '../../tests/svg/chromium.ts'
 import { type Measured, measureSvg } from './measured.ts'
@@ -76,23 +77,38 @@ async function script(): Promise<string> {
   return bundle.outputFiles[0]?.text ?? ''
 }
 
+/** Time for one drawing, in ms; one that takes longer counts as failed, so that a run comes to an end. */
+const LIMIT = 30_000
+
 async function draw(jobs: readonly { text: string; peer: Peer }[]): Promise<void> {
-  const browser = await launch()
-  try {
-    const page = await openPage(browser)
-    await page.addScriptTag({ content: await script() })
-    await page.evaluate(`mermaid.initialize({ startOnLoad: false, maxEdges: 5000, maxTextSize: 1e7 })`)
-    for (const [index, { text, peer }] of jobs.entries()) {
-      const own = text.replace('layout: docker-network', `layout: ${peer}`)
-      const svg: unknown = await page
-        .evaluate(`mermaid.render('p${index}', ${JSON.stringify(own)}).then((r) => r.svg)`)
-        .catch((error: unknown) => {
-          console.warn(`${peer}: ${String(error).slice(0, 200)}`)
-          return ''
-        })
-      writeFileSync(svgFile(text, peer), typeof svg === 'string' ? svg : '')
+  const mermaid = await script()
+  let left = [...jobs]
+  while (left.length > 0) {
+    const browser = await launch()
+    try {
+      const page = await openPage(browser)
+      await page.addScriptTag({ content: mermaid })
+      await page.evaluate(`mermaid.initialize({ startOnLoad: false, maxEdges: 5000, maxTextSize: 1e7 })`)
+      for (let isStuck = false; !isStuck && left.length > 0; ) {
+        const [job, ...others] = left
+        if (job === undefined) break
+        left = others
+        const { text, peer } = job
+        const own = text.replace('layout: docker-network', `layout: ${peer}`)
+        const drawing = page
+          .evaluate(`mermaid.render('p${left.length}', ${JSON.stringify(own)}).then((r) => r.svg)`)
+          .catch((error: unknown) => {
+            console.warn(`${peer}: ${String(error).slice(0, 200)}`)
+            return ''
+          })
+        const svg: unknown = await Promise.race([drawing, setTimeout(LIMIT, null, { ref: false })])
+        // A page that still computes answers nothing: the next drawing has a new one.
+        isStuck = svg === null
+        if (isStuck) console.warn(`${peer}: not drawn within ${LIMIT / 1000} s`)
+        writeFileSync(svgFile(text, peer), typeof svg === 'string' ? svg : '')
+      }
+    } finally {
+      await browser.close()
     }
-  } finally {
-    await browser.close()
   }
 }
