@@ -4,11 +4,27 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { MAX_COMMAND_LENGTH } from '../src/command/parse.ts'
+import { MAX_SERVICE_PORTS } from '../src/command/service.ts'
+import { LONGEST_CHAIN } from '../src/compose/extends.ts'
 import * as limits from '../src/compose/limits.ts'
 import { MAX_FILE_BYTES } from '../src/files/project-files.ts'
+import { MAX_STEPS_SHOWN } from '../src/markdown-it/info-problems.ts'
+import { MOST_ORDERS, MOST_THINGS } from '../src/plan/chance/other-orders.ts'
+import { MODEL_LIMIT } from '../src/playground/model-link.ts'
 
 type Language = 'en' | 'ko'
-const ALL: Readonly<Record<string, number>> = { ...limits, MAX_FILE_BYTES }
+const ALL: Readonly<Record<string, number>> = {
+  ...limits,
+  MAX_COMMAND_LENGTH,
+  MAX_SERVICE_PORTS,
+  LONGEST_CHAIN,
+  MAX_FILE_BYTES,
+  MAX_STEPS_SHOWN,
+  MOST_ORDERS,
+  MOST_THINGS,
+  MODEL_LIMIT,
+}
 const WORDS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
   MAX_BLOCK_LENGTH: ['Letters of a block', '블록의 글자'],
   MAX_NESTING: ['Lists and maps inside each other', '겹친 목록과 맵'],
@@ -35,6 +51,16 @@ const WORDS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
   ],
   MAX_PROBLEMS: ['Problems told of the text of a block', '블록에서 알리는 문제'],
   MAX_FILES: ['Files of one model', '모델 하나를 이루는 파일'],
+  MAX_COMMAND_LENGTH: ['Letters of a command', '명령 하나의 글자'],
+  MAX_SERVICE_PORTS: ['Ports of a service that a command makes', '명령으로 만든 서비스의 포트'],
+  MAX_STEPS_SHOWN: ['Figures of one `steps=`', '`steps=` 하나의 그림'],
+  LONGEST_CHAIN: ['Services that extend one another in a row', '`extends`로 이어진 서비스'],
+  MOST_THINGS: [
+    'Containers, networks and steps of a block that is planned again in other orders',
+    '다른 순서로 다시 계산하는 블록의 컨테이너, 네트워크, 단계',
+  ],
+  MOST_ORDERS: ['Orders that such a block is planned in', '그런 블록을 계산하는 순서의 수'],
+  MODEL_LIMIT: ['Letters of a model in a link to the playground', '플레이그라운드 링크에 담긴 모델의 글자'],
   MAX_FILE_BYTES: ['Bytes of a file that `src=` names', '`src=` 파일의 바이트'],
 }
 const BEGIN = '<!-- limits: printed by scripts/limits-table.ts -->'

@@ -29,7 +29,7 @@ export type ParsedCommand =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /** UTF-16 units of one command. */
-const MAX_COMMAND_LENGTH = 10_000
+export const MAX_COMMAND_LENGTH = 10_000
 
 /** Never throws; any text gives an answer. */
 export function parseCommand(command: CommandLine, rules: Rules): ParsedCommand {

@@ -249,7 +249,7 @@ function readNetwork(written: Written): ServiceNetworkRequest {
 }
 
 /** Ports of one service. Each is a port of every node, and the mesh has to be told of each. */
-const MAX_PORTS = 5_000
+export const MAX_SERVICE_PORTS = 5_000
 
 /** Short `8080:80/tcp`, or `published=8080,target=80,mode=host`. A range is one port after the other. */
 function readPorts(written: readonly Written[]): readonly ServicePortRequest[] | Refusal {
@@ -257,8 +257,8 @@ function readPorts(written: readonly Written[]): readonly ServicePortRequest[] |
   for (const one of written) {
     const some = one.text.includes('=') ? readLongPort(one) : readShortPort(one)
     if (isRefusal(some)) return some
-    if (ports.length + some.length > MAX_PORTS) {
-      const message = say`The service publishes more than ${MAX_PORTS} ports; that many are read`
+    if (ports.length + some.length > MAX_SERVICE_PORTS) {
+      const message = say`The service publishes more than ${MAX_SERVICE_PORTS} ports; that many are read`
       return refused('BLOCK_TOO_LARGE', message, one.span, say`Publish fewer ports.`)
     }
     for (const port of some) ports.push({ ...port, origin: one.span })
@@ -283,7 +283,7 @@ function readShortPort({ text, span }: Written): readonly ServicePortRequest[] |
     return refused('INVALID_PORT', message, span, PORT_HINT)
   }
   const { published, target, protocol } = spec
-  const count = Math.min(target.last - target.first, MAX_PORTS) + 1
+  const count = Math.min(target.last - target.first, MAX_SERVICE_PORTS) + 1
   return Array.from({ length: count }, (_, i) => ({
     published: published === null ? null : published.first + i,
     target: target.first + i,

@@ -13,7 +13,7 @@ import { problemAt } from './problem-at.ts'
 import { type Entry, plainText, type Table, tableOf, type Value, type Variables } from './value.ts'
 
 /** Services that extend each other: more in a row are taken for a ring. */
-const LONGEST_CHAIN = 100
+export const LONGEST_CHAIN = 100
 
 /** One file's services, as far as they have been resolved. */
 interface Services {

@@ -21,10 +21,10 @@ export interface Outcome {
 }
 
 /** Beyond it a block is planned once: marks made while planning have to do. */
-const MOST_THINGS = 300
+export const MOST_THINGS = 300
 /** Orders are looked at until so many in a row bring nothing new, and nothing is in doubt. */
 const QUIET = 6
-const MOST_ORDERS = 48
+export const MOST_ORDERS = 48
 /** Of all orders together. */
 const MOST_WORK = 5_000
 
