@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { type Arrange, BACKWARD, IN_ORDER, shuffled } from '../../src/engine/order.ts'
 import { createChoices } from '../../src/plan/chance/choices.ts'
+import { besideOtherOrders } from '../../src/plan/chance/other-orders.ts'
+import { plannerOf } from '../../src/plan/plan-networks.ts'
+import { readTopology } from '../../src/topology/read.ts'
 
 /** Two choices; how the first falls out says how many things the second has. */
 const run = (arrange: Arrange): string => {
@@ -65,5 +68,42 @@ describe('all orders are known', () => {
     const choices = createChoices<string>()
     choices.plan(IN_ORDER, (arrange) => [...arrange(['a']), ...arrange([])].join(''))
     expect(choices.isComplete()).toBe(true)
+  })
+})
+
+/** How often a block is planned, our own order included. */
+function plansOf(block: string): number {
+  const topology = readTopology(block, () => {})
+  if (topology === null) throw new Error(block)
+  const planIn = plannerOf(topology, null, 'exists')
+  let count = 0
+  besideOtherOrders(
+    topology,
+    (arrange) => {
+      count += 1
+      return planIn(arrange)
+    },
+    () => false,
+  )
+  return count
+}
+
+describe('a block is planned', () => {
+  const services = (count: number): string =>
+    Array.from({ length: count }, (_, i) => `  s${i}: { image: i }`).join('\n')
+  it('once where nothing is left to chance', () => {
+    expect(plansOf(`services:\n${services(1)}`)).toBe(1)
+  })
+  it('in each order once where there are few', () => {
+    expect(plansOf(`services:\n${services(2)}`)).toBe(3)
+  })
+  it('until nothing new is found where a task of a stack is alone on its node whatever comes first', () => {
+    const block = `hosts: { h1: { address: 192.0.2.11/24, role: manager }, h2: { address: 192.0.2.12/24 } }
+swarm: true
+networks: { n: { driver: overlay } }
+services:
+  db: { image: i, networks: [n], deploy: { placement: { constraints: [node.hostname == h1] } } }
+  web: { image: i, networks: [n], ports: ["8080:80"], deploy: { replicas: 2 } }`
+    expect(plansOf(block)).toBeLessThan(20)
   })
 })
