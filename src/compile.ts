@@ -7,6 +7,9 @@ import { ALONE, type LoadOptions, type ModelText } from './compose/load.ts'
 import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
 import { focusedChanges, focusOn } from './figure/focus.ts'
+import { DEFAULT_VIEW } from './figure/part.ts'
+import { unknownIcons } from './figure/signs.ts'
+import { unusedSettings } from './figure/unused.ts'
 import { toMermaid } from './mermaid/flowchart.ts'
 import { type Scene, sceneOf } from './picture/scene.ts'
 import { changesBetween } from './plan/changes.ts'
@@ -107,6 +110,8 @@ export function planModel(model: ReadModel, options: PlanOptions = {}): Planned 
   const key = ({ span }: Problem): string => `${span.start} ${span.end}`
   const told = new Set(model.problems.filter(({ severity }) => severity === 'error').map(key))
   const later = problems.filter((problem) => problem.severity === 'warning' || !told.has(key(problem)))
+  const { iconNames } = topology.figure
+  later.push(...unknownIcons(iconNames, plan, topology))
   return { topology, plan, problems: [...model.problems, ...later] }
 }
 
@@ -133,13 +138,15 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
   }
   if (settings.view === 'sequence' && traces.length === 0 && !problems.some(isError))
     problems.push(WITHOUT_WAY)
+  problems.push(...unusedOf(settings, options))
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
   const words = wordsFor(options.language ?? 'en')
   const changes = options.before ? changesBetween(options.before, plan) : null
   const whole = changes?.merged ?? plan
   const found = settings.focus.length === 0 ? null : focusOn(whole, settings.focus, traces, settings.view)
   if (found?.ok === false) return { ok: false, topology, plan, problems: [...problems, ...found.problems] }
-  const focus = found?.focus ?? null
+  // A sequence has what its packet passes, whatever else is looked at.
+  const focus = settings.view === 'sequence' ? null : (found?.focus ?? null)
   const drawn = focus?.plan ?? whole
   const shown = { changes: changes && focus ? focusedChanges(changes, focus) : changes, focus }
   const figure = drawFigure(drawn, settings, words, traces, shown)
@@ -160,6 +167,14 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
 
 export function isError(problem: Problem): boolean {
   return problem.severity === 'error'
+}
+
+/** Of a model's own settings only what stands beside a view of its own: with another view they were not meant for it. */
+function unusedOf(settings: FigureSettings, { figure, before }: DrawOptions): readonly Problem[] {
+  const isOwn = (figure?.view ?? null) === null
+  const { highlight = [], focus = [], show = [], hide = [] } = figure ?? {}
+  const asked = isOwn ? settings : { highlight, focus, show, hide }
+  return unusedSettings(settings.view ?? DEFAULT_VIEW, { ...asked, since: Boolean(before) })
 }
 
 const WITHOUT_WAY: Problem = {
@@ -190,5 +205,6 @@ function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>
     highlight: list(wanted.highlight, written.highlight),
     focus: list(wanted.focus, written.focus),
     icons: new Map([...written.icons, ...(wanted.icons ?? [])]),
+    iconNames: written.iconNames,
   }
 }

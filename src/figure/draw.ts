@@ -14,7 +14,7 @@ import { drawOverlayView } from './draw-overlay.ts'
 import { drawSpace } from './draw-space.ts'
 import { createDrawing, detail } from './drawing.ts'
 import type { Figure, FigureBox, FigureEdge } from './figure.ts'
-import { type Focus, focusedNow } from './focus.ts'
+import { type Focus, focusedNow, restSentence } from './focus.ts'
 import { legendOf } from './legend.ts'
 import { type Light, lightsOf } from './lights.ts'
 import { DEFAULT_VIEW, declared, drawnNetworks, isShown } from './part.ts'
@@ -109,7 +109,7 @@ export function drawFigure(
     description: [
       ...(changes === null ? [] : changeSentences(changes, words)),
       ...describe(now),
-      ...(focus === null || focus.rest === 0 ? [] : [words.focus.rest(focus.rest)]),
+      ...(focus === null ? [] : restSentence(focus.rest, words)),
       ...describeWays(ways, words),
     ],
     addresses: addressRows(now, lightsOf(plan.containers.keys(), networks.keys())),

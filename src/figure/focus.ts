@@ -10,6 +10,7 @@ import type { Located, Problem } from '../problem/problem.ts'
 import { say, worded } from '../problem/say.ts'
 import type { View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
+import type { Words } from '../words/words.ts'
 
 export interface Focus {
   readonly plan: Plan
@@ -19,8 +20,14 @@ export interface Focus {
   readonly moreOn: ReadonlyMap<string, number>
   /** By container: how many more networks it is on. */
   readonly moreOf: ReadonlyMap<string, number>
-  /** Containers that are not drawn. */
-  readonly rest: number
+  readonly rest: FocusRest
+}
+
+/** How many there are that are not drawn: containers, networks that are written or used, hosts. */
+export interface FocusRest {
+  readonly containers: number
+  readonly networks: number
+  readonly hosts: number
 }
 
 export type FocusResult =
@@ -147,7 +154,15 @@ function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlyS
     whole: plan,
     moreOn,
     moreOf,
-    rest: plan.containers.size - keptContainers.size,
+    rest: {
+      containers: plan.containers.size - keptContainers.size,
+      networks: [...plan.networks.values()].filter(
+        ({ key, span, endpoints }) =>
+          !networks.has(key) &&
+          (span !== null || [...endpoints.values()].some((one) => one.kind === 'container')),
+      ).length,
+      hosts: hosts.length > 0 ? plan.hosts.length - hosts.length : 0,
+    },
   }
 }
 
@@ -190,4 +205,9 @@ export function focusedNow(after: Plan, { plan, whole }: Focus): Plan {
   if (plan === whole) return after
   const now = partOf(after, new Set(containers.keys()), new Set(networks.keys())).plan
   return { ...now, hosts: plan.hosts }
+}
+
+/** One that says what is not drawn; none where all is. */
+export function restSentence({ containers, networks, hosts }: FocusRest, words: Words): readonly string[] {
+  return containers + networks + hosts === 0 ? [] : [words.focus.rest(containers, networks, hosts)]
 }

@@ -1,7 +1,7 @@
 import type { Changes } from '../plan/changes.ts'
 import type { LegendWords, Words } from '../words/words.ts'
 import type { FigureBox, FigureEdge, LegendEntry } from './figure.ts'
-import type { Focus } from './focus.ts'
+import { type Focus, restSentence } from './focus.ts'
 
 /**
  * What the drawing does not say by itself: broken borders, the dagger. In a fixed order.
@@ -22,10 +22,10 @@ export function legendOf(
   // A sequence has no such line: it is the way.
   if (!isSequence && edges.some((edge) => edge.marks.includes('hot'))) kinds.push('hot')
   if (boxes.some((box) => box.lines.some((line) => line.text.includes('†')))) kinds.push('chance')
-  const changed = (['new', 'gone', 'changed'] as const).filter((kind) =>
-    changes?.list.some((change) => change.kind === kind),
+  const changed = (['new', 'gone', 'changed'] as const).filter(
+    (kind) => !isSequence && changes?.list.some((change) => change.kind === kind),
   )
-  const rest = focus === null || focus.rest === 0 ? [] : [words.focus.rest(focus.rest)]
+  const rest = focus === null ? [] : restSentence(focus.rest, words)
   return [
     ...rest.map((text) => ({ kind: 'rest', swatch: 'none' as const, text })),
     ...changed.map((kind) => ({ kind, swatch: 'box' as const, text: words.change.legend[kind] })),

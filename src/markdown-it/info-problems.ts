@@ -63,8 +63,62 @@ export function infoProblems(info: FenceInfo): readonly Problem[] {
     ...idProblem(info),
     ...(['step', 'since', 'from', 'to'] as const).flatMap((key) => wholeNumber(info, key)),
     ...stepsProblems(info),
+    ...unusedKeys(info),
   ]
 }
+
+/** Of a figure. */
+const OF_FIGURES = [
+  'view',
+  'direction',
+  'show',
+  'hide',
+  'title',
+  'caption',
+  'highlight',
+  'focus',
+  'theme',
+] as const
+
+/** Keys beside others that leave them nothing to say. */
+function unusedKeys(info: FenceInfo): readonly Problem[] {
+  const print = info.values.get('print')?.value
+  const unused = (keys: readonly FenceKey[], message: (key: string) => Said, hint: (key: string) => Said) =>
+    keys.flatMap((key) => {
+      const written = info.values.get(key)
+      if (written === undefined) return []
+      return [error('KEY_WITHOUT_EFFECT', message(key), hint(key), written.span, 'warning')]
+    })
+  if (info.flags.has('hidden'))
+    return unused(
+      [...OF_FIGURES, 'step', 'since', 'steps', 'print', 'from', 'to', 'id', 'class', 'lang'],
+      (key) => say`${key}= has no effect in a hidden block`,
+      (key) => say`Leave ${key}= out, or write it in the block that shows the model.`,
+    )
+  if (print === undefined)
+    return unused(
+      ['from', 'to'],
+      (key) => say`${key}= belongs to print=, and there is none`,
+      (key) => say`Leave ${key}= out.`,
+    )
+  return [
+    ...unused(
+      OF_FIGURES,
+      (key) => say`${key}= has no effect beside print=, which shows a text`,
+      (key) => say`Leave ${key}= out, or write it in a block without print=.`,
+    ),
+    ...unused(
+      print === 'changes'
+        ? ['from', 'to']
+        : ['since', ...(RANGED.includes(print) ? [] : (['from', 'to'] as const))],
+      (key) => say`${key}= has no effect on print=${print}`,
+      (key) => say`Leave ${key}= out.`,
+    ),
+  ]
+}
+
+/** Prints that take `from=` and `to=`. */
+const RANGED: readonly string[] = ['commands', 'script']
 
 /** Markdown takes the backslash before a quote away before anyone sees it. */
 const quoteInQuotes = (span: Span): Problem =>

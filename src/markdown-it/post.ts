@@ -17,7 +17,7 @@ import { wordsFor } from '../words/words-for.ts'
 import { type Draft, placed, type ReadOptions, readFence, tell } from './draft.ts'
 import { bodySettings, wantedFigure } from './figure-settings.ts'
 import type { Token } from './host.ts'
-import { isOurFence } from './info.ts'
+import { FENCE_KEYS, type FenceKey, isOurFence } from './info.ts'
 import { error, stepsIn } from './info-problems.ts'
 import type { Model } from './model.ts'
 import type { MarkdownText } from './place.ts'
@@ -166,30 +166,55 @@ function finishBlock(draft: Draft, models: ReadonlyMap<string, Model>, options: 
     return { ...base, show: showPrint(draft, print, planned, { step, before, language, model }) }
   const wanted = { language, figure: wantedFigure(info, figure, options.figure) }
   const steps = range === null || model === null ? null : stepFigures(model, range, wanted)
-  if (steps?.ok) return { ...base, show: { kind: 'steps', steps: steps.figures } }
-  const compiled = steps === null ? drawPlanned(planned, { ...wanted, before }) : steps.failed
-  if (compiled.ok) return { ...base, show: { kind: 'figure', compiled } }
-  // What drawing finds wrong is a highlighted way, written in the info string, the body under use=, or the model.
-  const source = info.values.has('highlight')
-    ? draft.infoSource
-    : (figure.highlight ?? []).length > 0
-      ? draft.bodySource
-      : (model?.source ?? draft.bodySource)
-  const focusSource = info.values.has('focus')
-    ? draft.infoSource
-    : (figure.focus ?? []).length > 0
-      ? draft.bodySource
-      : (model?.source ?? draft.bodySource)
-  const view = info.values.get('view')
-  const found = compiled.problems
-    .slice(planned.problems.length)
-    .map((problem) =>
-      problem.code === 'SEQUENCE_WITHOUT_WAY' && view !== undefined
-        ? { problem: { ...problem, span: view.span }, source: draft.infoSource }
-        : { problem, source: problem.code === 'UNKNOWN_FOCUS' ? focusSource : source },
-    )
+  const compiled =
+    steps === null
+      ? drawPlanned(planned, { ...wanted, before })
+      : steps.ok
+        ? steps.figures[0].compiled
+        : steps.failed
+  const found = (
+    compiled.ok
+      ? compiled.problems.filter(({ code }) => code === 'KEY_WITHOUT_EFFECT')
+      : compiled.problems.slice(planned.problems.length)
+  ).map((problem) => placedInBlock(problem, draft, figure, model))
   for (const problem of found) draft.problems.push(problem)
-  return { ...base, show: { kind: 'problems', problems: found } }
+  if (!compiled.ok) return { ...base, show: { kind: 'problems', problems: found } }
+  return {
+    ...base,
+    show: steps?.ok ? { kind: 'steps', steps: steps.figures } : { kind: 'figure', compiled },
+  }
+}
+
+/**
+ * What drawing finds is wrong with a highlighted way or another setting: written in the info string, in the body under
+ * use=, or in the model.
+ */
+function placedInBlock(
+  problem: Problem,
+  draft: Draft,
+  body: Partial<FigureSettings>,
+  model: Model | null,
+): PlacedProblem {
+  const { values } = draft.info
+  const key = keyOf(problem)
+  const written = key === null ? undefined : values.get(key)
+  // A way or a name has a place of its own in its list.
+  const isList = key === 'highlight' || key === 'focus'
+  if (written !== undefined)
+    return { problem: isList ? problem : { ...problem, span: written.span }, source: draft.infoSource }
+  if (!isList) return { problem, source: draft.infoSource }
+  return {
+    problem,
+    source: (body[key] ?? []).length > 0 ? draft.bodySource : (model?.source ?? draft.bodySource),
+  }
+}
+
+/** Which key of the fence would say what a problem is about. */
+function keyOf({ code, said }: Problem): FenceKey | null {
+  if (code === 'SEQUENCE_WITHOUT_WAY') return 'view'
+  if (code === 'UNKNOWN_FOCUS') return 'focus'
+  if (code !== 'KEY_WITHOUT_EFFECT') return 'highlight'
+  return FENCE_KEYS.find((key) => key === said.message.values[0]) ?? null
 }
 
 function showPrint(draft: Draft, print: Located<string>, { plan, topology }: Planned, asked: Asked): Show {
@@ -230,7 +255,7 @@ function printChanges(plan: Plan, topology: Topology, { step, before, language, 
 }
 
 type Steps =
-  | { readonly ok: true; readonly figures: readonly StepFigure[] }
+  | { readonly ok: true; readonly figures: readonly [StepFigure, ...StepFigure[]] }
   /** The first that cannot be drawn. */
   | { readonly ok: false; readonly failed: Exclude<Compiled, Drawn> }
 
@@ -239,20 +264,29 @@ function stepFigures(
   { first, last }: { readonly first: number; readonly last: number },
   wanted: DrawOptions,
 ): Steps {
-  const figures: StepFigure[] = []
-  for (let step = first; step <= last; step++) {
-    const planned = model.plan(step)
-    const before = step === first ? null : model.plan(step - 1).plan
-    const compiled = drawPlanned(planned, { ...wanted, before })
-    if (!compiled.ok) return { ok: false, failed: compiled }
-    const changes =
-      before === null
-        ? []
-        : changeLines(changesBetween(before, compiled.plan), wordsFor(wanted.language ?? 'en'))
-    const command = planned.topology?.commands[step - 1]?.line.text.trim() ?? ''
-    figures.push({ step, command, changes, compiled })
+  const begin = stepFigure(model, first, null, wanted)
+  if (!begin.ok) return { ok: false, failed: begin.failed }
+  const figures: [StepFigure, ...StepFigure[]] = [begin.figure]
+  for (let step = first + 1; step <= last; step++) {
+    const made = stepFigure(model, step, model.plan(step - 1).plan, wanted)
+    if (!made.ok) return { ok: false, failed: made.failed }
+    figures.push(made.figure)
   }
   return { ok: true, figures }
+}
+
+type Step =
+  | { readonly ok: true; readonly figure: StepFigure }
+  | { readonly ok: false; readonly failed: Exclude<Compiled, Drawn> }
+
+function stepFigure(model: Model, step: number, before: Plan | null, wanted: DrawOptions): Step {
+  const planned = model.plan(step)
+  const compiled = drawPlanned(planned, { ...wanted, before })
+  if (!compiled.ok) return { ok: false, failed: compiled }
+  const words = wordsFor(wanted.language ?? 'en')
+  const changes = before === null ? [] : changeLines(changesBetween(before, compiled.plan), words)
+  const command = planned.topology?.commands[step - 1]?.line.text.trim() ?? ''
+  return { ok: true, figure: { step, command, changes, compiled } }
 }
 
 /** An earlier step than the one that is drawn, of a model that has steps. */

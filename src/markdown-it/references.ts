@@ -3,7 +3,14 @@
 import type { Plan } from '../plan/plan.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { PlacedProblem } from '../problem/report.ts'
-import { lintProse, type Prose, type ReferableModel, type Reference } from '../reference/index.ts'
+import {
+  lintProse,
+  type Prose,
+  type ReferableModel,
+  type Reference,
+  type Subject,
+  subjectsOf,
+} from '../reference/index.ts'
 import type { InlineRule, MarkdownIt, Token } from './host.ts'
 import { isOurFence, REFERENCE_BEGIN } from './info.ts'
 import { type MarkdownText, proseSource } from './place.ts'
@@ -43,20 +50,47 @@ export function finishPost(
   return [...post.problems, ...references, ...stale]
 }
 
-/** The first figure of the post that has it. Steps are seen one at a time, so nothing leads into them. */
+/**
+ * The first figure of the post that has it: its place there, or the whole figure for what has no place of its own, as a
+ * host. Steps are seen one at a time, so a link leads to all of them.
+ */
 function linkIn(
   post: Post,
   { model, path }: Reference,
   idOf: (token: Token) => string | null,
 ): string | null {
+  let whole: string | null = null
   for (const [token, block] of post.blocks) {
     const id = idOf(token)
-    if (id === null || block.show.kind !== 'figure') continue
+    const { show, planned } = block
+    if (id === null || (show.kind !== 'figure' && show.kind !== 'steps')) continue
     if (model !== null && block.model?.name !== model) continue
-    const light = block.show.compiled.figure.lights.find(({ names }) => names.includes(path))
+    const subjects = planned?.plan ? subjectsOf(planned.plan, path) : []
+    if (subjects.length === 0) continue
+    whole ??= `#${id}`
+    if (show.kind !== 'figure') continue
+    const names = [path, ...subjects.map(placeOf)]
+    const light = show.compiled.figure.lights.find((one) => one.names.some((name) => names.includes(name)))
     if (light !== undefined) return `#${id}-${light.mark}`
   }
-  return null
+  return whole
+}
+
+/** What of a subject has a place in figures: the first task of a service. */
+function placeOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'container':
+      return subject.container.name
+    case 'service':
+      return subject.service.tasks[0] ?? ''
+    case 'network':
+    case 'endpoint':
+      return subject.network.key
+    case 'host':
+      return ''
+    default:
+      return subject satisfies never
+  }
 }
 
 export function referable(post: Post): readonly ReferableModel[] {

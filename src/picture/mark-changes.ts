@@ -3,7 +3,8 @@ import type { ChangedThing, ChangeKind, Changes } from '../plan/changes.ts'
 import type { PlacedFigure, PlacedPart, Subject } from './placed.ts'
 
 export function markChanges(figure: PlacedFigure, changes: Changes | null): PlacedFigure {
-  if (changes === null) return figure
+  // A packet's way through what there is now has no part that was there before.
+  if (changes === null || figure.view === 'sequence') return figure
   // A rule between rows is nobody's.
   const isRule = (part: PlacedPart): boolean => 'kind' in part && part.kind === 'rule'
   const marked = <T extends PlacedPart>(parts: readonly T[]): readonly T[] =>

@@ -137,6 +137,8 @@ UNKNOWN_PRINT | error | post | A print of a kind, or of a thing, that is not the
 STEP_OUT_OF_RANGE | error | post | The model has fewer commands than the step asks for. | 명령의 수보다 큰 단계입니다. | Write a smaller step. | 더 작은 단계를 적습니다. | !
 SEQUENCE_WITHOUT_WAY | error | figure | The view sequence shows a packet's way, and none is written. | sequence 뷰는 패킷의 경로를 그리는데 경로가 없습니다. | Write highlight="web -> db". | highlight="web -> db"처럼 경로를 적습니다. | services: { web: {} }↵figure: { view: sequence }
 UNKNOWN_FOCUS | error | figure | focus names what the model does not have. | focus에 적은 이름이 모델에 없습니다. | Write the name of a container, a service, a network or a host. | 컨테이너, 서비스, 네트워크, 호스트의 이름을 적습니다. | services: { web: {} }↵figure: { focus: wbe }
+UNKNOWN_ICON | warning | figure | icons names what the model does not have. | icons에 적은 이름이 모델에 없습니다. | Write the name of a container or a service. | 컨테이너나 서비스의 이름을 적습니다. | services: { web: {} }↵figure: { icons: { wbe: cache } }
+KEY_WITHOUT_EFFECT | warning | figure | A setting that the view, the print or the hidden block does not use. | 그 뷰, 출력, 숨긴 블록에서 쓰이지 않는 설정입니다. | Leave it out, or take another view. | 지우거나 다른 뷰를 고릅니다. | services: { web: {} }↵figure: { view: addresses, show: [macs] }
 MODEL_UNKNOWN | error | post | use= names a model that the post does not have before it. | use=가 가리키는 모델이 앞에 없습니다. | Give a block model=NAME first. | 앞의 블록에 model=이름을 적습니다. | !
 MODEL_DUPLICATE | error | post | Two blocks of a post give one name to different models. | 두 블록이 같은 모델 이름을 씁니다. | Choose another name. | 다른 이름을 고릅니다. | !
 FENCE_UNKNOWN_KEY | error | post | A key behind docker-network that is not known. | 펜스 첫 줄의 키를 알 수 없습니다. | Write the key that the hint names. | 힌트에 나온 키를 씁니다. | !

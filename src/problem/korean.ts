@@ -245,6 +245,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Did you mean "%1"?': '혹시 "%1" 말인가요?',
   'Did you mean "%1"? %2': '혹시 "%1" 말인가요? %2',
   'Did you mean %1.%2?': '혹시 %1.%2 말인가요?',
+  'Did you mean %1?': '혹시 %1 말인가요?',
   'Did you mean [%1]?': '혹시 [%1] 말인가요?',
   'Docker Compose 2 or later': 'Docker Compose 2 이상',
   'Docker accepts it without an error and only logs it. Choose another subnet or VXLAN id, or give the swarm wider pools.':
@@ -892,4 +893,22 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'without the rules of Docker, what is reached depends on those of the host':
     'Docker의 규칙이 없으면 어디에 닿을지가 호스트의 규칙에 달려 있습니다',
   'written first': '먼저 적은 곳입니다',
+  'icons has "%1", and no container or service is called so':
+    'icons에 적은 "%1"이라는 컨테이너나 서비스가 없습니다',
+  'Write the name of a container or a service: %1.': '컨테이너나 서비스의 이름을 적으세요: %1.',
+  '%1%2 has no effect in the view %3': '%3 뷰에서 쓰이지 않습니다: %1%2',
+  'Its hops stand in words below the figure. Take view=sequence to see them.':
+    '경로는 그림 아래에 글로 나옵니다. 그림으로 보려면 view=sequence를 쓰세요.',
+  'A sequence has what its packet passes, and nothing else.': '시퀀스에는 패킷이 지나는 것만 나옵니다.',
+  'Write print=changes in a block of its own, or take another view.':
+    'print=changes를 다른 블록에 적거나 다른 뷰를 고르세요.',
+  'Leave it out, or take another view.': '지우거나 다른 뷰를 고르세요.',
+  '%1= has no effect beside print=, which shows a text': 'print=는 글을 보여 주므로 %1=가 쓰이지 않습니다',
+  '%1= has no effect in a hidden block': '숨긴 블록에서는 %1=가 쓰이지 않습니다',
+  'Leave %1= out, or write it in the block that shows the model.':
+    '%1=를 지우거나, 모델을 보여 주는 블록에 적으세요.',
+  'Leave %1= out, or write it in a block without print=.': '%1=를 지우거나, print=가 없는 블록에 적으세요.',
+  'Leave %1= out.': '%1=를 지우세요.',
+  '%1= belongs to print=, and there is none': '%1=는 print=와 함께 쓰는데 print=가 없습니다',
+  '%1= has no effect on print=%2': 'print=%2에서는 %1=가 쓰이지 않습니다',
 }

@@ -77,6 +77,7 @@ export function lookUp(plan: Plan, path: string): Value {
   const dot = path.lastIndexOf('.')
   if (dot <= 0) {
     const known = subjectsOf(plan, path)
+    if (path !== '' && known.length === 0 && !/[@.#]/.test(path)) return nothingCalled(plan, path, '')
     const example = known[0] === undefined ? 'web.ip' : `${path}.${PROPERTIES[known[0].kind][0]}`
     return {
       ok: false,
@@ -156,17 +157,24 @@ function notFound(plan: Plan, name: string, property: string): Value {
     }
     return { ok: false, reason: say`a ${KINDS[subject.kind]} has no property "${property}"`, hint }
   }
+  return nothingCalled(plan, name, `.${property}`)
+}
+
+/** @param behind what would stand behind the right name. */
+function nothingCalled(plan: Plan, name: string, behind: string): Value {
   const names = [
-    ...plan.containers.keys(),
-    ...plan.networks.keys(),
-    ...plan.services.keys(),
-    ...plan.hosts.map((h) => h.name),
+    ...new Set([
+      ...plan.containers.keys(),
+      ...plan.networks.keys(),
+      ...plan.services.keys(),
+      ...plan.hosts.map((h) => h.name),
+    ]),
   ]
   const near = nearest(name, names)
   return {
     ok: false,
     reason: say`the model has no "${name}"`,
-    hint: near === null ? say`It has ${shortList(names)}.` : say`Did you mean ${near}.${property}?`,
+    hint: near === null ? say`It has ${shortList(names)}.` : say`Did you mean ${`${near}${behind}`}?`,
   }
 }
 

@@ -205,7 +205,7 @@ function readFigure(
     hide: parts('hide'),
     highlight: readTexts(of('highlight'), at('highlight'), true),
     focus: readTexts(of('focus'), at('focus'), true),
-    icons: readIcons(of('icons'), at('icons'), services),
+    ...readIcons(of('icons'), at('icons'), services),
   }
 }
 
@@ -214,14 +214,16 @@ function readIcons(
   place: Place,
   node: Value | null,
   services: ReadonlyMap<string, ServiceEntry>,
-): FigureSettings['icons'] {
+): Pick<FigureSettings, 'icons' | 'iconNames'> {
   const icons = new Map<string, Sign>()
   for (const { key, icon } of services.values()) if (icon !== null) icons.set(key, icon)
-  for (const { key, value } of readNamed(place, node)?.entries.values() ?? []) {
+  const iconNames: Located<string>[] = []
+  for (const { key, keySpan, value } of readNamed(place, node)?.entries.values() ?? []) {
+    iconNames.push({ value: key, span: keySpan })
     const icon = readChoice({ ...place, what: say`The icon of "${key}"` }, value, SIGNS)
     if (icon !== null) icons.set(key, icon)
   }
-  return icons
+  return { icons, iconNames }
 }
 
 /** A choice that the drawing of Mermaid's takes, ours not. */

@@ -295,4 +295,6 @@ export interface FigureSettings {
   readonly focus: readonly Located<string>[]
   /** Signs by name of a container or service, over those that images have. */
   readonly icons: ReadonlyMap<string, Sign>
+  /** The names of those that `icons` gives, where they stand; not of `x-icon`. */
+  readonly iconNames: readonly Located<string>[]
 }

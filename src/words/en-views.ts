@@ -107,6 +107,18 @@ export const matrix: MatrixWords = { container: 'container' }
 export const focus: FocusWords = {
   more: (count) => `and ${count} more`,
   moreNetworks: (count) => (count === 1 ? 'and one more network' : `and ${count} more networks`),
-  rest: (count) =>
-    count === 1 ? 'One more container is not drawn.' : `${count} more containers are not drawn.`,
+  rest: (containers, networks, hosts) => {
+    const all = [
+      [containers, 'container'],
+      [networks, 'network'],
+      [hosts, 'host'],
+    ] as const
+    const parts = all.flatMap(([count, thing]) =>
+      count === 0 ? [] : [count === 1 ? `one more ${thing}` : `${count} more ${thing}s`],
+    )
+    const last = parts.at(-1) ?? ''
+    const said = parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+    const are = containers + networks + hosts === 1 ? 'is' : 'are'
+    return `${said.charAt(0).toUpperCase()}${said.slice(1)} ${are} not drawn.`
+  },
 }

@@ -110,5 +110,13 @@ export const matrix: MatrixWords = { container: '컨테이너' }
 export const focus: FocusWords = {
   more: (count) => `외 ${count}개`,
   moreNetworks: (count) => `외 네트워크 ${count}개`,
-  rest: (count) => `그리지 않은 컨테이너가 ${count}개 더 있습니다.`,
+  rest: (containers, networks, hosts) => {
+    const all = [
+      [containers, '컨테이너'],
+      [networks, '네트워크'],
+      [hosts, '호스트'],
+    ] as const
+    const parts = all.flatMap(([count, thing]) => (count === 0 ? [] : [`${thing} ${count}개`]))
+    return `그리지 않은 ${parts.join(', ')}가 더 있습니다.`
+  },
 }

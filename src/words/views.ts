@@ -89,5 +89,6 @@ export interface FocusWords {
   more(count: number): string
   /** On a container: networks of its that are not drawn. */
   moreNetworks(count: number): string
-  rest(count: number): string
+  /** What is not drawn at all; one of them is not 0. */
+  rest(containers: number, networks: number, hosts: number): string
 }

@@ -41,7 +41,34 @@ describe('focus=', () => {
     expect(cardsOf(one)).toEqual(['web', 'db'])
     expect(factsOf(one)).toEqual({ front: 'and 2 more', back: 'and 1 more' })
     expect(one.scene.cards[1]?.members[0]?.details).toEqual(['and one more network'])
-    expect(one.figure.legend.map(({ text }) => text)).toContain('4 more containers are not drawn.')
+    expect(one.figure.legend.map(({ text }) => text)).toContain(
+      '4 more containers and one more network are not drawn.',
+    )
+  })
+
+  it('tells what is left out beyond the networks drawn: containers, networks, hosts', () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '../../content/gallery/33-fifty-on-five.yaml'),
+      'utf8',
+    )
+    const one = focused(['node2'], text)
+    expect(one.figure.legend[0]?.text).toBe('40 more containers and 4 more hosts are not drawn.')
+    const all = [...one.plan.networks.values()].filter(({ span }) => span !== null)
+    expect(one.scene.networks.length).toBe(all.length)
+    const legend = focused(['front', 'back', 'mail', 'job']).figure.legend.map(({ kind }) => kind)
+    expect(legend).not.toContain('rest')
+  })
+
+  it('tells in the address space of a part whose each address is, drawn or not', () => {
+    const highlight = { focus: [{ value: 'proxy', span }], view: 'addresses' as const }
+    const result = compile(SHOP, { figure: highlight })
+    if (!result.ok) throw new Error('not drawn')
+    const cells = (placeScene(result.scene).cells ?? []).map(({ texts }) =>
+      texts.map(({ text }) => text).join(' '),
+    )
+    expect(cells.filter((text) => text.startsWith('172.18.0.'))).toEqual(['172.18.0.0/16 back'])
+    expect(cells).toEqual(expect.arrayContaining(['172.19.0.0/16 front', '172.20.0.0/16 mail']))
+    expect(cells.filter((text) => /^172\.19\.0\.[0-9] /.test(text))).toHaveLength(6)
   })
 
   it('draws a network with all of its containers', () => {

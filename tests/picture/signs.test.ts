@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../src/compile.ts'
+import { compile, planSource } from '../../src/compile.ts'
 import { signOfImage } from '../../src/figure/signs.ts'
 import { figureSvg } from '../../src/library.ts'
 import type { FigureTransformer } from '../../src/picture/decorate.ts'
@@ -164,5 +164,35 @@ describe('a transformer', () => {
     expect(svg).not.toContain('<script')
     expect(svg).not.toContain('javascript:')
     expect(svg).not.toContain('<a ')
+  })
+})
+
+describe('figure.icons', () => {
+  const told = (text: string, step?: number): readonly string[] =>
+    planSource(text, { step })
+      .problems.filter(({ code }) => code === 'UNKNOWN_ICON' || code === 'INVALID_VALUE')
+      .map(
+        ({ code, message, hint, span }) => `${code} ${text.slice(span.start, span.end)}: ${message}. ${hint}`,
+      )
+
+  it('tells a name that nothing has, at its place, with the nearest one', () => {
+    expect(
+      told('services: { web: {}, jobs: {} }\nfigure: { icons: { wbe: cache, jobs: worker } }\n'),
+    ).toEqual([
+      'UNKNOWN_ICON wbe: icons has "wbe", and no container or service is called so. Did you mean "web"?',
+    ])
+  })
+
+  it('tells a sign that there is not', () => {
+    expect(told('services: { web: {} }\nfigure: { icons: { web: cahce } }\n')).toHaveLength(1)
+    expect(told('services: { web: { x-icon: cahce } }\n')).toHaveLength(1)
+  })
+
+  it('takes names of containers, services and replicas, and those that commands make or unmake', () => {
+    const text = `services: { web: { deploy: { replicas: 2 } } }
+commands: [docker run -d --name box busybox, docker rm -f box]
+figure: { icons: { web: web, web-2: cache, box: worker } }
+`
+    for (const step of [undefined, 0, 1, 2]) expect(told(text, step)).toEqual([])
   })
 })

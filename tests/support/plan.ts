@@ -28,6 +28,7 @@ export const SETTINGS: FigureSettings = {
   highlight: [],
   focus: [],
   icons: new Map(),
+  iconNames: [],
 }
 
 export function settings(part: Partial<FigureSettings>): FigureSettings {
