@@ -5,6 +5,7 @@ import highlight from './_config/highlight.js'
 import markdown from './_config/markdown.js'
 import pages from './_config/pages.js'
 import playground from './_config/playground.js'
+import search from './_config/search.js'
 import share from './_config/share.js'
 import { loadSource } from './_config/source.js'
 
@@ -21,6 +22,7 @@ export default async function (eleventyConfig) {
   eleventyConfig.addPlugin(markdown)
   eleventyConfig.addPlugin(pages)
   eleventyConfig.addPlugin(playground)
+  eleventyConfig.addPlugin(search)
   eleventyConfig.addPlugin(share)
   eleventyConfig.addPlugin(rss)
   eleventyConfig.addPlugin(HtmlBasePlugin)

@@ -6,3 +6,19 @@ declare module '*/_includes/feed.js' {
 declare module '*/_config/highlight.js' {
   export function highlightListings(html: string): string
 }
+
+declare module '*/_config/search.js' {
+  export interface Section {
+    readonly id: string
+    readonly language: string
+    readonly title: string
+    readonly heading: string
+    readonly text: string
+  }
+  export function sectionsOf(url: string, html: string): readonly Section[]
+}
+
+declare module '*/_config/search-options.js' {
+  import type { Options } from 'minisearch'
+  export const OPTIONS: Options
+}
