@@ -1,17 +1,10 @@
-// node ours.mjs DIST SET OUT CACHE|-   this project
+// node ours.mjs DIST BLOCKS OUT   this project: block to figure, the addresses planned on the way
+import { readFileSync, writeFileSync } from 'node:fs'
 
-import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-
-const [dist, set, out, cache] = process.argv.slice(2)
-const { createSvgRenderer } = await import(`${dist}/svg/index.js`)
-const texts = JSON.parse(readFileSync(set, 'utf8'))
-const renderer = createSvgRenderer({ cacheDirectory: cache === '-' ? null : cache })
-const results = await renderer.render(texts)
-await renderer.close()
-await Promise.all(
-  results.map((result, i) => {
-    if (result.status === 'rejected') throw result.reason
-    return writeFile(`${out}/${i}.svg`, result.value.svg)
-  }),
-)
+const [dist, blocks, out] = process.argv.slice(2)
+const { figureSvg } = await import(`${dist}/lib/index.js`)
+JSON.parse(readFileSync(blocks, 'utf8')).forEach((block, i) => {
+  const figure = figureSvg(block)
+  if (!figure.ok) throw new Error(JSON.stringify(figure.problems))
+  writeFileSync(`${out}/${i}.svg`, figure.svg)
+})
