@@ -44,6 +44,7 @@ import {
 import { type Arrange, IN_ORDER } from './order.ts'
 import { createPortAllocator } from './ports.ts'
 import { noSuchNetwork } from './refusal.ts'
+import { sharedContainer } from './shared-sandbox.ts'
 import type { Container, Endpoint, EndpointObserver, EngineState, Network } from './state.ts'
 
 /** What one engine does by itself. */
@@ -78,6 +79,8 @@ export interface Engine {
   network(name: string): Network | null
   containers(): Iterable<Container>
   container(name: string): Container | null
+  /** The one whose sandbox another shares; `null` where that one has been removed, though another has its name. */
+  sharedContainer(container: Container): Container | null
   /** The program of a container ends by itself. */
   exit(name: string): void
   /** From now on the engine is a node of a swarm. */
@@ -121,6 +124,7 @@ export function createEngine(
     network: (name) => state.networks.get(name) ?? null,
     containers: () => state.containers.values(),
     container: (name) => state.containers.get(name) ?? null,
+    sharedContainer: (container) => sharedContainer(state.containers, container) ?? null,
     exit(name) {
       const container = state.containers.get(name)
       if (container !== undefined) exitContainer(state, container)

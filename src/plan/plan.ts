@@ -150,9 +150,9 @@ export interface PlanContainer {
   readonly service: string
   readonly hostname: string
   readonly mode: 'networks' | 'host' | 'none' | 'container'
-  /** Container whose sandbox it uses (`mode: 'container'`), else `''`. */
+  /** Container whose sandbox it uses (`mode: 'container'`); `''` where there is none, or where it has been removed. */
   readonly sharedWith: string
-  /** That container has started anew since: this one is left in the old sandbox, which is on no network. */
+  /** That container has started anew since, or is gone: this one is left in the old sandbox, which is on no network. */
   readonly sandboxLost: boolean
   /** By network key, in order of interfaces. Empty unless running. */
   readonly endpoints: ReadonlyMap<string, PlanAttachment>

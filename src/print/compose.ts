@@ -205,7 +205,10 @@ function pinnedService(
   const onDefault = endpoints.some(([key]) => plan.networks.get(key)?.name === 'bridge')
   const mode =
     container.mode === 'container'
-      ? `${plan.containers.has(container.sharedWith) ? 'service' : 'container'}:${container.sharedWith}`
+      ? // The sandbox of one that is gone is on no network.
+        container.sharedWith === ''
+        ? 'none'
+        : `service:${container.sharedWith}`
       : container.mode === 'networks'
         ? onDefault && endpoints.length === 1
           ? 'bridge'

@@ -12,7 +12,7 @@ import { gatewayOf, hostAddress, hostOf, isOwnAddress, sandboxOf } from './world
 export function leaveContainer(walk: Walk, container: PlanContainer, to: TraceEnd): End {
   const sandbox = sandboxOf(walk.plan, container)
   if (container.state === 'running' && container.sandboxLost) {
-    const rule = `network_mode: container:${container.sharedWith}`
+    const rule = `network_mode: container:${container.sharedWith || '<removed>'}`
     return drop(walk, inContainer(container, ''), 'lost-sandbox', container.name, container.sharedWith, rule)
   }
   if (container.state !== 'running' || sandbox === null || sandbox.state !== 'running')

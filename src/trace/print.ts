@@ -60,7 +60,8 @@ const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => 
   'no-way-back': () => 'give the other side a route to the subnet, by the host',
   'answer-from-elsewhere': (_, other) =>
     `ask ${other}, or the container at its own address; from Docker 28 on the answer comes from where was asked`,
-  'lost-sandbox': (subject) => `docker restart ${subject}`,
+  'lost-sandbox': (subject, other) =>
+    other === '' ? `make ${subject} anew, with a container that exists` : `docker restart ${subject}`,
   'no-route': () => 'join the sender to a network that leads there',
   'host-and-child': () =>
     'ask from another machine, or give the host a macvlan interface of its own beside the containers',
@@ -159,7 +160,9 @@ const REASONS: Readonly<Record<DropReason, (subject: string, other: string) => s
   'answer-from-elsewhere': (subject, other) =>
     `docker-proxy answers from ${other} and not from ${subject}, so the answer is not taken`,
   'lost-sandbox': (subject, other) =>
-    `${subject} is left in the sandbox that ${other} had before it was started anew`,
+    other === ''
+      ? `${subject} is left in the sandbox of a container that has been removed`
+      : `${subject} is left in the sandbox that ${other} had before it was started anew`,
   'no-route': (subject, other) =>
     `no route to ${subject}${other === '' ? ' (no network)' : ` (${other} offers no way there)`}`,
   'host-and-child': (subject, other) =>

@@ -24,7 +24,8 @@ export const en: Words = {
     internal: 'internal',
     hostNetwork: 'host network',
     noNetwork: 'none: only lo',
-    sharesSandbox: (container) => `shares the network of ${container}`,
+    sharesSandbox: (container) =>
+      container === '' ? 'its network is gone' : `shares the network of ${container}`,
     created: 'created, not started',
     exited: 'stopped',
     aliases: (names) => `alias ${names.join(', ')}`,
@@ -137,7 +138,8 @@ export const en: Words = {
       'no-way-back': (subject, other) => `no answer: ${other} knows no way back from ${subject}`,
       'answer-from-elsewhere': (subject, other) =>
         `no answer: docker-proxy answers from ${other} instead of ${subject}`,
-      'lost-sandbox': (subject, other) => `${subject} has lost its network: ${other} was started anew`,
+      'lost-sandbox': (subject, other) =>
+        `${subject} has lost its network: ${other === '' ? 'the container it shared with is gone' : `${other} was started anew`}`,
       'no-route': (subject) => `no route to ${subject}`,
       'host-and-child': (subject) =>
         `dropped: a host and its own macvlan or ipvlan containers cannot talk (${subject})`,
@@ -207,6 +209,8 @@ function describeContainer(c: ContainerSentence): string {
     return `${who} ${c.state === 'created' ? 'has not started' : 'is stopped'} and has no address.`
   if (c.mode === 'host') return `${who} uses the host's network as it is.${ports(c.ports)}`
   if (c.mode === 'none') return `${who} has no network, only lo.`
+  if (c.mode === 'container' && c.sharedWith === '')
+    return `${who} shared the network of a container that has been removed, and has none.`
   if (c.mode === 'container') return `${who} shares the network of ${c.sharedWith}.`
   const at = c.attachments.map((a) => `${enumerate(a.addresses)} on ${a.network}`)
   return `${who} has ${at.length === 0 ? 'no network' : enumerate(at)}.${ports(c.ports)}`

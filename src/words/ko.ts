@@ -26,7 +26,7 @@ export const ko: Words = {
     internal: '내부 전용',
     hostNetwork: '호스트 네트워크 사용',
     noNetwork: 'none: lo만 있음',
-    sharesSandbox: (container) => `${container}의 네트워크 공유`,
+    sharesSandbox: (container) => (container === '' ? '네트워크를 잃음' : `${container}의 네트워크 공유`),
     created: '아직 시작하지 않음',
     exited: '멈춤',
     aliases: (names) => `별칭 ${names.join(', ')}`,
@@ -145,7 +145,7 @@ export const ko: Words = {
       'answer-from-elsewhere': (subject, other) =>
         `응답 없음: docker-proxy가 ${subject} 대신 ${other} 주소로 답함`,
       'lost-sandbox': (subject, other) =>
-        `${subject}: 샌드박스를 함께 쓰던 ${other} 컨테이너가 다시 시작되어 네트워크를 잃음`,
+        `${subject}: 샌드박스를 함께 쓰던 ${other === '' ? '컨테이너가 삭제되어' : `${other} 컨테이너가 다시 시작되어`} 네트워크를 잃음`,
       'no-route': (subject) => `${subject} 쪽으로 가는 경로가 없음`,
       'host-and-child': (subject) =>
         `차단: 호스트와 그 호스트의 macvlan·ipvlan 컨테이너는 통신할 수 없음 (${subject})`,
@@ -211,6 +211,8 @@ function describeContainer(c: ContainerSentence): string {
     return `${who}는 ${c.state === 'created' ? '아직 시작하지 않아' : '멈춰 있어'} 주소가 없습니다.`
   if (c.mode === 'host') return `${who}는 호스트의 네트워크를 그대로 씁니다.${ports(c.ports)}`
   if (c.mode === 'none') return `${who}에는 네트워크가 없고 lo만 있습니다.`
+  if (c.mode === 'container' && c.sharedWith === '')
+    return `${who}가 네트워크를 함께 쓰던 컨테이너는 삭제되었고, 남은 네트워크가 없습니다.`
   if (c.mode === 'container') return `${who}는 ${c.sharedWith} 컨테이너의 네트워크를 함께 씁니다.`
   if (c.attachments.length === 0) return `${who}에는 연결된 네트워크가 없습니다.`
   const at = c.attachments.map((a) => `${a.network} 네트워크의 ${list(a.addresses)}`)

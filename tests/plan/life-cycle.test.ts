@@ -246,6 +246,16 @@ describe('docker rename', () => {
     expect(plan.containers.get('c2')?.dns).toEqual(['c2'])
     expect(codes).toEqual([])
   })
+  it('gives the name of a removed container to another, who shares nothing with those it left', () => {
+    const { plan } = run([
+      ...start,
+      'docker run -d --name side --network container:c1 nginx',
+      'docker create --name c3 nginx',
+      'docker rm -f c1',
+      'docker rename c3 c1',
+    ])
+    expect(plan.containers.get('side')).toMatchObject({ sharedWith: '', sandboxLost: true })
+  })
   it('is refused like in Docker', () => {
     expect(message(run(['docker rename c1 c2']))).toBe('No such container: c1')
     expect(message(run([...start, 'docker rename c1 c1']))).toContain('same name as its current name')

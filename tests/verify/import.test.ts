@@ -81,6 +81,16 @@ describe('importTopology', () => {
       ],
     ],
     [
+      'a container left in the sandbox of one that is gone, whose name another has taken',
+      [
+        'docker run -d --name web -p 8080:80 nginx',
+        'docker run -d --name proxy --network container:web nginx',
+        'docker create --name next nginx',
+        'docker rm -f web',
+        'docker rename next web',
+      ],
+    ],
+    [
       'a free address on a default bridge with IPv6',
       ['docker run -d --name gone nginx', 'docker run -d --name web nginx', 'docker rm -f gone'],
       { ipv6: true, 'fixed-cidr-v6': '2001:db8:1::/64' },

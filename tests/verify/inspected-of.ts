@@ -42,7 +42,7 @@ export function inspectedOf(planned: Plan): Inspected {
       state: container.state,
       networkMode:
         container.mode === 'container'
-          ? `container:${idOf(container.sharedWith)}`
+          ? `container:${idOf(container.sharedWith || 'removed')}`
           : container.mode === 'networks'
             ? 'default'
             : container.mode,

@@ -67,8 +67,7 @@ function isObsolete(
 ): boolean {
   if (forceRecreate || noRecreate) return forceRecreate
   if (container.compose?.form !== topology.written.services.get(service.key)) return true
-  if (container.mode === 'container')
-    return (engine.container(container.sharedWith)?.id ?? null) !== container.sharedId
+  if (container.mode === 'container') return engine.sharedContainer(container) === null
   if (container.state !== 'running') return false
   return attachmentsOf(service).some(({ network }) => {
     const name = networkName(project, network, topology.networks.get(network))

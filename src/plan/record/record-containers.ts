@@ -15,7 +15,7 @@ function planContainer(session: Session, host: HostState, container: Container, 
   const hostName = host.entry.name
   const { sandbox } = container
   const task = session.swarm.task(hostName, container.name)
-  const shared = host.engine.container(container.sharedWith)
+  const shared = host.engine.sharedContainer(container)
   return {
     name: keys.container(hostName, container.name),
     serial: container.id.serial,
@@ -26,7 +26,7 @@ function planContainer(session: Session, host: HostState, container: Container, 
     hostname: container.hostname,
     mode: container.mode,
     sandboxLost: container.hasLostSandbox,
-    sharedWith: shared === null ? container.sharedWith : keys.container(hostName, shared.name),
+    sharedWith: shared === null ? '' : keys.container(hostName, shared.name),
     endpoints: new Map(
       (sandbox?.interfaces ?? []).map((i) => [
         keys.network(host, i.endpoint.network),
