@@ -78,6 +78,10 @@ function markdownFiles(args: readonly string[], output: string | null): readonly
   const files = namedIn(args, MARKDOWN).filter(
     (file) => file.isNamed || (!isOutput(file) && !isMadeByUs(file.path)),
   )
+  if (files.length === 0)
+    throw new UsageError(
+      `there is no Markdown file to read in ${args.join(', ')}, but what this command made or writes to`,
+    )
   const wrong = files.find(({ path }) => path !== '-' && !MARKDOWN.test(extname(path)))
   if (wrong !== undefined) throw new UsageError(`${wrong.path} is no Markdown file`)
   const names = files.map((file) => file.name)

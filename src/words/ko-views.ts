@@ -68,9 +68,9 @@ export const change: ChangeWords = {
   role: (host, from, to) => {
     const role = to === 'manager' ? '매니저' : '워커'
     return to === ''
-      ? `${host} 호스트가 스웜을 떠났습니다`
+      ? `${host} 호스트가 Swarm을 떠났습니다`
       : from === ''
-        ? `${host} 호스트가 스웜에 ${role}로 들어왔습니다`
+        ? `${host} 호스트가 Swarm에 ${role}로 들어왔습니다`
         : `${host} 호스트의 역할이 ${role}로 바뀌었습니다`
   },
   legend: { new: '+ 새로 생김', gone: '− 사라짐', changed: '~ 바뀜' },
@@ -89,7 +89,7 @@ export const sequence: SequenceWords = {
 
 export const space: SpaceWords = {
   pools: (host) => `${host === 'host' ? '호스트' : host}의 기본 풀`,
-  swarmPools: '스웜의 기본 풀',
+  swarmPools: 'Swarm의 기본 풀',
   outsidePools: '풀 밖',
   free: '비어 있음',
   freeCount: (count) => `${count}개 비어 있음`,

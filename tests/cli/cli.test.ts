@@ -427,6 +427,13 @@ describe('docker-network markdown', () => {
     )
   })
 
+  it('says that a folder has nothing to read but what it writes to', () => {
+    file('notes/a.md', 'text\n')
+    const { status, stderr } = run(['markdown', 'notes', '-o', 'notes'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('there is no Markdown file to read in notes')
+  })
+
   it('writes nothing when a block has an error', () => {
     file('wrong.md', fence(WRONG))
     expect(run(['markdown', 'walk.md', 'wrong.md', '-o', 'nothing'])).toMatchObject({ status: 1, stdout: '' })
