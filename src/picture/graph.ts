@@ -20,6 +20,8 @@ export interface Net {
   readonly host: number
   /** Where packets come in on every node: above all others. */
   readonly ingress: boolean
+  /** What of a network of the whole swarm is on its host. */
+  readonly isMark: boolean
 }
 
 export interface Block {
@@ -67,6 +69,7 @@ export function graphOf(
     network,
     host: ladder ? -1 : (hostIndex.get(scene.networks[network]?.host ?? '') ?? -1),
     ingress: scene.networks[network]?.ingress === true,
+    isMark: scene.networks[network]?.isMark === true,
   }))
   const found = [...blocks.values()]
   // The other views have an order of their own.

@@ -45,12 +45,12 @@ export function placeApart(scene: Scene, looks: Looks, sheet: Sheet, width: numb
   )
   const total = beside.reduce((sum, one) => sum + one.width + 2 * HOST_PAD + HOST_GAP, -HOST_GAP)
   const fits = total <= width - 2 * MARGIN + 0.5
+  // Below each other they leave a lane for the lines to what all of them share.
+  const lane = !fits && scene.underlay !== null ? 16 : 0
   const contents =
     scene.hosts.length === 1 || fits
       ? beside
-      : scene.hosts.map((host) => contentOf(scene, looks, host, whole, true))
-  // Below each other they leave a lane for the lines to what all of them share.
-  const lane = !fits && scene.underlay !== null ? 16 : 0
+      : scene.hosts.map((host) => contentOf(scene, looks, host, whole - lane, true))
   let [x, y, right] = [MARGIN + lane, top, 0]
   const tallest = Math.max(...contents.map((one) => one.height))
   const entries: Gate[] = []

@@ -218,7 +218,8 @@ export function paintBand(
     words ?? first?.width ?? rect.width,
     slots.map((x) => x - whole.x),
   )
-  const subject = { is: 'network', network: network.key, host: '' } as const
+  const host = network.isMark === true ? network.host : ''
+  const subject = { is: 'network', network: network.key, host } as const
   const id = sheet.id(subject)
   const down = (rect.height - layout.height) / 2
   sheet.bands.push({

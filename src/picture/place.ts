@@ -1,4 +1,5 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
+import { onEachHost } from './each-host.ts'
 import { isFarTooWide, withoutFarLines } from './far.ts'
 import { CLIENT_HEIGHT, hasPills, placeClient } from './gates.ts'
 import { isOpen } from './graph.ts'
@@ -22,10 +23,19 @@ export interface PlaceOptions {
 const WAY_IN = 34
 
 export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
+  const width = options.width ?? 700
   const placed = placeLines(scene, options)
-  const cut = isFarTooWide(placed.width, options.width ?? 700) ? withoutFarLines(scene) : null
+  if (placed.width > width && scene.view === 'datapath' && isTogether(scene)) {
+    const apart = placeLines(onEachHost(scene), options)
+    return apart.width < placed.width ? { ...apart, description: placed.description } : placed
+  }
+  const cut = isFarTooWide(placed.width, width) ? withoutFarLines(scene) : null
   return cut === null ? placed : placeLines(cut, options)
 }
+
+/** Whether a network lies over all hosts. */
+const isTogether = ({ hosts, networks }: Scene): boolean =>
+  hosts.length > 0 && networks.some((network) => network.host === '')
 
 function placeLines(whole: Scene, options: PlaceOptions): PlacedFigure {
   const width = options.width ?? 700
@@ -41,8 +51,7 @@ function placeLines(whole: Scene, options: PlaceOptions): PlacedFigure {
       : MARGIN +
         ((hasPills(scene) && scene.view !== 'bus') || scene.view === 'datapath' ? 12 : 0) +
         (scene.view === 'bus' ? 0 : pill)) + (isUnderClient ? roomAbove(scene) : 0)
-  const spans = scene.networks.some((network) => network.host === '') && scene.hosts.length > 0
-  const placed = spans
+  const placed = isTogether(scene)
     ? placeTogether(scene, looks, sheet, width, top)
     : placeApart(scene, looks, sheet, width, top)
   const right = Math.max(placed.right, ...sheet.pills.map((pill) => pill.x + pill.width + MARGIN), 160)

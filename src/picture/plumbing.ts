@@ -372,13 +372,15 @@ function join(
     subject: Subject,
   ): void => {
     if (from === null || to === null) return
-    const points = between(sheet, from, to, surroundings)
+    const rail = kind === 'tunnel' ? railTo(sheet, from, to, surroundings) : null
+    const points = rail?.points ?? between(sheet, from, to, surroundings)
     if (points === null) return
     sheet.lines.push({
       id: sheet.id(subject, 'path'),
       subject,
       emphasis: 'plain',
-      hue,
+      // One rail of several networks has the colour of none.
+      hue: rail === null ? hue : null,
       kind,
       points,
       arrow: 'none',
@@ -386,7 +388,7 @@ function join(
       from: from.id,
       to: to.id,
       gaps: [],
-      dots: [],
+      dots: rail?.dots ?? [],
     })
   }
   const hostSubject = { is: 'host', host: host.name } as const
@@ -409,6 +411,55 @@ function inHost(band: Rect, host: Rect): Rect {
   const right = Math.min(band.x + band.width, host.x + host.width - 8)
   return { ...band, x: left, width: Math.max(20, right - left) }
 }
+
+/** From the lowest networks of a host to the rail below them, and from that to the edge of the host. */
+const RAIL = 8
+
+/**
+ * Tunnels to what of their networks is on one host: down beside its containers and along below the networks, one rail
+ * for all of them.
+ *
+ * @returns `null` where something stands in its way, or the network has one mark for all hosts.
+ */
+function railTo(
+  sheet: Sheet,
+  from: Named,
+  to: Named,
+  { host }: Surroundings,
+): { readonly points: readonly Point[]; readonly dots: readonly Point[] } | null {
+  const marks = sheet.bands.filter(({ subject }) => subject.is === 'network' && subject.host !== '')
+  const own = marks.filter((mark) => mark.x > host.x && mark.y > host.y && mark.y < host.y + host.height)
+  if (own.every(({ id }) => id !== to.id)) return null
+  const low = Math.max(...own.map((mark) => mark.y + mark.height)) + RAIL
+  const middle = ({ x, width }: Rect): number => Math.round(x + width / 2)
+  const side = host.x + host.width - RAIL
+  const start = { x: Math.round(from.rect.x + from.rect.width - EDGE), y: from.rect.y + from.rect.height }
+  const joint = { x: middle(to.rect), y: low }
+  const points = tidy([
+    start,
+    { ...start, y: start.y + RAIL },
+    { x: side, y: start.y + RAIL },
+    { x: side, y: low },
+    joint,
+    { ...joint, y: to.rect.y + to.rect.height },
+  ])
+  const isTaken = [...sheet.boxes, ...sheet.chips, ...sheet.bands].some(
+    (one) => one.id !== from.id && one.id !== to.id && meets(points, one),
+  )
+  if (isTaken) return null
+  return { points, dots: own.some((mark) => middle(mark) < joint.x) ? [joint] : [] }
+}
+
+const meets = (points: readonly Point[], rect: Rect): boolean =>
+  points.some((point, i) => {
+    const before = points[i - 1] ?? point
+    return (
+      Math.max(before.x, point.x) > rect.x &&
+      Math.min(before.x, point.x) < rect.x + rect.width &&
+      Math.max(before.y, point.y) > rect.y &&
+      Math.min(before.y, point.y) < rect.y + rect.height
+    )
+  })
 
 const EDGE = 14
 

@@ -87,6 +87,8 @@ export interface SceneNetwork {
   readonly key: string
   /** `''` for a network of the whole swarm. */
   readonly host: string
+  /** What of a network of the whole swarm is on this host alone; absent where one mark stands for all of it. */
+  readonly isMark?: true
   readonly kind: NetworkKind
   readonly ingress: boolean
   readonly internal: boolean

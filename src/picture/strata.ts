@@ -69,7 +69,7 @@ const ONE_ROW = 3
  * Networks of the whole swarm lie below, where no line to NAT has to pass them.
  */
 function under(graph: Graph, sizes: Sizes): readonly Layers[] {
-  const isLocal = (net: number): boolean => (graph.nets[net]?.host ?? 0) >= 0
+  const isLocal = (net: number): boolean => (graph.nets[net]?.host ?? 0) >= 0 && !isMarkOf(graph, net)
   if (graph.blocks.some(({ cards, nets }) => cards.length > ONE_ROW && nets.filter(isLocal).length > 1))
     return layerings(graph, sizes, 6)
   const found: Layers[] = []
@@ -93,12 +93,13 @@ function under(graph: Graph, sizes: Sizes): readonly Layers[] {
 function packed(graph: Graph, sizes: Sizes, room: number): readonly number[] {
   const perHost = room / Math.max(1, graph.hosts)
   let level = 0
+  let isMarked = false
   let used = new Map<number, number>()
   const levels = new Array<number>(graph.nets.length).fill(2)
   const order = graph.nets.map(({ host }, index) => ({ host, index }))
   for (const { host, index } of [
-    ...order.filter((one) => one.host >= 0),
-    ...order.filter((one) => one.host < 0),
+    ...order.filter((one) => one.host >= 0 && !isMarkOf(graph, one.index)),
+    ...order.filter((one) => one.host < 0 || isMarkOf(graph, one.index)),
   ]) {
     const own = graph.blocks.reduce(
       (sum, block, at) => sum + (block.nets[0] === index ? (sizes.blocks[at] ?? 0) + 14 : 0),
@@ -107,7 +108,9 @@ function packed(graph: Graph, sizes: Sizes, room: number): readonly number[] {
     const width = Math.max(sizes.nets[index] ?? 0, own)
     // What spans all hosts has a level of its own.
     const isFull = used.has(host) && (used.get(host) ?? 0) + width > perHost
-    const needsNew = level === 0 || host < 0 || isFull
+    const isFirstMark: boolean = isMarkOf(graph, index) && !isMarked
+    isMarked ||= isFirstMark
+    const needsNew = level === 0 || host < 0 || isFull || isFirstMark
     if (needsNew) {
       level += 2
       used = new Map()
@@ -117,3 +120,5 @@ function packed(graph: Graph, sizes: Sizes, room: number): readonly number[] {
   }
   return levels
 }
+
+const isMarkOf = ({ nets }: Graph, net: number): boolean => nets[net]?.isMark === true

@@ -114,17 +114,12 @@ function chartOf(scene: Scene, sheet: Sheet, { leads, waysIn }: Lines, size: Siz
   for (const pill of sheet.pills) add(pill.id, 'pass', pill)
   for (const chip of sheet.chips) if (chip.kind === 'nic') add(chip.id, 'pass', chip)
   const links: Link[] = []
-  const bandOf = new Map(
-    sheet.bands.flatMap((band) =>
-      band.subject.is === 'network' ? [[band.subject.network, band.id] as const] : [],
-    ),
-  )
   const boxesOf = (container: string): readonly string[] =>
     [...cardOf].flatMap(([box, card]) => (card === container ? [box] : []))
   for (const card of scene.cards)
     for (const { network } of card.joints) {
       const points = leads.get(`${card.container} ${network}`)
-      const band = bandOf.get(network)
+      const band = bandOn(sheet, network, card.host)?.id
       if (points === undefined || band === undefined) continue
       const parts = [...sheet.chips, ...sheet.lines]
         .filter(({ subject }) => isAttachment(subject, card.container, network))
@@ -144,7 +139,7 @@ function chartOf(scene: Scene, sheet: Sheet, { leads, waysIn }: Lines, size: Siz
       if (stations.has(line.from) && stations.has(to))
         links.push({ from: line.from, to, points: line.points, parts: [line.id] })
   }
-  links.push(...meshLinks(scene, sheet, bandOf, size))
+  links.push(...meshLinks(scene, sheet, size))
   const client = sheet.boxes.find((box) => box.kind === 'client')
   if (client !== undefined)
     for (const way of waysIn) {
@@ -173,24 +168,30 @@ function chartOf(scene: Scene, sheet: Sheet, { leads, waysIn }: Lines, size: Siz
 }
 
 /** On each host the sandbox of the routing mesh joins docker_gwbridge to the ingress network. */
-function meshLinks(
-  scene: Scene,
-  sheet: Sheet,
-  bandOf: ReadonlyMap<string, string>,
-  size: Size,
-): readonly Link[] {
+function meshLinks(scene: Scene, sheet: Sheet, size: Size): readonly Link[] {
   const isMeshed = scene.traces.some(({ hops }) => hops.some((hop) => hop.sandbox === 'ingress'))
-  const ingress = sheet.bands.find((band) => band.ingress)
-  if (!isMeshed || ingress === undefined) return []
+  const mesh = scene.networks.find((network) => network.ingress)
+  if (!isMeshed || mesh === undefined) return []
   return scene.networks.flatMap(({ title, key, host }) => {
-    const bridge = sheet.bands.find((band) => band.id === bandOf.get(key))
+    const [bridge, ingress] = [bandOn(sheet, key, host), bandOn(sheet, mesh.key, host)]
     const on = sheet.enclosures.find(({ subject }) => subject.is === 'host' && subject.host === host)
-    if (title !== 'docker_gwbridge' || bridge === undefined || on === undefined) return []
-    const own = { ...ingress, x: on.x + 8, width: on.width - 16 }
+    if (title !== 'docker_gwbridge' || bridge === undefined || ingress === undefined || on === undefined)
+      return []
+    const isMark = ingress.subject.is === 'network' && ingress.subject.host !== ''
+    const own = isMark ? ingress : { ...ingress, x: on.x + 8, width: on.width - 16 }
     const points = connect(sheet, bridge, own, size)
     return points === null ? [] : [{ from: bridge.id, to: ingress.id, points, parts: [] }]
   })
 }
+
+/** The mark of a network: its own on this host, or the one for all of it. */
+const bandOn = ({ bands }: Sheet, network: string, host: string): PlacedBand | undefined =>
+  bands.find(
+    ({ subject }) =>
+      subject.is === 'network' &&
+      subject.network === network &&
+      (subject.host === '' || subject.host === host),
+  )
 
 const isAttachment = (subject: Subject, container: string, network: string): boolean =>
   subject.is === 'attachment' && subject.container === container && subject.network === network
@@ -266,9 +267,7 @@ function stationOf(
       ({ subject }) => subject.is === 'nic' && subject.host === hop.host && subject.device === device,
     )?.id
   const ownNic = nic(scene.plan.hosts.find((host) => host.name === hop.host)?.interface ?? '')
-  const band = sheet.bands.find(
-    ({ subject }) => subject.is === 'network' && subject.network === hop.network,
-  )?.id
+  const band = bandOn(sheet, hop.network, hop.host)?.id
   const card = scene.cards.find((one) => one.members.some(({ container }) => container === hop.container))
   const isFromClient = trace.request.from.kind === 'client'
   const gate =

@@ -38,8 +38,15 @@ function contentOf(
     for (const port of card.ports) wanted.push(`port ${card.container} ${port.text}`)
   }
   for (const one of figure.enclosures) if (one.subject.is === 'host') has.push(`host ${one.subject.host}`)
-  for (const band of figure.bands)
-    if (band.subject.is === 'network') has.push(`network ${band.subject.network}`)
+  // One mark for a network, or one on each host that has it.
+  const marks = new Set<string>()
+  for (const { subject } of figure.bands) {
+    if (subject.is !== 'network') continue
+    const network = `network ${subject.network}`
+    if (subject.host === '' || marks.has(`${network} ${subject.host}`) || !has.includes(network))
+      has.push(network)
+    marks.add(`${network} ${subject.host}`)
+  }
   for (const box of figure.boxes)
     if (box.subject.is === 'container') has.push(`container ${box.subject.container}`)
   for (const chip of figure.chips)

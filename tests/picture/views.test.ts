@@ -4,6 +4,7 @@ import { compile } from '../../src/compile.ts'
 import { place } from '../../src/picture/place.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
 import type { View } from '../../src/topology/topology.ts'
+import { faultsOf } from '../geometry/placed-judge.ts'
 import { figureCases } from '../support/figures.ts'
 
 function drawn(source: string, view: View, width = 700): PlacedFigure {
@@ -101,6 +102,64 @@ services:
     expect(vlan.lines.filter((line) => line.kind === 'route').map(({ from, to }) => [from, to])).toEqual([
       ['nic_host_eth1', 'n_lan'],
     ])
+  })
+})
+
+describe('view datapath of a swarm', () => {
+  const swarm = (hosts: number, more = ''): string => `swarm: true
+hosts: { ${Array.from({ length: hosts }, (_, at) => `n${at}: { address: 10.7.0.${at + 1}/24 }`).join(', ')} }
+networks: { front: { driver: overlay }, back: { driver: overlay } }
+services:
+  web: { image: x, networks: [front], ports: ["80:80"], deploy: { replicas: ${hosts} } }
+  api: { image: x, networks: [front, back], deploy: { replicas: ${hosts} } }
+  db: { image: x, networks: [back] }
+${more}`
+  /** Cards of one row that nothing can make narrower, within a host beside the lane of the others. */
+  const WIDEST = 740
+
+  it.each([2, 3, 4])('has its %i hosts below each other where they are too wide for the column', (count) => {
+    const compiled = compile(swarm(count), { figure: { view: 'datapath' } })
+    if (!compiled.ok) throw new Error('has no plan')
+    const figure = place(compiled.scene)
+    expect(faultsOf(figure, compiled.scene.plan)).toEqual([])
+    expect(figure.width).toBeLessThanOrEqual(WIDEST)
+    const hosts = figure.enclosures.filter((one) => one.kind === 'host').sort((a, b) => a.y - b.y)
+    for (const [at, host] of hosts.entries()) {
+      const before = hosts[at - 1]
+      if (before !== undefined) expect(host.y).toBeGreaterThan(before.y + before.height)
+      const name = host.subject.is === 'host' ? host.subject.host : ''
+      const on = figure.bands.filter(
+        (band) => band.x > host.x && band.y > host.y && band.y < host.y + host.height,
+      )
+      const tunnels = figure.lines.filter((line) => line.kind === 'tunnel' && line.from === `vxlan_${name}`)
+      expect(tunnels.map((line) => line.to).sort(), `networks that VXLAN of ${name} leads to`).toEqual(
+        on.flatMap((band) => (band.kind === 'overlay' ? band.id : [])).sort(),
+      )
+      expect(tunnels).toHaveLength(3)
+      // Each lies whole beside the others, and no line passes it.
+      expect(on.flatMap((band) => band.slots)).toEqual([])
+    }
+  })
+
+  it('leads a packet from host to host through both ends of the tunnel', () => {
+    const figure = drawn(swarm(2, 'figure: { highlight: ["client -> web:80"] }'), 'datapath')
+    const parts = [...figure.bands, ...figure.boxes].filter((part) => part.emphasis === 'plain')
+    const on = (is: string): readonly string[] =>
+      parts.flatMap(({ id, subject }) => (subject.is === is ? [id] : [])).sort()
+    expect(on('network').filter((id) => id.startsWith('n_ingress'))).toEqual(['n_ingress_n0', 'n_ingress_n1'])
+    expect(on('network').filter((id) => /^n_(front|back)/.test(id))).toEqual([])
+    expect(on('vxlan')).toEqual(['vxlan_n0', 'vxlan_n1'])
+  })
+
+  it('stays together where it fits', () => {
+    const small = `swarm: true
+hosts: { a: { address: 10.7.0.1/24 }, b: { address: 10.7.0.2/24 } }
+networks: { mesh: { driver: overlay, internal: true } }
+services: { w: { image: x, networks: [mesh], deploy: { replicas: 2 } } }`
+    const figure = drawn(small, 'datapath')
+    const [first, second] = figure.enclosures.filter((one) => one.kind === 'host')
+    expect(second!.y).toBe(first!.y)
+    expect(figure.bands.filter((band) => band.kind === 'overlay')).toHaveLength(1)
   })
 })
 
