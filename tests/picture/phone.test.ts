@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compile.ts'
-import { pagePicture } from '../../src/picture/draw.ts'
+import { COLUMN, pagePicture } from '../../src/picture/draw.ts'
 import { figureCases } from '../support/figures.ts'
 
 /** Inner width of a phone of 360 px, less margins of the page. */
@@ -21,11 +21,11 @@ function onPhone(source: string): { readonly svg: string; readonly hops: readonl
   return { svg: svgs.at(-1) ?? '', hops }
 }
 
-/** Heights of the letters that a phone shows, in px. */
-function letters(svg: string): readonly number[] {
+/** Heights of the letters that a reader sees, in px, in so much width. */
+function letters(svg: string, seen = SEEN): readonly number[] {
   const width = Number(/ width="(\d+)"/.exec(svg)?.[1])
   return [...svg.matchAll(/font-size="([\d.]+)"/g)].map(
-    ([, size]) => Number(size) * Math.min(1, SEEN / width),
+    ([, size]) => Number(size) * Math.min(1, seen / width),
   )
 }
 
@@ -45,12 +45,21 @@ services:
 figure: { highlight: ${highlight} }
 `
 
+const CASES = (['gallery', 'kinds', 'ten', 'shapes'] as const).flatMap((set) =>
+  figureCases(set).map((one) => [one.name, one.source] as const),
+)
+
+describe('in a column of 700 px', () => {
+  it.each(CASES)('letters are at least 9 px high: %s', (_, source) => {
+    const compiled = compile(source, { language: 'en' })
+    if (!compiled.ok) return
+    const [svg = ''] = pagePicture(compiled.scene, 'x').split(/\n(?=<svg )/)
+    expect(Math.min(...letters(svg, COLUMN))).toBeGreaterThanOrEqual(LEAST)
+  })
+})
+
 describe('on a phone', () => {
-  it.each(
-    (['gallery', 'kinds', 'ten', 'shapes'] as const).flatMap((set) =>
-      figureCases(set).map((one) => [one.name, one.source] as const),
-    ),
-  )('letters are at least 9 px high: %s', (_, source) => {
+  it.each(CASES)('letters are at least 9 px high: %s', (_, source) => {
     const shown = onPhone(source)
     if (shown !== null) expect(Math.min(...letters(shown.svg))).toBeGreaterThanOrEqual(LEAST)
   })
