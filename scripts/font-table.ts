@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..')
 const WEIGHTS = [400, 700] as const
 
 function open(weight: number): Font {
-  const font = create(readFileSync(join(ROOT, `assets/fonts/noto-sans-kr-${weight}.woff2`)))
+  const font = create(readFileSync(join(ROOT, `assets/fonts/noto-sans-kr-${weight}.ttf`)))
   if (!('layout' in font)) throw new Error('not a single font')
   return font
 }

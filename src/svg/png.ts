@@ -22,8 +22,8 @@ export interface PngOptions {
 const FONTS = new URL('../../assets/fonts/', import.meta.url)
 
 async function fontFace(weight: 400 | 700): Promise<string> {
-  const file = await readFile(new URL(`noto-sans-kr-${weight}.woff2`, FONTS), 'base64')
-  return `@font-face{font-family:"${FONT_FAMILY}";font-weight:${weight};src:url(data:font/woff2;base64,${file})}`
+  const file = await readFile(new URL(`noto-sans-kr-${weight}.ttf`, FONTS), 'base64')
+  return `@font-face{font-family:"${FONT_FAMILY}";font-weight:${weight};src:url(data:font/ttf;base64,${file})}`
 }
 
 async function launch(path: string | undefined): Promise<Browser> {

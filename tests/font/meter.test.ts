@@ -34,7 +34,7 @@ describe('the table of measures', () => {
     [700, true],
   ] as const) {
     const font = create(
-      readFileSync(join(import.meta.dirname, `../../assets/fonts/noto-sans-kr-${weight}.woff2`)),
+      readFileSync(join(import.meta.dirname, `../../assets/fonts/noto-sans-kr-${weight}.ttf`)),
     )
     if (!('layout' in font)) throw new Error('not a single font')
 

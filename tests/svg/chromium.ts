@@ -14,8 +14,8 @@ export async function launch(): Promise<Browser> {
 }
 
 const fontFace = (weight: number): string => {
-  const file = readFileSync(join(ROOT, `assets/fonts/noto-sans-kr-${weight}.woff2`)).toString('base64')
-  return `@font-face{font-family:"Noto Sans KR";font-weight:${weight};src:url(data:font/woff2;base64,${file})}`
+  const file = readFileSync(join(ROOT, `assets/fonts/noto-sans-kr-${weight}.ttf`)).toString('base64')
+  return `@font-face{font-family:"Noto Sans KR";font-weight:${weight};src:url(data:font/ttf;base64,${file})}`
 }
 
 /** A page with the fonts of the figures, all requests refused. */
