@@ -51,7 +51,7 @@ export function parseDocuments(
           warningAt(
             'YAML_TAG',
             spanOf(warning.pos),
-            programSays('YAML_TAG', warning.message),
+            programSays('YAML_TAG', unquoted(warning.message)),
             /directive|Unsupported YAML version/.test(warning.message)
               ? say`Leave the line with the directive out: it is ignored.`
               : say`Leave the tag out: it is ignored.`,
@@ -119,13 +119,18 @@ function convertDocument(
   const follow = (name: string, span: Span): { readonly is: Value | null; readonly tag: Entry['tag'] } => {
     const anchor = anchors.get(name)
     if (anchor === undefined) {
-      const message = say`No anchor &${name} stands before this alias`
+      const message = say`No anchor stands before this alias`
       report(problemAt('UNKNOWN_ANCHOR', span, message, say`Put the text in quotes if no alias is meant.`))
       return { is: null, tag: null }
     }
     if (anchor.value === null) {
       report(
-        problemAt('ALIAS_LIMIT', span, say`The anchor &${name} contains itself`, say`Write the values out.`),
+        problemAt(
+          'ALIAS_LIMIT',
+          span,
+          say`The anchor of this alias contains itself`,
+          say`Write the values out.`,
+        ),
       )
       return { is: null, tag: null }
     }
@@ -194,6 +199,20 @@ function spanOf(range: readonly number[] | null | undefined): Span {
   return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 }
 }
 
+/**
+ * What the parser says without what it quotes of the text: a password that begins with `!`, `|` or `>` is a tag or a header
+ * to it. The frame shows the place, and hides there what may be secret.
+ */
+const unquoted = (message: string): string =>
+  message
+    .replace(
+      /^(Unresolved tag|Could not resolve tag|Not a valid tag|[A-Z][a-z ]* extra characters): [\s\S]*/,
+      '$1',
+    )
+    .replace(/^(Not a YAML token|Invalid escape sequence|Unknown directive)\b[\s\S]*/, '$1')
+    .replace(/^(Verbatim tags aren't resolved)[\s\S]*/, '$1')
+    .replace(/^The !.* tag has no suffix/s, 'The tag has no suffix')
+
 function syntaxProblem(error: YAMLError, source: string): Problem {
   // The parser may speak of the place behind the last letter.
   const given = spanOf(error.pos)
@@ -207,7 +226,7 @@ function syntaxProblem(error: YAMLError, source: string): Problem {
     : /with a [}\]]$/.test(error.message)
       ? say`Close the bracket.`
       : syntaxHint(error.code)
-  return problemAt('YAML_SYNTAX', span, programSays('YAML_SYNTAX', error.message), hint)
+  return problemAt('YAML_SYNTAX', span, programSays('YAML_SYNTAX', unquoted(error.message)), hint)
 }
 
 function syntaxHint(code: string): Said {

@@ -406,7 +406,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Networks %1 are made outside of this file; the figure takes them for %2 networks with subnets that may be others':
     '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 %2 네트워크로 보고, 서브넷은 실제와 다를 수 있습니다',
   'Networks of size /%1 do not fit a pool of %2': '/%1 크기의 네트워크는 %2 풀에 들어가지 않습니다',
-  'No anchor &%1 stands before this alias': '이 별칭 앞에 &%1 앵커가 없습니다',
+  'No anchor stands before this alias': '이 별칭이 가리키는 앵커가 앞에 없습니다',
   'No block of this post has "model=NAME".': '이 글에는 "model=이름"을 쓴 블록이 없습니다.',
   'No part of the language needs more than 7 levels.': '일곱 단계면 무엇이든 적을 수 있습니다.',
   'No service joins network "%1", so it is not created':
@@ -487,7 +487,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'The address of "%1" is an IP address, not "%2"': '"%1"의 주소는 IP 주소인데 "%2" 값이 적혀 있습니다',
   'The aliases of this block lead to more than %1 values or letters':
     '이 블록의 별칭을 따라가면 값이나 글자가 %1개를 넘습니다',
-  'The anchor &%1 contains itself': '앵커 &%1 안에 자기 자신이 들어 있습니다',
+  'The anchor of this alias contains itself': '이 별칭이 가리키는 앵커 안에 자기 자신이 들어 있습니다',
   'The block': '블록',
   'The block asks for %1 %2; at most %3 are planned':
     '블록이 요구하는 %2 수가 %1개입니다. 최대 %3개까지 계산합니다',
