@@ -210,7 +210,9 @@ function paintHost(
     .flatMap(({ points }) =>
       points.flatMap((point, i) => {
         const before = points[i - 1] ?? point
-        return Math.min(before.y, point.y) < rect.y + TITLE - 4 ? [before.x, point.x] : []
+        const [high, low] = [Math.min(before.y, point.y), Math.max(before.y, point.y)]
+        // Those of a host above this one end before it.
+        return high < rect.y + TITLE - 4 && low > rect.y - 12 ? [before.x, point.x] : []
       }),
     )
     .filter((x) => x > rect.x && x < rect.x + rect.width)

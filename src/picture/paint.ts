@@ -176,10 +176,11 @@ function paintVeth(
   const width = Math.ceil(room(text, VETH)) + 10
   const band = sheet.bands.find((one) => one.id === owner)
   const least = (band?.x ?? 0) + 2
+  const most = band === undefined ? Number.POSITIVE_INFINITY : band.x + band.width - 2 - width
   // Mostly outside of the band, whose words reach near its edge.
   const isBelow = band === undefined || joint.y > band.y + band.height / 2
   const y = joint.y - (isBelow ? VETH_HEIGHT / 4 : (VETH_HEIGHT * 3) / 4)
-  const own = { x: Math.max(least, joint.x - width / 2), y, width, height: VETH_HEIGHT }
+  const own = { x: Math.max(least, Math.min(joint.x - width / 2, most)), y, width, height: VETH_HEIGHT }
   const isTaken = sheet.chips.some(
     (chip) =>
       chip.owner === owner && chip.kind === 'veth' && chip.y === own.y && Math.abs(chip.x - own.x) < width,

@@ -151,6 +151,16 @@ ${more}`
     expect(on('vxlan')).toEqual(['vxlan_n0', 'vxlan_n1'])
   })
 
+  const several = (['gallery', 'kinds', 'shapes'] as const)
+    .flatMap((set) => figureCases(set))
+    .filter(({ source }) => /^hosts:/m.test(source) && /^swarm:/m.test(source))
+
+  it.each(several.map((one) => [one.name, one.source] as const))('keeps the contract: %s', (_, source) => {
+    const compiled = compile(source, { figure: { view: 'datapath' } })
+    if (!compiled.ok) throw new Error('has no plan')
+    expect(faultsOf(place(compiled.scene), compiled.scene.plan)).toEqual([])
+  })
+
   it('stays together where it fits', () => {
     const small = `swarm: true
 hosts: { a: { address: 10.7.0.1/24 }, b: { address: 10.7.0.2/24 } }
