@@ -17,7 +17,7 @@ const ko: PlaygroundWords = {
   notDrawn: '그리지 못했습니다. 한 글자 고치면 다시 그려 봅니다.',
   copied: '복사했습니다.',
   notCopied: '브라우저가 복사를 허락하지 않았습니다.',
-  brokenLink: '링크에 담긴 모델을 읽을 수 없어 첫 예제를 엽니다.',
+  brokenLink: '링크에 담긴 모델을 읽을 수 없습니다. 여기 있는 모델은 링크의 것이 아닙니다.',
   editor: '모델 (YAML)',
 }
 
@@ -27,7 +27,7 @@ const en: PlaygroundWords = {
   notDrawn: 'It could not be drawn. The next change tries again.',
   copied: 'Copied.',
   notCopied: 'The browser did not allow copying.',
-  brokenLink: 'The model in the link could not be read; this is the first example.',
+  brokenLink: 'The model in the link could not be read; the model here is not from it.',
   editor: 'Model (YAML)',
 }
 
