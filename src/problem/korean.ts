@@ -534,6 +534,8 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'This print needs a network': '이 출력에는 네트워크 이름이 필요합니다',
   'To have its value there, write docker-network behind the language: %1 docker-network.':
     '그 자리에 값을 넣으려면 언어 뒤에 docker-network를 적습니다: %1 docker-network.',
+  '%1: write the replicas as services of their own, each with ipv4_address':
+    '%1의 복제본을 서로 다른 서비스로 나누어 적고 각각에 ipv4_address를 적습니다',
   'To pin it: %1 and %2, or depends_on.': '고정하려면: %1, %2 두 가지 또는 depends_on을 적습니다.',
   'To pin it: %1, or depends_on.': '고정하려면: %1 또는 depends_on을 적습니다.',
   'To pin it: %1.': '고정하려면: %1.',

@@ -143,6 +143,10 @@ function pinHint(pin: string): Said {
     return more === undefined
       ? say`To pin it: ${code}, or depends_on.`
       : say`To pin it: ${code} and ${more}, or depends_on.`
-  const said: Said = { template: pin, values: [] }
+  const [, replicated] = /^(services\..+): write the replicas as services of their own/.exec(pin) ?? []
+  const said: Said =
+    replicated === undefined
+      ? { template: pin, values: [] }
+      : say`${replicated}: write the replicas as services of their own, each with ipv4_address`
   return say`To pin it: ${said}.`
 }
