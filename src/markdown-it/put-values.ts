@@ -182,13 +182,16 @@ interface Places {
 function placesIn(markdown: MarkdownText, map: readonly [number, number]): Places {
   const cursors = new Map<string, number>()
   let text: string | null = null
+  let source: Source | null = null
   return {
     next(written) {
       text ??= markdown.lines.slice(map[0], map[1]).join('\n')
       const at = text.indexOf(written, cursors.get(written) ?? 0)
       if (at >= 0) {
         cursors.set(written, at + written.length)
-        return { at, source: proseSource(markdown, map) }
+        // One for all of them: what a problem shows of a line is looked for once.
+        source ??= proseSource(markdown, map)
+        return { at, source }
       }
       // The address of a link may be defined somewhere else in the text.
       const elsewhere = Math.max(0, markdown.lines.join('\n').indexOf(written))

@@ -178,7 +178,8 @@ export function sceneOf(
   const passed = new Set<string>()
   for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
   const drawn = drawnNetworks(plan, settings, view, passed)
-  const shown: Shown = { plan, settings, words, view, networks: drawn, changes, focus }
+  const ranks = isShown(settings, 'depends_on', false) ? ranksOf(plan) : new Map<string, number>()
+  const shown: Shown = { plan, ranks, settings, words, view, networks: drawn, changes, focus }
   const cards = cardsOf(shown)
   const mesh = meshPorts(shown)
   const entered =
@@ -207,6 +208,8 @@ export function sceneOf(
 
 interface Shown {
   readonly plan: Plan
+  /** Empty where dependencies are not shown. */
+  readonly ranks: ReadonlyMap<string, number>
   readonly settings: FigureSettings
   readonly words: Words
   readonly view: View
@@ -434,18 +437,33 @@ function cardOf(shown: Shown, container: PlanContainer, guests: readonly PlanCon
       isShown(shown.settings, 'ports', true) && shown.view !== 'datapath'
         ? [container, ...guests].flatMap((one) => portsOf(shown, one))
         : [],
-    rank: isShown(shown.settings, 'depends_on', false) ? rankOf(shown.plan, container) : 0,
+    rank: shown.ranks.get(container.name) ?? 0,
     apart,
   }
 }
 
-/** Length of the longest chain of `depends_on` that leads to it. */
-function rankOf(plan: Plan, { name, dependsOn }: PlanContainer, above: readonly string[] = []): number {
-  const needed = dependsOn.flatMap((one) => {
-    const other = plan.containers.get(one)
-    return other === undefined || above.includes(one) ? [] : [rankOf(plan, other, [...above, name])]
-  })
-  return needed.length === 0 ? 0 : 1 + Math.max(...needed)
+/**
+ * Length of the longest chain of `depends_on` that leads to each container; 0 for what depends on nothing. Compose takes
+ * no ring, of which the first link is left out here.
+ */
+function ranksOf({ containers }: Plan): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>()
+  const opened = new Set<string>()
+  const waiting = [...containers.keys()]
+  for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
+    const needed = containers.get(name)?.dependsOn.filter((one) => containers.has(one)) ?? []
+    const missing = opened.has(name) ? [] : needed.filter((one) => !opened.has(one))
+    opened.add(name)
+    if (missing.length > 0) waiting.push(...missing)
+    else {
+      waiting.pop()
+      ranks.set(
+        name,
+        needed.reduce((most, one) => Math.max(most, (ranks.get(one) ?? -1) + 1), 0),
+      )
+    }
+  }
+  return ranks
 }
 
 function memberOf(shown: Shown, container: PlanContainer): SceneMember {
@@ -457,7 +475,9 @@ function memberOf(shown: Shown, container: PlanContainer): SceneMember {
     details: [
       ...formerName(shown, container.name),
       ...(isShown(settings, 'images', false) && container.image !== '' ? [shortImage(container.image)] : []),
-      ...(isShown(settings, 'aliases', false) && aliases.length > 0 ? [words.figure.aliases(aliases)] : []),
+      ...(isShown(settings, 'aliases', false) && aliases.length > 0
+        ? wrapped(words.figure.aliases(aliases), SHORT_LINE)
+        : []),
       // In words: with lines nobody could follow either the order or the networks.
       ...(isShown(settings, 'depends_on', false) && container.dependsOn.length > 0
         ? wrapped(words.figure.startsAfter(container.dependsOn), SHORT_LINE)

@@ -32,11 +32,25 @@ const MOST_LINES = 2_000
 /** @param span what the problem is about, in offsets of the line. */
 export function hiddenParts(lines: Lines, number: number, span: Span): ShownLine {
   const line = lines.line(number)
+  const hidden = partsIn(lines, number, line).flatMap((part) =>
+    SHOWN_WHERE_MEANT.test(part.key) ? without(part, span) : [part],
+  )
+  return shownLine(line, joined(hidden.filter(({ start, end }) => end > start)))
+}
+
+/** Of the lines that were shown: a long line may be what hundreds of problems are about. */
+const known = new WeakMap<Lines, Map<number, readonly Part[]>>()
+
+function partsIn(lines: Lines, number: number, line: string): readonly Part[] {
+  const ofLines = known.get(lines) ?? new Map<number, readonly Part[]>()
+  known.set(lines, ofLines)
+  const found = ofLines.get(number)
+  if (found !== undefined) return found
   const parts = [...partsOf(line)]
   const key = enclosingKey(lines, number)
   if (key !== null) parts.push({ start: valueStart(line), end: line.trimEnd().length, key })
-  const hidden = parts.flatMap((part) => (SHOWN_WHERE_MEANT.test(part.key) ? without(part, span) : [part]))
-  return shownLine(line, joined(hidden.filter(({ start, end }) => end > start)))
+  ofLines.set(number, parts)
+  return parts
 }
 
 interface Part extends Span {

@@ -4,6 +4,7 @@ import { createEngine } from '../../src/svg/engine.ts'
 import { findMermaid } from '../../src/svg/mermaid-host.ts'
 import { MermaidTextError } from '../../src/svg/mermaid-text-error.ts'
 import { createSourceReader } from '../../src/svg/source.ts'
+import { seeds } from '../support/seeds.ts'
 
 const safeSource = createSourceReader()
 const BODY = 'flowchart TB\n  a --> b\n'
@@ -90,21 +91,17 @@ describe('directives', () => {
     }
   })
 
-  it('never remain, however they are put together', () => {
-    const seed = Date.now()
-    for (const own of [20_261_124, seed]) {
-      console.info(`fast-check seed ${own}`)
-      fc.assert(
-        fc.property(
-          fc.array(fc.constantFrom('%%', '{', '}', '%', 'init', ':', ' ', '\n', 'x', '"'), { maxLength: 40 }),
-          (parts) => {
-            const safe = safeSource(`flowchart TB\n${parts.join('')}`)
-            expect(safe).not.toMatch(/%%\{/)
-          },
-        ),
-        { seed: own, numRuns: 2000 },
-      )
-    }
+  it.each(seeds())('never remain, however they are put together (seed %i)', (seed) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('%%', '{', '}', '%', 'init', ':', ' ', '\n', 'x', '"'), { maxLength: 40 }),
+        (parts) => {
+          const safe = safeSource(`flowchart TB\n${parts.join('')}`)
+          expect(safe).not.toMatch(/%%\{/)
+        },
+      ),
+      { seed, numRuns: 2000 },
+    )
   })
 
   it('leave comments alone', () => {
