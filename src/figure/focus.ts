@@ -11,6 +11,7 @@ import { say, worded } from '../problem/say.ts'
 import type { View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
+import { isGwbridge } from './part.ts'
 
 export interface Focus {
   readonly plan: Plan
@@ -122,7 +123,12 @@ function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlyS
   for (const [name, container] of plan.containers) {
     if (!containers.has(name)) continue
     const endpoints = new Map([...container.endpoints].filter(([key]) => networks.has(key)))
-    if (endpoints.size < container.endpoints.size) moreOf.set(name, container.endpoints.size - endpoints.size)
+    // docker_gwbridge is Docker's own, and no network that a reader would look for.
+    const left = [...container.endpoints.keys()].filter((key) => {
+      const network = plan.networks.get(key)
+      return !endpoints.has(key) && network !== undefined && !isGwbridge(network)
+    })
+    if (left.length > 0) moreOf.set(name, left.length)
     keptContainers.set(name, { ...container, endpoints })
   }
   const keptNetworks = new Map<string, PlanNetwork>()

@@ -89,9 +89,25 @@ function gridOf(scene: Scene, head: Grid['head']): Grid {
     const own = [head(network), ...scene.cards.map((card) => cellLines(card, network))]
     return Math.max(60, ...own.map((lines) => linesWidth(lines) + CELL_PAD + 2))
   })
-  const inner = columns.reduce((sum, one) => sum + CELL_GAP + one, first)
-  return { head, first, columns, width: inner + 2 * (MARGIN + (isSeveral(scene) ? PAD : 0)) }
+  const rest = columns.reduce((sum, one) => sum + CELL_GAP + one, 2 * (MARGIN + (isSeveral(scene) ? PAD : 0)))
+  // What is said of a host should have its place, as long as a phone still shows the figure in full size.
+  const wanted = Math.min(PHONE, 2 * MARGIN + Math.max(0, ...scene.hosts.map(hostRoom)))
+  const wide = isSeveral(scene) ? Math.max(first, wanted - rest) : first
+  return { head, first: wide, columns, width: rest + wide }
 }
+
+/** Width of a figure that a phone shows in its full size. */
+const PHONE = 328
+
+const factsOf = (host: SceneHost): string =>
+  [...host.facts, ...host.devices.map(({ text }) => text)].join(' · ')
+
+const hostRoom = (host: SceneHost): number =>
+  2 * PAD +
+  linesWidth([{ text: host.name, style: HOST }]) * 1.1 +
+  12 +
+  linesWidth([{ text: factsOf(host), style: DETAIL }]) +
+  1
 
 function placeGrid(scene: Scene, grid: Grid): PlacedFigure {
   const sheet = createSheet()
@@ -257,7 +273,7 @@ function valueCell(
 function hostBox(scene: Scene, sheet: Sheet, host: SceneHost, rect: Rect): PlacedEnclosure {
   const subject = { is: 'host', host: host.name } as const
   const own = scene.plan.hosts.find((one) => one.name === host.name)
-  const facts = [...host.facts, ...host.devices.map(({ text }) => text)]
+  const facts = factsOf(host)
   const x = rect.x + PAD
   const title = textAt(
     fitted(host.name, HOST, rect.width - 2 * PAD),
@@ -267,8 +283,8 @@ function hostBox(scene: Scene, sheet: Sheet, host: SceneHost, rect: Rect): Place
     'start',
   )
   const room = rect.width - 2 * PAD - title.width * 1.1 - 12
-  const said = fitted(facts.join(' · '), DETAIL, room)
-  const shown = own === undefined || facts.length === 0 || said === '…' ? [] : [said]
+  const said = fitted(facts, DETAIL, room)
+  const shown = own === undefined || facts === '' || said === '…' ? [] : [said]
   return {
     id: sheet.id(subject),
     subject,

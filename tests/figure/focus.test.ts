@@ -46,6 +46,15 @@ describe('focus=', () => {
     )
   })
 
+  it('does not count docker_gwbridge among the networks of a task', () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '../../content/gallery/32-highlight-overlay.yaml'),
+      'utf8',
+    )
+    const one = focused(['db'], text)
+    expect(one.scene.cards.flatMap(({ members }) => members.flatMap(({ details }) => details))).toEqual([])
+  })
+
   it('tells what is left out beyond the networks drawn: containers, networks, hosts', () => {
     const text = readFileSync(
       join(import.meta.dirname, '../../content/gallery/33-fifty-on-five.yaml'),

@@ -139,6 +139,16 @@ describe('view matrix', () => {
   })
 })
 
+describe('view matrix of a swarm', () => {
+  it('says the whole of what is known of a host', () => {
+    const one = drawn(source('32-highlight-overlay.yaml'), 'matrix')
+    if (one === null) throw new Error('not drawn')
+    const said = placeScene(one.scene).enclosures.flatMap(({ texts }) => texts.map(({ text }) => text))
+    expect(said.join(' ')).toContain('manager · eth0 192.168.56.11')
+    expect(said.join(' ')).not.toContain('…')
+  })
+})
+
 describe('view addresses', () => {
   it.each(FILES)('leaves out no address of the subnets of %s, and has none twice', (file) => {
     const one = drawn(source(file), 'addresses')
