@@ -87,7 +87,9 @@ function showSources(state) {
   })
 }
 
-const ours = ({ type, info }) => type === 'fence' && /^docker-network(?=\s|$)/.test(info)
+/** Our fences, which the plugin gives a type of their own when it has read them. */
+const ours = ({ type, info }) =>
+  /^(fence|docker_network_block)$/.test(type) && /^docker-network(?=\s|$)/.test(info)
 const infoValue = (info, key) => new RegExp(`\\s${key}=(\\S+)`).exec(info)?.[1]
 
 /** Below each figure its model, folded. Figures of a lab's steps have none: their commands stand beside them. */

@@ -22,3 +22,12 @@ declare module '*/_config/search-options.js' {
   import type { Options } from 'minisearch'
   export const OPTIONS: Options
 }
+
+declare module '*/_config/markdown.js' {
+  import type MarkdownIt from 'markdown-it'
+
+  interface Config {
+    amendLibrary(name: string, amend: (md: MarkdownIt) => void): void
+  }
+  export default function markdown(config: Config): void
+}
