@@ -34,13 +34,25 @@ export function isHarmless(html: string): boolean {
   return true
 }
 
+/** Texts for readers and names, in which letters may be written as references; none of them loads anything. */
+const OF_TEXT = /^(?:aria-[a-z]+|data-[a-z-]+|alt|title|class|id|for|name|value|font-family)$/
+
+/** What a browser takes out of an address, turns round in it or reads as another sign: `/\evil`, `/&#47;evil`. */
+const DISGUISED = /[\\\s\p{Cc}]|&(?!amp;)/u
+
 function isHarmlessAttribute(name: string, value: string): boolean {
-  if (name === 'src') return /^(?:data:image\/svg\+xml[;,]|\.{0,2}\/(?!\/)|[\w-]+(?:[./]|$))/.test(value)
-  if (name === 'href') return value.startsWith('#') || /^\/(?!\/)/.test(value)
+  if (name === 'src' || name === 'href') return !DISGUISED.test(value) && isHarmlessAddress(name, value)
   // The buttons that choose a step.
   if (name === 'type') return value === 'radio'
   if (name === 'xmlns') return value === 'http://www.w3.org/2000/svg'
   if (!ATTRIBUTES.has(name) && !FAMILIES.test(name)) return false
-  if (name === 'aria-label' || name === 'alt' || name === 'title') return true
-  return !/url\(/i.test(value) || /^url\(#[\w-]+\)$/.test(value)
+  if (OF_TEXT.test(name)) return true
+  // Values that are read as CSS: what loads, written plainly or in disguise.
+  if (/[\\&]/.test(value)) return false
+  return !/url|image|src\(/i.test(value) || /^url\(#[\w-]+\)$/.test(value)
+}
+
+function isHarmlessAddress(name: 'src' | 'href', value: string): boolean {
+  if (name === 'href') return value.startsWith('#') || /^\/(?!\/)/.test(value)
+  return /^(?:data:image\/svg\+xml[;,]|\.{0,2}\/(?!\/)|[\w-]+(?:[./]|$))/.test(value)
 }

@@ -5,8 +5,9 @@
 import type { RenderRule, Token } from '../markdown-it/host.ts'
 import { FENCE_NAME, isOurFence, REFERENCE_BEGIN } from '../markdown-it/info.ts'
 import type { MarkdownIt } from '../markdown-it/plugin.ts'
+import type { KeptPage } from './kept-pages.ts'
 import type { Session } from './session.ts'
-import { type Gathered, gatheredFor, type Site } from './site.ts'
+import { type Gathered, gatheredFor, type Replay, type Site } from './site.ts'
 
 /** Instances that have the rules of the whole pipeline; on `globalThis` for the reason the registry is. */
 const INSTALLED = Symbol.for('markdown-it-docker-network.installed')
@@ -38,10 +39,15 @@ function installReplay(md: MarkdownIt, site: () => Site): void {
     md.renderer.rules.fence ??
     ((tokens, index, options, _env, renderer) => renderer.renderToken(tokens, index, options))
   md.renderer.rules.fence = (tokens, index, options, env, renderer) => {
-    const fences = typeof env === 'object' && env !== null ? site().replaying.get(env) : undefined
-    if (fences !== undefined && isOurs(tokens[index])) return fences.shift() ?? ''
+    const replay = typeof env === 'object' && env !== null ? site().replaying.get(env) : undefined
+    if (replay !== undefined && isOurs(tokens[index])) return replay.next()
     return other(tokens, index, options, env, renderer)
   }
+}
+
+function replayOf({ fences }: KeptPage): Replay {
+  let at = 0
+  return { next: () => fences[at++] ?? '', isWhole: () => at === fences.length }
 }
 
 const isOurs = (token: Token | undefined): boolean => token !== undefined && isOurFence(token.info)
@@ -61,16 +67,26 @@ export function patch(md: MarkdownIt, site: () => Site): void {
     const now = site()
     const own = env ?? {}
     const page = src.includes(REFERENCE_BEGIN) ? null : (now.kept?.find(src, own) ?? null)
-    if (page !== null) {
+    if (page === null) return fresh.call(this, src, own)
+    const replay = replayOf(page)
+    now.replaying.set(own, replay)
+    // An entry with fewer or more fences than the page has is none of ours.
+    const finish = (html: string): string | Promise<string> => {
+      now.replaying.delete(own)
+      if (!replay.isWhole()) return fresh.call(this, src, own)
       now.replayed(page)
-      now.replaying.set(own, [...page.fences])
-      const html: unknown = original.call(this, src, own)
-      if (typeof html === 'string') now.replaying.delete(own)
-      return typeof html === 'string' ? html : Promise.resolve(html).then(String)
+      return html
     }
+    const html: unknown = original.call(this, src, own)
+    return typeof html === 'string'
+      ? finish(html)
+      : Promise.resolve(html).then((text) => finish(String(text)))
+  }
+  const fresh = function (this: MarkdownIt, src: string, own: object): string | Promise<string> {
+    const now = site()
     const session = now.session()
     if (session === null || Reflect.get(md, INSTALLED) !== true)
-      return now.load(md).then(() => render.call(this, src, own))
+      return now.load(md).then(() => fresh.call(this, src, own))
     const gathered: Gathered = { fences: [], problems: [], alone: !src.includes(REFERENCE_BEGIN) }
     now.gathering.set(own, gathered)
     const html: unknown = original.call(this, src, own)

@@ -15,6 +15,14 @@ export interface Gathered {
 export const gatheredFor = (gathering: WeakMap<object, Gathered>, env: unknown): Gathered | undefined =>
   typeof env === 'object' && env !== null ? gathering.get(env) : undefined
 
+/** The fences of a kept page, one after the other. */
+export interface Replay {
+  /** `''` beyond the last. */
+  readonly next: () => string
+  /** Whether as many were asked for as there are. */
+  readonly isWhole: () => boolean
+}
+
 /** What one loading of the configuration works with. */
 export interface Site {
   readonly session: () => Session | null
@@ -22,8 +30,8 @@ export interface Site {
   readonly kept: KeptPages | null
   /** Pages under way, by their environment. */
   readonly gathering: WeakMap<object, Gathered>
-  /** Pages under way whose fences are known, by their environment; they are taken off the front. */
-  readonly replaying: WeakMap<object, string[]>
+  /** Pages under way whose fences are known, by their environment. */
+  readonly replaying: WeakMap<object, Replay>
   readonly replayed: (page: KeptPage) => void
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   existsSync,
   mkdirSync,
@@ -151,6 +152,28 @@ describe('a page that did not change', () => {
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20))
     expect(await build()).toEqual(cold)
     expect(kept()).toEqual([name])
+  })
+
+  it.each<readonly [string, readonly string[], string | undefined]>([
+    ['no fence', [], undefined],
+    ['fewer fences', ['<p>a</p>'], undefined],
+    ['more fences', ['<p>a</p>', '<p>b</p>', '<p>c</p>'], undefined],
+    ['a line that steers a terminal', ['<p>a</p>', '<p>b</p>'], 'x\u001b[31mred'],
+    ['a link to elsewhere', ['<p>a</p>', '<a href="/\\evil.example/">b</a>'], undefined],
+  ])('is made anew when an entry that seems right is not of this page: %s', async (_, fences, told) => {
+    writeFileSync('a.md', `${block('web')}\n${block('db')}`)
+    const cold = await build()
+    const [name] = kept()
+    const problems = told === undefined ? [] : [{ severity: 'warning', ofChance: false, text: told }]
+    const file = told === undefined ? null : { size: 0, time: statSync('a.md').mtimeMs, hash: '' }
+    if (file !== null) file.size = statSync('a.md').size
+    const head = JSON.stringify({ lengths: fences.map(({ length }) => length), problems, file })
+    const content = `${head}\n${fences.join('')}`
+    const hash = createHash('sha256').update(content).digest('hex')
+    writeFileSync(join(folder, 'cache/pages', name!), `docker-network-cache-1 ${hash}\n${content}`)
+    const logged: string[] = []
+    expect(await build({}, logged)).toEqual(cold)
+    expect(logged.join('\n')).not.toContain('red')
   })
 
   describe('of many', () => {

@@ -137,6 +137,18 @@ const FOREIGN = [
   '<p id="<script>">x</p>',
   '<p/onclick="x">',
   '<P ONCLICK="x">',
+  // What browsers read as an address of another machine, or as CSS that loads.
+  '<a href="/\\evil.example/">x</a>',
+  '<a href="/\t/evil.example/">x</a>',
+  '<a href="/\n/evil.example/">x</a>',
+  '<a href="/&#47;evil.example/">x</a>',
+  '<a href="/&sol;evil.example/">x</a>',
+  '<img src="/\\evil.example/x.png" alt="">',
+  '<img src="./\t//evil.example/x.png" alt="">',
+  '<svg><path fill="url&#40;https://evil.example/x)"></path></svg>',
+  '<svg><path fill="u\\72l(https://evil.example/x)"></path></svg>',
+  '<svg><path clip-path="url&lpar;https://evil.example/x#a)"></path></svg>',
+  '<svg><path marker-end="image-set(\'https://evil.example\')"></path></svg>',
   '<svg><animate attributeName="href" values="javascript:x"></animate></svg>',
 ]
 
