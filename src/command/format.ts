@@ -13,18 +13,9 @@ import {
   type SwarmJoin,
 } from '../engine/operation.ts'
 import type { PortRange } from '../net/port-spec.ts'
+import { commandLine } from '../problem/command-line.ts'
 import type { Rules } from '../rules/index.ts'
 import { INTERFACE_OPTION } from './network.ts'
-
-/** A word for a POSIX shell, quoted where it must be. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-/** Words as a shell line. */
-export function commandLine(...words: readonly string[]): string {
-  return words.map(shellWord).join(' ')
-}
 
 export function formatNetworkCreate(network: NetworkCreate): string {
   return commandLine(

@@ -15,6 +15,7 @@ import {
   parseMac,
 } from '../net/index.ts'
 import type { ProblemCode } from '../problem/code.ts'
+import { commandLine } from '../problem/command-line.ts'
 import type { Span } from '../problem/problem.ts'
 import { say } from '../problem/say.ts'
 import { driverOf } from './drivers/index.ts'
@@ -40,7 +41,7 @@ export function addEndpoint(
 ): Endpoint | Refusal {
   if (network.config !== null) {
     const message = 'cannot create endpoint on configuration-only network'
-    const hint = say`Make a network from it: docker network create --config-from ${network.name} NAME.`
+    const hint = say`Make a network from it: ${commandLine('docker', 'network', 'create', '--config-from', network.name, 'NAME')}.`
     return {
       ...refuse('INVALID_NETWORK', message, { at: request.origins?.network, network: network.name }),
       hint,

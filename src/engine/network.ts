@@ -1,3 +1,4 @@
+import { commandLine } from '../problem/command-line.ts'
 import type { Span } from '../problem/problem.ts'
 import { type Said, say } from '../problem/say.ts'
 import { BRIDGE_NAME, driverOf, knownDriver } from './drivers/index.ts'
@@ -107,7 +108,7 @@ function withConfig(state: EngineState, request: NetworkCreate): NetworkCreate |
   if (configFrom === undefined) return request
   const config = state.networks.get(configFrom)?.config ?? null
   if (config === null) {
-    const hint = say`Create it first: docker network create --config-only ${configFrom}.`
+    const hint = say`Create it first: ${commandLine('docker', 'network', 'create', '--config-only', configFrom)}.`
     return {
       ...refuse('NETWORK_NOT_FOUND', `configuration network "${configFrom}" does not exist`, { at }),
       hint,

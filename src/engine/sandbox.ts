@@ -1,4 +1,5 @@
 import { parseCidr } from '../net/index.ts'
+import { commandLine } from '../problem/command-line.ts'
 import { say } from '../problem/say.ts'
 import type { ClusterNetwork } from './cluster.ts'
 import { openPolicy } from './drivers/policy.ts'
@@ -166,10 +167,10 @@ export function isAnother({ networks }: EngineState, { networkIds }: Container, 
 
 /** What it wants is gone, and its name does not help. */
 function lostNetwork({ networks }: EngineState, { name, networkIds }: Container, network: string): Refusal {
-  const join = `docker network connect ${network} ${name}, then docker start ${name}`
+  const join = `${commandLine('docker', 'network', 'connect', network, name)}, then ${commandLine('docker', 'start', name)}`
   const hint = networks.has(network)
     ? say`"${name}" keeps the id of the network "${network}" that it ran on, and this one is another. Join it: ${join}.`
-    : say`"${name}" keeps the id of the network "${network}" that it ran on. Run docker network create ${network}, then ${join}.`
+    : say`"${name}" keeps the id of the network "${network}" that it ran on. Run ${commandLine('docker', 'network', 'create', network)}, then ${join}.`
   return { ...noSuchNetwork(`${networkIds.get(network) ?? network}`), network, hint }
 }
 

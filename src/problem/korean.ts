@@ -35,8 +35,8 @@ export const KOREAN: Readonly<Record<string, string>> = {
   '"%1" is written here': '"%1"의 정의는 여기에 있습니다',
   '"%1" keeps the id of the network "%2" that it ran on, and this one is another. Join it: %3.':
     '"%1" 컨테이너는 전에 실행되던 "%2" 네트워크의 ID를 기억하는데, 지금의 네트워크는 다른 것입니다. 새로 연결합니다: %3.',
-  '"%1" keeps the id of the network "%2" that it ran on. Run docker network create %3, then %4.':
-    '"%1" 컨테이너는 전에 실행되던 "%2" 네트워크의 ID를 기억합니다. docker network create %3 다음에 %4 순서로 실행합니다.',
+  '"%1" keeps the id of the network "%2" that it ran on. Run %3, then %4.':
+    '"%1" 컨테이너는 전에 실행되던 "%2" 네트워크의 ID를 기억합니다. %3 다음에 %4 순서로 실행합니다.',
   '"%1" means %2 containers': '"%1" 이름의 컨테이너가 %2개입니다',
   '"%1" means %2 networks': '"%1" 이름의 네트워크가 %2개입니다',
   '"%1" must be a map': '"%1"의 값은 맵이어야 합니다',
@@ -222,8 +222,6 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Copy the file into the project.': '파일을 프로젝트 안으로 복사합니다.',
   'Correct the listed ones first.': '나열된 것부터 고칩니다.',
   'Create it first: %1.': '먼저 만듭니다: %1.',
-  'Create it first: docker network create --config-only %1.':
-    '먼저 만듭니다: docker network create --config-only %1.',
   'Declare it under "networks:".': '"networks:" 아래에 적습니다.',
   'Declare it under "services:".': '"services:" 아래에 적습니다.',
   'Delete "container_name:", or ask for one container.':
@@ -375,8 +373,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Lists and maps are nested more than %1 deep': '목록과 맵이 %1단계 넘게 겹쳐 있습니다',
   'Machines that left are nodes still; Docker tells them apart by their ids alone.':
     '떠난 호스트도 노드로 남아 있어서, Docker는 ID로만 구별합니다.',
-  'Make a network from it: docker network create --config-from %1 NAME.':
-    '그것으로 네트워크를 만듭니다: docker network create --config-from %1 NAME.',
+  'Make a network from it: %1.': '그것으로 네트워크를 만듭니다: %1.',
   'Models: %1.': '모델: %1.',
   'More than %1 problems; the rest is not listed': '문제가 %1개를 넘어 나머지는 나열하지 않습니다',
   'Name a YAML file.': 'YAML 파일을 적습니다.',
@@ -473,9 +470,9 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Several files at once are not put together here': '여기서는 파일 여러 개를 합치지 않습니다',
   'Split it into several blocks, or use replicas.': '블록을 여러 개로 나누거나 replicas를 씁니다.',
   'Split it, or use replicas.': '나누거나 replicas를 씁니다.',
-  'Start it first: docker start %1.': '먼저 시작합니다: docker start %1.',
+  'Start it first: %1.': '먼저 시작합니다: %1.',
   'Step %1 of %2 is not there: %3 commands': '%2의 %1단계가 없습니다. 명령은 %3개입니다',
-  'Stop it first: docker stop %1.': '먼저 멈춥니다: docker stop %1.',
+  'Stop it first: %1.': '먼저 멈춥니다: %1.',
   'Stop, remove or disconnect its containers first.':
     '네트워크의 컨테이너를 먼저 멈추거나, 지우거나, 연결을 끊습니다.',
   'Subnet %1 of network "%2" has no effect: IPv6 is off':
@@ -545,8 +542,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Use "docker %1" with the names of the containers.': '컨테이너 이름으로 "docker %1" 명령을 씁니다.',
   'Use a network of your own (docker network create mynet, then --network mynet), or leave the address out.':
     '직접 만든 네트워크를 쓰거나(docker network create mynet 다음에 --network mynet) 주소를 지웁니다.',
-  'Use an overlay network: docker network create -d overlay %1.':
-    'overlay 네트워크를 씁니다: docker network create -d overlay %1.',
+  'Use an overlay network: %1.': 'overlay 네트워크를 씁니다: %1.',
   'Use another parent interface, or a VLAN of it such as eth0.10.':
     '다른 상위 인터페이스나 eth0.10 같은 VLAN을 씁니다.',
   'Use at least two letters, digits, "_", "." or "-", the first a letter or digit.':
@@ -662,7 +658,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Write another id.': '다른 id를 적습니다.',
   'Write bridge, host, none, service:NAME, container:NAME or the name of a network.':
     'bridge, host, none, service:이름, container:이름, 네트워크 이름 가운데 하나를 적습니다.',
-  'Write docker node demote %1 before it.': '그 앞에 docker node demote %1 명령을 적습니다.',
+  'Write %1 before it.': '그 앞에 %1 명령을 적습니다.',
   'Write each part without leading zeros.': '각 부분을 앞의 0 없이 적습니다.',
   'Write fewer aliases (*NAME).': '별칭(*이름)을 줄입니다.',
   'Write gw_priority: 1 under %1 of "%2".': '"%2"의 %1 아래에 gw_priority: 1을 적습니다.',

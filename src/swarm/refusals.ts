@@ -3,6 +3,7 @@
 import type { Refusal } from '../engine/operation.ts'
 import { refuse, type Subject } from '../engine/refusal.ts'
 import type { ProblemCode } from '../problem/code.ts'
+import { commandLine } from '../problem/command-line.ts'
 import type { Span } from '../problem/problem.ts'
 import { say } from '../problem/say.ts'
 
@@ -73,7 +74,7 @@ export function ambiguousNode(name: string, count: number, at?: Span): Refusal {
 }
 export function nodeIsManager(name: string, at?: Span): Refusal {
   const message = `node ${name} is a cluster manager and is a member of the raft cluster. It must be demoted to worker before removal`
-  const hint = say`Write docker node demote ${name} before it.`
+  const hint = say`Write ${commandLine('docker', 'node', 'demote', name)} before it.`
   return { ...rpc('NODE_NOT_REMOVED', 'FailedPrecondition', message, { at, name }), hint }
 }
 export function nodeIsUp(name: string, at?: Span): Refusal {

@@ -1,7 +1,8 @@
 /** What names, resolvers, routes and drivers depend on besides addresses: compared where both sides say something. */
-import { formatNetworkConnect, formatNetworkDisconnect, shellWord } from '../command/format.ts'
+import { formatNetworkConnect, formatNetworkDisconnect } from '../command/format.ts'
 import { NO_WISHES } from '../engine/operation.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
+import { shellWord } from '../problem/command-line.ts'
 import { type Difference, differ } from './difference.ts'
 import type { InspectedContainer, InspectedNetwork } from './inspect.ts'
 import type { NamedEngine } from './names.ts'

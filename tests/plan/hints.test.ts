@@ -75,6 +75,35 @@ describe('a hint on a network that was made anew', () => {
   })
 })
 
+describe('a command line in a hint quotes what a shell would take apart', () => {
+  const lineIn = (hint = ''): string => hint.replace(/^.*?: (docker [^:]*)\.$/, '$1')
+  it('of a configuration that is not there', () => {
+    const commands = ["docker network create --config-from 'my conf' n"]
+    const line = lineIn(told(commands)[0]?.hint)
+    expect(line).toBe("docker network create --config-only 'my conf'")
+    expect(told([line, ...commands])).toEqual([])
+  })
+  it('of a network that only configures others', () => {
+    const commands = [
+      "docker network create --config-only 'my conf'",
+      "docker run -d --name aa --network 'my conf' bb",
+    ]
+    expect(lineIn(told(commands)[0]?.hint)).toBe("docker network create --config-from 'my conf' NAME")
+  })
+  it('of a network that was made anew', () => {
+    const commands = [
+      "docker network create 'my net'",
+      "docker run -d --name ca --network 'my net' bb",
+      'docker stop ca',
+      "docker network rm 'my net'",
+      'docker start ca',
+    ]
+    expect(told(commands)[0]?.hint).toContain(
+      "Run docker network create 'my net', then docker network connect 'my net' ca, then docker start ca.",
+    )
+  })
+})
+
 it('a fixed address on the default bridge needs a network of its own, on which any of its addresses works', () => {
   const [problem] = told(['docker run -d --name web --ip 172.17.0.9 bb'])
   expect(problem?.code).toBe('STATIC_ADDRESS_NOT_SUPPORTED')
