@@ -40,7 +40,7 @@ export function interpolate(text: string, span: Span, variables: Variables, repo
     } else if (next === '{') {
       const end = closingBrace(text, dollar + 2)
       if (end < 0) {
-        const message = say`"${text.slice(dollar)}" has no closing brace`
+        const message = say`"${opening(text, dollar)}" has no closing brace`
         report(problemAt('INVALID_VARIABLE', span, message, say`Write ${EXAMPLE}, or $$ for a dollar sign.`))
         return out + text.slice(dollar)
       }
@@ -49,23 +49,25 @@ export function interpolate(text: string, span: Span, variables: Variables, repo
     } else {
       NAME.lastIndex = dollar + 1
       const name = NAME.exec(text)?.[0]
-      if (name === undefined) {
-        const hint = say`Write $$ for a dollar sign.`
-        report(problemAt('INVALID_VARIABLE', span, say`"${text}" has a lone dollar sign`, hint))
-        return out + text.slice(dollar)
-      }
-      out += valueOfName(name, span, variables, report)
-      at = dollar + 1 + name.length
+      // A dollar sign that begins nothing is one; a value may end with it.
+      out += name === undefined ? '$' : valueOfName(name, span, variables, report)
+      at = dollar + 1 + (name?.length ?? 0)
     }
   }
   return out
+}
+
+/** What is said of a variable that cannot be read: its name alone, since what follows may be a password. */
+function opening(text: string, dollar: number): string {
+  const [start = ''] = /^\$\{[^:?+-]{0,64}/.exec(text.slice(dollar)) ?? []
+  return dollar + start.length < text.length ? `${start}…` : start
 }
 
 /** The value of `${…}`: `NAME`, then `:-`, `-`, `:?`, `?`, `:+` or `+` and a text. */
 function braced(inside: string, span: Span, variables: Variables, report: Report): string {
   const match = /^([_a-zA-Z][_a-zA-Z0-9]*)(?:(:?)([-?+])([\s\S]*))?$/.exec(inside)
   if (match === null) {
-    const message = say`"${`\${${inside}}`}" names no variable`
+    const message = say`"${opening(`\${${inside}}`, 0)}" names no variable`
     report(problemAt('INVALID_VARIABLE', span, message, say`Write ${EXAMPLE}.`))
     return ''
   }

@@ -29,5 +29,5 @@ export const MAX_INTERPOLATED_LENGTH = 5_000
 export const MAX_STEPS_RUN = 50_000
 /** Problems reported for one block; the last one says that there are more. */
 export const MAX_PROBLEMS = 100
-/** Files that one model is read from: `extends`, `include` and overrides. */
-export const MAX_FILES = 200
+/** Files that one model is read from: `extends`, `include` and overrides. Together no longer than one block. */
+export const MAX_FILES = 1_000

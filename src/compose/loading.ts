@@ -4,7 +4,7 @@ import type { Problem, Report } from '../problem/problem.ts'
 import { fileSource } from '../problem/report.ts'
 import { say } from '../problem/say.ts'
 import { readVariables } from './dotenv.ts'
-import { MAX_FILES } from './limits.ts'
+import { MAX_BLOCK_LENGTH, MAX_FILES } from './limits.ts'
 import { parseDocuments } from './parse.ts'
 import { isRemote } from './paths.ts'
 import { problemAt } from './problem-at.ts'
@@ -66,12 +66,15 @@ export function createLoading(
 ): Loading {
   const files = new Set<string>()
   let failed = false
+  let letters = 0
   const read = (path: string, folder: string, purpose: 'model' | 'variables'): ProjectFile => {
     if (reader === null) return { ok: false, why: 'not-readable' }
     if (files.size >= MAX_FILES) return { ok: false, why: 'too-large' }
     const found = reader(path, `${folder}-`, purpose)
-    if (found.file !== undefined) files.add(found.file)
-    return found
+    if (found.file === undefined || files.has(found.file)) return found
+    files.add(found.file)
+    if (found.ok) letters += found.text.length
+    return letters > MAX_BLOCK_LENGTH ? { ok: false, why: 'too-large' } : found
   }
   const fail = (problem: Problem): null => {
     failed = true

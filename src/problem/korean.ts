@@ -6,7 +6,6 @@
  */
 export const KOREAN: Readonly<Record<string, string>> = {
   '"%1" cannot be the name of a host': '"%1" 같은 호스트 이름은 쓸 수 없습니다',
-  '"%1" has a lone dollar sign': '"%1"에 변수가 아닌 달러 기호가 있습니다',
   '"%1" has ended here: without -d, docker run holds the terminal until its program ends, and the next command comes after that':
     '"%1" 컨테이너는 여기서 이미 끝났습니다. -d가 없는 docker run은 프로그램이 끝날 때까지 터미널을 잡고 있고, 다음 명령은 그 뒤에 실행됩니다',
   '"%1" has no IPv6 address on "%2"': '"%1"에는 "%2" 네트워크의 IPv6 주소가 없습니다',
@@ -575,7 +574,6 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '"swarm: true"를 적거나 먼저 docker swarm init을 실행합니다. 명령은 매니저에서 실행합니다.',
   'Write "systemctl restart docker" for a stop and the start after it.':
     '멈췄다가 다시 시작하는 것이면 "systemctl restart docker"를 적습니다.',
-  'Write $$ for a dollar sign.': '달러 기호 자체는 $$로 적습니다.',
   'Write $$ for each dollar sign, or a shorter text.': '달러 기호마다 $$로 적거나 글을 줄입니다.',
   'Write %1': '%1 적기',
   'Write %1 %2.': '%1 %2 형식으로 적습니다.',

@@ -265,7 +265,6 @@ export const RULES: readonly (readonly [RegExp, Follow])[] = [
     (input, [, by = '']) => replace(input, input.marked.replace(/\$\{[^}]*\}|\$\w+/, by).replaceAll('"', '')),
   ],
   [/^Write (\$\{NAME:-default\})/, (input, [, by = '']) => replace(input, by)],
-  [/^Write \$\$ for/, (input) => replace({ ...input, marked: '' }, input.marked.replaceAll('$', '$$$$'))],
   [/^Write a constraint such as (\S+)\.$/, (input, [, by = '']) => replace(input, by)],
   [/^Write ([\w.:/-]+)\.$/, (input, [, by = '']) => replace(input, by)],
   [/^Write (8080:80), or/, (input, [, by = '']) => replace(input, by)],

@@ -129,6 +129,21 @@ describe('extends', () => {
   })
 })
 
+describe('many files', () => {
+  const parts = (count: number, text: string): Record<string, string> =>
+    Object.fromEntries([
+      ['compose.yaml', `include:\n${Array.from({ length: count }, (_, i) => `  - p${i}/c.yaml\n`).join('')}`],
+      ...Array.from({ length: count }, (_, i) => [
+        `p${i}/c.yaml`,
+        `services: { s${i}: { image: a } }\n${text}`,
+      ]),
+    ])
+  it('may be hundreds, each with its .env, and together no longer than a block', () => {
+    expect(read(parts(300, '')).errors).toEqual([])
+    expect(read(parts(50, '# '.padEnd(100_000, 'x'))).errors).toContain('SRC_TOO_LARGE')
+  })
+})
+
 describe('include', () => {
   it('brings services and networks, read with the variables of their own folder', () => {
     const { ports, networks, errors } = read({
@@ -180,6 +195,17 @@ describe('variables and names', () => {
     expect(
       read(files, { variables: [{ text, source: fileSource('x.env', text) }], environment }).ports,
     ).toEqual(['web 9002->80'])
+  })
+  it('begin with a name or a brace: any other dollar sign is one', () => {
+    const labels = '["r=HostRegexp(`^[a-z]+.$D$`)", "x=$", "y=a$1 ${D:-$}b"]'
+    const { problems } = read({
+      'compose.yaml': `services: { web: { image: a, labels: ${labels}, command: "a$ b" } }`,
+      '.env': 'D=d\n',
+    })
+    expect(problems).toEqual([])
+    const broken = read({ 'compose.yaml': 'services: { web: { image: "a${B:-hunter2" } }' }).problems.join()
+    expect(broken).toContain('"${B…" has no closing brace')
+    expect(broken.split('\n')[0]).not.toContain('hunter2')
   })
   it('are not for what is typed over a file', () => {
     const { problems } = read(
