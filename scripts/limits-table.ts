@@ -14,18 +14,8 @@ import { MOST_ORDERS, MOST_THINGS } from '../src/plan/chance/other-orders.ts'
 import { MODEL_LIMIT } from '../src/playground/model-link.ts'
 
 type Language = 'en' | 'ko'
-const ALL: Readonly<Record<string, number>> = {
-  ...limits,
-  MAX_COMMAND_LENGTH,
-  MAX_SERVICE_PORTS,
-  LONGEST_CHAIN,
-  MAX_FILE_BYTES,
-  MAX_STEPS_SHOWN,
-  MOST_ORDERS,
-  MOST_THINGS,
-  MODEL_LIMIT,
-}
-const WORDS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
+/** Each limit of a block has its words: the compiler tells of one that has none. */
+const OF_BLOCK: Readonly<Record<keyof typeof limits, readonly [en: string, ko: string]>> = {
   MAX_BLOCK_LENGTH: ['Letters of a block', '블록의 글자'],
   MAX_NESTING: ['Lists and maps inside each other', '겹친 목록과 맵'],
   MAX_SERVICES: ['Services', '서비스'],
@@ -49,20 +39,26 @@ const WORDS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
     'Commands run for the steps of one model in a post',
     '글 하나에서 모델 하나의 단계를 위해 실행하는 명령',
   ],
-  MAX_PROBLEMS: ['Problems told of the text of a block', '블록에서 알리는 문제'],
+  MAX_PROBLEMS: [
+    'Problems told of how a block is written; what planning it finds is told in full',
+    '블록을 읽으면서 알리는 문제 (계산하면서 찾은 것은 모두 알림)',
+  ],
   MAX_FILES: ['Files of one model', '모델 하나를 이루는 파일'],
-  MAX_COMMAND_LENGTH: ['Letters of a command', '명령 하나의 글자'],
-  MAX_SERVICE_PORTS: ['Ports of a service that a command makes', '명령으로 만든 서비스의 포트'],
-  MAX_STEPS_SHOWN: ['Figures of one `steps=`', '`steps=` 하나의 그림'],
-  LONGEST_CHAIN: ['Services that extend one another in a row', '`extends`로 이어진 서비스'],
-  MOST_THINGS: [
+}
+const OTHERS: readonly (readonly [limit: number, en: string, ko: string])[] = [
+  [MAX_COMMAND_LENGTH, 'Letters of a command', '명령 하나의 글자'],
+  [MAX_SERVICE_PORTS, 'Ports of a service that a command makes', '명령으로 만든 서비스의 포트'],
+  [MAX_STEPS_SHOWN, 'Figures of one `steps=`', '`steps=` 하나의 그림'],
+  [LONGEST_CHAIN, 'Services that extend one another in a row', '`extends`로 이어진 서비스'],
+  [
+    MOST_THINGS,
     'Containers, networks and steps of a block that is planned again in other orders',
     '다른 순서로 다시 계산하는 블록의 컨테이너, 네트워크, 단계',
   ],
-  MOST_ORDERS: ['Orders that such a block is planned in', '그런 블록을 계산하는 순서의 수'],
-  MODEL_LIMIT: ['Letters of a model in a link to the playground', '플레이그라운드 링크에 담긴 모델의 글자'],
-  MAX_FILE_BYTES: ['Bytes of a file that `src=` names', '`src=` 파일의 바이트'],
-}
+  [MOST_ORDERS, 'Orders that such a block is planned in', '그런 블록을 계산하는 순서의 수'],
+  [MODEL_LIMIT, 'Letters of a model in a link to the playground', '플레이그라운드 링크에 담긴 모델의 글자'],
+  [MAX_FILE_BYTES, 'Bytes of a file that `src=` names', '`src=` 파일의 바이트'],
+]
 const BEGIN = '<!-- limits: printed by scripts/limits-table.ts -->'
 const END = '<!-- /limits -->'
 
@@ -74,12 +70,11 @@ export const LIMIT_PAGES: readonly (readonly [path: string, language: Language])
 
 function table(language: Language): string {
   const heads = language === 'en' ? ['Of one block', 'at most'] : ['블록 하나에', '최대']
-  const missing = Object.keys(ALL).find((name) => !(name in WORDS))
-  if (missing !== undefined) throw new Error(`scripts/limits-table.ts has no words for ${missing}`)
-  const rows = Object.entries(WORDS).map(([name, words]) => {
-    const value = ALL[name]?.toLocaleString('en-US') ?? ''
-    return `| ${words[language === 'en' ? 0 : 1]} | ${value} |`
-  })
+  const values: Readonly<Record<string, number>> = limits
+  const ofBlock = Object.entries(OF_BLOCK).map(([name, words]) => [values[name] ?? 0, ...words] as const)
+  const rows = [...ofBlock, ...OTHERS].map(
+    ([limit, en, ko]) => `| ${language === 'en' ? en : ko} | ${limit.toLocaleString('en-US')} |`,
+  )
   return [BEGIN, '', `| ${heads[0]} | ${heads[1]} |`, '|---|---|', ...rows, '', END].join('\n')
 }
 

@@ -1,4 +1,5 @@
 import { planJson } from '../plan/json.ts'
+import { isLimitOfOurs } from '../plan/step.ts'
 import { cleanText } from '../problem/clean.ts'
 import type { PlacedProblem } from '../problem/report.ts'
 import { ENGINE_VERSIONS } from '../version.ts'
@@ -18,7 +19,8 @@ docker-network fence), or - for standard input.
   --engine N    plan for this engine, whatever the file says: ${ENGINE_VERSIONS.join(', ')}
 ${PROJECT_HELP}
 
-A command of the block that fails is part of the plan and no error here; \`check\` says otherwise.`,
+A command that the engine refuses is part of the plan and no error here; \`check\` says otherwise. One that is not
+simulated, or asks for more than is planned, is an error.`,
   options: {
     ...PROJECT_OPTIONS,
     json: { type: 'boolean' },
@@ -48,6 +50,7 @@ function blockJson({ planned }: InputBlock): object {
 /** As in a shell, a typed command that fails does not stop the rest, and the plan says it in `steps`. */
 function isFailedCommand({ problem }: PlacedProblem, blocks: readonly InputBlock[]): boolean {
   if (problem.severity !== 'error') return true
+  if (isLimitOfOurs(problem.code)) return false
   return blocks.some(
     ({ planned }) =>
       planned?.topology?.commands.some(

@@ -102,6 +102,17 @@ describe('docker-network', () => {
     else expect(stderr).toContain(message)
   })
 
+  it.each([
+    ['docker run -d --network nowhere nginx', 0],
+    ['docker service create --name a --replicas 999999999 nginx', 1],
+    ['poweroff', 1],
+    ['poweroff # fails', 1],
+    ['docker run -d --network nowhere nginx # fails', 0],
+  ])('plan ends with an error where the plan is not what the engine would do: %s', (command, status) => {
+    const lab = `commands:\n  - docker swarm init\n  - "${command}"\n`
+    expect(run(['plan', '-'], lab).status).toBe(status)
+  })
+
   it('is found by npx right after npm ci', () => {
     const found = spawnSync('npx', ['--no-install', 'docker-network', '--version'], {
       cwd: ROOT,

@@ -7,7 +7,7 @@ import { adviseOn } from '../advice/advice.ts'
 import { followsStartFault } from '../advice/start-fault.ts'
 import { forgetCause, isTold, noteCause } from '../session/causes.ts'
 import type { Session } from '../session/session.ts'
-import { planStep, type Step } from '../step.ts'
+import { isLimitOfOurs, planStep, type Step } from '../step.ts'
 
 /** Records a step; a failure nobody marked as meant is a problem of the author's. */
 export function recordStep(session: Session, step: Step): void {
@@ -17,8 +17,7 @@ export function recordStep(session: Session, step: Step): void {
     forgetCause(session.causes, step)
     return
   }
-  // A limit of ours is none of the errors an author can mean to show.
-  if (expected && refusal.code !== 'BLOCK_TOO_LARGE') return
+  if (expected && !isLimitOfOurs(refusal.code)) return
   if (followsStartFault(session, step.host, refusal)) return
   for (const one of [refusal, ...(refusal.also ?? [])]) {
     const { hint, related } = adviseOn(session, step, one)
