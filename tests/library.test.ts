@@ -1,6 +1,3 @@
-import { resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { figureSvg, formatProblem, planJson, print, trace } from '../src/index.ts'
 
@@ -40,29 +37,5 @@ describe('the pipeline for programs', () => {
     expect(problem && formatProblem(problem, WRONG, 'compose.yaml')).toMatch(
       /^compose\.yaml:2:10 UNKNOWN_KEY [\s\S]*hint: /,
     )
-  })
-})
-
-/** Bytes of a browser's bundle, gzipped. Fails where something of Node is asked for. */
-async function bundled(code: string): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: resolve(import.meta.dirname, '../src'), loader: 'ts' },
-    bundle: true,
-    minify: true,
-    write: false,
-    platform: 'browser',
-    format: 'esm',
-    logLevel: 'silent',
-  })
-  return gzipSync(outputFiles[0]?.contents ?? '').length
-}
-
-describe('in a browser', () => {
-  it('bundles without Node, small enough', async () => {
-    // Guards, not goals: the goals are 150 kB to compile and 220 kB to draw; what an outline reaches is not bundled.
-    // The plugin shows what is wrong with a block, in Korean too.
-    expect(await bundled("export { compile } from './browser.ts'")).toBeLessThan(205_000)
-    expect(await bundled("export { figureSvg } from './browser.ts'")).toBeLessThan(260_000)
-    expect(await bundled("export { default } from './browser.ts'")).toBeLessThan(325_000)
   })
 })
