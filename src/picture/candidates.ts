@@ -1,9 +1,10 @@
 /** What may be placed: layers and orders of a graph, looked for once, however its texts are broken. */
 import { leastBand } from './band.ts'
 import { type Block, type Graph, graphOf } from './graph.ts'
-import type { Sizes } from './layers.ts'
+import { estimate, levelBlocks, type Sizes } from './layers.ts'
 import { type Looks, shapeOf } from './look.ts'
-import { type Found, search } from './search.ts'
+import { orderRows } from './order.ts'
+import { CROSSING, type Found, search } from './search.ts'
 import { strataOf } from './strata.ts'
 
 /** Blocks and networks from which on each candidate is dear. */
@@ -36,6 +37,37 @@ export function candidatesOf(
   const ordered = search(graph, sizes, strataOf(looks.scene.view))
   return { graph, networks, widths, isLarge, ordered }
 }
+
+/** The same with networks over all hosts in a given order, from top to bottom. @param order Their keys. */
+export function inOrder(
+  looks: Looks,
+  { graph, networks, widths, isLarge, ordered }: Candidates,
+  width: number,
+  order: readonly string[],
+): Candidates {
+  const sizes = sizesOf(looks, graph, networks, width, widths)
+  const nets = order.flatMap((key) => {
+    const at = networks.findIndex((network) => looks.scene.networks[network]?.key === key)
+    return at < 0 ? [] : [at]
+  })
+  const found = new Map<string, Found>()
+  for (const { layers } of ordered) {
+    if (found.size >= REORDERED) break
+    const levels = nets.map((net) => layers.nets[net] ?? 2).sort((a, b) => a - b)
+    const moved = [...layers.nets]
+    for (const [place, net] of nets.entries()) moved[net] = levels[place] ?? 2
+    const key = moved.join()
+    if (found.has(key)) continue
+    const own = { nets: moved, blocks: levelBlocks(graph, moved, sizes) }
+    const rows = orderRows(graph, own, Number.POSITIVE_INFINITY)
+    found.set(key, { layers: own, rows, score: estimate(graph, own, sizes) + CROSSING * rows.crossings })
+  }
+  const sorted = [...found.values()].sort((a, b) => a.score - b.score)
+  return { graph, networks, widths, isLarge, ordered: sorted }
+}
+
+/** Layers that are looked at in a given order. */
+const REORDERED = 12
 
 export function sizesOf(
   looks: Looks,

@@ -219,7 +219,7 @@ export function paintBand(
     words ?? first?.width ?? rect.width,
     slots.map((x) => x - whole.x),
   )
-  const host = network.isMark === true ? network.host : ''
+  const host = network.row ?? (network.isMark === true ? network.host : '')
   const subject = { is: 'network', network: network.key, host } as const
   const id = sheet.id(subject)
   const down = (rect.height - layout.height) / 2

@@ -3,7 +3,7 @@ import { onEachHost } from './each-host.ts'
 import { isFarTooWide, withoutFarLines } from './far.ts'
 import { CLIENT_HEIGHT, hasPills, placeClient } from './gates.ts'
 import { isOpen } from './graph.ts'
-import { placeApart, placeTogether } from './hosts.ts'
+import { placeApart } from './hosts.ts'
 import { looksOf, openLines, withPills } from './look.ts'
 import { chipSize } from './measure.ts'
 import type { PlacedFigure, PlacedLine } from './placed.ts'
@@ -11,6 +11,8 @@ import { crossings } from './polyline.ts'
 import { HOST_GAP, HOST_PAD, MARGIN } from './rooms.ts'
 import type { Scene } from './scene.ts'
 import { createSheet } from './sheet.ts'
+import { leastBeside, placeTogether } from './together.ts'
+import { placeInTwoRows } from './two-rows.ts'
 import { placeUnderlay, roomAbove, underlayAbove } from './underlay.ts'
 import { drawWays } from './ways.ts'
 
@@ -24,10 +26,16 @@ const WAY_IN = 34
 
 export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
   const width = options.width ?? 700
+  const canHaveRows = scene.view === 'network' && isTogether(scene) && scene.hosts.length > 2
+  if (canHaveRows && leastBeside(scene) > width) return placeLines(scene, options, 2)
   const placed = placeLines(scene, options)
   if (placed.width > width && scene.view === 'datapath' && isTogether(scene)) {
     const apart = placeLines(onEachHost(scene), options)
     return apart.width < placed.width ? { ...apart, description: placed.description } : placed
+  }
+  if (placed.width > width && canHaveRows) {
+    const rows = placeLines(scene, options, 2)
+    if (rows.width < placed.width) return rows
   }
   const cut = isFarTooWide(placed.width, width) ? withoutFarLines(scene) : null
   return cut === null ? placed : placeLines(cut, options)
@@ -37,9 +45,11 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
 const isTogether = ({ hosts, networks }: Scene): boolean =>
   hosts.length > 0 && networks.some((network) => network.host === '')
 
-function placeLines(whole: Scene, options: PlaceOptions): PlacedFigure {
+/** @param rows Of hosts that share a network. */
+function placeLines(whole: Scene, options: PlaceOptions, rows: 1 | 2 = 1): PlacedFigure {
   const width = options.width ?? 700
-  const share = (width - 2 * MARGIN - HOST_GAP * (whole.hosts.length - 1)) / Math.max(1, whole.hosts.length)
+  const beside = Math.max(1, Math.ceil(whole.hosts.length / rows))
+  const share = (width - 2 * MARGIN - HOST_GAP * (beside - 1)) / beside
   const scene = withPills(whole, share - 2 * HOST_PAD)
   const looks = looksOf(scene)
   const sheet = createSheet()
@@ -51,13 +61,16 @@ function placeLines(whole: Scene, options: PlaceOptions): PlacedFigure {
       : MARGIN +
         ((hasPills(scene) && scene.view !== 'bus') || scene.view === 'datapath' ? 12 : 0) +
         (scene.view === 'bus' ? 0 : pill)) + (isUnderClient ? roomAbove(scene) : 0)
-  const placed = isTogether(scene)
-    ? placeTogether(scene, looks, sheet, width, top)
-    : placeApart(scene, looks, sheet, width, top)
+  const placed =
+    rows === 2
+      ? placeInTwoRows(scene, sheet, width, top)
+      : isTogether(scene)
+        ? placeTogether(scene, looks, sheet, width, top)
+        : placeApart(scene, looks, sheet, width, top)
   const right = Math.max(placed.right, ...sheet.pills.map((pill) => pill.x + pill.width + MARGIN), 160)
   const gates = isUnderClient ? underlayAbove(scene, sheet, placed, top) : placed.entries
-  const bottom = isUnderClient ? placed.bottom : placeUnderlay(scene, sheet, placed)
-  const waysIn = scene.client ? placeClient(scene, sheet, gates, right) : []
+  const bottom = isUnderClient || rows === 2 ? placed.bottom : placeUnderlay(scene, sheet, placed)
+  const waysIn = scene.client ? placeClient(scene, sheet, gates, { right, bottom }) : []
   const lines = withGaps(sheet.lines)
   sheet.lines.splice(0, sheet.lines.length, ...lines)
   drawWays(scene, sheet, { leads: placed.leads, waysIn }, { width: right, height: bottom + MARGIN })

@@ -47,7 +47,10 @@ export type Subject =
   | { readonly is: 'underlay' }
   | { readonly is: 'host'; readonly host: string }
   | { readonly is: 'nic'; readonly host: string; readonly device: string }
-  /** `network`: key in `Plan.networks`. `host`: the host of this mark where a network has one on each, else `''`. */
+  /**
+   * `network`: key in `Plan.networks`. `host`: the host of this mark where a network has one on each, the first of its
+   * row where it is bent round hosts in two rows, else `''`.
+   */
   | { readonly is: 'network'; readonly network: string; readonly host: string }
   /** `container`: key in `Plan.containers`. */
   | { readonly is: 'container'; readonly container: string }
@@ -128,6 +131,8 @@ export interface PlacedBand extends PlacedPart, Rect {
   readonly slots: readonly number[]
   /** Where it lies, if not everywhere: between one of these and the next it is a tunnel. */
   readonly segments: readonly { readonly x: number; readonly width: number }[]
+  /** Joins its right end to that of its other bar, in the lower of two rows of hosts. */
+  readonly bend?: Rect
   readonly texts: readonly PlacedText[]
 }
 

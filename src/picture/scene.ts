@@ -89,6 +89,8 @@ export interface SceneNetwork {
   readonly host: string
   /** What of a network of the whole swarm is on this host alone; absent where one mark stands for all of it. */
   readonly isMark?: true
+  /** First host of the row that this is the second bar in; absent where one bar stands for all of it. */
+  readonly row?: string
   readonly kind: NetworkKind
   readonly ingress: boolean
   readonly internal: boolean

@@ -25,7 +25,7 @@ const CLIMBED = 12
 /** What is so much worse than the best is not ordered: it would have to be far smaller to be taken after all. */
 const WORSE = 2
 /** A crossing weighs more than a line that passes two rows. */
-const CROSSING = 5
+export const CROSSING = 5
 
 /**
  * Never empty; the best first, all different.

@@ -53,13 +53,13 @@ const NARROW = 300
 const underlayLines = ({ underlay }: Scene, width: number): readonly string[] =>
   underlay === null ? [] : joined([underlay.title, ...underlay.facts], width - 20)
 
-const underlayHeight = (scene: Scene, width: number): number =>
+export const underlayHeight = (scene: Scene, width: number): number =>
   Math.max(lineHeight(NAME), underlayLines(scene, width).length * lineHeight(DETAIL)) + 10
 
 /** Room it needs between the client and the hosts. */
 export const roomAbove = (scene: Scene): number => underlayHeight(scene, NARROW) + UPLINK
 
-function paintUnderlay(scene: Scene, sheet: Sheet, rect: Rect): string {
+export function paintUnderlay(scene: Scene, sheet: Sheet, rect: Rect): string {
   if (scene.underlay === null) return ''
   const subject = { is: 'underlay' } as const
   return addBox(sheet, subject, 'underlay', rect, centred(underlayLines(scene, rect.width), DETAIL, rect))

@@ -20,6 +20,8 @@ export interface WayIn {
   /** Id of what it comes to; `''` for the trunk of cards that have their pills themselves. */
   readonly pill: string
   readonly points: readonly Point[]
+  /** As far as what it comes to. */
+  readonly outer: readonly Point[]
 }
 
 export interface Lines {
@@ -139,12 +141,11 @@ function chartOf(scene: Scene, sheet: Sheet, { leads, waysIn }: Lines, size: Siz
       if (stations.has(line.from) && stations.has(to))
         links.push({ from: line.from, to, points: line.points, parts: [line.id] })
   }
-  links.push(...meshLinks(scene, sheet, size))
+  links.push(...bendLinks(sheet), ...meshLinks(scene, sheet, size))
   const client = sheet.boxes.find((box) => box.kind === 'client')
   if (client !== undefined)
     for (const way of waysIn) {
-      if (way.pill !== '')
-        links.push({ from: client.id, to: way.pill, points: upTo(way, stations), parts: [] })
+      if (way.pill !== '') links.push({ from: client.id, to: way.pill, points: way.outer, parts: [] })
       else
         for (const [key, lead] of leads) {
           const container = key.endsWith(' ') ? key.slice(0, -1) : null
@@ -167,6 +168,26 @@ function chartOf(scene: Scene, sheet: Sheet, { leads, waysIn }: Lines, size: Siz
   return { stations, links }
 }
 
+/** Between the two bars of a network that is bent round a row of hosts. */
+function bendLinks({ bands }: Sheet): readonly Link[] {
+  return bands.flatMap(({ id, y, height, bend, subject }) => {
+    const end = bands.find(
+      (one) =>
+        one.id !== id &&
+        subject.is === 'network' &&
+        one.subject.is === 'network' &&
+        one.subject.network === subject.network,
+    )
+    if (bend === undefined || end === undefined) return []
+    const x = bend.x + bend.width / 2
+    const points = [
+      { x, y: y + height },
+      { x, y: end.y },
+    ]
+    return [{ from: id, to: end.id, points, parts: [] }]
+  })
+}
+
 /** On each host the sandbox of the routing mesh joins docker_gwbridge to the ingress network. */
 function meshLinks(scene: Scene, sheet: Sheet, size: Size): readonly Link[] {
   const isMeshed = scene.traces.some(({ hops }) => hops.some((hop) => hop.sandbox === 'ingress'))
@@ -184,24 +205,22 @@ function meshLinks(scene: Scene, sheet: Sheet, size: Size): readonly Link[] {
   })
 }
 
-/** The mark of a network: its own on this host, or the one for all of it. */
-const bandOn = ({ bands }: Sheet, network: string, host: string): PlacedBand | undefined =>
-  bands.find(
-    ({ subject }) =>
-      subject.is === 'network' &&
-      subject.network === network &&
-      (subject.host === '' || subject.host === host),
+/** The mark of a network: its own on this host, its part in this row of hosts, or the one for all of it. */
+function bandOn({ bands, enclosures }: Sheet, network: string, host: string): PlacedBand | undefined {
+  const marks = bands.filter(({ subject }) => subject.is === 'network' && subject.network === network)
+  const own = marks.find(({ subject }) => subject.is === 'network' && subject.host === host && host !== '')
+  if (own !== undefined) return own
+  const on = enclosures.find(({ subject }) => subject.is === 'host' && subject.host === host)
+  const shared = marks.filter(
+    (band) => band.bend !== undefined || isWhole(band) || marks.some((one) => one.bend),
   )
+  return shared.find(({ y }) => on !== undefined && y >= on.y && y < on.y + on.height) ?? shared.find(isWhole)
+}
+
+const isWhole = ({ subject }: PlacedBand): boolean => subject.is === 'network' && subject.host === ''
 
 const isAttachment = (subject: Subject, container: string, network: string): boolean =>
   subject.is === 'attachment' && subject.container === container && subject.network === network
-
-/** A way in as far as what it comes to. */
-function upTo({ points, pill }: WayIn, stations: ReadonlyMap<string, Station>): readonly Point[] {
-  const y = stations.get(pill)?.rect.y ?? 0
-  const cut = points.findIndex((point) => point.y >= y)
-  return cut < 0 ? points : [...points.slice(0, cut), { x: points[cut]?.x ?? 0, y }]
-}
 
 function stopsOf(scene: Scene, sheet: Sheet, chart: Chart, lines: Lines, trace: Trace): Stop[] {
   const stops: Stop[] = []

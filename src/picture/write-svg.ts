@@ -217,6 +217,16 @@ function bandText(band: PlacedBand): string {
       'stroke-dasharray': '7 5',
     })
   })
+  // Between its two bars, square where it meets them.
+  const bend =
+    band.bend === undefined
+      ? ''
+      : rectText({ ...band.bend, y: band.bend.y + JOIN, height: band.bend.height - 2 * JOIN }, 0, {
+          class: 'bend',
+          fill: isDim ? tint(hue) : solid(hue),
+          stroke: solid(hue),
+          'stroke-width': 1.5,
+        })
   // The second sign: the edge of networks beyond the first eight has the pattern of their lines.
   const pattern = patternOf(hue)
   const edge =
@@ -236,9 +246,16 @@ function bandText(band: PlacedBand): string {
   return group(
     band,
     ['band', band.kind, ...(band.ingress ? ['ingress'] : []), ...(band.internal ? ['internal'] : [])],
-    tunnels.join('') + pieces.join('') + edge + textsOf(band.texts, () => (isDim ? solid(hue) : HUE_INK[0])),
+    tunnels.join('') +
+      bend +
+      pieces.join('') +
+      edge +
+      textsOf(band.texts, () => (isDim ? solid(hue) : HUE_INK[0])),
   )
 }
+
+/** How far below the corners of its bars a bend begins. */
+const JOIN = 8
 
 function boxText(box: PlacedBox): string {
   const isDim = box.emphasis === 'dim'

@@ -131,6 +131,8 @@ function overlapFaults(figure: PlacedFigure): readonly string[] {
   for (const [i, a] of parts.entries())
     for (const b of parts.slice(i + 1))
       if (!related(a.id, b.id) && overlap(a, b)) faults.push(`${a.id} and ${b.id} overlap`)
+  for (const band of figure.bands)
+    if (band.bend !== undefined) faults.push(...bendFaults(figure, band, band.bend))
   for (const one of figure.enclosures) {
     for (const box of figure.boxes)
       if (overlap(one, box) && !inside(one, box)) faults.push(`the border of ${one.id} cuts ${box.id}`)
@@ -146,6 +148,23 @@ function overlapFaults(figure: PlacedFigure): readonly string[] {
       if (pieces(part).some((piece) => overlap(rectOfText(text), piece)))
         faults.push(`${part.id} covers label "${text.text}"`)
   return faults
+}
+
+/** Between its two bars a network lies beside everything else. */
+function bendFaults(figure: PlacedFigure, band: PlacedBand, bend: Rect): readonly string[] {
+  const own = (id: string): boolean =>
+    figure.bands.some((one) => one.id === id && one.hue === band.hue && overlap(one, bend, 0))
+  const others = figure.bands.flatMap((one) =>
+    one.id === band.id || one.bend === undefined ? [] : [{ id: `the bend of ${one.id}`, ...one.bend }],
+  )
+  const parts = [...solids(figure), ...figure.enclosures, ...others]
+  const covered = parts.filter((part) => !own(part.id) && overlap(part, bend)).map(({ id }) => id)
+  const passing = figure.lines.filter((line) => line.kind !== 'way' && passes(line, bend)).map(({ id }) => id)
+  const isIn = inside({ x: 0, y: 0, width: figure.width, height: figure.height }, bend)
+  return [
+    ...[...covered, ...passing].map((id) => `${id} lies on the bend of ${band.id}`),
+    ...(isIn ? [] : [`the bend of ${band.id} leaves the figure`]),
+  ]
 }
 
 function lineFaults(figure: PlacedFigure): readonly string[] {

@@ -3,6 +3,7 @@
  * what hangs together, parts inside of what they belong to. The other judge, `placed-judge.ts`, asks the plan.
  */
 import type {
+  PlacedBand,
   PlacedChip,
   PlacedFigure,
   PlacedLine,
@@ -209,9 +210,11 @@ function edgeFaults(figure: PlacedFigure): readonly string[] {
 function attachFaults(figure: PlacedFigure, scene: Scene): readonly string[] {
   const faults: string[] = []
   for (const network of scene.networks) {
-    const band = figure.bands.find(
+    const bars = figure.bands.filter(
       ({ subject }) => subject.is === 'network' && subject.network === network.key,
     )
+    const [band] = bars
+    faults.push(...bendFaults(network.key, bars))
     const lines = figure.lines.filter(
       ({ kind, subject }) =>
         kind === 'attach' &&
@@ -222,7 +225,7 @@ function attachFaults(figure: PlacedFigure, scene: Scene): readonly string[] {
     for (const line of lines)
       if (line.hue !== band.hue) faults.push(`${line.id} has not the colour of its band`)
     const joined = reached(
-      lines.filter((line) => endsOn(line, band)),
+      lines.filter((line) => bars.some((bar) => endsOn(line, bar))),
       lines,
     )
     for (const line of lines) if (!joined.has(line)) faults.push(`${line.id} does not lead to ${band.id}`)
@@ -232,6 +235,26 @@ function attachFaults(figure: PlacedFigure, scene: Scene): readonly string[] {
     }
   }
   return faults
+}
+
+/** A network has one mark: one bar, or two that a bend joins at their right ends. */
+function bendFaults(network: string, bars: readonly PlacedBand[]): readonly string[] {
+  if (bars.length < 2)
+    return bars.flatMap(({ id, bend }) => (bend === undefined ? [] : [`${id} is bent to nothing`]))
+  const bends = bars.flatMap(({ bend }) => (bend === undefined ? [] : [bend]))
+  const [bend] = bends
+  const isJoined =
+    bars.length === 2 &&
+    bends.length === 1 &&
+    bend !== undefined &&
+    bars.every(
+      ({ x, y, width, height, hue }) =>
+        Math.abs(x + width - bend.x - bend.width) < HAIR &&
+        y >= bend.y - HAIR &&
+        y + height <= bend.y + bend.height + HAIR &&
+        hue === bars[0]?.hue,
+    )
+  return isJoined ? [] : [`${network} is not one mark`]
 }
 
 const isOn = (point: Point, rect: Rect): boolean =>
@@ -300,15 +323,19 @@ function wayInFaults(figure: PlacedFigure): readonly string[] {
     const host = hosts.find(({ subject }) => subject.is === 'host' && subject.host === pill.owner)
     // Pills on cards may stand where nothing comes down from the edge of the host.
     if (host === undefined) continue
-    if (pill.y >= host.y || pill.y + pill.height <= host.y)
+    const isBelow = pill.y > host.y + host.height / 2
+    const edge = isBelow ? host.y + host.height : host.y
+    if (pill.y >= edge || pill.y + pill.height <= edge)
       faults.push(`${pill.id} is not on the edge of its host`)
     const middle = pill.x + pill.width / 2
     const isLed = led.some(({ points }) => {
       const end = points.at(-1)
-      return end !== undefined && Math.abs(end.y - pill.y) < HAIR && Math.abs(end.x - middle) < HAIR
+      const outer = isBelow ? pill.y + pill.height : pill.y
+      return end !== undefined && Math.abs(end.y - outer) < HAIR && Math.abs(end.x - middle) < HAIR
     })
-    // Of hosts below each other only the first is led to.
-    if (client !== undefined && host.y === top && !isLed) faults.push(`the client is not led to ${pill.id}`)
+    // Of hosts below each other only the first is led to, unless their ports are at their lower edge.
+    if (client !== undefined && (host.y === top || isBelow) && !isLed)
+      faults.push(`the client is not led to ${pill.id}`)
     const on = lines.filter(
       ({ points }) =>
         points[0] !== undefined && isOn(points[0], pill) && Math.abs(points[0].x - middle) < HAIR,
