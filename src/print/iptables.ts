@@ -94,7 +94,7 @@ function hairpinRule({ protocol, target, to }: Port): string {
 
 /** The source of packets that leave the bridge, and, without docker-proxy, of those the host itself sends into it. */
 function sourceRules(network: PlanNetwork, family: Family, proxied: boolean): readonly string[] {
-  const { source } = policyOf(network, family)
+  const { source, fromHost } = policyOf(network, family)
   const device = deviceOf(network)
   const leaves =
     source === null
@@ -106,9 +106,9 @@ function sourceRules(network: PlanNetwork, family: Family, proxied: boolean): re
               `-A POSTROUTING -s ${formatPrefix(prefixOf(subnet))} ! -o ${device} -j ${jump(source)}`,
           )
   const enters =
-    proxied || network.internal || !has(network, family)
+    proxied || fromHost === null || !has(network, family)
       ? []
-      : [`-A POSTROUTING -o ${device} -m addrtype --src-type LOCAL -j ${jump(source ?? 'masquerade')}`]
+      : [`-A POSTROUTING -o ${device} -m addrtype --src-type LOCAL -j ${jump(fromHost)}`]
   return [...enters, ...leaves]
 }
 

@@ -8,7 +8,7 @@ import { ontoLink } from './link-step.ts'
 import { hasPort, listenerOn } from './listen.ts'
 import { meshedService, throughMesh } from './mesh-step.ts'
 import type { Packet } from './packet.ts'
-import { policyOf, sourceOf } from './policy.ts'
+import { policyOf, sourceFromHost, sourceOf } from './policy.ts'
 import { type Binding, bindingsOf, dnatOf, isFor, routedAt } from './published.ts'
 import { receive } from './receive.ts'
 import type { HopPlace } from './trace.ts'
@@ -168,16 +168,11 @@ function translateSource(
   const gateway = gatewayOf(out, family)
   if (source === '' || gateway === '' || source === gateway) return
   const place = bridgePlace(host, out)
-  const hairpin = !host.daemon.userlandProxy
-  // `-o BRIDGE -m addrtype --src-type LOCAL -j MASQUERADE`, and the one of a container to itself.
-  const isOwn = isOwnAddress(plan, host, source) || isLoopback(source)
-  if (
-    hairpin &&
-    policyOf(out, family).filtered &&
-    (isOwn || (binding !== null && source === packet.address))
-  ) {
-    masquerade(walk, place, gateway)
-    return
+  if (!host.daemon.userlandProxy && policyOf(out, family).filtered) {
+    if (isOwnAddress(plan, host, source) || isLoopback(source))
+      return leaveAs(walk, place, sourceFromHost(out, family), gateway)
+    // A container to itself has a rule of its own, which knows nothing of `host_ipv4`.
+    if (binding !== null && source === packet.address) return masquerade(walk, place, gateway)
   }
   const origin = masqueradeOf(walk, host, out)
   if (origin !== null) leaveAs(walk, place, sourceOf(origin, family), gateway)

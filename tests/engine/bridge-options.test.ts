@@ -1,6 +1,7 @@
 /** What a bridge makes of the values of its options: each measured on Docker 20.10.24, 26.1.5 and 28.5.2. */
 import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
+import { natRules } from '../../src/print/iptables.ts'
 
 const BRIDGE = 'com.docker.network.bridge'
 
@@ -56,5 +57,58 @@ describe.each([20, 26, 28])('in %i', (engine) => {
   })
   it('an address of the other family is no fault of host_binding_ipv4', () => {
     expect(error(engine, `${BRIDGE}.host_binding_ipv4=fd00::1`)).toBeNull()
+  })
+})
+
+/** Only a rule of iptables shows it: each way measured with and without docker-proxy. */
+describe('an address of the other family for host_ipv4 and host_ipv6', () => {
+  const create = (engine: number, proxy: boolean, flags: string): string | null => {
+    const daemon = proxy ? '' : 'daemon: { userland-proxy: false }\n'
+    const command = `docker network create ${flags} n`
+    const { plan } = planSource(`engine: ${engine}\n${daemon}commands: ['${command}']`)
+    return plan?.steps[0]?.error?.message ?? null
+  }
+  const FOUR = '-o com.docker.network.host_ipv4=fd00::1'
+  const SIX = '-o com.docker.network.host_ipv6=1.2.3.4 --ipv6 --subnet fd00:9::/64'
+  const BARE = `-o ${BRIDGE}.enable_ip_masquerade=false`
+  const refused = (rule: string, address: string): string =>
+    `Failed to Setup IP tables: Unable to enable ${rule} rule: Bad IP address "${address}"`
+
+  it.each([20, 26, 28, 29])('is refused with the rule of %i that it would be in', (engine) => {
+    expect(create(engine, true, FOUR)).toBe(refused('NAT', 'fd00::1'))
+    expect(create(engine, false, FOUR)).toBe(refused('NAT', 'fd00::1'))
+    expect(create(engine, false, `${FOUR} ${BARE}`)).toBe(refused('MASQ LOCAL HOST', 'fd00::1'))
+  })
+  it.each([20, 26, 28, 29])('%i does not look at it where it makes no rule', (engine) => {
+    expect(create(engine, true, `${FOUR} --internal`)).toBeNull()
+    expect(create(engine, false, `${FOUR} --internal`)).toBeNull()
+    expect(create(engine, true, `${FOUR} ${BARE}`)).toBeNull()
+    expect(create(engine, true, '-o com.docker.network.host_ipv4=::ffff:1.2.3.4')).toBeNull()
+    expect(create(engine, true, '-o com.docker.network.host_ipv6=1.2.3.4')).toBeNull()
+  })
+  it('a routed network of 28 has no rule but that for the host itself', () => {
+    const routed = `${FOUR} -o ${BRIDGE}.gateway_mode_ipv4=routed`
+    expect(create(28, true, routed)).toBeNull()
+    expect(create(28, false, routed)).toBe(refused('MASQ LOCAL HOST', 'fd00::1'))
+    expect(create(26, true, routed)).toBe(refused('NAT', 'fd00::1'))
+  })
+  it('host_ipv6 is known from 27 on, where the network has IPv6', () => {
+    expect(create(28, true, SIX)).toBe(refused('NAT', '1.2.3.4'))
+    expect(create(28, false, `${SIX} ${BARE}`)).toBe(refused('MASQ LOCAL HOST', '1.2.3.4'))
+    expect(create(26, true, SIX)).toBeNull()
+  })
+})
+
+describe.each([20, 26, 28])('what the host itself sends into a bridge of %i, without docker-proxy', (engine) => {
+  const print = (flags: string): readonly string[] => {
+    const { plan } = planSource(
+      `engine: ${engine}\ndaemon: { userland-proxy: false }\ncommands: ['docker network create ${flags} -o ${BRIDGE}.name=n n']`,
+    )
+    return plan === null ? [] : natRules(plan, 'host').filter((line) => / -o n /.test(line))
+  }
+  it.each(['', ` -o ${BRIDGE}.enable_ip_masquerade=false`])('has host_ipv4 as its source%s', (bare) => {
+    expect(print(`-o com.docker.network.host_ipv4=198.51.100.10${bare}`)[0]).toBe(
+      '-A POSTROUTING -o n -m addrtype --src-type LOCAL -j SNAT --to-source 198.51.100.10',
+    )
   })
 })

@@ -1,5 +1,4 @@
 import {
-  type Address,
   comparePrefixes,
   type Family,
   firstOf,
@@ -14,14 +13,13 @@ import { shortId } from '../ids.ts'
 import type { Refusal } from '../operation.ts'
 import { refuse, reword } from '../refusal.ts'
 import type { EngineState, Network, NetworkSubnet } from '../state.ts'
+import { HOST_SOURCE, hostSource, sourceFault } from './host-source.ts'
 import { type Driver, type PolicyFacts, type Settings, subnetGateway, subnetOf } from './driver.ts'
 import type { FamilyPolicy, GatewayMode, NetworkPolicy } from './policy.ts'
 
 export const BRIDGE_NAME = 'com.docker.network.bridge.name'
 const OPTION = 'com.docker.network.bridge.'
 const MTU = 'com.docker.network.driver.mtu'
-/** Behind it the family whose packets leave with that address. */
-const HOST_SOURCE = 'com.docker.network.host_ipv'
 const INTERFACE_NAME_BYTES = 15
 const ENCODER = new TextEncoder()
 /** Of IPv6; a bridge refuses both. */
@@ -77,26 +75,21 @@ function familyPolicy(
   const gateway = MODES.find((one) => one === mode && rules.gatewayModes.includes(one)) ?? 'nat'
   const asked = filtered && !internal && !isFalse(options.get(`${OPTION}enable_ip_masquerade`))
   const masquerades = asked && gateway !== 'routed' && gateway !== 'isolated'
+  const own = hostSource(options, family, rules) ?? 'masquerade'
   const skips =
     rules.skipsDnat === 'where-masqueraded'
       ? masquerades
       : rules.skipsDnat === 'where-asked-to-masquerade' && asked
   return {
     gateway,
-    source: masquerades ? (hostSource(options, family, rules) ?? 'masquerade') : null,
+    source: masquerades ? own : null,
+    fromHost: filtered && !internal ? own : null,
     skipsDnat: skips && daemon.userlandProxy,
     filtered,
   }
 }
 
 const MODES: readonly GatewayMode[] = ['nat', 'nat-unprotected', 'routed', 'isolated']
-
-/** `com.docker.network.host_ipv4` names the address that packets leave with. */
-function hostSource(options: ReadonlyMap<string, string>, family: Family, rules: Rules): Address | null {
-  if (family === 6 && !rules.hostIpv6Option) return null
-  const address = parseAddress(options.get(`${HOST_SOURCE}${family}`) ?? '')
-  return address?.family === family ? address : null
-}
 
 /** As Go's `strconv.ParseBool` reads them; everything else was refused. */
 const isTrue = (text: string | undefined): boolean => /^(1|t|T|true|TRUE|True)$/.test(text ?? '')
@@ -161,9 +154,20 @@ function checkAddresses(state: EngineState, network: Network): Refusal | null {
   }
   const conflict = bridgeConflict(state, network)
   if (conflict !== null) return conflict
-  return isTooLong(network.device)
-    ? refuse('INVALID_OPTION', rules.say.deviceNameTooLong(), { option: BRIDGE_NAME })
-    : null
+  if (isTooLong(network.device))
+    return refuse('INVALID_OPTION', rules.say.deviceNameTooLong(), { option: BRIDGE_NAME })
+  return checkSources(state, network)
+}
+
+function checkSources({ facts }: EngineState, network: Network): Refusal | null {
+  const policy = policyOf(network, facts)
+  for (const family of [4, 6] as const) {
+    if (!network.subnets.some((subnet) => subnet.lease !== null && subnet.family === family)) continue
+    const { userlandProxy } = facts.daemon
+    const fault = sourceFault(family, family === 4 ? policy.ipv4 : policy.ipv6, userlandProxy)
+    if (fault !== null) return fault
+  }
+  return null
 }
 
 function isTooLong(device: string): boolean {

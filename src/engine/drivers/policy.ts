@@ -28,6 +28,8 @@ export interface FamilyPolicy {
   readonly gateway: GatewayMode
   /** Source address of packets that leave: the host's, this very one (`host_ipv4`), or `null` for the container's own. */
   readonly source: 'masquerade' | Address | null
+  /** The same of packets that the host itself sends into the bridge, where the engine has no docker-proxy. */
+  readonly fromHost: 'masquerade' | Address | null
   /**
    * Packets from this network for a published port are not translated but left to docker-proxy (the rule
    * `-i BRIDGE -j RETURN` of chain DOCKER in table nat).
@@ -40,7 +42,7 @@ export interface FamilyPolicy {
 export type GatewayMode = 'nat' | 'nat-unprotected' | 'routed' | 'isolated'
 
 /** Nothing stands between such a network and what it is linked to. */
-export const OPEN: FamilyPolicy = { gateway: 'nat', source: null, skipsDnat: false, filtered: false }
+export const OPEN: FamilyPolicy = { gateway: 'nat', source: null, fromHost: null, skipsDnat: false, filtered: false }
 
 /** Of networks that are no bridge. */
 export function openPolicy(link: NetworkPolicy['link'], mode: string, icc: boolean): NetworkPolicy {
