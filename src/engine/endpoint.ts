@@ -6,10 +6,12 @@ import {
   formatAddress,
   formatCidr,
   formatMac,
+  formatPrefix,
   isMulticast,
   lastValue,
   type Mac,
   macOfAddress,
+  overlaps,
   type Prefix,
   parseAddress,
   parseMac,
@@ -18,6 +20,7 @@ import type { ProblemCode } from '../problem/code.ts'
 import { commandLine } from '../problem/command-line.ts'
 import type { Span } from '../problem/problem.ts'
 import { say } from '../problem/say.ts'
+import type { Rules } from '../rules/index.ts'
 import { driverOf } from './drivers/index.ts'
 import { shortId } from './ids.ts'
 import type { EndpointRequest, Holder, Refusal } from './operation.ts'
@@ -144,6 +147,8 @@ function assignAddress(
   const at = family === 4 ? request.origins?.ipv4 : request.origins?.ipv6
   for (const lease of leases) {
     if (address !== null && !contains(lease.subnet, address)) continue
+    const foreign = address === null ? foreignRange(lease, network, state.facts.rules) : null
+    if (foreign !== null) return foreign
     const got = address === null ? lease.pool.takeAny(lease.range, 'lowest') : lease.pool.take(address)
     if (got.ok) return { lease, address: got.value }
     if (address !== null) {
@@ -162,6 +167,14 @@ function assignAddress(
     `no available IPv${family} addresses on this network's address pools: ${network.name} (${network.id})`,
     { network: network.name, at: request.origins?.network, subnet: leases[0]?.subnet },
   )
+}
+
+/** Only `fixed-cidr` can be outside of its subnet, that of `bip`. */
+function foreignRange({ subnet, range }: PoolLease, { name }: Network, rules: Rules): Refusal | null {
+  if (range === null || !rules.rangeStaysInSubnet || overlaps(range, subnet)) return null
+  const message = `add-any, range '${formatPrefix(range)}' is not in subnet '${formatPrefix(subnet)}'`
+  const hint = say`Write a fixed-cidr inside of ${formatPrefix(subnet)} under daemon, or leave it out.`
+  return refuse('INVALID_SUBNET', message, { network: name, subnet, hint })
 }
 
 /** What has an address of a subnet, which several networks may share, each with a range of its own. */

@@ -325,9 +325,8 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Leave it out, and say in the text what differs. Settings of the engine are written under daemon:, of a machine under hosts:.':
     '지우고, 무엇이 다른지 본문에 적습니다. 엔진 설정은 daemon: 아래에, 호스트 설정은 hosts: 아래에 적습니다.',
   'write it as --advertise-addr at docker swarm init': 'docker swarm init의 --advertise-addr로 적습니다',
-  '"fixed-cidr" %1 of %2 is outside of "bip" %3: from Docker 28 on no container of docker0 starts, before only its host part counts':
-    '%2의 "fixed-cidr" %1은(는) "bip" %3 밖에 있습니다. Docker 28부터는 docker0의 컨테이너가 시작하지 못하고, 그 전에는 호스트 부분만 쓰입니다',
-  'Write a range inside of %1, or leave it out.': '%1 안의 범위를 적거나 지웁니다.',
+  'Write a fixed-cidr inside of %1 under daemon, or leave it out.':
+    'daemon 아래에 %1 안의 fixed-cidr를 적거나 지웁니다.',
   'Leave it out. Or take it off first: docker network disconnect %1 %2.':
     '지웁니다. 또는 먼저 연결을 끊습니다: docker network disconnect %1 %2.',
   'Leave it out: an endpoint on an overlay has the MAC of its address.':

@@ -63,6 +63,7 @@ export const REGISTER = {
   ),
   daemonIpv6FromPools: begins('engine', '28.0', 'daemon/daemon_unix.go: initBridgeDriver'),
   fixedCidrIsSubnet: begins('engine', '24.0', 'daemon/daemon_unix.go: initBridgeDriver'),
+  rangeStaysInSubnet: begins('engine', '28.0', 'libnetwork/internal/addrset/addrset.go: AddAnyInRange'),
   fixedCidrV6IsRange: begins('engine', '28.0', 'daemon/daemon_unix.go: getDefaultBridgeIPAMConf'),
 
   // Endpoints

@@ -1,6 +1,6 @@
 import { problemAt } from '../compose/problem-at.ts'
 import type { Entry, Value } from '../compose/value.ts'
-import { formatPrefix, overlaps, parseAddress, parseCidr, parsePrefix, prefixOf } from '../net/index.ts'
+import { parseAddress, parseCidr, parsePrefix } from '../net/index.ts'
 import type { Located } from '../problem/problem.ts'
 import { type Said, say } from '../problem/say.ts'
 import {
@@ -63,12 +63,9 @@ export function readDaemon(place: Place, node: Value | null, base: DaemonSetting
   const flag = (key: string, other: boolean): boolean => readFlag(of(key), at(key)) ?? other
   const texts = (key: string, other: readonly string[]): readonly string[] =>
     fields.has(key) ? readTexts(of(key), at(key), true).map(({ value }) => value) : other
-  const bip = shaped('bip', 'cidr', base.bip)
-  const fixedCidr = shaped('fixed-cidr', 'cidr', base.fixedCidr)
-  reportForeignRange(place, bip, fixedCidr)
   return {
-    bip,
-    fixedCidr,
+    bip: shaped('bip', 'cidr', base.bip),
+    fixedCidr: shaped('fixed-cidr', 'cidr', base.fixedCidr),
     fixedCidrV6: shaped('fixed-cidr-v6', 'cidr', base.fixedCidrV6),
     defaultAddressPools: fields.has('default-address-pools')
       ? readItems(of('default-address-pools'), at('default-address-pools'), false).flatMap(
@@ -144,23 +141,6 @@ function reportUnsupported(place: Place, fields: Fields): void {
       ),
     )
   }
-}
-
-/**
- * Engines take a range outside of docker0. Up to 27 its host part counts alone, from 28 on no container starts:
- * measured on 20.10.24, 26.1.5 and 28.5.2.
- */
-function reportForeignRange(
-  place: Place,
-  bip: Located<string> | null,
-  fixedCidr: Located<string> | null,
-): void {
-  const [own, range] = [parseCidr(bip?.value ?? ''), parsePrefix(fixedCidr?.value ?? '')]
-  if (bip === null || fixedCidr === null || own === null || range === null) return
-  if (own.address.family !== range.family || overlaps(prefixOf(own), range)) return
-  const message = say`"fixed-cidr" ${fixedCidr.value} of ${place.what} is outside of "bip" ${bip.value}: from Docker 28 on no container of docker0 starts, before only its host part counts`
-  const hint = say`Write a range inside of ${formatPrefix(prefixOf(own))}, or leave it out.`
-  place.reading.report(problemAt('INVALID_SUBNET', fixedCidr.span, message, hint))
 }
 
 function readPool(place: Place, node: Value | null): { base: Located<string>; size: Located<number> } | null {

@@ -110,15 +110,20 @@ describe('daemon:', () => {
     expect(run({ daemon: { [key]: value }, commands: [] }).problems).toEqual([])
   })
   it.each(['10.0.0.0/24', '192.168.2.0/25'])('tells that fixed-cidr %s is outside of bip', (range) => {
-    const { problems } = run({ daemon: { bip: '192.168.1.1/24', 'fixed-cidr': range }, commands: [] })
-    expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
-      ['INVALID_SUBNET', 'Write a range inside of 192.168.1.0/24, or leave it out.'],
+    const block = {
+      daemon: { bip: '192.168.1.1/24', 'fixed-cidr': range },
+      commands: ['docker run -d nginx'],
+    }
+    expect(run(block).problems.map(({ code, hint }) => [code, hint])).toEqual([
+      ['INVALID_SUBNET', 'Write a fixed-cidr inside of 192.168.1.0/24 under daemon, or leave it out.'],
     ])
+    expect(run({ ...block, engine: 26 }).problems).toEqual([])
   })
   it.each(['192.168.1.128/25', '192.168.0.0/16'])(
     'takes fixed-cidr %s, which shares addresses with bip',
     (range) => {
-      const { problems } = run({ daemon: { bip: '192.168.1.1/24', 'fixed-cidr': range }, commands: [] })
+      const commands = ['docker run -d nginx']
+      const { problems } = run({ daemon: { bip: '192.168.1.1/24', 'fixed-cidr': range }, commands })
       expect(problems).toEqual([])
     },
   )

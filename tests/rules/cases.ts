@@ -185,6 +185,14 @@ export const RULES: Readonly<Record<RuleName, RuleCase>> = {
       ['24.0', '172.17.9.0/24'],
     ],
   },
+  rangeStaysInSubnet: {
+    block: 'daemon: { bip: 192.168.1.1/24, fixed-cidr: 10.0.0.64/26 }\ndocker run -d --name c1 bb',
+    look: ({ ip, error }) => error(0)?.replace(/^.*networking: /, '') ?? ip('c1'),
+    sees: [
+      ['20.10', '192.168.1.64'],
+      ['28.0', "add-any, range '10.0.0.64/26' is not in subnet '192.168.1.0/24'"],
+    ],
+  },
   fixedCidrV6IsRange: {
     block: 'daemon: { ipv6: true, fixed-cidr-v6: "fd00:9::/64" }',
     look: ({ plan }) => plan.networks.get('bridge')?.ipRanges.find((range) => range !== '') ?? '',

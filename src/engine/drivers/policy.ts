@@ -42,7 +42,13 @@ export interface FamilyPolicy {
 export type GatewayMode = 'nat' | 'nat-unprotected' | 'routed' | 'isolated'
 
 /** Nothing stands between such a network and what it is linked to. */
-export const OPEN: FamilyPolicy = { gateway: 'nat', source: null, fromHost: null, skipsDnat: false, filtered: false }
+export const OPEN: FamilyPolicy = {
+  gateway: 'nat',
+  source: null,
+  fromHost: null,
+  skipsDnat: false,
+  filtered: false,
+}
 
 /** Of networks that are no bridge. */
 export function openPolicy(link: NetworkPolicy['link'], mode: string, icc: boolean): NetworkPolicy {
