@@ -7,11 +7,18 @@ import { refused } from './refused.ts'
 
 /** Folders whose files decide what Docker and the kernel do. */
 const DECIDING = /^\/(?:proc\/sys|sys|etc\/docker|var\/lib\/docker|run\/docker|etc\/sysctl[^/]*)(?:\/|$)/
+/** Files that decide wherever the shell stands: of the engine, and of the project that is brought up next. */
+const DECIDING_NAME = /(?:^|\/)(?:daemon\.json|(?:docker-)?compose[^/]*\.ya?ml|\.env)$/
+/** Everything where the shell stands, the files of the project among it. */
+const ALL_HERE = /^(?:\.{1,2}\/?|(?:\.\/)?\*)$/
 const FIREWALLS =
   /^(?:firewalld|ufw|iptables|nftables|netfilter-persistent|NetworkManager|systemd-networkd)\b/
 
 const has = (words: readonly string[], pattern: RegExp): boolean => words.some((word) => pattern.test(word))
 const writesDeciding = (words: readonly string[]): boolean => has(words, DECIDING)
+/** Takes away or edits what is there. A file that is written anew says what the block says. */
+const changesDeciding = (words: readonly string[]): boolean =>
+  writesDeciding(words) || has(words, DECIDING_NAME)
 /** `-A`, `-tnat -A` or `--append`. */
 const tables = (words: readonly string[]): boolean =>
   has(
@@ -42,9 +49,10 @@ const CHANGES: ReadonlyMap<string, (words: readonly string[]) => boolean> = new 
   ['sysctl', (words) => has(words, /^(?:-w|-p|--write|--load.*|--system)$|^[^-].*=/)],
   ['systemctl', (words) => changesService(words[0] ?? '', words.slice(1))],
   ['service', (words) => changesService(words[1] ?? '', words.slice(0, 1))],
-  ['rm', (words) => has(words, /^\/\*?$/) || writesDeciding(words)],
-  ['sed', (words) => has(words, /^(?:-[a-zA-Z]*i|--in-place)/) && writesDeciding(words)],
-  ...['cp', 'mv', 'ln', 'tee', 'touch', 'mkdir'].map((program) => [program, writesDeciding] as const),
+  ['rm', (words) => has(words, /^\/\*?$/) || has(words, ALL_HERE) || changesDeciding(words)],
+  ['mv', changesDeciding],
+  ['sed', (words) => has(words, /^(?:-[a-zA-Z]*i|--in-place)/) && changesDeciding(words)],
+  ...['cp', 'ln', 'tee', 'touch', 'mkdir'].map((program) => [program, writesDeciding] as const),
 ])
 
 const changesService = (verb: string, names: readonly string[]): boolean =>
