@@ -99,16 +99,19 @@ describe('an address of the other family for host_ipv4 and host_ipv6', () => {
   })
 })
 
-describe.each([20, 26, 28])('what the host itself sends into a bridge of %i, without docker-proxy', (engine) => {
-  const print = (flags: string): readonly string[] => {
-    const { plan } = planSource(
-      `engine: ${engine}\ndaemon: { userland-proxy: false }\ncommands: ['docker network create ${flags} -o ${BRIDGE}.name=n n']`,
-    )
-    return plan === null ? [] : natRules(plan, 'host').filter((line) => / -o n /.test(line))
-  }
-  it.each(['', ` -o ${BRIDGE}.enable_ip_masquerade=false`])('has host_ipv4 as its source%s', (bare) => {
-    expect(print(`-o com.docker.network.host_ipv4=198.51.100.10${bare}`)[0]).toBe(
-      '-A POSTROUTING -o n -m addrtype --src-type LOCAL -j SNAT --to-source 198.51.100.10',
-    )
-  })
-})
+describe.each([20, 26, 28])(
+  'what the host itself sends into a bridge of %i, without docker-proxy',
+  (engine) => {
+    const print = (flags: string): readonly string[] => {
+      const { plan } = planSource(
+        `engine: ${engine}\ndaemon: { userland-proxy: false }\ncommands: ['docker network create ${flags} -o ${BRIDGE}.name=n n']`,
+      )
+      return plan === null ? [] : natRules(plan, 'host').filter((line) => / -o n /.test(line))
+    }
+    it.each(['', ` -o ${BRIDGE}.enable_ip_masquerade=false`])('has host_ipv4 as its source%s', (bare) => {
+      expect(print(`-o com.docker.network.host_ipv4=198.51.100.10${bare}`)[0]).toBe(
+        '-A POSTROUTING -o n -m addrtype --src-type LOCAL -j SNAT --to-source 198.51.100.10',
+      )
+    })
+  },
+)
