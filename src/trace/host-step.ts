@@ -169,10 +169,15 @@ function translateSource(
   if (source === '' || gateway === '' || source === gateway) return
   const place = bridgePlace(host, out)
   if (!host.daemon.userlandProxy && policyOf(out, family).filtered) {
-    if (isOwnAddress(plan, host, source) || isLoopback(source))
-      return leaveAs(walk, place, sourceFromHost(out, family), gateway)
+    if (isOwnAddress(plan, host, source) || isLoopback(source)) {
+      leaveAs(walk, place, sourceFromHost(out, family), gateway)
+      return
+    }
     // A container to itself has a rule of its own, which knows nothing of `host_ipv4`.
-    if (binding !== null && source === packet.address) return masquerade(walk, place, gateway)
+    if (binding !== null && source === packet.address) {
+      masquerade(walk, place, gateway)
+      return
+    }
   }
   const origin = masqueradeOf(walk, host, out)
   if (origin !== null) leaveAs(walk, place, sourceOf(origin, family), gateway)
