@@ -1,4 +1,7 @@
-/** A numbered badge for each hop of a way, beside what it happens in, and a cross where the packet is dropped. */
+/**
+ * A numbered badge beside everything that hops of a way happen in, one for all that happen there one after the other, and
+ * a cross where the packet is dropped.
+ */
 import type { Trace } from '../trace/trace.ts'
 import type { Point, Rect } from './placed.ts'
 import type { Sheet } from './sheet.ts'
@@ -9,6 +12,26 @@ export const APART = 2
 
 /** Half of the width of a badge. */
 export const badgeHalf = (text: string): number => Math.max(RADIUS, text.length * 3.4 + 5)
+
+/** What stands on the badge of hops that follow each other. @param hops Indices, from 0. */
+export const stepText = (letter: string, { from, to }: Steps): string =>
+  from === to ? `${letter}${from + 1}` : `${letter}${from + 1}–${to + 1}`
+
+export interface Steps {
+  readonly from: number
+  readonly to: number
+}
+
+/** Runs of hops that follow each other. @param hops Indices in ascending order. */
+export function stepsOf(hops: readonly number[]): readonly Steps[] {
+  const runs: { from: number; to: number }[] = []
+  for (const hop of hops) {
+    const last = runs.at(-1)
+    if (last !== undefined && last.to === hop - 1) last.to = hop
+    else runs.push({ from: hop, to: hop })
+  }
+  return runs
+}
 
 /** A part of the picture that packets come to. */
 export interface Station {
@@ -65,15 +88,16 @@ export function placeBadges(sheet: Sheet, { trace, stops, way, letter, taken, wi
     const isDrop = !trace.reached && stop.hops.at(-1) === last
     const told = isDrop ? stop.hops.slice(0, -1) : stop.hops
     if (isDrop) put(crossAt(stop, [...taken, ...others], width), '', 'drop', 'drop')
-    const texts = told.map((index) => `${letter}${index + 1}`)
+    const runs = stepsOf(told)
+    const texts = runs.map((run) => stepText(letter, run))
     const halves = texts.map(badgeHalf)
     const spots =
       freeSpots(stop, [...taken, ...others], halves, width) ??
       freeSpots(stop, taken, halves, width) ??
       inRow(stop, halves)
     for (const [at, spot] of spots.entries()) {
-      const index = told[at] ?? 0
-      put(spot, texts[at] ?? '', index === last ? 'reached' : 'step', String(index + 1))
+      const { from, to } = runs[at] ?? { from: 0, to: 0 }
+      put(spot, texts[at] ?? '', to === last ? 'reached' : 'step', String(from + 1))
     }
   }
 }

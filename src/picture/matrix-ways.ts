@@ -1,6 +1,6 @@
 /** Packets' ways in the list that a phone shows: no lines, but the number of each hop in the row where it happens. */
 import type { Hop, Trace } from '../trace/trace.ts'
-import { APART, badgeHalf, RADIUS } from './badges.ts'
+import { APART, badgeHalf, RADIUS, stepsOf, stepText } from './badges.ts'
 import { CELL_PAD, fitted } from './cells.ts'
 import { NAME } from './measure.ts'
 import type { PlacedBadge, PlacedFigure, PlacedPart, PlacedText, Rect } from './placed.ts'
@@ -18,12 +18,17 @@ export function withHops(figure: PlacedFigure, scene: Scene, sheet: Sheet): Plac
   for (const [index, trace] of scene.traces.entries()) {
     const letter = scene.traces.length > 1 ? String.fromCharCode(65 + (index % 26)) : ''
     let row: Row | null = null
+    const hops = new Map<string, number[]>()
     for (const [at, hop] of trace.hops.entries()) {
       row = (hop.kind === 'drop' ? null : rowOf(rows, scene, hop)) ?? row
-      if (row === null) continue
-      const own = marks.get(row.id) ?? []
-      marks.set(row.id, own)
-      own.push(badgeOf(sheet, trace, index + 1, at, `${letter}${at + 1}`))
+      if (row !== null) hops.set(row.id, [...(hops.get(row.id) ?? []), at])
+    }
+    const dropped = trace.reached ? -1 : trace.hops.length - 1
+    for (const [id, own] of hops) {
+      const told = stepsOf(own.filter((at) => at !== dropped))
+      const badges = told.map((steps) => badgeOf(sheet, trace, index + 1, steps.to, stepText(letter, steps)))
+      const cross = own.includes(dropped) ? [badgeOf(sheet, trace, index + 1, dropped, '')] : []
+      marks.set(id, [...(marks.get(id) ?? []), ...badges, ...cross])
     }
   }
   const badges = rows.flatMap((row) => placed(marks.get(row.id) ?? [], row))

@@ -11,6 +11,7 @@ import { tidy } from './polyline.ts'
 import { route } from './route.ts'
 import type { Scene } from './scene.ts'
 import type { Sheet } from './sheet.ts'
+import { SIGN } from './signs.ts'
 
 /** A way in that a picture has, from the client on. */
 export interface WayIn {
@@ -85,8 +86,12 @@ const rulesOn = (sheet: Sheet, stops: readonly Stop[], trace: Trace): readonly s
 /** What no badge may cover. */
 function takenBy(sheet: Sheet): Rect[] {
   const texts = [...sheet.bands, ...sheet.boxes, ...sheet.enclosures].flatMap((part) => part.texts)
+  const signs = sheet.boxes.flatMap(({ sign }) =>
+    sign === undefined ? [] : [{ x: sign.x, y: sign.y, width: SIGN, height: SIGN }],
+  )
   return [
     ...texts.map(rectOfText),
+    ...signs,
     ...sheet.labels.map((label) => rectOfText(label.text)),
     ...sheet.chips,
     ...sheet.pills,
@@ -471,8 +476,16 @@ function crossingAt(sheet: Sheet, band: PlacedBand, from: number, to: number): n
   const isFree = (x: number): boolean => words.every((rect) => x < rect.x - 5 || x > rect.x + rect.width + 5)
   const candidates = [from, to]
   for (let step = 4; step < band.width; step += 4) candidates.push(from + step, from - step)
-  return candidates.find((x) => x > band.x + 6 && x < band.x + band.width - 6 && isFree(x)) ?? from
+  const free = candidates.find((x) => x > band.x + 6 && x < band.x + band.width - 6 && isFree(x))
+  if (free !== undefined) return free
+  // Along an edge, which words keep away from.
+  const edges = [band.x + EDGE, band.x + band.width - EDGE]
+  const [near = from] = edges.sort((a, b) => Math.abs(a - from) - Math.abs(b - from))
+  return near
 }
+
+/** How near to the end of a band a way crosses it where words leave no room. */
+const EDGE = 4
 
 function paintLegs(
   sheet: Sheet,

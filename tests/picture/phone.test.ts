@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compile.ts'
 import { COLUMN, pagePicture } from '../../src/picture/draw.ts'
 import { figureCases } from '../support/figures.ts'
+import { hopsOn } from '../support/steps.ts'
 
 /** Inner width of a phone of 360 px, less margins of the page. */
 const SEEN = 344
@@ -30,8 +31,8 @@ function letters(svg: string, seen = SEEN): readonly number[] {
 }
 
 const badges = (svg: string): readonly string[] =>
-  [...svg.matchAll(/class="[^"]*\bbadge (?:step|reached)\b.*?<text[^>]*>([^<]+)</g)].flatMap(
-    ([, text]) => text ?? [],
+  [...svg.matchAll(/class="[^"]*\bbadge (?:step|reached)\b.*?<text[^>]*>([^<]+)</g)].flatMap(([, text]) =>
+    text === undefined ? [] : hopsOn(text),
   )
 
 const STACK = (hosts: number, highlight: string): string => `swarm: true

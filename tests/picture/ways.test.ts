@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type Compiled, compile } from '../../src/compile.ts'
+import { badgeHalf } from '../../src/picture/badges.ts'
 import { place } from '../../src/picture/place.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
+import { SIGN } from '../../src/picture/signs.ts'
 import { TOPOLOGY_VIEWS, type View } from '../../src/topology/topology.ts'
+import { rectOfText } from '../geometry/placed-judge.ts'
 import { figureCases } from '../support/figures.ts'
+import { hopsOn } from '../support/steps.ts'
 
 interface Drawn {
   readonly result: Extract<Compiled, { readonly ok: true }>
@@ -31,7 +35,7 @@ describe('a highlighted way', () => {
           const own = figure.badges.filter((badge) => badge.way === index + 1)
           const told = trace.hops.length - (trace.reached ? 0 : 1)
           const numbers = Array.from({ length: told }, (_, at) => `${letter}${at + 1}`)
-          expect(own.flatMap((badge) => (badge.text === '' ? [] : [badge.text]))).toEqual(numbers)
+          expect(own.flatMap((badge) => (badge.text === '' ? [] : hopsOn(badge.text)))).toEqual(numbers)
           expect(own.filter((badge) => badge.kind === 'drop')).toHaveLength(trace.reached ? 0 : 1)
         }
         for (const [at, badge] of figure.badges.entries()) {
@@ -50,6 +54,44 @@ describe('a highlighted way', () => {
             expect(y).toBeLessThanOrEqual(figure.height)
           }
       }
+    },
+  )
+
+  it('has one badge where several hops happen in one place', () => {
+    const { figure } = drawn(`hosts: { h: { address: 10.7.0.1/24 } }
+networks: { red: {} }
+services: { web: { image: nginx, networks: [red], ports: ["80:80"] } }
+figure: { highlight: ["client -> web:80"] }
+`)
+    expect(figure.badges.map((badge) => badge.text)).toEqual(['1', '2–5', '6'])
+  })
+
+  it.each(withWays.map((one) => [one.name, one.source] as const))(
+    'covers no words and no sign with a badge: %s',
+    (_, source) => {
+      const { figure } = drawn(source)
+      const parts = [...figure.enclosures, ...figure.bands, ...figure.boxes, ...figure.chips, ...figure.pills]
+      const words = parts.flatMap((part) =>
+        part.texts.map((text) => ({ what: text.text, ...rectOfText(text, 1) })),
+      )
+      const signs = figure.boxes.flatMap(({ id, sign }) =>
+        sign === undefined
+          ? []
+          : [{ what: `sign of ${id}`, x: sign.x, y: sign.y, width: SIGN, height: SIGN }],
+      )
+      const covered = figure.badges.flatMap(({ text, x, y, radius }) => {
+        const half = badgeHalf(text)
+        return [...words, ...signs]
+          .filter(
+            (one) =>
+              one.x < x + half &&
+              x - half < one.x + one.width &&
+              one.y < y + radius &&
+              y - radius < one.y + one.height,
+          )
+          .map(({ what }) => `${text} covers ${what}`)
+      })
+      expect(covered).toEqual([])
     },
   )
 
@@ -89,7 +131,9 @@ services:
 
   it('keeps two apart: letters, numbers of their own, and not on one line', () => {
     const { figure } = drawn(`${bridge}figure: { highlight: ["alice -> carol", "carol -> alice"] }`)
-    expect(figure.badges.map((badge) => badge.text)).toEqual(expect.arrayContaining(['A1', 'A2', 'B1', 'B2']))
+    expect(figure.badges.flatMap((badge) => hopsOn(badge.text))).toEqual(
+      expect.arrayContaining(['A1', 'A2', 'B1', 'B2']),
+    )
     const [a, b] = [1, 2].map((way) => figure.lines.find((line) => line.way === way)!)
     expect(a!.points).not.toEqual([...b!.points].reverse())
   })
