@@ -16,12 +16,14 @@ export interface Strand {
   readonly steps: readonly Step[]
   /** Level it ends at; the upper edge for the way in. */
   readonly target: number
+  /** It ends at another line of its network. */
+  branches: boolean
 }
 
 export interface Step {
   readonly gap: number
   readonly near: number
-  readonly far: number
+  far: number
   track: number
 }
 
@@ -60,7 +62,8 @@ function strandsOf(graph: Graph, layers: Layers, { items }: Rows, columns: Colum
     const lane = items[item]
     if (lane !== undefined) laneAt.set(`${lane.ref} ${lane.net} ${lane.level}`, x)
   }
-  const taken = new Map<string, number[]>()
+  /** Last steps to one side of a band. */
+  const ending = new Map<string, { readonly strand: Strand; readonly step: Step }[]>()
   const strands: Strand[] = []
   for (const [index] of graph.blocks.entries())
     for (const [exitIndex, exit] of (columns.shapes[index]?.exits ?? []).entries()) {
@@ -73,37 +76,80 @@ function strandsOf(graph: Graph, layers: Layers, { items }: Rows, columns: Colum
         const gap = step > 0 ? next - 1 : next
         let far = now
         if (next !== target) far = laneAt.get(`${index} ${exit.net} ${next}`) ?? now
-        else if (exit.net !== OUT) {
-          const span = columns.spans[exit.net] ?? { left: now, right: now }
-          far = freeJoint(now, span, taken, `${gap} ${exit.net}`)
-        }
         if (Math.abs(far - now) < JOG) far = now
         steps.push({ gap, near: now, far, track: 0 })
         now = far
       }
-      strands.push({ net: exit.net, block: index, exit: exitIndex, steps, target })
+      const strand = { net: exit.net, block: index, exit: exitIndex, steps, target, branches: false }
+      strands.push(strand)
+      const last = steps.at(-1)
+      if (exit.net === OUT || last === undefined) continue
+      const key = `${last.gap} ${exit.net}`
+      ending.set(key, [...(ending.get(key) ?? []), { strand, step: last }])
     }
+  for (const ends of ending.values())
+    joinBand(ends, columns.spans[ends[0]?.strand.net ?? 0] ?? { left: 0, right: 0 })
   return strands
 }
 
-/** The joint on a band next to `x`, apart from the others on that side. */
-function freeJoint(
-  x: number,
+interface End {
+  readonly strand: Strand
+  readonly step: Step
+}
+
+/** Between two joints of lines that bend. */
+const JOINTS = 10
+/** A joint that leaves no other choice may be this near to the end of its band. */
+const CORNER = 6
+
+/**
+ * Where lines meet one side of a band: those over it straight, those beside it near its end, the farthest outermost, so
+ * that none crosses another; one for which there is no room branches off the next line of its network.
+ */
+function joinBand(
+  ends: readonly End[],
   { left, right }: { readonly left: number; readonly right: number },
-  taken: Map<string, number[]>,
-  key: string,
-): number {
-  const others = taken.get(key) ?? []
-  taken.set(key, others)
+): void {
   const [low, high] = [left + BAND_PAD - 2, right - BAND_PAD + 2]
-  let joint = Math.min(Math.max(x, low), Math.max(low, high))
-  if (joint !== x)
-    for (let shift = 0; shift < 12 && others.some((other) => Math.abs(other - joint) < APART); shift++) {
-      const inwards = joint <= low + 40 ? 1 : -1
-      joint += inwards * 10
+  if (low > high) {
+    for (const { step } of ends) step.far = (left + right) / 2
+    return
+  }
+  const straight = ends.filter(({ step }) => step.near >= low - JOG && step.near <= high + JOG)
+  const taken = straight.map(({ step }) => step.near)
+  const place = (side: readonly End[], sign: 1 | -1): void => {
+    const end = sign > 0 ? high : low
+    const corner = sign > 0 ? right - CORNER : left + CORNER
+    // The outermost of what is there already.
+    const inner = taken.reduce<number | null>(
+      (best, x) => (best === null || sign * (x - best) > 0 ? x : best),
+      null,
+    )
+    let next = end
+    let before: number | null = null
+    for (const { strand, step } of side) {
+      const isOver = sign > 0 ? next < low : next > high
+      const isFree = !isOver && (inner === null || sign * (next - inner) >= APART)
+      const isAtCorner = inner !== null && next === end && sign * (corner - inner) >= APART
+      if (isFree) step.far = next
+      else if (isAtCorner) step.far = corner
+      else if (inner !== null) {
+        step.far = inner
+        strand.branches = true
+      } else if (before !== null) {
+        step.far = before
+        strand.branches = true
+      }
+      before = step.far
+      next -= sign * JOINTS
     }
-  others.push(joint)
-  return joint
+  }
+  const byDistance = (a: End, b: End): number => a.step.near - b.step.near
+  place(
+    ends.filter(({ step }) => step.near > high + JOG).sort((a, b) => byDistance(b, a)),
+    1,
+  )
+  place(ends.filter(({ step }) => step.near < low - JOG).sort(byDistance), -1)
 }
 
 /** Horizontal piece of a line in a gap. */

@@ -36,27 +36,14 @@ export function contentOf(
   const networks = scene.networks.flatMap((network, at) => (network.host === host.name ? [at] : []))
   // Between bars nothing comes down from the edge of the host.
   const isLadder = scene.view === 'bus'
-  const components = componentsOf(scene, networks, cardsOf(scene, host.name)).map(
-    (one): ((options: ArrangeOptions) => Arranged) => {
-      if (isLadder) return (options) => arrangeLadder(looks, one.cards, one.networks, options)
-      const candidates = candidatesOf(looks, one.cards, one.networks, inner)
-      const hasPorts = candidates.graph.blocks.some((block) => block.out)
-      const known = new Map<string, Arranged>()
-      return (options) => {
-        // Pills make a difference only where there are some, and large ones have their words broken in any case.
-        const key = `${options.wide && !candidates.isLarge} ${hasPorts && options.onCards}`
-        const found = known.get(key) ?? arrange(looks, candidates, options)
-        known.set(key, found)
-        return found
-      }
-    },
-  )
-  const parts = (wide: boolean | null, onCards: boolean): readonly Arranged[] =>
-    components.map((arranged) =>
-      arranged({ width: inner, hostGap: 0, hostLeast: [], wide, onCards, overhang: 0 }),
-    )
+  const components = componentsOf(scene, networks, cardsOf(scene, host.name))
+  const inRoom = (room: number): ((wide: boolean | null, onCards: boolean) => readonly Arranged[]) => {
+    const found = components.map((one) => arranger(looks, one, room, isLadder))
+    const options = { width: room, hostGap: 0, hostLeast: [], overhang: 0 }
+    return (wide, onCards) => found.map((arranged) => arranged({ ...options, wide, onCards }))
+  }
   // Pills stand on the edge of the host only where all of them can.
-  const arranged = (wide: boolean | null): { readonly shelves: Shelves; readonly onCards: boolean } => {
+  const arranged = (parts: ReturnType<typeof inRoom>, wide: boolean | null): Arrangement => {
     const shelves = shelvesOf(parts(wide, isLadder), inner)
     if (isLadder) return { shelves, onCards: true }
     const isHidden = shelves.rows
@@ -66,12 +53,25 @@ export function contentOf(
       ? { shelves: shelvesOf(parts(wide, true), inner), onCards: true }
       : { shelves, onCards: false }
   }
-  const priceOf = ({ height, width }: Shelves): number => height + 8 * Math.max(0, width - inner)
+  const priceOf = ({ shelves: { height, width } }: Arrangement): number =>
+    height + 8 * Math.max(0, width - inner)
+  const cheapest = (tries: readonly Arrangement[]): Arrangement =>
+    tries.reduce((best, one) => (priceOf(one) < priceOf(best) ? one : best))
   // Several parts side by side, with their texts below each other, or each as wide as its text.
-  const tries = components.length > 1 ? [arranged(true), arranged(false)] : [arranged(isAlone ? null : false)]
-  const { shelves, onCards } = tries.reduce((best, one) =>
-    priceOf(one.shelves) < priceOf(best.shelves) ? one : best,
+  const whole = inRoom(inner)
+  const first =
+    components.length > 1
+      ? cheapest([arranged(whole, true), arranged(whole, false)])
+      : arranged(whole, isAlone ? null : false)
+  // Parts that would lie below each other are tried narrower, in columns.
+  const counts = first.shelves.rows.length > 1 && !isLadder ? columnsFor(components, inner) : []
+  const columns = counts.map((count) =>
+    arranged(inRoom(Math.floor((inner + SHELF_GAP) / count) - SHELF_GAP), false),
   )
+  const { shelves, onCards } = cheapest([
+    first,
+    ...columns.filter((one) => priceOf(one) < priceOf(first) * MUCH_LOWER),
+  ])
   const head = headOf(scene, host, inner)
   const own = Math.max(titleWidth(host), devicesWidth(host), head.least, shelves.width)
   const least = Math.max(own, isAlone ? Math.min(inner, COMFORT) : 110)
@@ -86,10 +86,10 @@ export function contentOf(
     titlePlace(titleWidth(host), entriesOf(shelves, width, onCards), width) !== null
   // A little wider is better than a title at the lower edge.
   const wider = Math.min(Math.max(narrowest, inner), narrowest + 2 * titleWidth(host) + 32)
-  const whole = !hasTitleAt(narrowest) && hasTitleAt(wider) ? wider : narrowest
+  const full = !hasTitleAt(narrowest) && hasTitleAt(wider) ? wider : narrowest
   const height =
     TITLE +
-    head.heightAt(whole) +
+    head.heightAt(full) +
     shelves.height +
     (apart.width === 0 ? 0 : apart.height + SHELF_GAP) +
     HOST_PAD
@@ -98,9 +98,52 @@ export function contentOf(
     apart,
     onCards,
     head,
-    width: whole,
-    height: height + (hasTitleAt(whole) ? 0 : TITLE_BELOW),
+    width: full,
+    height: height + (hasTitleAt(full) ? 0 : TITLE_BELOW),
   }
+}
+
+interface Arrangement {
+  readonly shelves: Shelves
+  readonly onCards: boolean
+}
+
+type Component = ReturnType<typeof componentsOf>[number]
+
+/** One part, however its texts are broken; each way of it is arranged once. */
+function arranger(
+  looks: Looks,
+  { cards, networks }: Component,
+  room: number,
+  isLadder: boolean,
+): (options: ArrangeOptions) => Arranged {
+  if (isLadder) return (options) => arrangeLadder(looks, cards, networks, options)
+  const candidates = candidatesOf(looks, cards, networks, room)
+  const hasPorts = candidates.graph.blocks.some((block) => block.out)
+  const known = new Map<string, Arranged>()
+  return (options) => {
+    // Pills make a difference only where there are some, and large ones have their words broken in any case.
+    const key = `${options.wide && !candidates.isLarge} ${hasPorts && options.onCards}`
+    const found = known.get(key) ?? arrange(looks, candidates, options)
+    known.set(key, found)
+    return found
+  }
+}
+
+/** Narrow parts have more lines, so they have to be worth it. */
+const MUCH_LOWER = 0.85
+/** A column is no narrower than this, and a part in one no larger. */
+const LEAST_COLUMN = 190
+const LARGEST_IN_COLUMN = 24
+
+/** How many columns are tried for parts of several networks each. */
+function columnsFor(components: readonly Component[], inner: number): readonly number[] {
+  const most = Math.max(...components.map(({ cards, networks }) => cards.length + networks.length))
+  const isWorthIt = components.some(({ cards, networks }) => cards.length > 2 || networks.length > 1)
+  if (components.length < 2 || most > LARGEST_IN_COLUMN || !isWorthIt) return []
+  return [2, 3].filter(
+    (count) => count <= components.length && (inner + SHELF_GAP) / count - SHELF_GAP >= LEAST_COLUMN,
+  )
 }
 
 /** Where lines of the way in come down from the edge of the host, from its inner left edge. */

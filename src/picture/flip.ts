@@ -16,6 +16,7 @@ export function flipped(part: Part): Part {
     wires: part.wires.map((wire) => ({
       ...wire,
       points: wire.points.map(({ x, y }) => ({ x, y: part.height - y })),
+      dots: wire.dots.map(({ x, y }) => ({ x, y: part.height - y })),
     })),
   }
 }

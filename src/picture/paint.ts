@@ -135,7 +135,7 @@ export function paintPart(
       from: card === undefined ? '' : (chipIds.get(`${card.card} ${wire.net}`) ?? ''),
       to: bandIds[wire.net] ?? '',
       gaps: [],
-      dots: [],
+      dots: movedBy(wire.dots, by),
     })
   }
   for (const { block, at, shape } of part.blocks)

@@ -28,6 +28,8 @@ export interface Wire {
   /** Which of the block's exits. */
   readonly exit: number
   readonly points: readonly Point[]
+  /** Where it branches off another line of its network. */
+  readonly dots: readonly Point[]
 }
 
 /** From a band to the chips of the row beside it. */
@@ -53,14 +55,11 @@ export function partOf(
     const down = isStanding ? levels.height(level) - shape.height : 0
     return { block: index, at: { x: columns.left[index] ?? 0, y: levels.top(level) + down }, shape }
   })
-  const wires = strands.map(
-    (strand): Wire => ({
-      net: strand.net,
-      block: strand.block,
-      exit: strand.exit,
-      points: pointsOf(strand, blocks, layers, levels, options.onCards),
-    }),
-  )
+  const wires = strands.map((strand): Wire => {
+    const points = pointsOf(strand, blocks, layers, levels, options.onCards)
+    const { net, block, exit } = strand
+    return { net, block, exit, points, dots: strand.branches ? points.slice(-2, -1) : [] }
+  })
   return {
     width: columns.width,
     height: levels.top(rows.order.length - 1) + levels.height(rows.order.length - 1),

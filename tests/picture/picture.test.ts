@@ -7,6 +7,7 @@ import { place } from '../../src/picture/place.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
 import { writeSvg } from '../../src/picture/write-svg.ts'
 import { TOPOLOGY_VIEWS as VIEWS } from '../../src/topology/topology.ts'
+import { figureCases } from '../support/figures.ts'
 import { seeds } from '../support/seeds.ts'
 import { topologies } from '../support/topologies.ts'
 
@@ -97,6 +98,18 @@ describe('a picture', () => {
       }),
       { seed, numRuns: 30 },
     )
+  })
+
+  it('has alike environments side by side, each with its ports on the edge of the host', () => {
+    const source = figureCases('shapes').find(({ name }) => name === '41-environments')!.source
+    const compiled = compile(source, { language: 'en' })
+    if (!compiled.ok) throw new Error('is refused')
+    const figure = place(compiled.scene)
+    const tops = figure.boxes.filter(({ id }) => /^c_(dev|stage|prod)_web$/.test(id)).map(({ y }) => y)
+    expect(new Set(tops).size).toBe(1)
+    expect(tops).toHaveLength(3)
+    const [host] = figure.enclosures
+    expect(figure.pills.every((pill) => pill.y < host!.y)).toBe(true)
   })
 
   it('is the same for the same model', () => {
