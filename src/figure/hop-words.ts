@@ -11,7 +11,7 @@ export function hopSentence(hop: Hop, plan: Plan, words: Words): string {
     case 'hosts':
       return say.hosts(hop.name, hop.answer)
     case 'send':
-      return say.send(hop.source, hop.destination, hop.via, hop.interface)
+      return say.send(hop.source, hop.destination, hop.via, deviceOf(hop, plan))
     case 'bridge':
       return say.bridge(plan.networks.get(hop.network)?.name ?? hop.network, hop.address)
     case 'ipvs':
@@ -39,6 +39,12 @@ export function hopSentence(hop: Hop, plan: Plan, words: Words): string {
     default:
       return hop satisfies never
   }
+}
+
+/** The interface a packet leaves by, marked where Docker leaves its name to chance. */
+function deviceOf({ container, network, interface: device }: Hop, plan: Plan): string {
+  const attachment = plan.containers.get(container)?.endpoints.get(network)
+  return attachment?.interfaceCertainty === 'one-of-several' ? `${device}†` : device
 }
 
 /** A hop in a word or two, for the box it happens in. No addresses: those stand in the figure once. */

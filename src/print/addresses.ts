@@ -1,8 +1,8 @@
-import { addressText, formatCidr } from '../net/index.ts'
-import type { Plan } from '../plan/plan.ts'
+import { addressText, formatCidr, formatMac, macOfAddress } from '../net/index.ts'
+import type { Certainty, Plan, PlanAddress, PlanEndpoint } from '../plan/plan.ts'
 import { columns } from './columns.ts'
 
-/** One endpoint: what has which address where. */
+/** One endpoint: what has which address where. `†` stands after what Docker leaves to chance. */
 export interface AddressLine {
   readonly name: string
   readonly host: string
@@ -21,12 +21,10 @@ export function addressLines(plan: Plan): readonly AddressLine[] {
     for (const [network, attachment] of container.endpoints) {
       lines.push({
         name: container.name,
-        host: container.host,
+        host: marked(container.host, container.placement),
         network,
-        interface: attachment.interface,
-        ipv4: formatCidr(attachment.ipv4),
-        ipv6: formatCidr(attachment.ipv6),
-        mac: attachment.mac,
+        interface: marked(attachment.interface, attachment.interfaceCertainty),
+        ...addressesOf(attachment),
         gateway: addressText(attachment.gateway ?? attachment.gateway6),
       })
     }
@@ -34,17 +32,36 @@ export function addressLines(plan: Plan): readonly AddressLine[] {
   const blank = { host: '', interface: '', ipv6: '', mac: '', gateway: '' }
   for (const service of plan.services.values()) {
     for (const [network, vip] of service.vips)
-      lines.push({ ...blank, name: `${service.name} (VIP)`, network, ipv4: formatCidr(vip) })
+      lines.push({ ...blank, name: `${service.name} (VIP)`, network, ipv4: addressCell(vip) })
   }
   for (const network of plan.networks.values()) {
     for (const endpoint of network.endpoints.values()) {
       if (endpoint.container !== '') continue
-      const { name, host, mac } = endpoint
-      const [ipv4, ipv6] = [formatCidr(endpoint.ipv4), formatCidr(endpoint.ipv6)]
-      lines.push({ ...blank, name, host, network: network.key, ipv4, ipv6, mac })
+      const { name, host } = endpoint
+      lines.push({ ...blank, name, host, network: network.key, ...addressesOf(endpoint) })
     }
   }
   return lines
+}
+
+const marked = (text: string, certainty: Certainty): string =>
+  certainty === 'one-of-several' && text !== '' ? `${text} †` : text
+
+const addressCell = (address: PlanAddress | null): string =>
+  address === null ? '' : marked(formatCidr(address), address.certainty)
+
+/** A MAC that is made of an address is as sure as the address. */
+function addressesOf({
+  ipv4,
+  ipv6,
+  mac,
+}: Pick<PlanEndpoint, 'ipv4' | 'ipv6' | 'mac'>): Pick<AddressLine, 'ipv4' | 'ipv6' | 'mac'> {
+  const isDerived = ipv4 !== null && mac === formatMac(macOfAddress(ipv4.address))
+  return {
+    ipv4: addressCell(ipv4),
+    ipv6: addressCell(ipv6),
+    mac: isDerived ? marked(mac, ipv4.certainty) : mac,
+  }
 }
 
 /** The address table as text; columns that would be empty or the same everywhere are left out. */

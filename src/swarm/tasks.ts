@@ -144,7 +144,9 @@ function placeTasks(state: ClusterState, service: Service, load: Load): readonly
     state.placementsCertain,
   )
   const placed: Task[] = []
-  for (const [i, task] of waiting.entries()) {
+  // The scheduler walks a map of the tasks: which of them gets which node is any.
+  const inTurn = fitting.length > 1 ? state.arrange(waiting) : waiting
+  for (const [i, task] of inTurn.entries()) {
     const node = nodes[i]
     if (node === undefined) continue
     task.node = node

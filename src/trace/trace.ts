@@ -68,7 +68,7 @@ export interface HopPlace {
   readonly container: string
   /** Key in `Plan.networks`. */
   readonly network: string
-  /** Linux device: `eth0`, `docker0`, `vxlan0`, `docker_gwbridge`; `''` where its name is left to chance. */
+  /** Linux device: `eth0`, `docker0`, `vxlan0`, `docker_gwbridge`. How sure a container's is, its attachment says. */
   readonly interface: string
 }
 

@@ -48,7 +48,9 @@ const LAWS: Readonly<Record<string, (all: Made) => void>> = {
           (cells) => cells[0] === (endpoint.container || endpoint.name) && cells.includes(network.key),
         )
         for (const one of addressesOf(endpoint)) {
-          expect(line, `${endpoint.name} on ${network.key}`).toContain(formatCidr(one))
+          expect(line, `${endpoint.name} on ${network.key}`).toContain(
+            daggered(formatCidr(one), one.certainty),
+          )
           const own = rows.filter(
             (row) => row.network === network.name && row.address === formatAddress(one.address),
           )

@@ -92,6 +92,23 @@ services:
     ])
   })
 
+  it('marks which of its tasks a node gets, also where it is certain that each node gets one', () => {
+    const { plan: own } = planned(`hosts:
+  n1: { address: 198.51.100.11/24 }
+  n2: { address: 198.51.100.12/24 }
+swarm: true
+commands:
+  - docker network create -d overlay net1
+  - docker service create --name db --network net1 --constraint node.hostname==n1 redis
+  - docker service create --name web --network net1 --replicas 2 nginx
+`)
+    expect([...own.containers.values()].map((c) => `${c.name} ${c.host} ${c.placement}`)).toEqual([
+      'db.1 n1 computed',
+      'web.2 n1 one-of-several',
+      'web.1 n2 one-of-several',
+    ])
+  })
+
   it('prints the form of plan --json', () => {
     expect(planJson(plan, [])).toMatchObject({
       networks: {
