@@ -28,6 +28,15 @@ const PROMPT = /^(?:\[[\w.-]+\] )?\$ /
 /** @param {import('@11ty/eleventy').UserConfig} eleventyConfig */
 export default function (eleventyConfig) {
   eleventyConfig.addFilter('highlight', highlight)
+  // What a block prints is the plugin's, which no rule of markdown-it's sees.
+  eleventyConfig.addTransform('prints', function (content) {
+    return typeof content === 'string' && this.page.outputPath?.endsWith('.html')
+      ? content.replace(
+          /<pre class="docker-network-print[^>]*>[^<]*<code[^>]*>[^<]*<\/code>/g,
+          highlightListings,
+        )
+      : content
+  })
 }
 
 /** Listings in the HTML of a fence, ours and markdown-it's; one with elements in it stays as it is. */
@@ -45,7 +54,10 @@ function highlight(code, language) {
   return hljs.highlight(code, { language }).value
 }
 
-/** What is typed at a terminal has the colours of a shell, what is printed none, and a prompt is not copied. */
+/**
+ * What is typed at a terminal has the colours of a shell, what is printed none, and a prompt is not copied. Each line is
+ * an element, so that one too long for the page goes on below, a little to the right.
+ */
 function session(code) {
   const lines = code.split('\n')
   const isScript = !lines.some((line) => PROMPT.test(line))
@@ -59,7 +71,9 @@ function session(code) {
       const { value } = hljs.highlight(line.slice(prompt.length), { language: 'bash' })
       return prompt === '' ? value : `<span class="prompt">${escaped(prompt)}</span>${value}`
     })
-    .join('\n')
+    .map((line, index, all) => (index < all.length - 1 ? `${line}\n` : line))
+    .map((line) => (line === '' ? '' : `<span class="line">${line}</span>`))
+    .join('')
 }
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -68,5 +82,5 @@ const unescaped = (text) =>
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
     .replaceAll('&amp;', '&')

@@ -78,12 +78,16 @@ function placeContents(state, headings) {
   state.tokens.splice(at - 1, 3, token)
 }
 
-/** Above each block stands what was written; a block that takes its model from a file has that file, folded. */
+/**
+ * Above each block stands what was written; a block that takes its model from a file has that file too, folded. A page
+ * of files alone (`showSource: files`) leaves their fences out.
+ */
 function showSources(state) {
   state.tokens = state.tokens.flatMap((token) => {
     if (!ours(token)) return [token]
     const file = infoValue(token.info, 'src')
-    return [...(file === undefined ? [listing(state, token)] : folded(state, file)), token]
+    const written = file === undefined || state.env.showSource !== 'files' ? [listing(state, token)] : []
+    return [...written, ...(file === undefined ? [] : folded(state, file)), token]
   })
 }
 
@@ -129,10 +133,19 @@ function folded(state, file) {
   return fold(state, readFileSync(join(dirname(page.inputPath), file), 'utf8'), model)
 }
 
+/** A line may end at a blank of a command, not behind the hyphens of a flag or inside an address. */
+function inlineCode(html) {
+  const words = html.split(' ')
+  const whole = (word) =>
+    /[-/.:]/.test(word) && word.length <= 32 ? `<span class="whole">${word}</span>` : word
+  return `<code>${words.map(whole).join(' ')}</code>`
+}
+
 /** A table or a listing wider than a phone scrolls in its own box, also without a pointer. */
 function scrollable(md) {
   md.renderer.rules.table_open = () => '<div class="scroll" role="group" tabindex="0">\n<table>\n'
   md.renderer.rules.table_close = () => '</table>\n</div>\n'
+  md.renderer.rules.code_inline = (tokens, index) => inlineCode(md.utils.escapeHtml(tokens[index].content))
   const fence = md.renderer.rules.fence
   md.renderer.rules.fence = (tokens, index, options, env, renderer) =>
     highlightListings(fence(tokens, index, options, env, renderer).replace(/^<pre>/, '<pre tabindex="0">'))

@@ -1,4 +1,5 @@
 /** Which pages there are in which language, and how they find each other. */
+import site from '../_data/site.js'
 import { slug } from './slug.js'
 
 const LANGUAGES = ['ko', 'en']
@@ -11,6 +12,10 @@ export default function (eleventyConfig) {
     return isEnglish(data.page?.url) ? 'en' : 'ko'
   })
 
+  eleventyConfig.on('eleventy.after', ({ runMode, outputMode }) => {
+    if (runMode === 'build' && outputMode === 'fs' && !site.isPlaced)
+      console.log(`[site] SITE_URL is not set: feeds, sitemap and previews of links say ${site.url}`)
+  })
   eleventyConfig.addFilter('slug', slug)
   eleventyConfig.addFilter('exists', (url, all) => all.some((item) => item.url === url))
   eleventyConfig.addFilter('inLanguage', (items, language) =>
@@ -20,6 +25,12 @@ export default function (eleventyConfig) {
   eleventyConfig.addFilter('code', code)
   eleventyConfig.addFilter('absolute', (url, base) => new URL(url, base).href)
   eleventyConfig.addFilter('topics', topicsOf)
+  eleventyConfig.addFilter('minutesToRead', minutesToRead)
+  // Newest first.
+  eleventyConfig.addFilter('around', (posts, url) => {
+    const at = posts.findIndex((post) => post.url === url)
+    return { newer: posts[at - 1], older: posts[at + 1] }
+  })
   eleventyConfig.addFilter('ofGroup', (entries, group) => entries.filter((entry) => entry.group === group))
 
   /** The same page in the other language: the same path with or without `/en`. */
@@ -55,6 +66,16 @@ const code = (text) =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(BEFORE_PARTICLE, '<code>$1</code>$2')
+
+/** What is read of a page: its prose, not what it folds away, draws or lists. */
+const NOT_READ = /<(svg|details|pre|table|nav|script|style)\b[\s\S]*?<\/\1>|<[^>]*>/g
+
+/** Korean by its letters, English by its words. */
+function minutesToRead(html, language) {
+  const text = html.replace(NOT_READ, ' ')
+  const read = language === 'ko' ? text.replaceAll(/\s+/g, '').length / 500 : text.split(/\s+/).length / 220
+  return String(Math.max(1, Math.round(read)))
+}
 
 const isEnglish = (url) => typeof url === 'string' && /^\/en(\/|$)/.test(url)
 

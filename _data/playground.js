@@ -1,6 +1,8 @@
 /** What stands in the playground's page from the beginning. What its script says is in src/playground/words.ts. */
 export default {
   first: 'user-bridge',
+  // A sequence needs a way, which the model says.
+  views: ['network', 'datapath', 'overlay', 'bus', 'addresses', 'matrix', 'sequence'],
   ko: {
     description: '모델을 고치면 그림과 주소가 바로 따라 바뀝니다. 아무것도 서버로 보내지 않습니다.',
     model: '모델 (YAML)',

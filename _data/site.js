@@ -1,13 +1,15 @@
 /**
  * What every page knows of the site. SITE_URL is where it is published, for addresses that must be whole; SITE_REPOSITORY
- * is where its source is, and is linked where it is set.
+ * is where its source is, and SITE_PACKAGE where the package is found; they are linked where they are set.
  */
 export default {
   url: process.env.SITE_URL ?? 'https://docker-network.example',
+  isPlaced: process.env.SITE_URL !== undefined,
   repository: process.env.SITE_REPOSITORY ?? '',
+  package: process.env.SITE_PACKAGE ?? '',
   groups: ['text', 'command', 'docker', 'swarm', 'hint', 'figure', 'post'],
   ko: {
-    title: '도커 네트워크 그림',
+    title: 'Docker 네트워크 그림',
     description:
       '글에 적은 블록 하나로 네트워크 그림과 주소 표, 명령을 만드는 도구와 그 도구로 쓴 블로그입니다.',
     home: '블로그',
@@ -24,6 +26,11 @@ export default {
     updated: '최종 수정',
     toTop: '맨 위로',
     repository: '소스 코드',
+    package: '패키지',
+    minutes: '읽는 데 약 N분',
+    more: '이어서 보기',
+    moreGuide: '가이드: 내 글에 그림 넣기',
+    morePlayground: '플레이그라운드: 모델을 고쳐 보기',
     search: '검색',
     searchLabel: '찾을 말',
     searchNone: '찾은 것이 없습니다',
@@ -48,7 +55,8 @@ export default {
     theme: '밝게 / 어둡게',
     otherLanguage: 'English',
     missing: '찾는 페이지가 없습니다',
-    missingText: '주소가 바뀌었거나 없는 페이지입니다.',
+    missingText: '주소가 바뀌었거나 없는 페이지입니다. 다음에서 찾아보세요.',
+    missingSearch: '사이트에서 검색하기',
     back: '첫 페이지로',
     next: '다음',
     previous: '이전',
@@ -71,6 +79,11 @@ export default {
     updated: 'updated',
     toTop: 'Back to the top',
     repository: 'Source code',
+    package: 'Package',
+    minutes: 'N min read',
+    more: 'Read on',
+    moreGuide: 'Guide: figures in your own posts',
+    morePlayground: 'Playground: change a model',
     search: 'Search',
     searchLabel: 'Words to look for',
     searchNone: 'Nothing was found',
@@ -95,7 +108,8 @@ export default {
     theme: 'Light / dark',
     otherLanguage: '한국어',
     missing: 'There is no such page',
-    missingText: 'Its address has changed, or it never was.',
+    missingText: 'Its address has changed, or it never was. Try one of these.',
+    missingSearch: 'Search the site',
     back: 'To the first page',
     next: 'Next',
     previous: 'Previous',

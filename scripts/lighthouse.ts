@@ -1,6 +1,8 @@
 /**
- * Lighthouse over five pages of the built site, `_site`: each category has to reach 95. The program itself is fetched by
- * npx, since nothing else of the project needs its many packages; LIGHTHOUSE=PATH is one that is there already.
+ * Lighthouse over five pages of the built site, `_site`: each category has to reach 95. What counts is the median of
+ * three runs, since a single one tells as much of the machine as of the page. The program itself is fetched by npx, since
+ * nothing else of the project needs its many
+ * packages; LIGHTHOUSE=PATH is one that is there already.
  */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -12,6 +14,7 @@ import { gzipSync } from 'node:zlib'
 const PAGES = ['/', '/posts/docker-network/', '/en/guide/', '/problems/', '/search/']
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo']
 const LEAST = 95
+const RUNS = 3
 const VERSION = '12.8.2'
 const FLAGS = '--headless=new --no-sandbox --disable-gpu'
 
@@ -62,17 +65,28 @@ server.listen(0, () => {
 async function measure(origin: string): Promise<boolean> {
   let isGood = true
   for (const page of PAGES) {
-    const { categories, audits } = JSON.parse(await lighthouse(origin + page)) as Report
-    const scores = CATEGORIES.map((name) => [name, Math.round((categories[name]?.score ?? 0) * 100)] as const)
-    console.log(page, scores.map(([name, score]) => `${name} ${score}`).join(', '))
-    for (const [name, score] of scores) {
-      if (score >= LEAST) continue
+    const runs: Report[] = []
+    for (let n = 0; n < RUNS; n++) runs.push(JSON.parse(await lighthouse(origin + page)) as Report)
+    const scores = CATEGORIES.map((name) => [name, runs.map((run) => scoreOf(run, name))] as const)
+    console.log(page, scores.map(([name, all]) => `${name} ${median(all)} (${all.join(' ')})`).join(', '))
+    for (const [name, all] of scores) {
+      if (median(all) >= LEAST) continue
       isGood = false
-      for (const { id, weight } of categories[name]?.auditRefs ?? [])
-        if (weight > 0 && (audits[id]?.score ?? 1) < 0.9) console.log(`  ${name}: ${audits[id]?.title}`)
+      tellWhy(runs.find((run) => scoreOf(run, name) === median(all)) ?? runs[0], name)
     }
   }
   return isGood
+}
+
+const scoreOf = ({ categories }: Report, name: string): number =>
+  Math.round((categories[name]?.score ?? 0) * 100)
+
+const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0
+
+function tellWhy(report: Report | undefined, name: string): void {
+  for (const { id, weight } of report?.categories[name]?.auditRefs ?? [])
+    if (weight > 0 && (report?.audits[id]?.score ?? 1) < 0.9)
+      console.log(`  ${name}: ${report?.audits[id]?.title}`)
 }
 
 async function lighthouse(url: string): Promise<string> {

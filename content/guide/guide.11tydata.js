@@ -3,5 +3,6 @@ export default {
   layout: 'layouts/guide.njk',
   tags: ['guide'],
   showSource: true,
+  model: '모델',
   permalink: ({ slug }) => (slug === 'start' ? '/guide/' : `/guide/${slug}/`),
 }

@@ -33,6 +33,39 @@ for (const code of document.querySelectorAll('.prose pre > code')) {
   box.append(code.parentElement, button)
 }
 
+// The list of contents says where one is.
+const contents = new Map(
+  [...document.querySelectorAll('.toc a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
+)
+if (contents.size > 0) {
+  const headings = [...contents.keys()].flatMap((id) => document.getElementById(id) ?? [])
+  let current = null
+  const follow = () => {
+    const above = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 4)
+    const link = contents.get(above.at(-1)?.id) ?? null
+    if (link === current) return
+    current?.removeAttribute('aria-current')
+    link?.setAttribute('aria-current', 'true')
+    current = link
+    const list = link?.closest('.toc')
+    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = link.offsetTop - list.clientHeight / 2
+  }
+  let waiting = false
+  addEventListener(
+    'scroll',
+    () => {
+      if (waiting) return
+      waiting = true
+      requestAnimationFrame(() => {
+        waiting = false
+        follow()
+      })
+    },
+    { passive: true },
+  )
+  follow()
+}
+
 const filter = document.querySelector('[data-filter]')
 if (filter !== null) {
   filter.closest('.filter').hidden = false

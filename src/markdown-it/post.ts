@@ -223,7 +223,7 @@ function showPrint(draft: Draft, print: Located<string>, { plan, topology }: Pla
   const { step } = asked
   if (print.value === CHANGES) {
     const text = printChanges(plan, topology, asked)
-    return { kind: 'print', text, language: 'text' }
+    return { kind: 'print', text, language: 'diff' }
   }
   const numberOf = (key: 'from' | 'to'): number | null => {
     const written = values.get(key)

@@ -65,6 +65,8 @@ function nameLines(card: SceneCard): readonly StyledLine[] {
 const headLines = (network: SceneNetwork): readonly StyledLine[] => [
   { text: network.title, style: NAME },
   ...network.facts.map((text) => ({ text, style: FACT })),
+  // Of a network that the wide drawing has a tunnel of.
+  ...(network.tunnel === '' ? [] : [{ text: network.tunnel, style: FACT }]),
   ...network.chips.map(({ text }) => ({ text, style: FACT })),
 ]
 

@@ -50,6 +50,13 @@ const CASES = (['gallery', 'kinds', 'ten', 'shapes'] as const).flatMap((set) =>
   figureCases(set).map((one) => [one.name, one.source] as const),
 )
 
+it('a list of a swarm has the number of the tunnel that the wide drawing has', () => {
+  const source = STACK(2, '[]').replace('figure: {', 'figure: { view: overlay,')
+  const phone = onPhone(source)?.svg ?? ''
+  expect(phone).toContain('>VNI 4097')
+  expect(phone).toContain('>VNI 4098')
+})
+
 describe('in a column of 700 px', () => {
   it.each(CASES)('letters are at least 9 px high: %s', (_, source) => {
     const compiled = compile(source, { language: 'en' })

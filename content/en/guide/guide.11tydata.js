@@ -3,5 +3,6 @@ export default {
   layout: 'layouts/guide.njk',
   tags: ['guide'],
   showSource: true,
+  model: 'Model',
   permalink: ({ slug }) => (slug === 'start' ? '/en/guide/' : `/en/guide/${slug}/`),
 }
