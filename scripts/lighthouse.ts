@@ -1,8 +1,8 @@
 /**
  * Lighthouse over five pages of the built site, `_site`: each category has to reach 95. What counts is the median of
- * three runs, since a single one tells as much of the machine as of the page. The program itself is fetched by npx, since
- * nothing else of the project needs its many
- * packages; LIGHTHOUSE=PATH is one that is there already.
+ * three runs, since a single one tells as much of the machine as of the page; beside other work even that says little of
+ * performance, which is why no test runs it and CI has a job for it. The program itself is fetched by npx, since nothing
+ * else of the project needs its many packages; LIGHTHOUSE=PATH is one that is there already.
  */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
