@@ -19,9 +19,20 @@ export interface Said {
 export type Sayable = string | number | Said
 
 export const say = (parts: TemplateStringsArray, ...values: readonly Sayable[]): Said => ({
-  template: parts.slice(1).reduce((text, part, index) => `${text}%${index + 1}${part}`, parts[0] ?? ''),
+  template: templateOf(parts),
   values,
 })
+
+/** A place in the code has the same parts each time it is run, and a reader says what it reads at every field. */
+const templates = new WeakMap<TemplateStringsArray, string>()
+
+function templateOf(parts: TemplateStringsArray): string {
+  const known = templates.get(parts)
+  if (known !== undefined) return known
+  const template = parts.reduce((text, part, index) => `${text}%${index}${part}`)
+  templates.set(parts, template)
+  return template
+}
 
 /** Names and code alone, the same in each language. */
 export const asWritten = (text: string): Said => ({ template: '%1', values: [text] })

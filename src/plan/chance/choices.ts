@@ -15,7 +15,7 @@ export interface Choices<Outcome> {
 
 /** A choice that was met, or the end of a plan. */
 interface Point<Outcome> {
-  /** How many things were to be arranged; `null` until a plan has come here, and at the end of one. */
+  /** How many things were to be arranged, two at least; `null` until a plan has come here, and at the end of one. */
   size: number | null
   /** By arrangement; `AS_GIVEN` where nothing was arranged, which is not the same as by chance in our own order. */
   readonly after: Map<string, Point<Outcome>>
@@ -30,6 +30,7 @@ export function createChoices<Outcome>(): Choices<Outcome> {
     plan(arrange, run) {
       let at = root
       const outcome = run((items) => {
+        if (items.length < 2) return items
         const indices = countTo(items.length)
         const order = arrange(indices)
         at.size = items.length
@@ -52,10 +53,18 @@ export function createChoices<Outcome>(): Choices<Outcome> {
   }
 }
 
-const countTo = (size: number): readonly number[] => Array.from({ length: size }, (_, index) => index)
+const counts: (readonly number[])[] = []
 
-const keyOf = (order: readonly number[], asGiven: boolean): string =>
-  order.length < 2 ? '' : asGiven ? AS_GIVEN : order.join()
+/** The same one each time. */
+function countTo(size: number): readonly number[] {
+  const known = counts[size]
+  if (known !== undefined) return known
+  const indices = Array.from({ length: size }, (_, index) => index)
+  counts[size] = indices
+  return indices
+}
+
+const keyOf = (order: readonly number[], asGiven: boolean): string => (asGiven ? AS_GIVEN : order.join())
 
 function pointAfter<Outcome>({ after }: Point<Outcome>, key: string): Point<Outcome> {
   const known = after.get(key)
