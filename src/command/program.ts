@@ -119,7 +119,8 @@ function readDocker(words: readonly Written[], rules: Rules): readonly Operation
       const reader = CONTAINER.readers.get(verb)
       if (reader !== undefined && !IN_GROUP_ONLY.has(verb)) return reader(rest, rules)
       if (LOOKING_COMMANDS.has(verb)) return LOOK
-      const known = [...GROUPS, ...CONTAINER.readers.keys(), ...LOOKING_COMMANDS]
+      const own = [...CONTAINER.readers.keys()].filter((name) => !IN_GROUP_ONLY.has(name))
+      const known = [...GROUPS, ...own, ...LOOKING_COMMANDS]
       const near = nearest(verb, known)
       const hint = near === null ? say`See "docker --help".` : say`Did you mean "${near}"?`
       return refused('UNKNOWN_COMMAND', `docker: '${verb}' is not a docker command.`, second.span, hint)

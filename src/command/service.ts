@@ -92,7 +92,7 @@ export function readServiceCreate(words: readonly Written[], rules: Rules): read
   }
   const endpointMode = readEndpointMode(args)
   if (isRefusal(endpointMode)) return endpointMode
-  const ports = readPorts(allOf(args, 'publish'))
+  const ports = readPorts(allOf(args, 'publish'), rules)
   if (isRefusal(ports)) return ports
   const create: ServiceCreate = {
     op: 'service-create',
@@ -137,7 +137,7 @@ export function readServiceUpdate(words: readonly Written[], rules: Rules): read
   if (isRefusal(replicas)) return replicas
   const endpointMode = readEndpointMode(args)
   if (isRefusal(endpointMode)) return endpointMode
-  const publishAdd = readPorts(allOf(args, 'publish-add'))
+  const publishAdd = readPorts(allOf(args, 'publish-add'), rules)
   if (isRefusal(publishAdd)) return publishAdd
   const update: ServiceUpdate = {
     op: 'service-update',
@@ -252,10 +252,10 @@ function readNetwork(written: Written): ServiceNetworkRequest {
 export const MAX_SERVICE_PORTS = 5_000
 
 /** Short `8080:80/tcp`, or `published=8080,target=80,mode=host`. A range is one port after the other. */
-function readPorts(written: readonly Written[]): readonly ServicePortRequest[] | Refusal {
+function readPorts(written: readonly Written[], rules: Rules): readonly ServicePortRequest[] | Refusal {
   const ports: ServicePortRequest[] = []
   for (const one of written) {
-    const some = one.text.includes('=') ? readLongPort(one) : readShortPort(one)
+    const some = one.text.includes('=') ? readLongPort(one) : readShortPort(one, rules)
     if (isRefusal(some)) return some
     if (ports.length + some.length > MAX_SERVICE_PORTS) {
       const message = say`The service publishes more than ${MAX_SERVICE_PORTS} ports; that many are read`
@@ -268,12 +268,15 @@ function readPorts(written: readonly Written[]): readonly ServicePortRequest[] |
 
 const PORT_HINT = say`Write 8080:80, or published=8080,target=80,mode=host.`
 
-function readShortPort({ text, span }: Written): readonly ServicePortRequest[] | Refusal {
+function readShortPort(
+  { text, span }: Written,
+  { say: words }: Rules,
+): readonly ServicePortRequest[] | Refusal {
   const spec = parsePortSpec(text)
   if (isPortFault(spec)) {
     return refused(
       'INVALID_PORT',
-      `invalid argument "${text}" for "-p, --publish" flag: ${portFaultText(spec)}`,
+      `invalid argument "${text}" for "-p, --publish" flag: ${words.portFault(portFaultText(spec))}`,
       span,
       PORT_HINT,
     )

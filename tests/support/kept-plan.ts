@@ -1,0 +1,88 @@
+/** A plan as it is kept: the commands with what they said, and who has which address. */
+import { planSource } from '../../src/compile.ts'
+import { IN_ORDER } from '../../src/engine/order.ts'
+import { addressText, formatCidr, formatSocket } from '../../src/net/index.ts'
+import type { Plan, PlanAddress } from '../../src/plan/plan.ts'
+import { plannerOf } from '../../src/plan/plan-networks.ts'
+import type { Problem } from '../../src/problem/problem.ts'
+import { readTopology } from '../../src/topology/read.ts'
+import type { Topology } from '../../src/topology/topology.ts'
+import type { Block } from './corpus.ts'
+import type { Kept } from './kept.ts'
+
+const stepLines = ({ steps, hosts }: Plan): readonly string[] =>
+  steps.flatMap(({ host, command, error }) => [
+    `${hosts.length > 1 ? `[${host}] ` : ''}$ ${command}`,
+    ...(error === null ? [] : error.message.split('\n').map((line) => `  ! ${line}`)),
+  ])
+
+const networkLines = ({ networks }: Plan): readonly string[] =>
+  [...networks.values()].map(({ key, driver, subnets, internal }) =>
+    [
+      `${key}: ${driver}${internal ? ' internal' : ''}`,
+      ...subnets.map((one) => `${formatCidr(one)} via ${addressText(one.gateway) || 'none'}`),
+    ].join(', '),
+  )
+
+const addressOf = (own: PlanAddress | null): string =>
+  `${formatCidr(own)}${own?.certainty === 'one-of-several' ? ' †' : ''}`
+
+const containerLines = ({ containers }: Plan): readonly string[] =>
+  [...containers.values()].map(({ name, state, endpoints, defaultRoute, ports }) =>
+    [
+      `${name}: ${state}`,
+      ...[...endpoints].map(
+        ([network, { ipv4, ipv6, mac }]) =>
+          `${network} ${[addressOf(ipv4), addressOf(ipv6), mac].filter((text) => text !== '').join(' ')}`,
+      ),
+      ...(defaultRoute === null ? [] : [`default by ${defaultRoute.network}`]),
+      ...ports.map(({ ip, port, target, protocol }) => `${formatSocket(ip, port)} → ${target}/${protocol}`),
+    ].join(', '),
+  )
+
+/** Planned in our own order alone: other orders cost as much again each. */
+export function onePlan(source: string): {
+  readonly plan: Plan | null
+  readonly topology: Topology | null
+  readonly problems: readonly Problem[]
+} {
+  const problems: Problem[] = []
+  const topology = readTopology(source, (problem) => problems.push(problem))
+  if (topology === null) return { plan: null, topology, problems }
+  const made = plannerOf(topology, null, 'exists')(IN_ORDER)
+  return { plan: made.plan, topology, problems: [...problems, ...made.problems] }
+}
+
+export function keptPlan({ title, source }: Block): Kept {
+  return keptOf(title, onePlan(source))
+}
+
+/** With all that is said of other orders. */
+export function keptWhole({ title, source }: Block): Kept {
+  return keptOf(title, planSource(source))
+}
+
+function keptOf(
+  title: string,
+  { plan, problems }: { readonly plan: Plan | null; readonly problems: readonly Problem[] },
+): Kept {
+  const told = problems.map(
+    ({ code, severity, message, hint }) => `${severity} ${code}: ${message} | ${hint}`,
+  )
+  return {
+    title,
+    text: [
+      ...(plan === null ? [] : [...stepLines(plan), ...networkLines(plan), ...containerLines(plan)]),
+      ...told,
+    ].join('\n'),
+    whole: [plan, problems],
+    kinds: [
+      ...problems.map(({ code }) => code),
+      ...(plan?.steps.flatMap(({ error }) => (error === null ? [] : kindOfMessage(error.message))) ?? []),
+    ],
+  }
+}
+
+/** The first words of a refusal, without names and numbers. */
+const kindOfMessage = (message: string): string =>
+  (message.match(/(?<![\w"'.:/-])[a-z]{4,}(?![\w"'.:/-])/g) ?? []).slice(0, 5).join(' ')
