@@ -1,6 +1,7 @@
 /**
- * `npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S]`: changes the source of a room bit by bit and says which
- * changes no test notices; `ipam`, `engine:drivers/**`. All changes of a room, by Stryker, take from half an hour to
+ * `npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S] [--tests FOLDER,…]`: changes the source of a room
+ * bit by bit and says which changes no test notices; `ipam`, `engine:drivers/**`. With fewer folders of tests than the
+ * room has the score is a lower bound. All changes of a room, by Stryker, take from half an hour to
  * hours; a sample of them, drawn evenly, is tried in one process within minutes.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -42,7 +43,7 @@ function linesOf(file: string): readonly Line[] {
 }
 
 /** Runs what is left of a sample until its end, or until a mutant is stuck. */
-async function round(room: string, list: string, results: string): Promise<void> {
+async function round(room: string, list: string, results: string, tests: string): Promise<void> {
   const child = spawn('npx', ['vitest', 'run', '-c', CONFIG, '--reporter=dot'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -51,6 +52,7 @@ async function round(room: string, list: string, results: string): Promise<void>
       MUTANT_LIST: list,
       MUTANT_RESULTS: results,
       MUTANT_TESTS: room,
+      MUTANT_FOLDERS: tests,
     },
     detached: true,
   })
@@ -65,14 +67,14 @@ async function round(room: string, list: string, results: string): Promise<void>
   clearInterval(watch)
 }
 
-async function trySample(room: string, sample: readonly Mutant[]): Promise<void> {
+async function trySample(room: string, sample: readonly Mutant[], tests: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
   const [list, results] = [`${FOLDER}/list.json`, `${FOLDER}/results.jsonl`]
   rmSync(results, { force: true })
   const fates = new Map<string, { readonly fate: string; readonly by: string }>()
   for (let left = sample; left.length > 0; ) {
     writeFileSync(list, JSON.stringify(left.map(({ id }) => id)))
-    await round(room, list, results)
+    await round(room, list, results, tests)
     const lines = linesOf(results)
     for (const line of lines) if ('id' in line) fates.set(line.id, line)
     const stuck = lines.findLast((line) => 'begun' in line)
@@ -106,13 +108,17 @@ function tell(sample: readonly Mutant[], fates: ReadonlyMap<string, { readonly f
 }
 
 const { values, positionals } = parseArgs({
-  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    tests: { type: 'string', default: '' },
+  },
   allowPositionals: true,
 })
 const [room = ''] = positionals
 const [name = '', files = '**/*.ts'] = room.split(':')
 if (name === '') {
-  console.error('usage: npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S]')
+  console.error('usage: npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S] [--tests FOLDER,…]')
   process.exitCode = 2
 } else if (values.sample === undefined) {
   const { status } = spawnSync('npx', ['stryker', 'run'], {
@@ -122,5 +128,5 @@ if (name === '') {
   process.exitCode = status ?? 1
 } else {
   const { mutants } = await instrument(`src/${name}/${files}`)
-  await trySample(room, sampleOf(mutants, Number(values.sample), Number(values.seed)))
+  await trySample(room, sampleOf(mutants, Number(values.sample), Number(values.seed)), values.tests)
 }

@@ -5,11 +5,12 @@ import { bundle, instrument } from './bundle.ts'
 import { ROOMS } from './rooms.js'
 import { createTrial } from './trial.ts'
 
-const { MUTANT_ROOM = '', MUTANT_LIST = '', MUTANT_RESULTS = '' } = process.env
+const { MUTANT_ROOM = '', MUTANT_LIST = '', MUTANT_RESULTS = '', MUTANT_FOLDERS = '' } = process.env
 
 it('tries the mutants', async () => {
   const [name = '', files = '**/*.ts'] = MUTANT_ROOM.split(':')
-  const folders = new Map(Object.entries(ROOMS)).get(name) ?? []
+  const all = new Map(Object.entries(ROOMS)).get(name) ?? []
+  const folders = MUTANT_FOLDERS === '' ? all : MUTANT_FOLDERS.split(',')
   const { mutants, sources } = await instrument(`src/${name}/${files}`)
   const { noted } = await import(/* @vite-ignore */ await bundle(sources, folders))
   const trial = await createTrial(noted)

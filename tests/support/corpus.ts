@@ -9,6 +9,7 @@ import { swarmSequence } from '../engine/swarm-sequence.ts'
 import { bridgeBlocks } from './bridges.ts'
 import { commandBlocks, composeBlocks, stackBlocks, swarmBlocks } from './chance-blocks.ts'
 import { figureCases } from './figures.ts'
+import { topologies } from './topologies.ts'
 
 export interface Block {
   readonly title: string
@@ -48,11 +49,11 @@ export const projects = (count: number): readonly Block[] => [
   ...sampled('project and commands', commandBlocks(ENGINE_VERSIONS), count),
 ]
 
-/** What authors draw. */
-export const drawn = (): readonly Block[] =>
-  (['ten', 'gallery', 'kinds', 'shapes'] as const).flatMap((set) =>
-    figureCases(set).map(({ name, source }) => ({ title: `${set} ${name}`, source })),
-  )
+/** What authors draw: one to three hosts, with and without a swarm, all drivers. */
+export const drawn = (count: number): readonly Block[] => [
+  ...figureCases('ten').map(({ name, source }) => ({ title: `ten ${name}`, source })),
+  ...sampled('drawn', topologies(), count),
+]
 
 /** What authors get wrong. */
 export function mistakes(): readonly Block[] {

@@ -2,6 +2,7 @@
 import { planSource } from '../../src/compile.ts'
 import { IN_ORDER } from '../../src/engine/order.ts'
 import { addressText, formatCidr, formatSocket } from '../../src/net/index.ts'
+import { planJson } from '../../src/plan/json.ts'
 import type { Plan, PlanAddress } from '../../src/plan/plan.ts'
 import { plannerOf } from '../../src/plan/plan-networks.ts'
 import type { Problem } from '../../src/problem/problem.ts'
@@ -53,29 +54,34 @@ export function onePlan(source: string): {
   return { plan: made.plan, topology, problems: [...problems, ...made.problems] }
 }
 
+/** What a plan has, and what programs said; of what we say of it only the codes. */
 export function keptPlan({ title, source }: Block): Kept {
-  return keptOf(title, onePlan(source))
+  const made = onePlan(source)
+  return keptOf(title, made, ({ code, severity }) => `${severity} ${code}`)
 }
 
-/** With all that is said of other orders. */
+/** With other orders, and with all that the author is told. */
 export function keptWhole({ title, source }: Block): Kept {
-  return keptOf(title, planSource(source))
+  const made = planSource(source)
+  return keptOf(title, made, ({ code, severity, message, hint, span, related }) => {
+    const places = [span, ...related.map((one) => one.span)].map(({ start, end }) => `${start}-${end}`)
+    return `${severity} ${code} at ${places.join(', ')}: ${message} | ${hint}`
+  })
 }
 
 function keptOf(
   title: string,
   { plan, problems }: { readonly plan: Plan | null; readonly problems: readonly Problem[] },
+  told: (problem: Problem) => string,
 ): Kept {
-  const told = problems.map(
-    ({ code, severity, message, hint }) => `${severity} ${code}: ${message} | ${hint}`,
-  )
   return {
     title,
     text: [
       ...(plan === null ? [] : [...stepLines(plan), ...networkLines(plan), ...containerLines(plan)]),
-      ...told,
+      ...problems.map(told),
     ].join('\n'),
-    whole: [plan, problems],
+    // The form that is fixed; what else a plan has is seen in ways, prints and figures.
+    whole: planJson(plan, []),
     kinds: [
       ...problems.map(({ code }) => code),
       ...(plan?.steps.flatMap(({ error }) => (error === null ? [] : kindOfMessage(error.message))) ?? []),
