@@ -17,6 +17,7 @@ import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright'
 import { compile } from '../src/compile.ts'
 import { findBrowser, NO_BROWSER } from '../src/svg/find-browser.ts'
+import { d2Text } from './d2-text.ts'
 import { type Command, peakMemory, type Run, run, spreadOf } from './measure.ts'
 import { measureSites, siteBars } from './measure-sites.ts'
 import { plainMermaid } from './plain-mermaid.ts'
@@ -53,7 +54,7 @@ interface Way {
 }
 
 function prepare(): string {
-  if (!existsSync(join(BENCH, 'node_modules/rehype-mermaid')))
+  if (!existsSync(join(BENCH, 'node_modules/@terrastruct/d2')))
     execFileSync('npm', ['install', '--ignore-scripts', '--no-save'], { cwd: BENCH, stdio: 'inherit' })
   rmSync(WORK, { recursive: true, force: true })
   mkdirSync(WORK, { recursive: true })
@@ -76,7 +77,9 @@ function writeSet(count: number, folder: string): void {
   })
   if (new Set(texts).size !== count) throw new Error('the figures are not all different')
   writeFileSync(join(folder, 'set.json'), JSON.stringify(texts))
-  writeFileSync(join(folder, 'plain.json'), JSON.stringify(texts.map(plainMermaid)))
+  const plain = texts.map(plainMermaid)
+  writeFileSync(join(folder, 'plain.json'), JSON.stringify(plain))
+  writeFileSync(join(folder, 'd2.json'), JSON.stringify(plain.map(d2Text)))
   writeFileSync(join(folder, 'set.md'), texts.map((text) => `\`\`\`mermaid\n${text}\`\`\`\n`).join('\n'))
 }
 
@@ -112,6 +115,13 @@ function ways(count: number, folder: string, browser: string): readonly Way[] {
       fresh: [out('beautiful')],
       command: node(way('beautiful-mermaid.mjs'), join(folder, 'plain.json'), out('beautiful')),
       out: out('beautiful'),
+    },
+    {
+      name: 'D2 in WebAssembly, dagre',
+      rounds: Math.min(rounds, once),
+      fresh: [out('d2')],
+      command: node(way('d2.mjs'), join(folder, 'd2.json'), out('d2')),
+      out: out('d2'),
     },
     {
       name: 'Playwright, one page',
@@ -255,6 +265,13 @@ function figureBars(rows: readonly Row[]): readonly Bar[] {
       what: "rehype-mermaid's best ÷ this project, 100 figures cold",
       value: wall('rehype-mermaid, one document') / ours,
       bar: 10,
+      atLeast: true,
+      unit: '×',
+    },
+    {
+      what: 'D2 ÷ this project, 100 figures cold',
+      value: wall('D2') / ours,
+      bar: 1,
       atLeast: true,
       unit: '×',
     },

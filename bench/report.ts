@@ -53,9 +53,13 @@ function versionOf(root: string, name: string): string {
 export function versions(root: string, bench: string): readonly string[] {
   return [
     ...['mermaid', '@11ty/eleventy', 'markdown-it', 'yaml', 'linkedom'].map((name) => versionOf(root, name)),
-    ...['@mermaid-js/mermaid-cli', 'rehype-mermaid', 'beautiful-mermaid', 'playwright'].map((name) =>
-      versionOf(bench, name),
-    ),
+    ...[
+      '@mermaid-js/mermaid-cli',
+      'rehype-mermaid',
+      'beautiful-mermaid',
+      'playwright',
+      '@terrastruct/d2',
+    ].map((name) => versionOf(bench, name)),
   ]
 }
 
@@ -94,7 +98,7 @@ export function report({ machine, versions, bars, tables }: Report): string {
     '',
     `- ${machine}`,
     `- ${versions.join(', ')}`,
-    '- beautiful-mermaid gets the same boxes and edges without front matter, edge ids and markdown, which it cannot',
+    '- beautiful-mermaid and D2 get the same boxes and edges without front matter, edge ids and markdown, which they cannot',
     '  read; Mermaid lays out the figures of the other tools with dagre, since only this project brings its layout.',
     '',
     '| | measured | bar | holds |',
