@@ -105,7 +105,11 @@ function foldSources(state) {
     if (!ours(token) || /\s(hidden|print=|step=|src=)/.test(token.info)) return [token]
     const used = infoValue(token.info, 'use')
     const model = (used === undefined ? token.content : models.get(used)) ?? ''
-    return model === '' ? [token] : [token, ...fold(state, model, state.env.foldSource)]
+    if (model === '') return [token]
+    const [open, close] = ['<div class="with-model">\n', '</div>\n'].map((content) =>
+      Object.assign(new state.Token('html_block', '', 0), { content }),
+    )
+    return [open, token, ...fold(state, model, state.env.foldSource), close]
   })
 }
 
