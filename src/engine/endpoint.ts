@@ -99,6 +99,7 @@ export function addEndpoint(
     leases,
   }
   network.endpoints.set(name, endpoint)
+  network.wasJoined = true
   state.observer.allocated(endpoint)
   return endpoint
 }

@@ -96,6 +96,7 @@ export function restartEngine(state: EngineState, { reboot }: EngineRestart): vo
   state.space.restarted()
   for (const network of state.networks.values()) {
     network.isRestored ||= !network.predefined
+    network.wasJoined &&= !reboot
     // The store keeps those of each family together.
     network.subnets = [...network.subnets].sort((a, b) => a.family - b.family)
   }

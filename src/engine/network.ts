@@ -150,6 +150,7 @@ function addConfig(state: EngineState, request: NetworkCreate): null {
     mode: '',
     policy: openPolicy('none', '', true),
     isRestored: false,
+    wasJoined: false,
     subnets: [],
     endpoints: new Map(),
   })
@@ -205,6 +206,7 @@ export function addNetwork(state: EngineState, request: NetworkCreate, predefine
     mode,
     policy: driverOf(request).policy({ internal, mode, options }, state.facts),
     isRestored: false,
+    wasJoined: false,
     subnets: allocated,
     endpoints: new Map(),
   }

@@ -201,6 +201,7 @@ function viewOf(network: ClusterNetwork): Network {
     mode: '',
     policy: openPolicy('overlay', '', true),
     isRestored: false,
+    wasJoined: false,
     subnets: [],
     endpoints: new Map(),
   }

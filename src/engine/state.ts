@@ -63,6 +63,8 @@ export interface Network {
   readonly policy: NetworkPolicy
   /** The engine has started anew since it was made, and takes all of its subnets for given. */
   isRestored: boolean
+  /** A container has been on it since the machine is up, so that its bridge has had a link. */
+  wasJoined: boolean
   /** In the order in which `docker network inspect` lists them. */
   subnets: readonly NetworkSubnet[]
   /** By container name, or name of the endpoint, in order of allocation. */

@@ -98,6 +98,8 @@ export interface PlanNetwork {
   readonly ipv6: boolean
   /** How the driver treats packets, by what it made of `options` in this release. */
   readonly policy: NetworkPolicy
+  /** Some container has been on it, though none may be now. */
+  readonly wasJoined: boolean
   /** VXLAN ids, one for each IPv4 subnet of an overlay; empty otherwise. */
   readonly vni: readonly number[]
   /** How sure the VXLAN ids are; `computed` where there are none. */

@@ -138,6 +138,11 @@ export const REGISTER = {
     ['29.0', 'never'],
   ),
   hasIsolationChains: ends('engine', '29.0', 'libnetwork/drivers/bridge/setup_ip_tables_linux.go: isolation'),
+  bridgeAddressAtOnce: begins(
+    'engine',
+    '27.4',
+    'libnetwork/drivers/bridge/interface_linux.go: programIPv6Addresses',
+  ),
   proxyAnswersAsAsked: begins('engine', '28.0', 'cmd/docker-proxy/udp_proxy_linux.go: replyLoop'),
   loopbackIpv6: begins('engine', '26.0', 'libnetwork/osl/namespace_linux.go: applyIPv6Sysctls'),
   filtersIpv6: begins('engine', '27.0', 'cmd/dockerd/config_unix.go: --ip6tables is on by default'),

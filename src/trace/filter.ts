@@ -5,10 +5,10 @@
 import { formatPrefix, prefixOf } from '../net/index.ts'
 import type { PlanContainer, PlanNetwork } from '../plan/plan.ts'
 import { publishingNetwork } from '../plan/published.ts'
+import type { DropReason } from './drop-reason.ts'
 import { hasPort } from './listen.ts'
 import type { Packet } from './packet.ts'
 import { deviceOf, isGuarded, policyOf } from './policy.ts'
-import type { DropReason } from './trace.ts'
 import type { Walk } from './walk.ts'
 import { endpointAt, familyOf, hostOf, isOf, isOwnAddress, subnetsOf } from './world.ts'
 

@@ -8,11 +8,11 @@ import { ontoLink } from './link-step.ts'
 import { hasPort, listenerOn } from './listen.ts'
 import { meshedService, throughMesh } from './mesh-step.ts'
 import type { Packet } from './packet.ts'
-import { policyOf, sourceFromHost, sourceOf } from './policy.ts'
+import { sourceOf } from './policy.ts'
 import { type Binding, bindingsOf, dnatOf, isFor, routedAt } from './published.ts'
 import { receive } from './receive.ts'
-import type { HopPlace } from './trace.ts'
-import { add, deliver, drop, type End, inHost, masquerade, setSource, toldSource, type Walk } from './walk.ts'
+import { leaveAs, leaveAsHost, masqueradeOf, translateSource } from './source-nat.ts'
+import { add, deliver, drop, type End, inHost, setSource, toldSource, type Walk } from './walk.ts'
 import {
   addressOf,
   bridgeTo,
@@ -20,14 +20,12 @@ import {
   familyOf,
   gatewayOf,
   hasIpv6,
-  hostAddress,
   interfaceTo,
-  isInside,
   isLoopback,
   isOnParent,
   isOwnAddress,
   socket,
-  subnetsOf,
+  tentativeAt,
 } from './world.ts'
 
 /** Where a host has a packet: at the bridge it came by, else at its own interface. */
@@ -45,6 +43,8 @@ const bridgePlace = (host: PlanHost, network: PlanNetwork) => inHost(host.name, 
 export function atHost(walk: Walk, host: PlanHost, packet: Packet): End {
   const isOwn = isLoopback(packet.address) || isOwnAddress(walk.plan, host, packet.address)
   if (!isOwn) return forward(walk, host, packet, null)
+  const unused = tentativeAt(walk.plan, host.name, packet.address)
+  if (unused !== null) return drop(walk, bridgePlace(host, unused), 'tentative', packet.address, unused.key)
   if (packet.port === null) return deliver(walk, placeOf(host, packet), packet.address, '')
   const service = meshedService(walk, host)
   if (service !== null && familyOf(packet.address) === 4) return throughMesh(walk, host, service, packet)
@@ -103,14 +103,6 @@ function toProcess(walk: Walk, host: PlanHost, packet: Packet): End {
   return drop(walk, place, 'port-closed', subject, from?.host ?? host.name)
 }
 
-/** MASQUERADE knows no exception for the host itself: a packet from a bridge's address gets that of an interface. */
-function leaveAsHost(walk: Walk, host: PlanHost, place: ReturnType<typeof inHost>): void {
-  if (isLoopback(walk.source)) return
-  const network = bridgeTo(walk.plan, host.name, walk.source)
-  if (network === null || sourceOf(network, familyOf(walk.source)) === null) return
-  if (familyOf(walk.source) === 4) masquerade(walk, place, hostAddress(host))
-}
-
 /** docker-proxy takes the connection and opens its own, from the bridge's address. */
 function throughProxy(walk: Walk, host: PlanHost, packet: Packet, binding: Binding): End {
   const { network, hostIp } = binding
@@ -150,56 +142,6 @@ function forward(walk: Walk, host: PlanHost, packet: Packet, binding: Binding | 
     add(walk, bridgePlace(host, out), { kind: 'forward', destination: subject, out: out.device })
   translateSource(walk, host, packet, out, binding)
   return ontoBridge(walk, host, out, address, port)
-}
-
-/**
- * POSTROUTING of a packet that leaves by a bridge.
- * @see moby `setup_ip_tables_linux.go: setupIPTablesInternal`, `programNAT`; `port_mapping_linux.go: setPerPortNAT`
- */
-function translateSource(
-  walk: Walk,
-  host: PlanHost,
-  packet: Packet,
-  out: PlanNetwork,
-  binding: Binding | null,
-): void {
-  const { source, plan } = walk
-  const family = familyOf(packet.address)
-  const gateway = gatewayOf(out, family)
-  if (source === '' || gateway === '' || source === gateway) return
-  const place = bridgePlace(host, out)
-  if (!host.daemon.userlandProxy && policyOf(out, family).filtered) {
-    if (isOwnAddress(plan, host, source) || isLoopback(source)) {
-      leaveAs(walk, place, sourceFromHost(out, family), gateway)
-      return
-    }
-    // A container to itself has a rule of its own, which knows nothing of `host_ipv4`.
-    if (binding !== null && source === packet.address) {
-      masquerade(walk, place, gateway)
-      return
-    }
-  }
-  const origin = masqueradeOf(walk, host, out)
-  if (origin !== null) leaveAs(walk, place, sourceOf(origin, family), gateway)
-}
-
-/** @param given `host_ipv4` or `host_ipv6` of the bridge, `''` where it has none. @param own address of the way out. */
-function leaveAs(walk: Walk, place: HopPlace, given: string | null, own: string): void {
-  if (given === null || given === '') masquerade(walk, place, own)
-  else masquerade(walk, place, given, 'SNAT')
-}
-
-/** The bridge whose rule `-s SUBNET ! -o BRIDGE -j MASQUERADE` takes the packet. */
-function masqueradeOf(walk: Walk, host: PlanHost, out: PlanNetwork | null): PlanNetwork | null {
-  const { source, plan } = walk
-  if (source === '') return null
-  const family = familyOf(source)
-  for (const network of plan.networks.values()) {
-    if (network.host !== host.name || network.policy.link !== 'bridge' || network === out) continue
-    if (sourceOf(network, family) === null) continue
-    if (subnetsOf(network, family).some((subnet) => isInside(source, subnet))) return network
-  }
-  return null
 }
 
 /** The host puts a packet on one of its bridges. */

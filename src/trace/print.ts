@@ -1,5 +1,6 @@
 import { logLine } from '../problem/clean.ts'
-import type { DropReason, Hop, HopPlace, Trace, TraceEffect } from './trace.ts'
+import type { DropReason } from './drop-reason.ts'
+import type { Hop, HopPlace, Trace, TraceEffect } from './trace.ts'
 
 /** A trace in plain English, one numbered line for each hop, ending with a newline. For terminals. */
 export function printTrace(trace: Trace): string {
@@ -54,6 +55,7 @@ const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => 
   'routed-only': () =>
     'ask the container at its own address, with a route to it by the host, or leave out gateway_mode_ipv4=routed',
   'port-held': () => 'let docker-proxy run (userland-proxy: true), or ask the container at its own address',
+  tentative: () => 'start a container on that network first',
   'not-listening': () => 'ask a port it exposes or publishes, or add this one to expose:',
   'answer-dropped': () =>
     'leave out enable_ip_masquerade=false, or use gateway_mode_ipv4=routed and give the LAN a route',
@@ -153,6 +155,8 @@ const REASONS: Readonly<Record<DropReason, (subject: string, other: string) => s
     `${other} is on a routed network, so nothing on the host takes ${subject}`,
   'port-held': (subject, other) =>
     `${other} publishes ${subject}, but without docker-proxy nobody answers there`,
+  tentative: (subject, other) =>
+    `${subject} is not in use yet: the bridge of ${other} has had no container, and the kernel still asks who has it`,
   'not-listening': (subject, other) => `${other} is not said to listen on ${subject}`,
   'answer-dropped': (subject, other) =>
     `${subject} answers to an address of ${other}, which packets from elsewhere may not reach`,

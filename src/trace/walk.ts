@@ -1,5 +1,6 @@
 import type { Plan, PlanContainer } from '../plan/plan.ts'
-import type { DropReason, Hop, HopEvent, HopPlace, TraceEffect, TraceProtocol } from './trace.ts'
+import type { DropReason } from './drop-reason.ts'
+import type { Hop, HopEvent, HopPlace, TraceEffect, TraceProtocol } from './trace.ts'
 
 /** How a packet's way ended. */
 export type End = 'delivered' | 'dropped'
@@ -117,6 +118,7 @@ function effectOf(reason: DropReason, protocol: TraceProtocol): TraceEffect {
     case 'answer-dropped':
     case 'no-way-back':
     case 'answer-from-elsewhere':
+    case 'tentative':
       return 'timeout'
     default:
       return reason satisfies never

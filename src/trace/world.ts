@@ -119,6 +119,14 @@ function hasAddress(network: PlanNetwork, address: string): boolean {
   return network.policy.link === 'bridge' && gatewayOf(network, familyOf(address)) === address
 }
 
+/** The bridge of a host whose address it is, but not yet: it waits for a link before it asks whether another has it. */
+export function tentativeAt(plan: Plan, host: string, address: string): PlanNetwork | null {
+  if (plan.rules.bridgeAddressAtOnce || familyOf(address) === 4) return null
+  for (const network of plan.networks.values())
+    if (network.host === host && !network.wasJoined && hasAddress(network, address)) return network
+  return null
+}
+
 /** Whether an address is one of a host's own: its interfaces', and the gateways of its bridges. */
 export function isOwnAddress(plan: Plan, host: PlanHost, address: string): boolean {
   if (interfaceAddresses(host).includes(address)) return true

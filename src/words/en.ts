@@ -132,6 +132,8 @@ export const en: Words = {
       'routed-only': (subject, other) =>
         `refused: ${other} is on a routed network, nothing takes ${subject} for it`,
       'port-held': (subject) => `no answer: the engine holds ${subject}, but no docker-proxy serves it`,
+      tentative: (subject, other) =>
+        `no answer: the bridge of ${other} has had no container, so ${subject} is not in use yet`,
       'not-listening': (subject, other) => `refused: ${other} does not listen on ${subject}`,
       'answer-dropped': (subject, other) =>
         `no answer: what ${subject} sends back to a container of ${other} is dropped`,

@@ -138,6 +138,8 @@ export const ko: Words = {
         `거절: ${other} 컨테이너의 네트워크는 routed라서 ${subject} 주소에서는 받지 않음`,
       'port-held': (subject) =>
         `응답 없음: 엔진이 ${subject} 포트를 잡고 있지만 docker-proxy가 없어 답하지 않음`,
+      tentative: (subject, other) =>
+        `응답 없음: ${other} 브리지에 컨테이너가 한 번도 없어 ${subject} 주소는 아직 쓰이지 않음`,
       'not-listening': (subject, other) => `거절: ${other} 컨테이너는 ${subject} 포트를 듣지 않음`,
       'answer-dropped': (subject, other) =>
         `응답 없음: ${subject} 쪽에서 ${other} 네트워크의 컨테이너로 돌아오는 답을 호스트가 버림`,

@@ -203,6 +203,7 @@ export type DropWord =
   | 'published-elsewhere'
   | 'routed-only'
   | 'port-held'
+  | 'tentative'
   | 'not-listening'
   | 'answer-dropped'
   | 'no-way-back'

@@ -407,6 +407,14 @@ docker run -d --name b1 --network bb i`,
       ['29.0', true],
     ],
   },
+  bridgeAddressAtOnce: {
+    block: `${LAN}docker network create --ipv6 --subnet fd00:a::/64 aa\ndocker run -d -p 8080:80 --name c1 i`,
+    look: ({ reached }) => reached('host -> [fd00:a::1]:8080'),
+    sees: [
+      ['20.10', false],
+      ['27.4', true],
+    ],
+  },
   proxyAnswersAsAsked: {
     block: `${LAN}docker run -d --name c1 -p 5353:53/udp i\ndocker run -d --name c2 i`,
     look: ({ reached }) => reached('c2 -> host:5353/udp'),

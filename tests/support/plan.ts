@@ -118,6 +118,7 @@ export function network(
     ipv4: true,
     ipv6: false,
     policy: policyOf(part),
+    wasJoined: true,
     vni: [],
     vniCertainty: 'computed',
     options: new Map(),

@@ -43,8 +43,8 @@ export function questionsIn(plan: Plan): readonly Question[] {
           ? [tcp('127.0.0.1', 80)]
           : []),
       ...atHosts(plan, published),
-      ...gatewaysOf(plan, container).flatMap((gateway) =>
-        published.map((port) => ({ ...port, target: gateway })),
+      ...(container.mode === 'networks' && host !== undefined ? bridgeGateways(plan, host) : []).flatMap(
+        (gateway) => published.map((port) => ({ ...port, target: gateway })),
       ),
       ...(container.mode === 'host' || host === undefined ? [] : [tcp(bare(host.address), 9)]),
       tcp(LAN.client, 80),
@@ -124,13 +124,6 @@ const loopback = (published: readonly Target[]): readonly Target[] => [
 
 const atHosts = (plan: Plan, published: readonly Target[]): readonly Target[] =>
   plan.hosts.flatMap((host) => published.map((port) => ({ ...port, target: bare(host.address) })))
-
-function gatewaysOf(plan: Plan, container: PlanContainer): readonly string[] {
-  return [...container.endpoints.keys()].flatMap((key) => {
-    const network = plan.networks.get(key)
-    return network?.driver === 'bridge' ? gatewayTexts(network) : []
-  })
-}
 
 const gatewayTexts = ({ subnets }: PlanNetwork): readonly string[] =>
   subnets.flatMap(({ gateway }) => (gateway === null ? [] : [formatAddress(gateway)]))

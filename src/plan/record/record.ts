@@ -62,6 +62,7 @@ function planNetwork(session: Session, host: HostState, network: Network, keys: 
     ipv4: network.ipv4,
     ipv6: network.ipv6,
     policy: network.policy,
+    wasJoined: network.wasJoined,
     vni: [],
     vniCertainty: 'computed',
     options: network.options,

@@ -79,6 +79,7 @@ function networkOf(
     ipv4: request.ipv4 !== false,
     ipv6: request.ipv6 === true,
     policy: openPolicy('overlay', '', true),
+    wasJoined: true,
     vni: subnets.map(({ vni }) => vni).filter((vni) => vni !== null),
     vniCertainty: overlay.vniCertainty,
     options: request.options,
