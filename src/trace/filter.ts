@@ -149,7 +149,11 @@ export function answerVerdict(
   if (other !== undefined) {
     const host = hostOf(walk.plan, receiver.host)
     // The host takes its answer by whichever bridge; anybody else gets it past whoever translated the packet.
-    if (other.policy.link === 'bridge' && host !== null && isOwnAddress(walk.plan, host, source)) return null
+    const isHost = host !== null && isOwnAddress(walk.plan, host, source)
+    if (other.policy.link === 'bridge' && isHost) return null
+    // A child on the sender's own LAN answers it directly, and from the address that was asked unless that was translated.
+    const translated = walk.hops.some(({ kind }) => kind === 'dnat' || kind === 'proxy')
+    if (other.policy.link === 'parent' && other.policy.mode !== 'l3' && !isHost && !translated) return null
     return { reason: 'no-way-back', other: receiver.name, rule: `answers by its interface on ${other.name}` }
   }
   const route = family === 4 ? receiver.defaultRoute : receiver.defaultRoute6

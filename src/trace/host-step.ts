@@ -20,6 +20,7 @@ import {
   familyOf,
   gatewayOf,
   hasIpv6,
+  hasIpv6Bridge,
   interfaceTo,
   isLoopback,
   isOnParent,
@@ -44,7 +45,12 @@ export function atHost(walk: Walk, host: PlanHost, packet: Packet): End {
   const isOwn = isLoopback(packet.address) || isOwnAddress(walk.plan, host, packet.address)
   if (!isOwn) return forward(walk, host, packet, null)
   const unused = tentativeAt(walk.plan, host.name, packet.address)
-  if (unused !== null) return drop(walk, bridgePlace(host, unused), 'tentative', packet.address, unused.key)
+  if (unused !== null) {
+    const end = drop(walk, bridgePlace(host, unused), 'tentative', packet.address, unused.key)
+    // Without an address of its own that is in use, the kernel cannot tell anybody, not even itself.
+    if (!hasIpv6(host) && !hasIpv6Bridge(walk.plan, host.name)) walk.effect = 'timeout'
+    return end
+  }
   if (packet.port === null) return deliver(walk, placeOf(host, packet), packet.address, '')
   const service = meshedService(walk, host)
   if (service !== null && familyOf(packet.address) === 4) return throughMesh(walk, host, service, packet)

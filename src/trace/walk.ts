@@ -109,6 +109,7 @@ function effectOf(reason: DropReason, protocol: TraceProtocol): TraceEffect {
     case 'macvlan-private':
     case 'no-underlay':
     case 'no-neighbour':
+    case 'tentative':
       return protocol === 'udp' ? 'timeout' : 'unreachable'
     case 'isolation':
     case 'internal':
@@ -118,7 +119,6 @@ function effectOf(reason: DropReason, protocol: TraceProtocol): TraceEffect {
     case 'answer-dropped':
     case 'no-way-back':
     case 'answer-from-elsewhere':
-    case 'tentative':
       return 'timeout'
     default:
       return reason satisfies never

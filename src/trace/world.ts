@@ -127,6 +127,13 @@ export function tentativeAt(plan: Plan, host: string, address: string): PlanNetw
   return null
 }
 
+/** Whether one of a host's bridges has an IPv6 address in use. */
+export function hasIpv6Bridge(plan: Plan, host: string): boolean {
+  return [...plan.networks.values()].some(
+    (network) => network.host === host && network.wasJoined && gatewayOf(network, 6) !== '',
+  )
+}
+
 /** Whether an address is one of a host's own: its interfaces', and the gateways of its bridges. */
 export function isOwnAddress(plan: Plan, host: PlanHost, address: string): boolean {
   if (interfaceAddresses(host).includes(address)) return true

@@ -73,6 +73,8 @@ export async function startLan(prober: string): Promise<Lan> {
         'ip addr add 203.0.113.1/24 dev out0',
         // Only what comes from outside is led to the hosts' bridges: a LAN does not know of them.
         'ip rule add iif out0 lookup 100',
+        // So are the answers of the name server, as those of the client are.
+        'ip rule add iif lo lookup 100',
       ].join('\n'),
     )
     const machine = (pid: number, address: string, gateway: string): Promise<string> =>

@@ -141,6 +141,27 @@ export const SCENES: readonly Scene[] = [
     ],
     { daemon: { 'userland-proxy': false } },
   ),
+  scene('a bridge with IPv6 that no container has been on', [
+    network('six', '--ipv6 --subnet 10.6.0.0/24 --subnet fd00:6::/64'),
+    network('bare', '--ipv6 --subnet 10.7.0.0/24 --subnet fd00:7::/64'),
+    box('s1', '--network six -p 8001:80'),
+    box('d1', '-p 8002:80'),
+  ]),
+  scene('the only network with IPv6 has had no container', [
+    network('bare', '--ipv6 --subnet 10.7.0.0/24 --subnet fd00:7::/64'),
+    box('d1', '-p 8002:80'),
+  ]),
+  scene('a container on a bridge and on the LAN', [
+    network('aa', '--subnet 10.1.0.0/24'),
+    network(
+      'lan',
+      '-d macvlan --subnet 198.51.100.0/24 --gateway 198.51.100.1 --ip-range 198.51.100.64/27 -o parent=eth0',
+    ),
+    `docker create --name both --network aa -p 8001:80 ${E} bb /bin/prober serve both 80 80/udp`,
+    'docker network connect lan both',
+    'docker start both',
+    box('a1', '--network aa -p 8002:80'),
+  ]),
   scene('names: aliases, links, extra hosts', [
     network('aa', '--subnet 10.1.0.0/24'),
     network('bb', '--subnet 10.2.0.0/24'),
