@@ -96,6 +96,9 @@ function connectStopped(
   return null
 }
 
+/** Networks that a container is on without any other. */
+const ALONE = ['host', 'none'] as const
+
 /** @see moby `daemon/container_operations.go: updateNetworkSettings` */
 function modeConflict(
   state: EngineState,
@@ -107,6 +110,8 @@ function modeConflict(
   if (container.mode !== 'host' && network === 'host') {
     return refuse('CONFLICTING_MODE', facts.rules.say.connectToHost(), subject)
   }
+  // Any other networks go together.
+  if (!ALONE.some((name) => name === network || container.attachments.has(name))) return null
   for (const joined of container.attachments.keys()) {
     // A network it was put on unseen does not count until it exists.
     if (isAnother(state, container, joined)) continue

@@ -1,6 +1,6 @@
 import { driverOf } from './drivers/index.ts'
 import type { EndpointRequest } from './operation.ts'
-import type { Endpoint, EngineState, Gateway, Interface, Network, Sandbox } from './state.ts'
+import type { Endpoint, EngineState, Gateway, GatewayChoice, Interface, Network, Sandbox } from './state.ts'
 
 /** The bridge that leads containers on overlays out of their host. */
 export const GWBRIDGE = 'docker_gwbridge'
@@ -77,19 +77,44 @@ export function compareEndpoints(
   )
 }
 
+/** What its gateways were found to be when it was made. */
+const candidateAs = (
+  { facts }: EngineState,
+  { endpoint, request, gateway4, gateway6 }: Interface,
+): Candidate => ({
+  network: endpoint.network,
+  priority: facts.rules.gatewayPriority ? request.gwPriority : 0,
+  families: Number(gateway4 !== null) + Number(gateway6 !== null),
+})
+
+/** Holds an interface against those that came first so far. */
+export function considerGateway(state: EngineState, first: GatewayChoice, one: Interface): void {
+  const isBefore = (other: Interface | null): boolean =>
+    other === null || compareCandidates(candidateAs(state, one), candidateAs(state, other)) < 0
+  const [has4, has6] = [one.gateway4 !== null, one.gateway6 !== null]
+  if (has4 && has6 && isBefore(first.both)) first.both = one
+  if (has4 && isBefore(first.ipv4)) first.ipv4 = one
+  if (has6 && isBefore(first.ipv6)) first.ipv6 = one
+}
+
+function firstOf(state: EngineState, interfaces: readonly Interface[]): GatewayChoice {
+  const first: GatewayChoice = { both: null, ipv4: null, ipv6: null }
+  for (const one of interfaces) considerGateway(state, first, one)
+  return first
+}
+
 /**
  * Sets the interfaces that have the default routes.
  * @see moby `libnetwork/default_gateway.go: selectGatewayEndpoint` (28.0); before: `getGatewayEndpoint`
  */
 export function chooseGateways(state: EngineState, sandbox: Sandbox): void {
-  const ordered = [...sandbox.interfaces].sort((a, b) => compareEndpoints(state, a, b))
-  if (!state.facts.rules.gatewayForEachFamily) {
-    const chosen = ordered.find((i) => i.gateway4 !== null) ?? null
-    sandbox.default4 = chosen
-    sandbox.default6 = chosen !== null && chosen.gateway6 !== null ? chosen : null
-    return
+  sandbox.first ??= firstOf(state, sandbox.interfaces)
+  const { both, ipv4, ipv6 } = sandbox.first
+  if (state.facts.rules.gatewayForEachFamily) {
+    sandbox.default4 = both ?? ipv4
+    sandbox.default6 = both ?? ipv6
+  } else {
+    sandbox.default4 = ipv4
+    sandbox.default6 = ipv4 !== null && ipv4.gateway6 !== null ? ipv4 : null
   }
-  const both = ordered.find((i) => i.gateway4 !== null && i.gateway6 !== null) ?? null
-  sandbox.default4 = both ?? ordered.find((i) => i.gateway4 !== null) ?? null
-  sandbox.default6 = both ?? ordered.find((i) => i.gateway6 !== null) ?? null
 }

@@ -79,6 +79,7 @@ const sandboxOf = (interfaces: readonly Interface[]): Sandbox => ({
   nextNumber: 0,
   default4: null,
   default6: null,
+  first: null,
   ports: [],
   portsByChance: false,
 })

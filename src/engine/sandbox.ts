@@ -5,7 +5,14 @@ import type { ClusterNetwork } from './cluster.ts'
 import { openPolicy } from './drivers/policy.ts'
 import { addEndpoint, releaseEndpoint } from './endpoint.ts'
 import { checkEndpointAtStart, unreadableAtStart } from './endpoint-config.ts'
-import { chooseGateways, compareEndpoints, compareNames, createInterface, GWBRIDGE } from './gateway.ts'
+import {
+  chooseGateways,
+  compareEndpoints,
+  compareNames,
+  considerGateway,
+  createInterface,
+  GWBRIDGE,
+} from './gateway.ts'
 import type { Id } from './ids.ts'
 import { NO_LABELS } from './labels.ts'
 import { type EndpointRequest, NO_WISHES, type Refusal } from './operation.ts'
@@ -44,6 +51,7 @@ export function startSandbox(state: EngineState, container: Container): Refusal 
     nextNumber: 0,
     default4: null,
     default6: null,
+    first: null,
     ports: [],
     portsByChance: false,
   }
@@ -101,7 +109,9 @@ function addInterface(
   const own = rules.interfaceName ? request.interfaceName : ''
   if (own === '') sandbox.nextNumber = number + 1
   const name = own === '' ? `eth${number}` : own
-  sandbox.interfaces.push(createInterface(state, endpoint, request, name, chance && own === ''))
+  const added = createInterface(state, endpoint, request, name, chance && own === '')
+  sandbox.interfaces.push(added)
+  if (sandbox.first !== null) considerGateway(state, sandbox.first, added)
 }
 
 function join(
@@ -270,6 +280,8 @@ export function connectSandbox(
  * @see moby `libnetwork/endpoint.go: sbJoin, sbLeave`, `libnetwork/default_gateway.go: clearDefaultGW`
  */
 function fitGwbridge(state: EngineState, container: Container, sandbox: Sandbox): void {
+  // Most hosts are in no swarm.
+  if (!state.networks.has(GWBRIDGE)) return
   const own = sandbox.interfaces.find((i) => i.endpoint.name === `gateway_${container.name}`)
   const others = sandbox.interfaces.filter((i) => i !== own)
   if (needsGwbridge(others)) {
@@ -293,6 +305,7 @@ export function disconnectSandbox(state: EngineState, container: Container, name
 
 function takeOff(state: EngineState, sandbox: Sandbox, gone: Interface): void {
   sandbox.interfaces = sandbox.interfaces.filter((i) => i !== gone)
+  sandbox.first = null
   if (state.facts.rules.interfaceNumber === 'lowest-free') sandbox.nextNumber = 0
   leave(state, gone.endpoint)
 }

@@ -105,6 +105,13 @@ export interface Gateway {
   readonly address: Address | null
 }
 
+/** The interfaces that come first of those with a gateway of both families, of IPv4 and of IPv6. */
+export interface GatewayChoice {
+  both: Interface | null
+  ipv4: Interface | null
+  ipv6: Interface | null
+}
+
 /** A running container's network stack. */
 export interface Sandbox {
   /** In order of interface numbers. */
@@ -114,6 +121,8 @@ export interface Sandbox {
   /** Interface that has the default route, for each family. */
   default4: Interface | null
   default6: Interface | null
+  /** Those that come first for it, so that one more is held against these alone; `null` when one has gone. */
+  first: GatewayChoice | null
   ports: readonly PublishedBinding[]
   /** Ports chosen from a range could have been others. */
   portsByChance: boolean
