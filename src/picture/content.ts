@@ -139,8 +139,8 @@ const LARGEST_IN_COLUMN = 24
 /** How many columns are tried for parts of several networks each. */
 function columnsFor(components: readonly Component[], inner: number): readonly number[] {
   const most = Math.max(...components.map(({ cards, networks }) => cards.length + networks.length))
-  const isWorthIt = components.some(({ cards, networks }) => cards.length > 2 || networks.length > 1)
-  if (components.length < 2 || most > LARGEST_IN_COLUMN || !isWorthIt) return []
+  const wide = components.filter(({ cards, networks }) => cards.length > 2 || networks.length > 1)
+  if (wide.length < 2 || most > LARGEST_IN_COLUMN) return []
   return [2, 3].filter(
     (count) => count <= components.length && (inner + SHELF_GAP) / count - SHELF_GAP >= LEAST_COLUMN,
   )

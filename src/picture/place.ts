@@ -1,4 +1,5 @@
 /** A scene at its places. Synchronous and pure: the same scene gives the same figure on any machine. */
+import { withBrokenChips } from './broken-chips.ts'
 import { onEachHost } from './each-host.ts'
 import { isFarTooWide, withoutFarLines } from './far.ts'
 import { CLIENT_HEIGHT, hasPills, placeClient } from './gates.ts'
@@ -29,16 +30,26 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
   const canHaveRows = scene.view === 'network' && isTogether(scene) && scene.hosts.length > 2
   if (canHaveRows && leastBeside(scene) > width) return placeLines(scene, options, 2)
   const placed = placeLines(scene, options)
-  if (placed.width > width && scene.view === 'datapath' && isTogether(scene)) {
-    const apart = placeLines(onEachHost(scene), options)
-    return apart.width < placed.width ? { ...apart, description: placed.description } : placed
-  }
+  if (placed.width > width && scene.view === 'datapath') return placeNarrower(scene, placed, options)
   if (placed.width > width && canHaveRows) {
     const rows = placeLines(scene, options, 2)
     if (rows.width < placed.width) return rows
   }
   const cut = isFarTooWide(placed.width, width) ? withoutFarLines(scene) : null
   return cut === null ? placed : placeLines(cut, options)
+}
+
+/** The path of packets is wide by its nature: hosts below each other, then chips on two lines, whatever is enough. */
+function placeNarrower(scene: Scene, placed: PlacedFigure, options: PlaceOptions): PlacedFigure {
+  const width = options.width ?? 700
+  const below = isTogether(scene) ? onEachHost(scene) : scene
+  let best = placed
+  for (const one of [below === scene ? null : below, withBrokenChips(below)]) {
+    if (one === null || best.width <= width) continue
+    const found = placeLines(one, options)
+    if (found.width < best.width) best = { ...found, description: placed.description }
+  }
+  return best
 }
 
 /** Whether a network lies over all hosts. */

@@ -434,20 +434,29 @@ function railTo(
   const middle = ({ x, width }: Rect): number => Math.round(x + width / 2)
   const side = host.x + host.width - RAIL
   const start = { x: Math.round(from.rect.x + from.rect.width - EDGE), y: from.rect.y + from.rect.height }
-  const joint = { x: middle(to.rect), y: low }
-  const points = tidy([
-    start,
-    { ...start, y: start.y + RAIL },
-    { x: side, y: start.y + RAIL },
-    { x: side, y: low },
-    joint,
-    { ...joint, y: to.rect.y + to.rect.height },
-  ])
-  const isTaken = [...sheet.boxes, ...sheet.chips, ...sheet.bands].some(
-    (one) => one.id !== from.id && one.id !== to.id && meets(points, one),
+  const solids = [...sheet.boxes, ...sheet.chips, ...sheet.bands].filter(
+    (one) => one.id !== from.id && one.id !== to.id,
   )
-  if (isTaken) return null
-  return { points, dots: own.some((mark) => middle(mark) < joint.x) ? [joint] : [] }
+  // In the middle, else beside what stands below it.
+  const xs = [middle(to.rect)]
+  for (let x = to.rect.x + EDGE; x <= to.rect.x + to.rect.width - EDGE; x += EDGE) xs.push(Math.round(x))
+  // Below all of them, else right below this one.
+  const under = to.rect.y + to.rect.height + RAIL
+  const joints = [...xs.map((x) => ({ x, y: low })), ...xs.map((x) => ({ x, y: under }))]
+  for (const joint of joints) {
+    const points = tidy([
+      start,
+      { ...start, y: start.y + RAIL },
+      { x: side, y: start.y + RAIL },
+      { x: side, y: joint.y },
+      joint,
+      { ...joint, y: to.rect.y + to.rect.height },
+    ])
+    if (solids.some((one) => meets(points, one))) continue
+    const isPassed = joint.y === low && own.some((mark) => middle(mark) < joint.x)
+    return { points, dots: isPassed ? [joint] : joint.y === low ? [] : [{ x: side, y: joint.y }] }
+  }
+  return null
 }
 
 const meets = (points: readonly Point[], rect: Rect): boolean =>

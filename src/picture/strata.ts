@@ -79,7 +79,10 @@ function under(graph: Graph, sizes: Sizes): readonly Layers[] {
       block.nets.filter((net) => isLocal(net) === local).map((net) => nets[net] ?? 2)
     const blocks = graph.blocks.map((block) => {
       const above = levels(block, true)
-      return 1 + (above.length > 0 ? Math.max(...above) : Math.min(...levels(block, false), 1e3) % 1e3)
+      if (above.length > 0) return 1 + Math.max(...above)
+      const lowest = Math.min(...levels(block, false), 1e3) % 1e3
+      // Tunnels come to their networks from below.
+      return block.nets.some((net) => isMarkOf(graph, net)) ? Math.max(1, lowest - 1) : lowest + 1
     })
     if (found.every((one) => one.nets.join() !== nets.join())) found.push({ nets, blocks })
   }

@@ -105,6 +105,32 @@ services:
   })
 })
 
+describe('view datapath of stacks of several networks', () => {
+  it.each(['26-stack-public', '27-stack-shop'])(
+    'is no wider than a column, with every tunnel: %s',
+    (name) => {
+      const { source } = figureCases('shapes').find((one) => one.name === name)!
+      const compiled = compile(source, { figure: { view: 'datapath' } })
+      if (!compiled.ok) throw new Error('is refused')
+      const figure = place(compiled.scene)
+      expect(figure.width).toBeLessThanOrEqual(700)
+      const tunnels = figure.lines.filter(
+        ({ kind, subject }) => kind === 'tunnel' && subject.is === 'network',
+      )
+      const wanted = compiled.scene.hosts.flatMap((host) =>
+        (host.plumbing?.vxlan ?? []).map(({ network }) => `${host.name} ${network}`),
+      )
+      expect(
+        tunnels
+          .map(({ subject }) => (subject.is === 'network' ? `${subject.host} ${subject.network}` : ''))
+          .sort(),
+      ).toEqual([...wanted].sort())
+      expect(wanted.length).toBeGreaterThan(6)
+      expect(faultsOf(figure, compiled.plan)).toEqual([])
+    },
+  )
+})
+
 describe('view datapath of a swarm', () => {
   const swarm = (hosts: number, more = ''): string => `swarm: true
 hosts: { ${Array.from({ length: hosts }, (_, at) => `n${at}: { address: 10.7.0.${at + 1}/24 }`).join(', ')} }
