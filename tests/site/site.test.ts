@@ -190,4 +190,22 @@ describe('the site in Chromium', () => {
       expect(trouble).toEqual([])
     })
   })
+
+  it('has a list of contents beside the article that follows, and copies what is typed without prompts', async () => {
+    const wide = {
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    }
+    await visit(wide, POST, async ({ page, trouble }) => {
+      const link = page.locator('.toc .toc-4 a').nth(2)
+      await link.click()
+      await page.waitForFunction(() => document.querySelector('.toc .toc-4 [aria-current]') !== null)
+      expect(await link.getAttribute('aria-current')).toBe('true')
+      const listing = page.locator('.listing', { hasText: '$ docker stop db' }).first()
+      await listing.hover()
+      await listing.locator('.copy').click()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^docker stop db\n/)
+      expect(trouble).toEqual([])
+    })
+  })
 })
