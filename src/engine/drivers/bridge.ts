@@ -74,7 +74,8 @@ function familyPolicy(
   const mode = options.get(`${OPTION}gateway_mode_ipv${family}`) ?? ''
   const gateway = MODES.find((one) => one === mode && rules.gatewayModes.includes(one)) ?? 'nat'
   const asked = filtered && !internal && !isFalse(options.get(`${OPTION}enable_ip_masquerade`))
-  const masquerades = asked && gateway !== 'routed' && gateway !== 'isolated'
+  // An isolated network is internal, and so does not ask for it.
+  const masquerades = asked && gateway !== 'routed'
   const own = hostSource(options, family, rules) ?? 'masquerade'
   const skips =
     rules.skipsDnat === 'where-masqueraded'
@@ -171,8 +172,7 @@ function checkSources({ facts }: EngineState, network: Network): Refusal | null 
 }
 
 function isTooLong(device: string): boolean {
-  const bytes = /^[\x20-\x7e]*$/.test(device) ? device.length : ENCODER.encode(device).length
-  return bytes > INTERFACE_NAME_BYTES
+  return ENCODER.encode(device).length > INTERFACE_NAME_BYTES
 }
 
 /**
