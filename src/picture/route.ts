@@ -5,6 +5,7 @@
  */
 import type { Point, Rect } from './placed.ts'
 import { tidy } from './polyline.ts'
+import { stepPrices } from './route-prices.ts'
 
 export interface Obstacles {
   /** What no line may enter. */
@@ -16,7 +17,6 @@ export interface Obstacles {
 /** Distance kept from what is passed. */
 const CLEAR = 7
 const BEND = 24
-const CROSSING = 90
 /** Grid points beyond which no way is looked for: the figure is then too large for one to be followed by eye. */
 const MOST = 60_000
 
@@ -41,7 +41,7 @@ export function route(start: Point, end: Point, { rects, lines }: Obstacles): re
     cost[from * 2 + vertical] = 0
     push(heap, 0, from * 2 + vertical)
   }
-  const pieces = lines.flatMap((line) => line.slice(1).map((point, i) => [line[i] ?? point, point] as const))
+  const prices = stepPrices(xs, ys, rects, lines)
   for (let state = pop(heap); state !== null; state = pop(heap)) {
     const at = state >> 1
     if (at === to) return walk(before, state, xs, ys)
@@ -49,12 +49,9 @@ export function route(start: Point, end: Point, { rects, lines }: Obstacles): re
     for (const [dx, dy] of STEPS) {
       const [nx, ny] = [x + dx, y + dy]
       if (nx < 0 || ny < 0 || nx >= width || ny >= ys.length) continue
-      const [a, b] = [
-        { x: xs[x] ?? 0, y: ys[y] ?? 0 },
-        { x: xs[nx] ?? 0, y: ys[ny] ?? 0 },
-      ]
-      const price = stepPrice(a, b, rects, pieces)
-      if (price === null) continue
+      const steps = dy === 0 ? prices.right : prices.down
+      const price = steps[Math.min(y, ny) * width + Math.min(x, nx)] ?? Number.POSITIVE_INFINITY
+      if (price === Number.POSITIVE_INFINITY) continue
       const vertical = dy === 0 ? 0 : 1
       const turn = at !== from && vertical !== (state & 1) ? BEND : 0
       const next = (ny * width + nx) * 2 + vertical
@@ -62,7 +59,7 @@ export function route(start: Point, end: Point, { rects, lines }: Obstacles): re
       if (total >= (cost[next] ?? 0)) continue
       cost[next] = total
       before[next] = state
-      push(heap, total + Math.abs(b.x - end.x) + Math.abs(b.y - end.y), next)
+      push(heap, total + Math.abs((xs[nx] ?? 0) - end.x) + Math.abs((ys[ny] ?? 0) - end.y), next)
     }
   }
   return null
@@ -80,39 +77,6 @@ const coordinates = (first: readonly number[], others: readonly number[]): reado
 
 const indexOf = (point: Point, xs: readonly number[], ys: readonly number[]): number =>
   ys.indexOf(Math.round(point.y * 2) / 2) * xs.length + xs.indexOf(Math.round(point.x * 2) / 2)
-
-/** Price of a step between neighbours of the grid; `null` where it is not allowed. */
-function stepPrice(
-  a: Point,
-  b: Point,
-  rects: readonly Rect[],
-  pieces: readonly (readonly [Point, Point])[],
-): number | null {
-  const [left, right, top, bottom] = [
-    Math.min(a.x, b.x),
-    Math.max(a.x, b.x),
-    Math.min(a.y, b.y),
-    Math.max(a.y, b.y),
-  ]
-  for (const rect of rects)
-    if (
-      right > rect.x - 1 &&
-      left < rect.x + rect.width + 1 &&
-      bottom > rect.y - 1 &&
-      top < rect.y + rect.height + 1
-    )
-      return null
-  let price = right - left + bottom - top
-  for (const [p, q] of pieces) {
-    const [l, r, t, u] = [Math.min(p.x, q.x), Math.max(p.x, q.x), Math.min(p.y, q.y), Math.max(p.y, q.y)]
-    const isBeside =
-      a.x === b.x ? p.x === q.x && Math.abs(p.x - a.x) < 4 : p.y === q.y && Math.abs(p.y - a.y) < 4
-    if (isBeside) {
-      if (right >= l - 2 && left <= r + 2 && bottom >= t - 2 && top <= u + 2) price += 400
-    } else if (right > l && left <= r && bottom > t && top <= u) price += CROSSING
-  }
-  return price
-}
 
 function walk(
   before: Int32Array,
