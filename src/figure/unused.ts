@@ -1,7 +1,7 @@
 /** What an author asks of a view that shows nothing of it: told, never passed over in silence. */
 import type { Located, Problem } from '../problem/problem.ts'
 import { type Said, say, worded } from '../problem/say.ts'
-import type { FigurePart, View } from '../topology/topology.ts'
+import { FIGURE_PARTS, type FigurePart, type View } from '../topology/topology.ts'
 
 /** What was asked for together with the view; a model's own settings may be meant for another one. */
 export interface Asked {
@@ -12,19 +12,11 @@ export interface Asked {
   readonly since: boolean
 }
 
-const NO_MAP: readonly FigurePart[] = [
-  'client',
-  'ports',
-  'gateways',
-  'images',
-  'macs',
-  'interfaces',
-  'aliases',
-  'underlay',
-  'vips',
-  'depends_on',
-  'icons',
-]
+/** Parts that say what there is to be counted or passed, and not what a map of it shows. */
+const WITHOUT_MAP: readonly FigurePart[] = ['gwbridge', 'ingress', 'bridge', 'stopped', 'legend']
+
+/** All others, so that a new part is without effect here until one of these views draws it. */
+const NO_MAP: readonly FigurePart[] = FIGURE_PARTS.filter((part) => !WITHOUT_MAP.includes(part))
 
 /** Parts that a view does not draw, shown or hidden. */
 const WITHOUT_PART: Readonly<Partial<Record<View, readonly FigurePart[]>>> = {
