@@ -61,12 +61,18 @@ export const changeLines = (changes: Changes, words: Words): readonly string[] =
         (change) => `${CHANGE_SIGNS[change.kind]} ${sentence(change, changes, words)}`,
       )
 
-function sentence({ thing, kind, from, to }: Change, changes: Changes, { change }: Words): string {
+function sentence({ thing, kind, from, to }: Change, changes: Changes, words: Words): string {
+  const { change } = words
   const { merged, before, after } = changes
   const who = 'container' in thing ? thing.container.trim() : ''
   switch (thing.is) {
-    case 'network':
-      return change.network(kind, merged.networks.get(thing.network)?.name ?? thing.network, from, to)
+    case 'network': {
+      const name = merged.networks.get(thing.network)?.name ?? thing.network
+      const [was, is] = [from, to].map((text) => withGateways(text, words))
+      return from === to
+        ? change.networkAnew(name, is ?? '')
+        : change.network(kind, name, was ?? '', is ?? '')
+    }
     case 'container': {
       const named = places((kind === 'gone' ? before : after).containers.get(thing.container), kind, changes)
       return from === to ? change.anew(who, named) : change.container(who, stateOf(from), stateOf(to), named)
@@ -96,6 +102,13 @@ function sentence({ thing, kind, from, to }: Change, changes: Changes, { change 
       return thing satisfies never
   }
 }
+
+/** `172.18.0.0/16 172.18.0.1`, with what the second address is. */
+const withGateways = (subnets: string, { figure }: Words): string =>
+  subnets.replace(
+    /(\/\d{1,3}) ([^ ,]+)/g,
+    (_, length: string, gateway: string) => `${length} · ${figure.gateway(gateway)}`,
+  )
 
 /** Ports that follow each other and had the same happen to them, as one: `8000-8010`. */
 function inRanges(list: readonly Change[]): readonly Change[] {

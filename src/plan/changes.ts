@@ -15,6 +15,7 @@ export interface Change {
 }
 
 export type ChangedThing =
+  /** `changed`: its subnets, or made anew under its name: then they may be the same. */
   | { readonly is: 'network'; readonly network: string }
   /** `changed`: its state, or made anew under its name: then the state may be the same. */
   | { readonly is: 'container'; readonly container: string }
@@ -56,7 +57,8 @@ export function changesBetween(earlier: Plan, after: Plan): Changes {
     const [old, now] = [before.networks.get(key), after.networks.get(key)]
     const both = old !== undefined && now !== undefined
     networks.set(key, both ? { ...now, endpoints: merged(old.endpoints, now.endpoints) } : either)
-    note({ is: 'network', network: key }, networkText(old), networkText(now))
+    const isAnew = both && old.serial !== now.serial
+    note({ is: 'network', network: key }, networkText(old), networkText(now), isAnew ? 'changed' : undefined)
   }
   const containers = new Map<string, PlanContainer>()
   for (const [name, either] of merged(before.containers, after.containers)) {

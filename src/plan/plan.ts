@@ -85,6 +85,8 @@ export interface PlanNetwork {
   readonly key: string
   /** The engine's own name (`app_back`); equals `key` except for `@HOST`. */
   readonly name: string
+  /** Another when it is made anew; -1 for those that an engine brings along. */
+  readonly serial: number
   readonly driver: string
   readonly scope: 'local' | 'swarm' | 'host'
   /** The host it lives on; `''` for swarm scope. */

@@ -99,6 +99,7 @@ export function createCluster(rules: Rules, pools: readonly DefaultPool[], arran
     nodes: new Map(),
     former: [],
     overlays: new Map(),
+    made: 0,
     services: new Map(),
     attachments: new Map(),
     changes: [],

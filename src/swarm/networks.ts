@@ -36,6 +36,7 @@ export function createOverlay(
   if (request.ingress && state.overlays.has(INGRESS)) return SECOND_INGRESS
   const overlay: Overlay = {
     name,
+    serial: state.made++,
     request,
     managed: request.driver === 'overlay',
     state: null,

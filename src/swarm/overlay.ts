@@ -10,6 +10,8 @@ import { createVniAllocator } from './serial.ts'
 /** A network of swarm scope, as the managers know it. */
 export interface Overlay {
   readonly name: string
+  /** How many were made before. */
+  readonly serial: number
   readonly request: NetworkCreate
   /** Drivers other than overlay have no state at the manager: every node cuts the network from its own pools. */
   readonly managed: boolean

@@ -18,6 +18,8 @@ export interface ClusterState {
   former: readonly ClusterNode[]
   /** In order of creation. */
   readonly overlays: Map<string, Overlay>
+  /** How many networks have been made so far. */
+  made: number
   readonly services: Map<string, Service>
   /** Plain containers on attachable networks, by `attachmentKey`. */
   readonly attachments: Map<string, Attachment>

@@ -17,6 +17,7 @@ export const change: ChangeWords = {
       : kind === 'gone'
         ? `network ${name} is gone; ${from} is free again`
         : `network ${name} is another: ${from} → ${to}`,
+  networkAnew: (name, is) => `network ${name} was made anew, with the same ${is}`,
   container: (name, from, to, places) => {
     const addresses = at(places)
     if (to === '') return `container ${name} is gone${left(places)}`
@@ -36,7 +37,7 @@ export const change: ChangeWords = {
     kind === 'new'
       ? `${container} joins ${network}: ${to}`
       : kind === 'gone'
-        ? `${container} leaves ${network}; ${by === '' ? `${from} is free again` : `${by} has taken over ${from}`}`
+        ? `${container} leaves ${network}; ${by === '' ? `${from} ${from.includes(', ') ? 'are' : 'is'} free again` : `${by} has taken over ${from}`}`
         : `${container} has another address on ${network}: ${from} → ${to}`,
   port: (kind, port, container, from, to) => {
     const isRange = port.includes('-')

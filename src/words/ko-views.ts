@@ -19,6 +19,7 @@ export const change: ChangeWords = {
       : kind === 'gone'
         ? `${name} 네트워크가 사라지고 ${from} 대역이 다시 비었습니다`
         : `${name} 네트워크가 다른 것으로 바뀌었습니다: ${from} → ${to}`,
+  networkAnew: (name, is) => `${name} 네트워크를 새로 만들었습니다. 주소는 전과 같습니다: ${is}`,
   container: (name, from, to, places) => {
     const addresses = at(places)
     if (to === '') return `${name} 컨테이너가 사라졌습니다${left(places)}`

@@ -15,6 +15,7 @@ export interface ChangePlace {
 export interface ChangeWords {
   readonly none: string
   network(kind: ChangeWord, name: string, from: string, to: string): string
+  networkAnew(name: string, is: string): string
   container(name: string, from: State, to: State, places: readonly ChangePlace[]): string
   /** Of a container that is the same under another name. */
   name(from: string, to: string): string

@@ -44,6 +44,31 @@ describe('changes between two steps', () => {
     ])
   })
 
+  it('has a network that was made anew with the same subnet, on a host and in a swarm', () => {
+    const again = (head: string, driver: string): string => `${head}
+commands:
+  - docker network create ${driver} back
+  - docker network create other
+  - docker network rm back
+  - docker network create ${driver} back
+`
+    const host = again('hosts: { h: { address: 192.168.56.10/24 } }', '')
+    expect(between(2, 4, host).list.map(told)).toEqual([
+      'changed network back 172.18.0.0/16 172.18.0.1 172.18.0.0/16 172.18.0.1',
+    ])
+    expect(changeLines(between(2, 4, host), en)).toEqual([
+      '~ network back was made anew, with the same 172.18.0.0/16 · gateway 172.18.0.1',
+    ])
+    expect(between(1, 2, host).list.map(told)).toEqual(['new network other 172.19.0.0/16 172.19.0.1'])
+    const swarm = again(
+      'hosts: { h: { address: 192.168.56.10/24, role: manager } }\nswarm: true',
+      '-d overlay',
+    )
+    expect(between(2, 4, swarm).list.map(told)).toEqual([
+      'changed network back 10.0.1.0/24 10.0.1.1 10.0.1.0/24 10.0.1.1',
+    ])
+  })
+
   it('has what is gone, and keeps it in the merged plan', () => {
     const { list, merged, after } = between(7, 9)
     expect(list.map(told)).toEqual([

@@ -120,6 +120,7 @@ export function network(
     policy: policyOf(part),
     wasJoined: true,
     vni: [],
+    serial: 0,
     vniCertainty: 'computed',
     options: new Map(),
     device: '',

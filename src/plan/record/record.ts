@@ -52,6 +52,7 @@ function planNetwork(session: Session, host: HostState, network: Network, keys: 
   return {
     key,
     name: network.name,
+    serial: network.predefined ? -1 : network.id.serial,
     driver: network.driver,
     scope: network.scope,
     host: host.entry.name,

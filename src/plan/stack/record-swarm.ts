@@ -58,6 +58,7 @@ function networkOf(
   return {
     key,
     name: overlay.name,
+    serial: overlay.serial,
     driver: request.driver,
     scope: 'swarm',
     host: '',
