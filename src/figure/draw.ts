@@ -89,6 +89,7 @@ export function drawFigure(
   if (changes !== null) markChanges(scene, changes)
   const { groups } = scene.drawing
   const { boxes, edges, ways } = drawWays(scene, traces)
+  const sequences = view === 'sequence' ? sequencesOf(plan, traces, words) : null
   // What is gone is drawn, and told as gone; tables and descriptions have what is there.
   const now =
     changes === null
@@ -104,7 +105,7 @@ export function drawFigure(
     boxes,
     edges,
     legend: isShown(settings, 'legend', true)
-      ? legendOf(boxes, edges, words, { changes, focus, isSequence: view === 'sequence' })
+      ? legendOf(boxes, edges, words, { changes, focus, sequences })
       : [],
     description: [
       ...(changes === null ? [] : changeSentences(changes, words)),
@@ -115,7 +116,7 @@ export function drawFigure(
     addresses: addressRows(now, lightsOf(plan.containers.keys(), networks.keys())),
     ways,
     lights: lightList(scene),
-    sequences: view === 'sequence' ? sequencesOf(plan, traces, words) : [],
+    sequences: sequences ?? [],
   }
 }
 

@@ -4,9 +4,11 @@
  * translations undone by conntrack (Linux `net/netfilter/nf_conntrack_core.c`), and by IPVS where that translated.
  */
 import { formatAddress } from '../net/index.ts'
+import { addressesOf } from '../plan/certainty.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Hop, Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
+import { star } from './box.ts'
 import { hopTag } from './hop-words.ts'
 
 export type LaneKind = 'client' | 'outside' | 'dns' | 'vip' | 'host' | 'bridge' | 'tunnel' | 'task'
@@ -93,6 +95,8 @@ interface Draft {
   readonly plan: Plan
   readonly trace: Trace
   readonly words: Words
+  /** Addresses that are one of several. */
+  readonly unsure: ReadonlySet<string>
   readonly lanes: Lane[]
   readonly rows: SequenceRow[]
   /** Messages of the packet itself, for its answer. */
@@ -110,6 +114,7 @@ const createDraft = (plan: Plan, trace: Trace, words: Words): Draft => ({
   plan,
   trace,
   words,
+  unsure: unsureOf(plan),
   lanes: [],
   rows: [],
   sent: [],
@@ -163,7 +168,7 @@ function step(draft: Draft, hop: Hop, number: number): void {
     case 'forward':
       if (draft.packet.outer !== null) wait(draft, number, draft.title)
       else {
-        move(draft, hop, number, draft.title)
+        come(draft, hop)
         event(draft, number, words.sequence.routes(hop.destination, hop.out))
       }
       return
@@ -172,24 +177,24 @@ function step(draft: Draft, hop: Hop, number: number): void {
       move(draft, hop, number, draft.title)
       return
     case 'ipvs':
-      move(draft, hop, number, draft.title)
+      come(draft, hop)
       event(draft, number, words.hop.ipvs(hop.vip, hop.chosen.container, hop.chosen.address))
       draft.packet = { ...draft.packet, destination: moved(draft.packet.destination, hop.chosen.address) }
       return
     case 'masquerade': {
-      move(draft, hop, number, draft.title)
+      come(draft, hop)
       event(draft, number, words.hop.masquerade(hop.target, hop.from, hop.to))
       const mac = plan.networks.get(hop.network)?.endpoints.get(hop.interface)?.mac ?? ''
       draft.packet = { ...draft.packet, source: hop.to, sourceMac: mac }
       return
     }
     case 'dnat':
-      move(draft, hop, number, draft.title)
+      come(draft, hop)
       event(draft, number, words.hop.dnat(hop.from, hop.to))
       draft.packet = { ...draft.packet, destination: hop.to }
       return
     case 'proxy': {
-      move(draft, hop, number, draft.title)
+      come(draft, hop)
       event(draft, number, words.hop.proxy(hop.from, hop.to))
       draft.packet = { ...NO_PACKET, source: draft.trace.seenAs, destination: hop.to }
       return
@@ -220,7 +225,7 @@ function step(draft: Draft, hop: Hop, number: number): void {
       else move(draft, hop, number, draft.title || words.hopTag.deliver)
       return
     case 'drop':
-      move(draft, hop, number, draft.title || words.hopTag.forward)
+      come(draft, hop)
       event(draft, number, words.hop.drop[hop.reason](hop.subject, hop.other), true)
       return
     default:
@@ -234,23 +239,28 @@ function wait(draft: Draft, number: number, title: string): void {
   draft.title = title
 }
 
-function event(draft: Draft, number: number, title: string, drop = false): void {
-  const told = draft.rows.at(-1)?.numbers.includes(number) === true
-  draft.rows.push({ kind: 'event', numbers: told ? [] : [number], lane: draft.lane, drop, title })
+const event = (draft: Draft, number: number, title: string, drop = false): void => {
+  draft.rows.push({ kind: 'event', numbers: [number], lane: draft.lane, drop, title })
 }
 
-/** To the lane of a hop, by a message where it is another. */
+/** To the lane of a hop, by a message that says so where it is another. */
 function move(draft: Draft, hop: Hop, number: number, title: string): void {
+  draft.waiting.push(number)
+  draft.title = title === '' ? hopTag(hop, draft.words) : title
+  come(draft, hop)
+}
+
+/** To the lane of a hop that has an event of its own there: the message says what was to be told before. */
+function come(draft: Draft, hop: Hop): void {
   const to = laneOf(draft, hop)
   const from = draft.lane
   draft.lane = to
   if (from === to || from < 0) return
-  const numbers = [...draft.waiting, number]
+  const { waiting: numbers, title } = draft
   draft.waiting = []
   draft.title = ''
   const headers = headersOf(draft, draft.packet)
-  const said = title === '' ? hopTag(hop, draft.words) : title
-  draft.rows.push({ kind: 'message', numbers, from, to, reply: false, title: said, headers })
+  draft.rows.push({ kind: 'message', numbers, from, to, reply: false, title, headers })
   draft.sent.push({ from, to, packet: draft.packet })
   draft.told = draft.packet
 }
@@ -324,14 +334,28 @@ function headersOf(draft: Draft, packet: Packet): readonly HeaderLine[] {
 const macText = (mac: string, words: Words): string => (mac === '' ? words.sequence.anyMac : mac)
 
 /** A machine that nobody gave an address has its name instead. */
-const endText = (socket: string, { trace, words }: Draft): string =>
+const endText = (socket: string, { trace, words, unsure }: Draft): string =>
   socket !== ''
-    ? socket
+    ? star(socket, unsure.has(addressIn(socket)) ? 'one-of-several' : 'computed')
     : trace.request.from.kind === 'client'
       ? words.figure.client
       : trace.request.from.kind === 'outside'
         ? words.figure.outside
         : '…'
+
+/** Without its port. */
+const addressIn = (socket: string): string =>
+  /^\[(.*)\]:\d+$/.exec(socket)?.[1] ?? /^([^:]*):\d+$/.exec(socket)?.[1] ?? socket
+
+function unsureOf({ networks, services }: Plan): ReadonlySet<string> {
+  const all = [
+    ...[...networks.values()].flatMap(({ endpoints }) => [...endpoints.values()].flatMap(addressesOf)),
+    ...[...services.values()].flatMap(({ vips }) => [...vips.values()]),
+  ]
+  return new Set(
+    all.flatMap(({ address, certainty }) => (certainty === 'one-of-several' ? formatAddress(address) : [])),
+  )
+}
 
 /** With the port that was asked for, where the trace leaves it out for a name. */
 const withPort = (socket: string, { trace }: Draft): string => {

@@ -256,7 +256,9 @@ function cardsOf(canvas: Canvas, { lanes, rows }: Sequence, top: number): number
   let y = top
   const nameOf = (index: number): string => {
     const lane = lanes[index]
-    return (lane?.kind === 'vip' ? lane.lines.at(-1) : lane?.lines[0]) ?? ''
+    // A VIP goes by its address: its service may be at the other end.
+    const isVip = lane?.kind === 'vip' && lane.lines.at(-1)?.startsWith('VIP ')
+    return (isVip ? lane?.lines.at(-1) : lane?.lines[0]) ?? ''
   }
   for (const [at, row] of rows.entries()) {
     const lane = lanes[row.kind === 'event' ? row.lane : row.from]

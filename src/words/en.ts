@@ -123,7 +123,8 @@ export const en: Words = {
       'name-on-default-bridge': (subject) =>
         `the default bridge resolves no names, so ${subject} is not found`,
       isolation: (subject, other) => `dropped: Docker isolates ${other} from the network of ${subject}`,
-      internal: (subject, other) => `dropped: ${other} is internal, ${subject} lies outside`,
+      internal: (subject, other) =>
+        `dropped: ${subject} cannot be reached across the internal network ${other}`,
       icc: (subject, other) => `dropped: ${other} forbids traffic between its containers (${subject})`,
       unpublished: (subject) => `dropped: the port of ${subject} is not published`,
       'port-closed': (subject) => `refused: nothing listens on ${subject}`,

@@ -128,7 +128,7 @@ export const ko: Words = {
       'name-on-default-bridge': (subject) =>
         `기본 브리지에서는 이름을 찾을 수 없어 ${subject} 컨테이너를 이름으로 부르지 못함`,
       isolation: (subject, other) => `차단: Docker가 ${other} 네트워크에서 ${subject} 쪽으로 가는 길을 막음`,
-      internal: (subject, other) => `차단: ${other} 네트워크는 내부 전용이라 ${subject} 쪽으로 나갈 수 없음`,
+      internal: (subject, other) => `차단: ${other} 네트워크는 내부 전용이라 ${subject}에 닿을 수 없음`,
       icc: (subject, other) => `차단: ${other} 네트워크는 컨테이너 사이의 통신을 막음 (${subject})`,
       unpublished: (subject) => `차단: ${subject} 포트를 게시하지 않음`,
       'port-closed': (subject) => `거절: ${subject} 포트를 듣는 프로세스가 없음`,

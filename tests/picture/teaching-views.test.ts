@@ -228,6 +228,20 @@ describe('view sequence', () => {
     )
   })
 
+  it('has the number of a hop where it says what happens there', () => {
+    const own = ['dnat', 'ipvs', 'masquerade', 'proxy', 'drop']
+    for (const [file, way] of WAYS) {
+      const one = drawn(source(file), 'sequence', way)
+      const hops = (one?.scene.traces[0]?.hops ?? []).flatMap(({ kind }, index) =>
+        own.includes(kind) ? [index + 1] : [],
+      )
+      const events = (one?.figure.sequences[0]?.rows ?? []).flatMap((row) =>
+        row.kind === 'event' ? row.numbers : [],
+      )
+      expect(hops.filter((number) => !events.includes(number))).toEqual([])
+    }
+  })
+
   it('has an answer for what arrives, and none for what is dropped', () => {
     const replies = (file: string): number =>
       drawn(source(file), 'sequence', WAYS.get(file))?.figure.sequences[0]?.rows.filter(
@@ -269,6 +283,22 @@ describe('view sequence', () => {
         if (row.kind === 'message')
           for (const { text } of row.headers)
             for (const address of text.match(/\d+\.\d+\.\d+\.\d+/g) ?? []) expect(known).toContain(address)
+    }
+  })
+
+  it('has a dagger at an address that is one of several, and only then one in the legend', () => {
+    const model = (chance: string): string => `services:
+  a: { image: nginx }
+  b: { image: redis${chance} }
+`
+    for (const [text, dagger] of [
+      [model(''), true],
+      [model(', depends_on: [a]'), false],
+    ] as const) {
+      const one = drawn(`chance: ok\n${text}`, 'sequence', 'a -> b')
+      const headers = JSON.stringify(one?.figure.sequences[0]?.rows)
+      expect(headers.includes('†')).toBe(dagger)
+      expect(one?.figure.legend.map(({ kind }) => kind)).toEqual(dagger ? ['chance'] : [])
     }
   })
 
