@@ -165,7 +165,7 @@ function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlyS
       networks: [...plan.networks.values()].filter(
         ({ key, span, endpoints }) =>
           !networks.has(key) &&
-          (span !== null || [...endpoints.values()].some((one) => one.kind === 'container')),
+          (span !== null || [...endpoints.values()].some(({ kind }) => kind === 'container' || kind === 'task')),
       ).length,
       hosts: hosts.length > 0 ? plan.hosts.length - hosts.length : 0,
     },
