@@ -3,6 +3,7 @@ import rss from '@11ty/eleventy-plugin-rss'
 import dates from './_config/dates.js'
 import highlight from './_config/highlight.js'
 import markdown from './_config/markdown.js'
+import ownLook from './_config/own-look.js'
 import pages from './_config/pages.js'
 import playground from './_config/playground.js'
 import search from './_config/search.js'
@@ -20,6 +21,7 @@ export default async function (eleventyConfig) {
   eleventyConfig.addPlugin(dates)
   eleventyConfig.addPlugin(highlight)
   eleventyConfig.addPlugin(markdown)
+  await eleventyConfig.addPlugin(ownLook)
   eleventyConfig.addPlugin(pages)
   eleventyConfig.addPlugin(playground)
   eleventyConfig.addPlugin(search)

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/main.ts'
 import { FENCE_FLAGS, FENCE_KEYS } from '../../src/markdown-it/info.ts'
 import { CHANGES } from '../../src/markdown-it/print.ts'
+import { pictureStyle } from '../../src/picture/style.ts'
 import { PRINT_KINDS } from '../../src/print/print.ts'
 import { FIGURE_PARTS, VIEWS } from '../../src/topology/topology.ts'
 
@@ -45,4 +46,28 @@ describe('the guide', () => {
     for (const text of [texts['the English guide'], texts['the Korean guide']])
       expect(FIGURE_PARTS.filter((part) => !has(codeOf(text), part))).toEqual([])
   })
+  it('has every custom property of a picture, and no other', () => {
+    const used = [...pictureStyle().matchAll(/--dn-[a-z0-9-]+/g)].map(([name]) => name)
+    // Of the network whose part it is; set by its class.
+    const own = [...new Set(used)].filter((name) => name !== '--dn-hue' && name !== '--dn-tint').sort()
+    for (const file of ['content/en/guide/teach.md', 'content/guide/teach.md'])
+      expect(propertiesOf(readFileSync(file, 'utf8'))).toEqual(own)
+  })
 })
+
+/** Of the table; `--dn-hue1` … `--dn-hue8` are eight. */
+function propertiesOf(text: string): readonly string[] {
+  const rows = text.split('\n').filter((line) => line.startsWith('| `--dn-'))
+  const cells = rows.map((row) => row.split('|')[1] ?? '').join(',')
+  return cells
+    .split(',')
+    .flatMap((item) => {
+      const [first = '', last] = [...item.matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? [])
+      if (last === undefined) return [first]
+      const [from, to] = [first, last].map((name) => Number(/\d+/.exec(name)?.[0]))
+      return Array.from({ length: (to ?? 0) - (from ?? 0) + 1 }, (_, index) =>
+        first.replace(/\d+/, String((from ?? 0) + index)),
+      )
+    })
+    .sort()
+}
