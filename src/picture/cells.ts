@@ -44,15 +44,22 @@ export function fitted(text: string, style: TextStyle, width: number): string {
 }
 
 /**
- * Words on as many lines as they need. A word longer than a line is broken behind its own dots and dashes, and only what
- * is too long even then is cut.
+ * Words on as many lines as they need. A word longer than a line is broken behind its own dots and dashes, and what is
+ * too long even then, anywhere.
  */
 export function broken(text: string, style: TextStyle, width: number): readonly string[] {
   const lines: string[] = []
   const put = (piece: string, gap: string): void => {
     const longer = `${lines.at(-1) ?? ''}${gap}${piece}`
     if (lines.length > 0 && room(longer, style) <= width) lines[lines.length - 1] = longer
-    else lines.push(fitted(piece, style, width))
+    else if (room(piece, style) <= width) lines.push(piece)
+    else for (const letter of piece) letters(letter)
+  }
+  /** Begun on a line of its own. */
+  const letters = (letter: string): void => {
+    const longer = `${lines.at(-1) ?? ''}${letter}`
+    if (lines.length > 0 && room(longer, style) <= width) lines[lines.length - 1] = longer
+    else lines.push(letter)
   }
   for (const word of text.split(' ')) {
     if (room(word, style) <= width) put(word, ' ')

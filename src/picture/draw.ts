@@ -1,6 +1,7 @@
 import { TOPOLOGY_VIEWS } from '../topology/topology.ts'
 import { placeAddresses } from './addresses.ts'
 import { withLights } from './lights.ts'
+import { placeList } from './list.ts'
 import { markChanges } from './mark-changes.ts'
 import { placeMatrix } from './matrix.ts'
 import { withOutside } from './outside.ts'
@@ -94,13 +95,24 @@ const FITS = 420
 /** Wider than this, letters are smaller than 9 px on a phone. */
 const WIDEST_NARROW = 450
 
-/** For a phone; a map that cannot be made so narrow is told as a matrix, in which nothing is lost but the lines. */
+/** For a phone; a map that cannot be made so narrow is told as a list, in which nothing is lost but the lines. */
 function placeNarrow(scene: Scene): PlacedFigure {
   const narrow = placeScene(scene, PHONE)
   const isMap = TOPOLOGY_VIEWS.some((view) => view === scene.view)
   return isMap && narrow.width > WIDEST_NARROW
-    ? withLights(markChanges(placeMatrix(scene, PHONE), scene.changes), scene)
+    ? withLights(markChanges(placeList(scene, PHONE), scene.changes), scene)
     : narrow
+}
+
+/** Inner size of an A4 page with usual margins. */
+const PAPER = { width: 680, height: 1000 }
+/** Letters of 12 px are 6 pt high at this. */
+const LEAST_ON_PAPER = 0.66
+
+/** Too high for a sheet of paper, and still readable when it is made as high as one. */
+function isPage({ width, height }: PlacedFigure): boolean {
+  const high = height * Math.min(1, PAPER.width / width)
+  return high > PAPER.height * 0.9 && high * LEAST_ON_PAPER <= PAPER.height
 }
 
 /**
@@ -110,7 +122,8 @@ function placeNarrow(scene: Scene): PlacedFigure {
 export function pagePicture(scene: Scene, id: string): string {
   const wide = placeScene(scene)
   const { decorations } = scene
-  const { svg } = writeSvg(wide, { id, decorations })
+  const written = writeSvg(wide, { id, decorations }).svg
+  const svg = isPage(wide) ? marked(written, 'dn-page') : written
   if (wide.width <= FITS) return svg
   const narrow = placeNarrow(scene)
   if (wide.width <= WIDEST_NARROW && narrow.width > wide.width * 0.8) return svg
@@ -120,7 +133,7 @@ export function pagePicture(scene: Scene, id: string): string {
 }
 
 const marked = (svg: string, name: string): string =>
-  svg.replace('class="docker-network-picture"', `class="docker-network-picture ${name}"`)
+  svg.replace('class="docker-network-picture', `class="docker-network-picture ${name}`)
 
 /** A drawing with its stylesheet inside, for `<img>`, feeds and downloads: no page styles reach there. */
 export const standalonePicture = (svg: string, theme: PictureTheme = 'auto'): string =>

@@ -248,7 +248,10 @@ function hostOf(
   host: PlanHost,
   mesh: readonly ScenePort[],
 ): SceneHost {
-  const role = host.role === '' ? [] : [words.figure[host.role]]
+  const role =
+    host.role === ''
+      ? []
+      : [`${changeSign(changes, { is: 'role', host: host.name })}${words.figure[host.role]}`]
   const tunnels = plan.hosts.length > 1 && [...networks.values()].some((network) => network.host === '')
   const own = addressText(host.address?.address)
   const known = new Set([host.interface, ...host.interfaces.map((one) => one.name)])
@@ -312,7 +315,9 @@ function networkOf(shown: Shown, key: string, network: PlanNetwork, hue: number)
           const vip = service.vips.get(key)
           if (vip === undefined) return []
           const text = `${service.name} ${chanced(vip, network)}`
-          return [{ kind: 'vip', owner: service.name, text: figure.virtualAddress(text), host: '' }]
+          const sign = signOf(shown, { is: 'vip', service: service.name, network: key })
+          const said = `${sign}${figure.virtualAddress(text)}`
+          return [{ kind: 'vip', owner: service.name, text: said, host: '' }]
         })
       : []),
     ...(view === 'overlay' || isGwbridge(network) ? endpointChips(shown, network) : []),

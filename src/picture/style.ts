@@ -146,9 +146,9 @@ export const pictureStyle = (): string =>
     themed(':root .docker-network[data-theme=light]', 0),
     themed(':root .docker-network[data-theme=dark]', 1),
     ...LIT,
-    `@media print{${set(ROOT, 0)}${ROOT}{max-width:100%;height:auto}}`,
+    `@media print{${set(ROOT, 0)}${ROOT}{max-width:100%;height:auto}.docker-network-drawing>${ROOT}.dn-page{max-height:96vh}}`,
     `.docker-network-drawing>${ROOT}{max-width:100%;height:auto}`,
     `.docker-network-drawing:has(>${ROOT}){container-type:inline-size}`,
     `.docker-network-drawing>${ROOT}.dn-narrow{display:none}`,
-    `@container (max-width:520px){.docker-network-drawing>${ROOT}.dn-wide{display:none}.docker-network-drawing>${ROOT}.dn-narrow{display:block}}`,
+    `@container (max-width:520px){.docker-network-drawing>${ROOT}.dn-wide{display:none}.docker-network-drawing>${ROOT}.dn-narrow{display:block;margin-inline:auto}}`,
   ].join('\n')

@@ -66,7 +66,25 @@ describe('in a column of 700 px', () => {
   })
 })
 
+/** Words of a drawing, without those that only say how a line runs. */
+const wordsOf = (svg: string): readonly string[] =>
+  [...svg.matchAll(/<text[^>]*>([^<]*)</g)]
+    .flatMap(([, text]) => (text ?? '').split(/[\s·,]+/))
+    .filter((word) => word !== '' && !/^(?:×\d+|↔)$/.test(word))
+
 describe('on a phone', () => {
+  it.each(CASES)('nothing is lost that the wide drawing says: %s', (_, source) => {
+    for (const view of [null, 'datapath', 'overlay', 'bus'] as const) {
+      const compiled = compile(source, { language: 'en', figure: { view } })
+      if (!compiled.ok) return
+      const [wide = '', narrow = ''] = pagePicture(compiled.scene, 'x').split(/\n(?=<svg )/)
+      if (narrow === '') continue
+      // A name may be broken.
+      const said = wordsOf(narrow).join('')
+      expect(wordsOf(wide).filter((word) => !said.includes(word))).toEqual([])
+    }
+  })
+
   it.each(CASES)('letters are at least 9 px high: %s', (_, source) => {
     const shown = onPhone(source)
     if (shown !== null) expect(Math.min(...letters(shown.svg))).toBeGreaterThanOrEqual(LEAST)

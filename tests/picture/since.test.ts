@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Compiled, compile } from '../../src/compile.ts'
 import { placeScene } from '../../src/picture/draw.ts'
+import { placeList } from '../../src/picture/list.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
 import { VIEWS, type View } from '../../src/topology/topology.ts'
 
@@ -104,4 +105,47 @@ describe('since=', () => {
       'cache',
     ])
   })
+})
+
+const SWARM = `hosts:
+  a: { address: 192.168.56.11/24, role: manager }
+  b: { address: 192.168.56.12/24, role: worker }
+swarm: true
+commands:
+  - docker network create -d overlay o
+  - docker service create --name db --network o redis
+  - docker service create --name web --network o --replicas 2 nginx
+  - docker service rm db
+  - docker service scale web=3
+  - docker node promote b
+chance: ok
+`
+
+describe('since= in a swarm', () => {
+  const since = (from: number, view: View) => {
+    const result = compile(SWARM, { since: from, figure: { view } })
+    if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join())
+    return result
+  }
+
+  it('has a sign before each VIP that came or went, in the map and in what a phone gets', () => {
+    const signed = (figure: PlacedFigure): readonly string[] =>
+      textsOf(figure).filter((text) => text.includes('VIP'))
+    const { scene } = since(2, 'network')
+    expect(signed(placeScene(scene))).toEqual(['− VIP db 10.0.1.2', '+ VIP web 10.0.1.5'])
+    expect(signed(placeList(scene, 340))).toEqual(['− VIP db 10.0.1.2', '+ VIP web 10.0.1.5'])
+  })
+
+  it('has a sign before a role that changed, and none in the legend for what is not drawn', () => {
+    expect(since(5, 'network').scene.hosts.map(({ facts }) => facts)).toEqual([['manager'], ['~ manager']])
+    expect(since(4, 'network').figure.legend.map(({ kind }) => kind)).toEqual(['new', 'changed', 'chance'])
+    const { legend } = compiledAt(5, 4)
+    expect(legend.map(({ kind }) => kind)).toEqual(['new', 'chance'])
+  })
+
+  const compiledAt = (step: number, from: number) => {
+    const result = compile(SWARM, { step, since: from, figure: { view: 'network' } })
+    if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join())
+    return result.figure
+  }
 })
