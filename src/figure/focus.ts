@@ -165,7 +165,8 @@ function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlyS
       networks: [...plan.networks.values()].filter(
         ({ key, span, endpoints }) =>
           !networks.has(key) &&
-          (span !== null || [...endpoints.values()].some(({ kind }) => kind === 'container' || kind === 'task')),
+          (span !== null ||
+            [...endpoints.values()].some(({ kind }) => kind === 'container' || kind === 'task')),
       ).length,
       hosts: hosts.length > 0 ? plan.hosts.length - hosts.length : 0,
     },
