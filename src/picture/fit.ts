@@ -20,6 +20,8 @@ export interface ArrangeOptions {
   readonly onCards: boolean
   /** Width at which the words of a band are broken; its own unless given. */
   readonly words?: number
+  /** The same for a band that lies on hosts alone: width of the first of them. */
+  readonly partWords?: number
   /** How far a band over all hosts goes beyond what they hold, on either side. */
   readonly overhang: number
 }
@@ -58,9 +60,9 @@ export function fitted(
         const network = networkOf(net)
         if (network === undefined) return 0
         // Where words have a column of their own, nothing passes through it.
-        return options.words === undefined
-          ? bandLayout(network, width, slots).height
-          : bandLayout(network, options.words).height
+        if (options.words !== undefined) return bandLayout(network, options.words).height
+        const own = network.parts.length === 0 ? width : Math.min(width, options.partWords ?? width)
+        return bandLayout(network, own, slots).height
       },
     },
   }

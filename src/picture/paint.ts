@@ -223,6 +223,16 @@ export function paintBand(
   const subject = { is: 'network', network: network.key, host } as const
   const id = sheet.id(subject)
   const down = (rect.height - layout.height) / 2
+  // Its name again on each further host, beside the lines that pass there.
+  const further = segments.slice(1).map((segment, at) => ({
+    segment,
+    chips: network.parts[at + 1]?.chips ?? [],
+    own: bandLayout(
+      { ...network, facts: [], chips: network.parts[at + 1]?.chips ?? [] },
+      segment.width,
+      slots.map((x) => x - segment.x),
+    ),
+  }))
   sheet.bands.push({
     ...PLAIN,
     id,
@@ -238,18 +248,15 @@ export function paintBand(
       ...layout.texts.map(({ text, style, x, y, anchor }) =>
         textAt(text, style, whole.x + x, baseline(rect.y + down + y, style), anchor),
       ),
-      // Its name again on each further host.
-      ...segments
-        .slice(1)
-        .map(({ x }) =>
-          textAt(
-            network.title,
-            NAME,
-            x + (layout.texts[0]?.x ?? OVER),
-            baseline(rect.y + down + (layout.texts[0]?.y ?? 0), NAME),
-            'start',
-          ),
+      ...further.map(({ segment, own }) =>
+        textAt(
+          network.title,
+          NAME,
+          segment.x + (own.texts[0]?.x ?? OVER),
+          baseline(rect.y + down + (layout.texts[0]?.y ?? 0), NAME),
+          'start',
         ),
+      ),
     ],
   })
   for (const { index: chip, ...place } of layout.chips) {
@@ -257,11 +264,11 @@ export function paintBand(
     if (one === undefined) continue
     paintBandChip(sheet, network, one, { ...place, x: whole.x + place.x, y: rect.y + down + place.y }, id)
   }
-  for (const [at, segment] of segments.entries())
-    for (const one of network.parts[at]?.chips ?? []) {
-      const size = chipSize([one.text])
-      const y = rect.y + (rect.height - size.height) / 2
-      paintBandChip(sheet, network, one, { x: segment.x + OVER, y, ...size }, id)
+  for (const { segment, chips, own } of further)
+    for (const { index: at, x, width, height } of own.chips) {
+      const one = chips[at]
+      const y = rect.y + (rect.height - height) / 2
+      if (one !== undefined) paintBandChip(sheet, network, one, { x: segment.x + x, y, width, height }, id)
     }
   paintTunnelLabel(sheet, network, { ...whole, segments })
   return id

@@ -101,8 +101,13 @@ export function arrangeRow(scene: Scene, looks: Looks, width: number, row: RowOp
     return isBetter ? wider : first
   }
   const once = arrange(looks, candidates, options)
-  const words = wordsIn(scene, once.part)
-  const arranged = roomy(Number.isFinite(words) ? { ...options, words } : options, once)
+  let partWords = wordsIn(scene, once.part)
+  let arranged = roomy(Number.isFinite(partWords) ? { ...options, partWords } : options, once)
+  // Arranged for those, the host may have become narrower.
+  for (let tries = 0; tries < TRIES && wordsIn(scene, arranged.part) < partWords - 0.5; tries++) {
+    partWords = wordsIn(scene, arranged.part)
+    arranged = roomy({ ...options, partWords }, once)
+  }
   const isCramped = scene.hosts.some((host, index) => isCrampedIn(arranged.part, host, index))
   return { scene, looks, arranged, candidates: known, aparts, heads, gap, isTight, isCramped }
 }
@@ -114,6 +119,9 @@ const rowCandidates = (looks: Looks, inner: number): Candidates =>
     looks.scene.networks.map((_, index) => index),
     inner,
   )
+
+/** Times that words of bands are broken anew for a host that has become narrower. */
+const TRIES = 3
 
 /** Words of a band that lies on hosts alone have to fit on the first of them, whose width is known now. */
 const wordsIn = (scene: Scene, part: Part): number =>

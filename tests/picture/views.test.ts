@@ -243,3 +243,32 @@ services:
     expect(drawn(`${swarm}figure: { show: [gwbridge] }`, 'overlay').bands).toHaveLength(4)
   })
 })
+
+describe('the words of a band on hosts alone', () => {
+  const SWARM = `swarm: true
+networks: { pets: { driver: overlay }, zoo: { driver: overlay, ipam: { config: [{ subnet: 10.9.0.0/28 }] } } }
+services:
+  web: { image: nginx, networks: [pets, zoo], ports: ["8080:80"], deploy: { replicas: 5 } }
+chance: ok
+`
+  const hosts = (count: number): string =>
+    `hosts:\n${Array.from({ length: count }, (_, at) => `  n${at}: { address: 192.168.56.${at + 1}/24 }`).join('\n')}\n`
+
+  it.each([1, 2, 3])('stand in it, on %i hosts, and beside the lines that pass on further ones', (count) => {
+    const compiled = compile(hosts(count) + SWARM, { figure: { view: 'overlay' } })
+    if (!compiled.ok) throw new Error('has no figure')
+    const { bands, chips } = placeScene(compiled.scene)
+    for (const band of bands) {
+      for (const { y, size } of band.texts) {
+        expect(y - size * 0.8).toBeGreaterThanOrEqual(band.y)
+        expect(y).toBeLessThanOrEqual(band.y + band.height)
+      }
+      const [, ...further] = band.segments
+      for (const chip of chips.filter(({ owner, kind }) => owner === band.id && kind === 'endpoint')) {
+        expect(chip.y + chip.height).toBeLessThanOrEqual(band.y + band.height)
+        if (!further.some(({ x, width }) => chip.x >= x && chip.x < x + width)) continue
+        expect(band.slots.filter((x) => x > chip.x && x < chip.x + chip.width)).toEqual([])
+      }
+    }
+  })
+})
