@@ -255,9 +255,7 @@ chance: ok
     `hosts:\n${Array.from({ length: count }, (_, at) => `  n${at}: { address: 192.168.56.${at + 1}/24 }`).join('\n')}\n`
 
   it.each([1, 2, 3])('stand in it, on %i hosts, and beside the lines that pass on further ones', (count) => {
-    const compiled = compile(hosts(count) + SWARM, { figure: { view: 'overlay' } })
-    if (!compiled.ok) throw new Error('has no figure')
-    const { bands, chips } = placeScene(compiled.scene)
+    const { bands, chips } = drawn(hosts(count) + SWARM, 'overlay')
     for (const band of bands) {
       for (const { y, size } of band.texts) {
         expect(y - size * 0.8).toBeGreaterThanOrEqual(band.y)
