@@ -1,9 +1,9 @@
 /** Boxes that several views draw alike. */
+
 import { formatAddress, formatCidr } from '../net/index.ts'
 import { addressesOf } from '../plan/certainty.ts'
 import type { Changes } from '../plan/changes.ts'
 import type {
-  Certainty,
   Plan,
   PlanAddress,
   PlanAttachment,
@@ -20,6 +20,7 @@ import { address, type Drawing, detail, name } from './drawing.ts'
 import type { Line, Mark } from './figure.ts'
 import { isGwbridge, isShown, routeText } from './part.ts'
 import { type PortRange, portRanges, rangeText } from './port-ranges.ts'
+import { star } from './star.ts'
 
 /** What every view works on. */
 export interface Scene {
@@ -118,9 +119,6 @@ export function networkLines(scene: Scene, network: PlanNetwork): readonly Line[
     ),
   ]
 }
-
-export const star = (text: string, certainty: Certainty): string =>
-  certainty === 'one-of-several' ? `${text} †` : text
 
 /** VXLAN ids of a network: `VNI 4097`. */
 export const vniText = (network: PlanNetwork): string =>

@@ -8,7 +8,6 @@ import {
   networkMarks,
   portLabels,
   type Scene,
-  star,
 } from './box.ts'
 import { drawUnderlay, isDrawn, isPublished, meshLabels } from './common.ts'
 import { linkDependencies } from './draw-network.ts'
@@ -16,6 +15,7 @@ import { detail } from './drawing.ts'
 import { hostPart } from './host-part.ts'
 import { endpointLines, virtualLines } from './network-parts.ts'
 import { isShown } from './part.ts'
+import { star } from './star.ts'
 
 /** View `bus`: each network is a bar, each endpoint a joint that bears the host part of its address. */
 export function drawBusView(scene: Scene): void {

@@ -11,7 +11,6 @@ import {
   portLabels,
   type Scene,
   shown,
-  star,
   vniText,
 } from './box.ts'
 import {
@@ -29,6 +28,7 @@ import { address, detail, name } from './drawing.ts'
 import type { Line } from './figure.ts'
 import { endpointLines, virtualLines } from './network-parts.ts'
 import { isGwbridge, isShown } from './part.ts'
+import { star } from './star.ts'
 
 /** View `datapath`: eth0 of each container – veth – bridge – NAT – the host's interface – outside, top to bottom. */
 export function drawDatapathView(scene: Scene): void {

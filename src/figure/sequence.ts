@@ -8,8 +8,8 @@ import { addressesOf } from '../plan/certainty.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Hop, Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
-import { star } from './box.ts'
 import { hopTag } from './hop-words.ts'
+import { star } from './star.ts'
 
 export type LaneKind = 'client' | 'outside' | 'dns' | 'vip' | 'host' | 'bridge' | 'tunnel' | 'task'
 

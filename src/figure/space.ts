@@ -19,7 +19,7 @@ import { addressesOf } from '../plan/certainty.ts'
 import type { ChangeKind, Changes } from '../plan/changes.ts'
 import type { Plan, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import type { Words } from '../words/words.ts'
-import { star } from './box.ts'
+import { star } from './star.ts'
 
 export type SpaceKind = 'taken' | 'blocked' | 'free' | 'edge' | 'gateway' | 'used' | 'reserved' | 'outside'
 

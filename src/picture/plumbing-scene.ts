@@ -1,8 +1,9 @@
 /** What a packet passes on a host between its interface and the networks: rules of NAT, docker-proxy, VXLAN. */
-import { hostPort, star } from '../figure/box.ts'
+import { hostPort } from '../figure/box.ts'
 import { changeSign, portsByChange } from '../figure/changes.ts'
 import { isShown } from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
+import { star } from '../figure/star.ts'
 import { type Cidr, formatAddress, formatPrefix, formatSocket, prefixOf } from '../net/index.ts'
 import type { Changes } from '../plan/changes.ts'
 import type { Plan, PlanContainer, PlanHost, PlanNetwork } from '../plan/plan.ts'

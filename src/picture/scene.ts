@@ -3,7 +3,7 @@
  * sandbox) with what joins them. The same for every view; this file and `ways.ts` are the only ones that read a plan.
  */
 
-import { hostPort, star } from '../figure/box.ts'
+import { hostPort } from '../figure/box.ts'
 import { CHANGE_SIGNS, changeSign, portsByChange } from '../figure/changes.ts'
 import { isDrawn } from '../figure/common.ts'
 import { WHOLE } from '../figure/draw.ts'
@@ -20,6 +20,7 @@ import {
 } from '../figure/part.ts'
 import { portRanges, rangeText } from '../figure/port-ranges.ts'
 import { signOfImage } from '../figure/signs.ts'
+import { star } from '../figure/star.ts'
 import {
   type Address,
   addressText,

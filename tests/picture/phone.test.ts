@@ -66,11 +66,11 @@ describe('in a column of 700 px', () => {
   })
 })
 
-/** Words of a drawing, without those that only say how a line runs. */
+/** Words of a drawing, without those that only say how a line runs: a list has other rows for steps of a way. */
 const wordsOf = (svg: string): readonly string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]*)</g)]
     .flatMap(([, text]) => (text ?? '').split(/[\s·,]+/))
-    .filter((word) => word !== '' && !/^(?:×\d+|↔)$/.test(word))
+    .filter((word) => word !== '' && !/^(?:×\d+|↔|[A-Z]?\d+–\d+)$/.test(word))
 
 describe('on a phone', () => {
   it.each(CASES)('nothing is lost that the wide drawing says: %s', (_, source) => {

@@ -255,7 +255,7 @@ describe('view sequence', () => {
     const one = drawn(source('32-highlight-overlay.yaml'), 'sequence', 'web.1 -> db:8500')
     const rows = one?.figure.sequences[0]?.rows ?? []
     const headers = rows.flatMap((row) =>
-      row.kind === 'message' ? [row.headers.map(({ text }) => text)] : [],
+      row.kind === 'message' ? [row.headers.map(({ text }) => text.replaceAll(' †', ''))] : [],
     )
     expect(headers).toContainEqual([
       'outer 192.168.56.12 → 192.168.56.11',
