@@ -239,8 +239,11 @@ function wait(draft: Draft, number: number, title: string): void {
   draft.title = title
 }
 
-const event = (draft: Draft, number: number, title: string, drop = false): void => {
-  draft.rows.push({ kind: 'event', numbers: [number], lane: draft.lane, drop, title })
+/** With hops before it that led nowhere else, such as the sending of a host itself. */
+function event(draft: Draft, number: number, title: string, drop = false): void {
+  draft.rows.push({ kind: 'event', numbers: [...draft.waiting, number], lane: draft.lane, drop, title })
+  draft.waiting = []
+  draft.title = ''
 }
 
 /** To the lane of a hop, by a message that says so where it is another. */

@@ -219,7 +219,12 @@ describe('view addresses', () => {
 })
 
 describe('view sequence', () => {
-  it.each([...WAYS])('tells every hop of the trace of %s once, in order', (file, way) => {
+  it.each([
+    ...WAYS,
+    ['09-macvlan.yaml', 'host -> camera'],
+    ['13-modes.yaml', 'exporter -> outside'],
+    ['27-global.yaml', 'node3 -> agent.node1'],
+  ])('tells every hop of the trace of %s once, in order (%s)', (file, way) => {
     const one = drawn(source(file), 'sequence', way)
     const [sequence] = one?.figure.sequences ?? []
     const told = (sequence?.rows ?? []).flatMap((row) => row.numbers)
