@@ -1,8 +1,9 @@
 /**
- * `npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S] [--tests FOLDER,…]`: changes the source of a room
- * bit by bit and says which changes no test notices; `ipam`, `engine:drivers/**`. With fewer folders of tests than the
- * room has the score is a lower bound. All changes of a room, by Stryker, take from half an hour to
- * hours; a sample of them, drawn evenly, is tried in one process within minutes.
+ * `npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S] [--tests NAME,…] [--minutes M]`: changes the
+ * source of a room bit by bit and says which changes no test notices; `ipam`, `engine:drivers/**`. With fewer folders or
+ * files of tests than the room has the score is a lower bound. All changes of a room, by Stryker, take from half an hour to
+ * hours; a sample of them, drawn evenly, is tried in one process within minutes. After `--minutes` the score is that of
+ * the mutants tried so far.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -43,7 +44,7 @@ function linesOf(file: string): readonly Line[] {
 }
 
 /** Runs what is left of a sample until its end, or until a mutant is stuck. */
-async function round(room: string, list: string, results: string, tests: string): Promise<void> {
+async function round(room: string, list: string, results: string, tests: string, end: number): Promise<void> {
   const child = spawn('npx', ['vitest', 'run', '-c', CONFIG, '--reporter=dot'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -59,6 +60,7 @@ async function round(room: string, list: string, results: string, tests: string)
   const state = { known: 0, since: Date.now() }
   const watch = setInterval(() => {
     const { length } = linesOf(results)
+    if (Date.now() > end && child.pid !== undefined) process.kill(-child.pid)
     if (length !== state.known) Object.assign(state, { known: length, since: Date.now() })
     else if (length > 0 && Date.now() - state.since > STUCK && child.pid !== undefined)
       process.kill(-child.pid)
@@ -67,16 +69,17 @@ async function round(room: string, list: string, results: string, tests: string)
   clearInterval(watch)
 }
 
-async function trySample(room: string, sample: readonly Mutant[], tests: string): Promise<void> {
+async function trySample(room: string, sample: readonly Mutant[], tests: string, end: number): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
   const [list, results] = [`${FOLDER}/list.json`, `${FOLDER}/results.jsonl`]
   rmSync(results, { force: true })
   const fates = new Map<string, { readonly fate: string; readonly by: string }>()
-  for (let left = sample; left.length > 0; ) {
+  for (let left = sample; left.length > 0 && Date.now() < end; ) {
     writeFileSync(list, JSON.stringify(left.map(({ id }) => id)))
-    await round(room, list, results, tests)
+    await round(room, list, results, tests, end)
     const lines = linesOf(results)
     for (const line of lines) if ('id' in line) fates.set(line.id, line)
+    if (Date.now() > end) break
     const stuck = lines.findLast((line) => 'begun' in line)
     if (stuck !== undefined && 'begun' in stuck && !fates.has(stuck.begun))
       fates.set(stuck.begun, { fate: 'killed', by: 'time' })
@@ -86,7 +89,10 @@ async function trySample(room: string, sample: readonly Mutant[], tests: string)
   }
   for (const line of linesOf(results).slice(0, 1))
     if ('tests' in line) console.log(`${line.tests} tests; left out: ${line.broken.join('; ') || 'none'}`)
-  tell(sample, fates)
+  tell(
+    sample.filter(({ id }) => fates.has(id)),
+    fates,
+  )
 }
 
 function tell(sample: readonly Mutant[], fates: ReadonlyMap<string, { readonly fate: string }>): void {
@@ -112,13 +118,16 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     tests: { type: 'string', default: '' },
+    minutes: { type: 'string', default: '600' },
   },
   allowPositionals: true,
 })
 const [room = ''] = positionals
 const [name = '', files = '**/*.ts'] = room.split(':')
 if (name === '') {
-  console.error('usage: npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S] [--tests FOLDER,…]')
+  console.error(
+    'usage: npm run test:mutants -- ROOM[:FILES] [--sample N] [--seed S] [--tests NAME,…] [--minutes M]',
+  )
   process.exitCode = 2
 } else if (values.sample === undefined) {
   const { status } = spawnSync('npx', ['stryker', 'run'], {
@@ -128,5 +137,7 @@ if (name === '') {
   process.exitCode = status ?? 1
 } else {
   const { mutants } = await instrument(`src/${name}/${files}`)
-  await trySample(room, sampleOf(mutants, Number(values.sample), Number(values.seed)), values.tests)
+  const end = Date.now() + Number(values.minutes) * 60_000
+  const sample = sampleOf(mutants, Number(values.sample), Number(values.seed))
+  await trySample(room, sample, values.tests, end)
 }

@@ -44,7 +44,7 @@ export async function bundle(
   folders: readonly string[],
 ): Promise<string> {
   const tests = globSync(
-    folders.map((name) => `tests/${name}/**/*.test.ts`),
+    folders.map((name) => (name.endsWith('.test.ts') ? `tests/${name}` : `tests/${name}/**/*.test.ts`)),
     // Long for one subject, or of no use without a real engine.
     { cwd: ROOT, ignore: ['tests/plan/dependency.test.ts', 'tests/engine/real-engine.test.ts'] },
   ).sort()

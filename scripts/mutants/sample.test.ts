@@ -16,9 +16,12 @@ it('tries the mutants', async () => {
   const trial = await createTrial(noted)
   const tell = (line: object): void => appendFileSync(MUTANT_RESULTS, `${JSON.stringify(line)}\n`)
   tell({ tests: trial.tests, broken: trial.broken })
-  const wanted = new Set<string>(JSON.parse(readFileSync(MUTANT_LIST, 'utf8')))
-  for (const mutant of mutants) {
-    if (!wanted.has(mutant.id)) continue
+  const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]))
+  const wanted: readonly string[] = JSON.parse(readFileSync(MUTANT_LIST, 'utf8'))
+  // In the order they were drawn in, so that the first of them are a sample too.
+  for (const id of wanted) {
+    const mutant = byId.get(id)
+    if (mutant === undefined) continue
     tell({ begun: mutant.id })
     tell({ id: mutant.id, ...(await trial.fateOf(mutant)) })
   }
