@@ -13,7 +13,7 @@ import { instrument, type Mutant } from './mutants/bundle.ts'
 const FOLDER = '.cache/mutants'
 const CONFIG = 'tests/mutants.config.ts'
 /** A mutant that has done nothing for so long will not end. */
-const STUCK = 120_000
+const STUCK = 400_000
 
 type Line =
   | { readonly tests: number; readonly broken: readonly string[] }
