@@ -84,9 +84,10 @@ export interface ChipText {
   readonly height: number
 }
 
-export function looksOf(scene: Scene): Looks {
+/** @param isEven Whether cards of alike widths are made equal. */
+export function looksOf(scene: Scene, isEven = true): Looks {
   const natural = scene.cards.map(naturalWidth)
-  const equal = Math.max(LEAST_CARD, ...natural.filter((width) => width <= EQUAL_UP_TO))
+  const equal = isEven ? evenWidth(natural) : LEAST_CARD
   return {
     scene,
     widths: natural.map((width) => Math.max(width, equal)),
@@ -94,6 +95,16 @@ export function looksOf(scene: Scene): Looks {
     chip: chipsOf(scene),
     shapes: new WeakMap(),
   }
+}
+
+const evenWidth = (natural: readonly number[]): number =>
+  Math.max(LEAST_CARD, ...natural.filter((width) => width <= EQUAL_UP_TO))
+
+/** Whether making cards equal makes some of them wider. */
+export const isWidened = (scene: Scene): boolean => {
+  const natural = scene.cards.map((card) => Math.max(LEAST_CARD, naturalWidth(card)))
+  const equal = evenWidth(natural)
+  return natural.some((width) => width < equal - 8)
 }
 
 export const memberWidth = (card: SceneCard, index: number): number => {
@@ -114,13 +125,15 @@ function naturalWidth(card: SceneCard): number {
     members.length === 1
       ? (members[0] ?? 0)
       : members.reduce((sum, width) => sum + width + MEMBER_GAP, MEMBER_GAP)
-  return Math.max(inner, ...innerMarks(card).map((text) => chipSize([text]).width + 8))
+  const marks = Math.max(0, ...innerMarks(card).map((text) => chipSize([text]).width))
+  const across = card.across ?? 1
+  return Math.max(inner, marks === 0 ? 0 : across * (marks + CHIP_GAP) - CHIP_GAP + 8)
 }
 
 function bodyHeight(card: SceneCard): number {
   const tallest = Math.max(...card.members.map((_, index) => memberHeight(card, index)))
   const pod = card.members.length > 1 ? 2 * MEMBER_GAP + 4 : 0
-  return tallest + pod + innerMarks(card).length * INNER_STEP
+  return tallest + pod + innerRows(card) * INNER_STEP
 }
 
 /** From one mark inside a card to the next. */
@@ -136,6 +149,11 @@ export const innerMarks = (card: SceneCard): readonly string[] => [
   ...localPills(card),
   ...(card.far ?? []).map(farText),
 ]
+
+export const innerRows = (card: SceneCard): number => Math.ceil(innerMarks(card).length / (card.across ?? 1))
+
+/** Between marks beside each other. */
+export const CHIP_GAP = 6
 
 /** Each is measured once, however many arrangements are tried. */
 function chipsOf(scene: Scene): Looks['chip'] {

@@ -6,7 +6,7 @@ import {
   type Chip,
   farText,
   INNER_STEP,
-  innerMarks,
+  innerRows,
   memberHeight,
   memberWidth,
   OUT,
@@ -473,11 +473,14 @@ function bodyOf(shape: CardShape, rect: Rect, withPorts: boolean): Rect {
 function paintInner(scene: Scene, sheet: Sheet, card: SceneCard, rect: Rect, body: Rect, box: string): void {
   const locals = card.ports.filter((port) => port.local)
   const far = card.far ?? []
-  const count = locals.length + far.length
+  const rows = innerRows(card)
+  const across = card.across ?? 1
+  const column = rect.width / across
   const place = (index: number, text: string): Rect => {
     const size = chipSize([text])
-    const y = body.y + body.height - (count - index) * INNER_STEP
-    return { x: rect.x + (rect.width - size.width) / 2, y, ...size }
+    const y = body.y + body.height - (rows - Math.floor(index / across)) * INNER_STEP
+    const middle = rect.x + ((index % across) + 0.5) * column
+    return { x: middle - size.width / 2, y, ...size }
   }
   for (const [index, port] of locals.entries())
     paintPill(sheet, card, place(index, port.text), [port.text], box, 'local')
@@ -527,7 +530,7 @@ function paintMember(sheet: Sheet, card: SceneCard, index: number, rect: Rect, b
   if (member === undefined) return ''
   const subject = { is: 'container', container: member.container } as const
   const id = sheet.id(subject)
-  const inner = index === 0 && card.members.length === 1 ? innerMarks(card).length : 0
+  const inner = index === 0 && card.members.length === 1 ? innerRows(card) : 0
   const height = memberHeight(card, index)
   const middle = body.y + (body.height - inner * INNER_STEP - height) / 2
   const own = room(member.title, NAME) + SIGN + SIGN_GAP
@@ -575,7 +578,7 @@ function paintPod(sheet: Sheet, card: SceneCard, rect: Rect, shape: CardShape, w
   const body = bodyOf(shape, rect, withPorts)
   const height = Math.max(...card.members.map((_, index) => memberHeight(card, index))) + 12
   let x = rect.x + (rect.width - total) / 2
-  const inner = innerMarks(card).length * INNER_STEP
+  const inner = innerRows(card) * INNER_STEP
   const y = body.y + (body.height - inner - height) / 2
   for (const [index] of card.members.entries()) {
     const own = { x, y, width: widths[index] ?? 0, height }

@@ -5,7 +5,7 @@ import { isFarTooWide, withoutFarLines } from './far.ts'
 import { CLIENT_HEIGHT, hasPills, placeClient } from './gates.ts'
 import { isOpen } from './graph.ts'
 import { placeApart } from './hosts.ts'
-import { looksOf, openLines, withPills } from './look.ts'
+import { isWidened, looksOf, openLines, withPills } from './look.ts'
 import { chipSize } from './measure.ts'
 import type { PlacedFigure, PlacedLine } from './placed.ts'
 import { crossings } from './polyline.ts'
@@ -35,9 +35,18 @@ export function place(scene: Scene, options: PlaceOptions = {}): PlacedFigure {
     const rows = placeLines(scene, options, 2)
     if (rows.width < placed.width) return rows
   }
-  const cut = isFarTooWide(placed.width, width) ? withoutFarLines(scene) : null
-  return cut === null ? placed : placeLines(cut, options)
+  const cut = isFarTooWide(placed.width, width) ? withoutFarLines(scene, width) : null
+  if (cut !== null) return placeLines(cut, options)
+  if (scene.view !== 'network' || scene.cards.length > MOST_UNEVEN || !isWidened(scene)) return placed
+  // Equal cards are easier to read, unless they take another row.
+  const uneven = placeLines(scene, options, 1, false)
+  const isLower = uneven.height < placed.height * MUCH_LOWER && uneven.width <= Math.max(width, placed.width)
+  return isLower || (placed.width > width && uneven.width < placed.width) ? uneven : placed
 }
+
+/** Figures of more cards than these are not tried with cards of unlike widths. */
+const MOST_UNEVEN = 24
+const MUCH_LOWER = 0.9
 
 /** The path of packets is wide by its nature: hosts below each other, then chips on two lines, whatever is enough. */
 function placeNarrower(scene: Scene, placed: PlacedFigure, options: PlaceOptions): PlacedFigure {
@@ -57,12 +66,12 @@ const isTogether = ({ hosts, networks }: Scene): boolean =>
   hosts.length > 0 && networks.some((network) => network.host === '')
 
 /** @param rows Of hosts that share a network. */
-function placeLines(whole: Scene, options: PlaceOptions, rows: 1 | 2 = 1): PlacedFigure {
+function placeLines(whole: Scene, options: PlaceOptions, rows: 1 | 2 = 1, isEven = true): PlacedFigure {
   const width = options.width ?? 700
   const beside = Math.max(1, Math.ceil(whole.hosts.length / rows))
   const share = (width - 2 * MARGIN - HOST_GAP * (beside - 1)) / beside
   const scene = withPills(whole, share - 2 * HOST_PAD)
-  const looks = looksOf(scene)
+  const looks = looksOf(scene, isEven)
   const sheet = createSheet()
   const pill = Math.max(0, ...scene.cards.filter(isOpen).map((card) => chipSize(openLines(card)).height - 20))
   const isUnderClient = scene.view === 'datapath' && scene.underlay !== null

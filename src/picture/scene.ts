@@ -135,6 +135,8 @@ export interface SceneCard {
   readonly ports: readonly ScenePort[]
   /** Networks that no line leads to, since it would be too long to follow: each with its name before the address. */
   readonly far?: readonly SceneJoint[]
+  /** Marks of these and of ports of this host beside each other; 1 where absent. */
+  readonly across?: number
   /** How many others have to start before it, one after the other, where that is shown; else 0. */
   readonly rank: number
   /** Width at which the ports of its pill go on in the next line, in px; absent where there is room. */

@@ -18,9 +18,22 @@ const GRID_COSTS = 24
 /** In declared order: as a grid where that is no higher, else as many on a shelf as fit. */
 export function shelvesOf(parts: readonly Arranged[], width: number): Shelves {
   const ragged = raggedOf(parts, width)
-  const grid = gridOf(parts, width)
+  const grid = gridOf(parts, width) ?? belowFirst(parts, width)
   return grid !== null && grid.height <= ragged.height + GRID_COSTS ? grid : ragged
 }
+
+/** The first alone, which is too wide for any column, and a grid of the others. */
+function belowFirst(parts: readonly Arranged[], width: number): Shelves | null {
+  const [first, ...others] = parts
+  const grid = others.length < MANY ? null : gridOf(others, width)
+  if (first === undefined || grid === null || first.part.width > width) return null
+  const rows = [[first], ...grid.rows]
+  const whole = Math.max(first.part.width, grid.width)
+  return { rows, columns: grid.columns, width: whole, height: heightOf(rows) }
+}
+
+/** Of so few, rows of their own widths look no worse. */
+const MANY = 6
 
 const tallest = (row: readonly Arranged[]): number => Math.max(0, ...row.map(({ part }) => part.height))
 
@@ -78,6 +91,7 @@ export function placesOf({ rows, columns, width: own }: Shelves, width: number):
     let x = isCentred ? spare / 2 : 0
     for (const [column, arranged] of parts.entries()) {
       const room = columns?.[column] ?? arranged.part.width
+      if (arranged.part.width > room + 0.5) x = (width - room) / 2
       places.push({ arranged, row, x: Math.round(x + (room - arranged.part.width) / 2), y })
       x += room + gap
     }

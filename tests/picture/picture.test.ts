@@ -112,6 +112,30 @@ describe('a picture', () => {
     expect(figure.pills.every((pill) => pill.y < host!.y)).toBe(true)
   })
 
+  it.each([
+    ['42-observability', ['grafana', 'alertmanager', 'otel']],
+    ['43-log-search', ['logstash', 'filebeat', 'metricbeat']],
+  ])('has cards of unlike widths in one row rather than equal ones in two: %s', (name, row) => {
+    const { source } = figureCases('shapes').find((one) => one.name === name)!
+    const compiled = compile(source, { language: 'en' })
+    if (!compiled.ok) throw new Error('is refused')
+    const boxes = new Map(place(compiled.scene).boxes.map((box) => [box.id, box]))
+    const ends = row.map((card) => boxes.get(`c_${card}`)!).map(({ y, height }) => y + height)
+    expect(Math.max(...ends) - Math.min(...ends)).toBeLessThan(30)
+  })
+
+  it('names far networks beside each other on a card', () => {
+    const keys = Array.from({ length: 30 }, (_, at) => `net${at}`)
+    const source = `networks: { ${keys.map((key) => `${key}: {}`).join(', ')} }
+services: { scanner: { image: x, networks: [${keys.join(', ')}] } }`
+    const compiled = compile(source, { language: 'en' })
+    if (!compiled.ok) throw new Error('is refused')
+    const figure = place(compiled.scene)
+    const card = figure.boxes.find(({ id }) => id === 'c_scanner')!
+    expect(card.height).toBeLessThan(300)
+    expect(figure.width).toBeLessThanOrEqual(700)
+  })
+
   it('is the same for the same model', () => {
     const source = readFileSync(join(GALLERY, '30-two-overlays.yaml'), 'utf8')
     const [a, b] = [compiled(source), compiled(source)]
