@@ -172,7 +172,7 @@ function paintVeth(
   cards: number,
 ): void {
   if (joint === undefined) return
-  const text = container === '' ? `veth ×${cards}` : 'veth'
+  const text = container === '' && cards > 1 ? `veth ×${cards}` : 'veth'
   const width = Math.ceil(room(text, VETH)) + 10
   const band = sheet.bands.find((one) => one.id === owner)
   const least = (band?.x ?? 0) + 2

@@ -171,11 +171,14 @@ function natRow(plumbing: ScenePlumbing, width: number): { readonly row: Row; re
     line = ''
   }
   for (const { text } of plumbing.sources) {
-    const longer = line === '' ? `${text.includes('→') ? 'SNAT' : 'MASQUERADE'} ${text}` : `${line}, ${text}`
-    if (line !== '' && room(longer, FACT) > inner) {
-      flush()
-      line = `MASQUERADE ${text}`
-    } else line = longer
+    const target = text.includes('→') ? 'SNAT' : 'MASQUERADE'
+    const longer = `${line}, ${text}`
+    if (line.startsWith(target) && room(longer, FACT) <= inner) {
+      line = longer
+      continue
+    }
+    flush()
+    line = `${target} ${text}`
   }
   flush()
   return { row: { pills, texts }, height: y + 6 }

@@ -274,3 +274,28 @@ chance: ok
     }
   })
 })
+
+it('names what each source is translated to, in a line of its own', () => {
+  const figure = drawn(
+    `hosts: { h: { address: 192.168.56.10/24 } }
+networks:
+  a: { ipam: { config: [{ subnet: 10.1.0.0/24 }] } }
+  b: { driver_opts: { com.docker.network.host_ipv4: 192.168.56.10 }, ipam: { config: [{ subnet: 10.2.0.0/24 }] } }
+  c: { ipam: { config: [{ subnet: 10.3.0.0/24 }] } }
+services: { web: { image: x, networks: [a, b, c] } }
+`,
+    'datapath',
+  )
+  const nat = figure.boxes.find(({ kind }) => kind === 'nat')
+  expect(nat?.texts.map(({ text }) => text).slice(1)).toEqual([
+    'MASQUERADE 10.1.0.0/24',
+    'SNAT 10.2.0.0/24 → 192.168.56.10',
+    'MASQUERADE 10.3.0.0/24',
+  ])
+})
+
+it('counts the ends of veth pairs only where there are several', () => {
+  for (const { source } of figureCases('shapes').slice(0, 12))
+    for (const { texts } of drawn(source, 'datapath').chips)
+      for (const { text } of texts) expect(text).not.toBe('veth ×1')
+})
