@@ -15,8 +15,8 @@ export const SIGN_PATHS: Readonly<Record<Sign, string>> = {
   web: 'M1.5 3h13v10.5h-13zM1.5 6h13M3.5 4.5h.1M5.5 4.5h.1',
   // One in, several out.
   proxy: 'M1.5 8H6M6 8L13 3M6 8H14M6 8L13 13M11 3h2.2v2.2M11 13h2.2v-2.2',
-  // Letters in a row.
-  queue: 'M1.5 4.5h3.5v7h-3.5zM6.3 4.5h3.5v7h-3.5zM11.1 4.5h3.5v7h-3.5z',
+  // Letters in a row, and the next one out.
+  queue: 'M1 4.5h9v7h-9zM4 4.5v7M7 4.5v7M10 8h4.6M12.4 5.8L14.6 8L12.4 10.2',
   // Four ways.
   router:
     'M8 1.8a6.2 6.2 0 1 0 .01 0zM8 4v8M4 8h8M6.6 5.4L8 4l1.4 1.4M6.6 10.6L8 12l1.4-1.4M5.4 6.6L4 8l1.4 1.4M10.6 6.6L12 8l-1.4 1.4',
