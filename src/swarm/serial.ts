@@ -1,6 +1,6 @@
 /** Numbers given out one after the other; a freed one is not given again before the last has been reached. */
 export interface SerialNumbers {
-  /** Takes a certain number; `false` when it is in use. Never moves the cursor. */
+  /** Takes a certain number, also a lower one; `false` when it is in use or none. Never moves the cursor. */
   take(number: number): boolean
   /** The next free number after the last dynamically given, from the lowest again at the end; `null` for none. */
   next(): number | null
@@ -24,7 +24,7 @@ export function createSerialNumbers(first: number, last: number): SerialNumbers 
 
   return {
     take(number) {
-      if (used.has(number)) return false
+      if (!Number.isInteger(number) || number < 0 || number > last || used.has(number)) return false
       used.add(number)
       return true
     },
@@ -43,7 +43,7 @@ export function createSerialNumbers(first: number, last: number): SerialNumbers 
 }
 
 /**
- * VXLAN network identifiers, 24 bits. Below 4096 lie the ids of 802.1Q VLANs, which Docker leaves out.
+ * VXLAN network identifiers, 24 bits. Below 4096 lie the ids of 802.1Q VLANs, which Docker gives only where they are asked for.
  * @see moby `libnetwork/drivers/overlay/ovmanager/ovmanager.go: vxlanIDStart, vxlanIDEnd`
  */
 export function createVniAllocator(): SerialNumbers {
