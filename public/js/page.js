@@ -33,7 +33,9 @@ for (const code of document.querySelectorAll('.prose pre > code')) {
   box.append(code.parentElement, button)
 }
 
-// The list of contents says where one is.
+// The list of contents says where one is, where it stands beside the text. Not before one scrolls: to ask for places
+// makes the browser lay out what it has not shown yet.
+const beside = matchMedia('(min-width: 76rem)')
 const contents = new Map(
   [...document.querySelectorAll('.toc a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
 )
@@ -54,7 +56,7 @@ if (contents.size > 0) {
   addEventListener(
     'scroll',
     () => {
-      if (waiting) return
+      if (waiting || !beside.matches) return
       waiting = true
       requestAnimationFrame(() => {
         waiting = false
@@ -63,7 +65,6 @@ if (contents.size > 0) {
     },
     { passive: true },
   )
-  follow()
 }
 
 const filter = document.querySelector('[data-filter]')
