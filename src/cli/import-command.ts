@@ -11,7 +11,7 @@ export const importCommand: Command = {
   summary: 'a block of what a running engine has',
   help: `JSONFILE is saved output of \`docker network inspect\` and \`docker inspect\`; - is standard input. Without the
 latter, images and ports are not known. An address is written only where Docker would give another one by itself.
-Containers that do not run are left out. Should the block not give all as it was found, the differences are told and
+Containers that do not run are made by commands. Should the block not give all as it was found, the differences are told and
 the exit status is 1.
 
   --engine     ask the engine that the docker command reaches

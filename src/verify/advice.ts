@@ -1,15 +1,14 @@
 /** Commands and keys that would make a plan and an engine agree. */
 import {
   formatContainerRun,
-  formatContainerStart,
   formatNetworkConnect,
   formatNetworkCreate,
   formatNetworkDisconnect,
 } from '../command/format.ts'
-import { type ContainerCreate, NO_WISHES, PLAIN_CONTAINER, PLAIN_NETWORK } from '../engine/operation.ts'
+import { type ContainerCreate, NO_WISHES, PLAIN_NETWORK } from '../engine/operation.ts'
 import { addressText, formatAddress, formatCidr, withoutLength } from '../net/index.ts'
 import { pinOf } from '../plan/certainty.ts'
-import type { PlanContainer, PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
+import type { PlanEndpoint, PlanNetwork, PlanSubnet } from '../plan/plan.ts'
 import type { InspectedEndpoint, InspectedSubnet } from './inspect.ts'
 
 /** A network as the client is told of it; texts are `''` where there is nothing to say. */
@@ -45,15 +44,6 @@ export function createCommand(network: Creatable): string {
     subnets: ipam,
     options,
   })
-}
-
-export function runAdvice(container: PlanContainer | undefined, network: PlanNetwork | null): string {
-  if (container === undefined) return 'it appears with the first task of its network on this node'
-  const { name, image, service } = container
-  if (service !== '' && network?.scope === 'swarm') return `is the service of ${name} deployed?`
-  if (network === null) return `on the engine: ${runCommand({ ...PLAIN_CONTAINER, name, image })}`
-  const connect = formatNetworkConnect({ ...NO_WISHES, network: network.name }, name)
-  return `on the engine: ${formatContainerStart(name)}, or ${connect}`
 }
 
 export function runCommand(container: ContainerCreate): string {

@@ -18,7 +18,7 @@ import {
 import { isPortFault, parsePortSpec } from '../net/port-spec.ts'
 import { createCommand, runCommand } from './advice.ts'
 import type { InspectedNetwork } from './inspect.ts'
-import type { Sandbox, SandboxAttachment } from './sandboxes.ts'
+import type { Named, Sandbox, SandboxAttachment } from './sandboxes.ts'
 
 /** More addresses than these are not held free: the block would be longer than what it tells. */
 const MOST_HOLES = 16
@@ -95,11 +95,11 @@ export function restCommandsOf(sandboxes: readonly Sandbox[], taken: ReadonlySet
   return stopped.length === 0 ? made : [...made, `docker stop ${stopped.join(' ')}`]
 }
 
-function runCommands(sandbox: Sandbox, macs: ReadonlySet<string>): string[] {
+export function runCommands(sandbox: Sandbox<Named>, macs: ReadonlySet<string>): string[] {
   const { name, image, mode, attachments, ports } = sandbox
   const isShared = mode.startsWith('container:')
   const onBridge = attachments.find(({ network }) => network.name === 'bridge')
-  const hasMac = ({ network }: SandboxAttachment): boolean => macs.has(`${network.name} ${name}`)
+  const hasMac = ({ network }: SandboxAttachment<Named>): boolean => macs.has(`${network.name} ${name}`)
   // --mac-address goes to the network a container is created on.
   const primary = attachments.find(hasMac) ?? onBridge ?? attachments[0]
   const others = attachments.filter(
@@ -113,6 +113,7 @@ function runCommands(sandbox: Sandbox, macs: ReadonlySet<string>): string[] {
     networkMode: mode !== 'networks' ? mode : onNetwork ? primary.network.name : 'default',
     endpoints: onNetwork ? [wishesOf(primary)] : [],
     mac: primary !== undefined && hasMac(primary) ? primary.mac : '',
+    links: mode === 'networks' && primary === onBridge ? (onBridge?.links ?? []) : [],
     hostname: isShared || mode === 'host' ? '' : sandbox.hostname,
     names: isShared
       ? NO_NAME_SETTINGS
@@ -131,8 +132,16 @@ function runCommands(sandbox: Sandbox, macs: ReadonlySet<string>): string[] {
 }
 
 /** The default bridge takes no address. */
-function wishesOf({ network, ipv4, ipv6, aliases, gwPriority }: SandboxAttachment): EndpointRequest {
+function wishesOf({
+  network,
+  ipv4,
+  ipv6,
+  aliases,
+  links,
+  gwPriority,
+}: SandboxAttachment<Named>): EndpointRequest {
   const { name } = network
-  const plain = { ...NO_WISHES, network: name, gwPriority, aliases: name === 'bridge' ? [] : aliases }
+  const names = name === 'bridge' ? { aliases: [], links: [] } : { aliases, links }
+  const plain = { ...NO_WISHES, network: name, gwPriority, ...names }
   return name === 'bridge' ? plain : { ...plain, ipv4: withoutLength(ipv4), ipv6: withoutLength(ipv6) }
 }

@@ -1,10 +1,11 @@
 /** Compares the containers of a plan with what `docker inspect` says of them. */
 import { addressText, formatSocket } from '../net/index.ts'
 import type { Plan, PlanContainer } from '../plan/plan.ts'
-import { runAdvice } from './advice.ts'
 import { type Difference, differ, different } from './difference.ts'
 import type { InspectedContainer } from './inspect.ts'
+import { missingAdvice } from './missing.ts'
 import type { NamedEngine } from './names.ts'
+import { rerunAdvice } from './rerun.ts'
 import { verifySettings } from './settings.ts'
 
 export function verifyContainers(plan: Plan, engine: NamedEngine): Difference[] {
@@ -12,7 +13,7 @@ export function verifyContainers(plan: Plan, engine: NamedEngine): Difference[] 
   const names = new Set(planned.map(({ name }) => name))
   const unplanned = [...engine.containers].filter(([name]) => !names.has(name))
   return [
-    ...planned.flatMap((container) => verifyContainer(plan, container, engine)),
+    ...planned.flatMap((container) => verifyContainer(plan, container, engine, names)),
     ...unplanned.map(([name, { name: realName, state }]) =>
       different(
         'CONTAINER_UNPLANNED',
@@ -26,11 +27,18 @@ export function verifyContainers(plan: Plan, engine: NamedEngine): Difference[] 
   ]
 }
 
-function verifyContainer(plan: Plan, container: PlanContainer, engine: NamedEngine): Difference[] {
+function verifyContainer(
+  plan: Plan,
+  container: PlanContainer,
+  engine: NamedEngine,
+  names: ReadonlySet<string>,
+): Difference[] {
   const about = { network: '', endpoint: container.name }
   const found = engine.containers.get(container.name)
-  if (found === undefined)
-    return [different('CONTAINER_MISSING', about, container.state, '', runAdvice(container, null))]
+  if (found === undefined) {
+    const advice = missingAdvice(plan, container, engine, names)
+    return [different('CONTAINER_MISSING', about, container.state, '', advice)]
+  }
   const word = container.state !== 'running' ? 'stop' : found.state === 'paused' ? 'unpause' : 'start'
   const planned = container.ports.map(({ ip, port, target, protocol, certainty }) => ({
     host: formatSocket(ip, port),
@@ -38,7 +46,7 @@ function verifyContainer(plan: Plan, container: PlanContainer, engine: NamedEngi
     sure: certainty !== 'one-of-several',
   }))
   const real = found.ports.map((port) => ({ ...port, sure: isSure(container, port.container) }))
-  const ports = `in the block: ports as they are for ${container.name}; or run it again with other -p`
+  const ports = `in the block: ports as they are for ${container.name}; or ${rerunAdvice(plan, container, engine, found)}`
   return [
     ...differ(
       'STATE_DIFFERS',

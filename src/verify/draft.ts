@@ -47,7 +47,11 @@ export function draftBlock(inspected: Inspected, engine: EngineVersion, pins: Pi
   const isCommanded = (sandbox: Sandbox): boolean => {
     const { task, attachments } = sharersOf(sandbox, byName).at(-1) ?? sandbox
     if (isRest(sandbox)) return true
-    return task === null && (swarm || attachments.some(({ network }) => network.name === 'bridge'))
+    // Links of a service are for all of its networks, and may make a ring that Compose does not take.
+    const isLinked = attachments.some(({ links }) => links.length > 0)
+    return (
+      task === null && (swarm || isLinked || attachments.some(({ network }) => network.name === 'bridge'))
+    )
   }
   const isLocal = (network: InspectedNetwork): boolean => swarm && network.scope !== 'swarm'
   const block: Section = new Map()

@@ -70,6 +70,8 @@ export interface InspectedAttachment {
   readonly gateway: string
   readonly gateway6: string
   readonly aliases: readonly string[]
+  /** `CONTAINER` or `CONTAINER:NAME`, as `--link` takes them. */
+  readonly links: readonly string[]
   /** 0 where the engine knows none. */
   readonly gwPriority: number
 }
@@ -168,7 +170,7 @@ function readContainer(fields: Fields): InspectedContainer {
     networkMode: textOf(host.get('NetworkMode')),
     sandbox: textOf(settings.get('SandboxID')),
     attachments: [...fieldsOf(settings.get('Networks'))].map(([network, value]) =>
-      readAttachment(network, fieldsOf(value)),
+      readAttachment(network, fieldsOf(value), network === 'bridge' ? host.get('Links') : null),
     ),
     ports: [...fieldsOf(settings.get('Ports'))].flatMap(([container, value]) => readPort(container, value)),
     dns: listOf(host.get('Dns')).map(textOf),
@@ -179,7 +181,9 @@ function readContainer(fields: Fields): InspectedContainer {
   }
 }
 
-function readAttachment(network: string, fields: Fields): InspectedAttachment {
+/** @param links of a container as a whole, which are for the default bridge: `/db:/web/data`. */
+function readAttachment(network: string, fields: Fields, links: unknown): InspectedAttachment {
+  const ofBridge = listOf(links).map((link) => textOf(link).replace(/^\//, '').replace(/:.*\//, ':'))
   return {
     network,
     ipv4: withLength(textOf(fields.get('IPAddress')), fields.get('IPPrefixLen')),
@@ -188,6 +192,7 @@ function readAttachment(network: string, fields: Fields): InspectedAttachment {
     gateway: textOf(fields.get('Gateway')),
     gateway6: textOf(fields.get('IPv6Gateway')),
     aliases: listOf(fields.get('Aliases')).map(textOf),
+    links: [...listOf(fields.get('Links')).map(textOf), ...ofBridge],
     gwPriority: numberOf(fields.get('GwPriority')),
   }
 }

@@ -1,14 +1,15 @@
 /** The containers of an engine with their addresses, put together from both kinds of inspect. */
 import type { Inspected, InspectedContainer, InspectedNetwork } from './inspect.ts'
 
-export interface Sandbox {
+/** @typeParam Network what is known of its networks: all, or their names. */
+export interface Sandbox<Network extends Named = InspectedNetwork> {
   readonly name: string
   /** Swarm service it is a task of, or `null`. */
   readonly task: string | null
   readonly image: string
   /** `networks`, `host`, `none` or `container:NAME`. */
   readonly mode: string
-  readonly attachments: readonly SandboxAttachment[]
+  readonly attachments: readonly SandboxAttachment<Network>[]
   /** As `-p` takes them. */
   readonly ports: readonly string[]
   /** `''` where it follows from the id. */
@@ -21,12 +22,16 @@ export interface Sandbox {
   readonly state: 'running' | 'created' | 'exited'
 }
 
-export interface SandboxAttachment {
-  readonly network: InspectedNetwork
+export type Named = Pick<InspectedNetwork, 'name'>
+
+export interface SandboxAttachment<Network extends Named = InspectedNetwork> {
+  readonly network: Network
   readonly ipv4: string
   readonly ipv6: string
   readonly mac: string
   readonly aliases: readonly string[]
+  /** As `--link` takes them. */
+  readonly links: readonly string[]
   readonly gwPriority: number
 }
 
@@ -88,9 +93,13 @@ const stateOf = ({ state }: InspectedContainer): Sandbox['state'] =>
 function wishesOf(
   container: InspectedContainer | undefined,
   network: string,
-): Pick<SandboxAttachment, 'aliases' | 'gwPriority'> {
-  const gwPriority = container?.attachments.find((one) => one.network === network)?.gwPriority ?? 0
-  return { aliases: aliasesOf(container, network), gwPriority }
+): Pick<SandboxAttachment, 'aliases' | 'links' | 'gwPriority'> {
+  const own = container?.attachments.find((one) => one.network === network)
+  return {
+    aliases: aliasesOf(container, network),
+    links: own?.links ?? [],
+    gwPriority: own?.gwPriority ?? 0,
+  }
 }
 
 function modeOf(mode: string, joined: number, names: ReadonlyMap<string, string>): string {
@@ -104,13 +113,17 @@ function modeOf(mode: string, joined: number, names: ReadonlyMap<string, string>
   return joined === 0 ? 'none' : 'networks'
 }
 
-/** Without those an engine or Compose adds: the id, the container's and the service's own name. */
+/** Without those an engine or Compose adds: the id, the container's and the service's own name, up to 24 the host name. */
 function aliasesOf(container: InspectedContainer | undefined, network: string): readonly string[] {
   if (container === undefined) return []
   const service = container.labels.get('com.docker.compose.service')
   const aliases = container.attachments.find((attachment) => attachment.network === network)?.aliases ?? []
   return aliases.filter(
-    (alias) => alias !== container.name && alias !== service && !container.id.startsWith(alias),
+    (alias) =>
+      alias !== container.name &&
+      alias !== service &&
+      alias !== container.hostname &&
+      !container.id.startsWith(alias),
   )
 }
 

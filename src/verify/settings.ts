@@ -2,10 +2,10 @@
 import { formatNetworkConnect, formatNetworkDisconnect } from '../command/format.ts'
 import { NO_WISHES } from '../engine/operation.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { shellWord } from '../problem/command-line.ts'
 import { type Difference, differ } from './difference.ts'
 import type { InspectedContainer, InspectedNetwork } from './inspect.ts'
 import type { NamedEngine } from './names.ts'
+import { rerunAdvice } from './rerun.ts'
 
 const SERVICE = 'com.docker.compose.service'
 
@@ -18,7 +18,7 @@ export function verifySettings(
   const about = { network: '', endpoint: container.name }
   const isTask = container.service !== ''
   const ownsNames = container.mode === 'networks' || container.mode === 'none'
-  const again = `or run ${shellWord(found.name)} again`
+  const again = `or ${rerunAdvice(plan, container, engine, found)}`
   const image = imageText(found.image)
   return [
     ...(container.image === '' || image === ''
@@ -28,7 +28,7 @@ export function verifySettings(
           about,
           imageText(container.image),
           image,
-          `in the block: image: ${found.image}`,
+          `in the block: image: ${found.image}; ${again}`,
         )),
     ...(isTask || !ownsNames || found.hostname === ''
       ? []
@@ -37,17 +37,20 @@ export function verifySettings(
           about,
           container.hostname || shortId(found.id),
           found.hostname,
-          container.hostname === ''
-            ? `in the block: hostname: ${found.hostname}; ${again} without --hostname`
-            : `in the block: hostname: ${found.hostname}; ${again} with --hostname ${shellWord(container.hostname)}`,
+          `in the block: hostname: ${found.hostname}; ${again}`,
         )),
-    ...(isTask || !ownsNames ? [] : verifyResolver(plan, container, found)),
+    ...(isTask || !ownsNames ? [] : verifyResolver(plan, container, found, again)),
     ...(found.state !== 'running' || isTask ? [] : verifyAttachments(plan, container, found, engine)),
   ]
 }
 
 /** What the engine's own settings say goes for those that say nothing. */
-function verifyResolver(plan: Plan, container: PlanContainer, found: InspectedContainer): Difference[] {
+function verifyResolver(
+  plan: Plan,
+  container: PlanContainer,
+  found: InspectedContainer,
+  again: string,
+): Difference[] {
   const about = { network: '', endpoint: container.name }
   const own = plan.hosts.find(({ name }) => name === container.host)?.daemon
   const { servers, search, options } = container.dnsSettings
@@ -60,7 +63,7 @@ function verifyResolver(plan: Plan, container: PlanContainer, found: InspectedCo
     const text = planned.join(' ')
     if (real.length === 0 && text === inherited.join(' ')) return []
     const key = what === 'dns_opt' ? 'dns_opt' : what
-    const advice = `in the block: ${key}: [${real.join(', ')}] for ${container.name}; or run it again with other --${what.replace('_', '-')}`
+    const advice = `in the block: ${key}: [${real.join(', ')}] for ${container.name}; ${again}`
     return differ(
       'DNS_DIFFERS',
       about,
@@ -93,7 +96,7 @@ function verifyResolver(plan: Plan, container: PlanContainer, found: InspectedCo
         .map((pair) => pair.join(':'))
         .sort()
         .join(', '),
-      `in the block: extra_hosts: [${written}] for ${container.name}; or run it again with other --add-host`,
+      `in the block: extra_hosts: [${written}] for ${container.name}; ${again}`,
     ),
   ]
 }
@@ -110,7 +113,15 @@ function verifyAttachments(
     const real = found.attachments.find((one) => one.network === name)
     if (real === undefined || network === undefined) return []
     const about = { network: key, endpoint: container.name }
-    const silent = new Set([container.name, found.name, shortId(found.id), found.labels.get(SERVICE) ?? ''])
+    // Up to 24 the engine lists the host name too.
+    const silent = new Set([
+      container.name,
+      found.name,
+      shortId(found.id),
+      found.labels.get(SERVICE) ?? '',
+      container.hostname,
+      found.hostname,
+    ])
     const aliases = (list: readonly string[]): string =>
       [...new Set(list)]
         .filter((alias) => !silent.has(alias))

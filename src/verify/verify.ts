@@ -1,12 +1,13 @@
 /** Compares what a plan promises with what an engine has. */
-import { formatNetworkRemove } from '../command/format.ts'
+import { formatNetworkDisconnect, formatNetworkRemove } from '../command/format.ts'
 import { addressText, formatCidr } from '../net/index.ts'
 import { pinOf } from '../plan/certainty.ts'
 import type { Plan, PlanEndpoint, PlanNetwork } from '../plan/plan.ts'
-import { creatable, createCommand, inspected, reconnectAdvice, runAdvice } from './advice.ts'
+import { creatable, createCommand, inspected, reconnectAdvice } from './advice.ts'
 import { verifyContainers } from './containers.ts'
 import { type About, type Difference, differ, different } from './difference.ts'
 import type { Inspected, InspectedNetwork } from './inspect.ts'
+import { absentAdvice, joinCommand } from './missing.ts'
 import { isOnHost, type NamedEngine, type NamedNetwork, nameEngine } from './names.ts'
 import { verifyOptions as verifyDriverOptions } from './settings.ts'
 
@@ -61,14 +62,33 @@ function verifyNetwork(
     return [different('NETWORK_MISSING', about, network.subnets.map(formatCidr).join(', '), '', advice)]
   }
   const found = named.network
-  const recreate = `on the engine: ${formatNetworkRemove(found.name)}, then ${createCommand(creatable(network))}`
+  const recreate = recreateAdvice(plan, network, named)
   return [
     ...differ('DRIVER_DIFFERS', about, network.driver, found.driver, recreate),
     ...verifyIpam(network, found, recreate),
     ...verifyDriverOptions(network, found, recreate),
     ...differ('FLAG_DIFFERS', about, flagsOf(network), flagsOf(found), recreate),
-    ...verifyEndpoints(plan, network, named, engine.host),
+    ...verifyEndpoints(plan, network, named, engine),
   ]
+}
+
+/** A network is removed only when nobody is on it. */
+function recreateAdvice(
+  plan: Plan,
+  network: PlanNetwork,
+  { network: { name }, endpoints }: NamedNetwork,
+): string {
+  const joined = [...endpoints].flatMap(([key, { name: real }]) => {
+    const container = plan.containers.get(network.endpoints.get(key)?.container ?? key)
+    return container === undefined ? [] : [{ real, container }]
+  })
+  const lines = [
+    ...joined.map(({ real }) => formatNetworkDisconnect(name, real)),
+    formatNetworkRemove(name),
+    createCommand({ ...creatable(network), name }),
+    ...joined.flatMap(({ real, container }) => joinCommand(plan, network, container, name, real) ?? []),
+  ]
+  return `on the engine: ${lines.join(', then ')}`
 }
 
 function verifyIpam(network: PlanNetwork, found: InspectedNetwork, recreate: string): Difference[] {
@@ -119,12 +139,18 @@ const flagsOf = (network: {
     .filter((flag) => flag !== false)
     .join(', ')
 
-function verifyEndpoints(plan: Plan, network: PlanNetwork, named: NamedNetwork, host: string): Difference[] {
+function verifyEndpoints(
+  plan: Plan,
+  network: PlanNetwork,
+  named: NamedNetwork,
+  engine: NamedEngine,
+): Difference[] {
+  const { host } = engine
   const planned = [...network.endpoints.values()].filter((endpoint) => endpoint.host === host)
   const names = new Set(planned.map(({ name }) => name))
   const unplanned = [...named.endpoints].filter(([name]) => !names.has(name))
   return [
-    ...planned.flatMap((endpoint) => verifyEndpoint(plan, network, endpoint, named)),
+    ...planned.flatMap((endpoint) => verifyEndpoint(plan, network, endpoint, named, engine)),
     ...unplanned.map(([name, endpoint]) =>
       different(
         'ENDPOINT_UNPLANNED',
@@ -145,12 +171,13 @@ function verifyEndpoint(
   network: PlanNetwork,
   endpoint: PlanEndpoint,
   named: NamedNetwork,
+  engine: NamedEngine,
 ): Difference[] {
   const about: About = { network: network.key, endpoint: endpoint.name }
   const planned = { ipv4: formatCidr(endpoint.ipv4), ipv6: formatCidr(endpoint.ipv6) }
   const found = named.endpoints.get(endpoint.name)
   if (found === undefined) {
-    const advice = runAdvice(plan.containers.get(endpoint.container), network)
+    const advice = absentAdvice(plan, network, endpoint, engine)
     return [different('ENDPOINT_MISSING', about, addressesOf(planned), '', advice)]
   }
   const advice = reconnectAdvice(network, endpoint, found)

@@ -55,6 +55,9 @@ export function inspectedOf(planned: Plan): Inspected {
         gateway: endpoint.gateway,
         gateway6: endpoint.gateway6,
         aliases: [...endpoint.aliases],
+        links: [...(network === 'bridge' ? container.links : endpoint.links)].map(
+          ([name, target]) => `${target}:${name}`,
+        ),
         gwPriority: endpoint.gwPriority,
       })),
       ports: container.ports.map(({ host, container: port }) => ({ host, container: port })),
