@@ -393,7 +393,11 @@ function gridOf(
   const isWide = (width: number): boolean =>
     cards.length >= MANY && across < cards.length && width > middle * FAR_WIDER
   const widths = new Map<number, number[]>()
-  for (const { rank, width } of cards) widths.set(rank, [...(widths.get(rank) ?? []), width + GAP])
+  for (const { rank, width } of cards) {
+    const own = widths.get(rank) ?? []
+    own.push(width + GAP)
+    widths.set(rank, own)
+  }
   const sum = (row: readonly number[]): number => row.slice(0, across).reduce((all, one) => all + one, 0)
   const several = [...widths.values()].filter((own) => own.length > 1)
   const room = several.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...several.map(sum))

@@ -138,15 +138,17 @@ export function paintPart(
       dots: movedBy(wire.dots, by),
     })
   }
-  for (const { block, at, shape } of part.blocks)
+  for (const { block, at, shape } of part.blocks) {
+    const rows = inRows(shape.cards)
     for (const comb of shape.combs) {
       const shift = { x: at.x + by.x, y: at.y + by.y }
       const network = scene.networks[networks[comb.net] ?? -1] ?? null
       if (network === null && (comb.net !== OUT || onCards)) continue
       const trunk = trunks.get(`${block} ${comb.net}`) ?? []
-      for (const { card, points } of paintComb(scene, sheet, { network, comb, shape, by: shift, chipIds }))
+      for (const { card, points } of paintComb(scene, sheet, { network, comb, rows, by: shift, chipIds }))
         leads.set(`${card} ${network?.key ?? ''}`, [...points, ...trunk.slice(1)])
     }
+  }
   return { entries, leads }
 }
 
@@ -329,20 +331,33 @@ function paintTunnelLabel(
 type Block = Arranged['part']['blocks'][number]
 
 /** @returns for each card the way from its chip to the trunk. */
+type ShapeCard = Block['shape']['cards'][number]
+type Rows = ReadonlyMap<number, readonly ShapeCard[]>
+
+function inRows(cards: readonly ShapeCard[]): Rows {
+  const rows = new Map<number, ShapeCard[]>()
+  for (const card of cards) {
+    const row = rows.get(card.row)
+    if (row === undefined) rows.set(card.row, [card])
+    else row.push(card)
+  }
+  return rows
+}
+
 function paintComb(
   scene: Scene,
   sheet: Sheet,
   {
     network,
     comb,
-    shape,
+    rows,
     by,
     chipIds,
   }: {
     /** `null` for the way in. */
     readonly network: SceneNetwork | null
     readonly comb: Block['shape']['combs'][number]
-    readonly shape: Block['shape']
+    readonly rows: Rows
     readonly by: Point
     readonly chipIds: ReadonlyMap<string, string>
   },
@@ -375,11 +390,8 @@ function paintComb(
       to: '',
       dots: inner ? [{ x: trunk, y }] : [],
     })
-    for (const card of shape.cards) {
-      const chip =
-        card.row === rail.row
-          ? card.chips.find((one) => one.net === comb.net && one.side === comb.side)
-          : undefined
+    for (const card of rows.get(rail.row) ?? []) {
+      const chip = card.chips.find((one) => one.net === comb.net && one.side === comb.side)
       const owner = scene.cards[card.card]
       if (chip === undefined || owner === undefined) continue
       const own: Subject =
