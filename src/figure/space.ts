@@ -193,7 +193,13 @@ function cellsOfPool(
       })
     next = to + 1n
   }
+  // A block is told when all that lies in it is known.
+  const tell = (): void => {
+    if (shared !== null) cells.push(blockCell(shared.lines, shared.marks, words))
+    shared = null
+  }
   for (const { from, to, ...mark } of taken) {
+    if (next <= from - 1n) tell()
     free(from - 1n)
     // The whole block is taken, or blocked, by what lies in a part of it.
     const isPart = from === to && mark.prefix.length > size
@@ -201,13 +207,13 @@ function cellsOfPool(
     const part = { ...mark, isPart }
     if (shared !== null && to < next && shared.lines[0] === lines[0]) {
       shared.marks.push(part)
-      cells[cells.length - 1] = blockCell(lines, shared.marks, words)
     } else {
+      tell()
       shared = { lines, marks: [part] }
-      cells.push(blockCell(lines, [part], words))
     }
     if (to + 1n > next) next = to + 1n
   }
+  tell()
   free(last)
   return cells
 }
@@ -301,8 +307,9 @@ function pointsSince({ now, before }: States, key: string, whole: Prefix, words:
   const wasThere = before === null || pointsOf(before, key, whole, words).length > 0
   const was = before === null ? is : pointsOf(before, key, whole, words)
   const values = [...new Set([...is, ...was].map(({ value }) => value))].sort((a, b) => (a < b ? -1 : 1))
+  const [ownBy, oldBy] = [byValue(is), byValue(was)]
   return values.flatMap((value): readonly Point[] => {
-    const [own, old] = [is, was].map((all) => all.filter((point) => point.value === value))
+    const [own, old] = [ownBy.get(value), oldBy.get(value)]
     const [first] = [...(own ?? []), ...(old ?? [])]
     if (first === undefined) return []
     const said = (points: readonly Point[] = []): readonly string[] => points.map(({ note }) => note)
@@ -310,6 +317,16 @@ function pointsSince({ now, before }: States, key: string, whole: Prefix, words:
     const isKept = first.kind !== 'used' && first.kind !== 'reserved' && !(wasThere && is.length > 0)
     return [{ ...first, note, change: isKept ? null : change }]
   })
+}
+
+function byValue(points: readonly Point[]): ReadonlyMap<bigint, readonly Point[]> {
+  const found = new Map<bigint, Point[]>()
+  for (const point of points) {
+    const own = found.get(point.value)
+    if (own === undefined) found.set(point.value, [point])
+    else own.push(point)
+  }
+  return found
 }
 
 /** Whatever has an address of a subnet, by address; nothing where the network does not have that subnet. */

@@ -13,53 +13,53 @@ const networks = (count: number): string =>
 
 /** The size at the beginning, and the text for a size. */
 const MODELS: Readonly<Record<string, readonly [number, (n: number) => string]>> = {
-  services: [20, (n) => `${wide}services:\n${list(n, (i) => `  s${i}: { image: x, networks: [n] }\n`)}`],
-  replicas: [20, (n) => `${wide}services: { a: { image: x, networks: [n], scale: ${n} } }\n`],
+  services: [80, (n) => `${wide}services:\n${list(n, (i) => `  s${i}: { image: x, networks: [n] }\n`)}`],
+  replicas: [80, (n) => `${wide}services: { a: { image: x, networks: [n], scale: ${n} } }\n`],
   networks: [
-    5,
+    20,
     (n) => `${networks(n)}services:\n${list(n, (i) => `  s${i}: { image: x, networks: [n${i}] }\n`)}`,
   ],
   'networks in a chain': [
-    4,
+    16,
     (n) =>
       `${networks(n)}services:\n${list(n - 1, (i) => `  s${i}: { image: x, networks: [n${i}, n${i + 1}] }\n`)}`,
   ],
   'published ports': [
-    10,
+    40,
     (n) => `services: { a: { image: x, ports: [${list(n, (i) => `"${1000 + 2 * i}:${i + 1}"`, ', ')}] } }\n`,
   ],
   'hosts of a swarm': [
-    4,
+    16,
     (n) =>
       `hosts:\n${list(n, (i) => `  h${i}: { address: 192.168.56.${i + 10}/24, role: manager }\n`)}swarm: true\nservices: { a: { image: x, deploy: { mode: global } } }\n`,
   ],
   'dependencies that are shown': [
-    16,
+    64,
     (n) => {
       const side = Math.round(Math.sqrt(n) * 2)
       return `${wide}services:\n${list(side, (i) => `  s${i}: { image: x, networks: [n], depends_on: [${list(i, (j) => `s${j}`, ', ')}] }\n`)}figure: { show: [depends_on] }\n`
     },
   ],
   aliases: [
-    20,
+    80,
     (n) =>
       `${wide}services: { a: { networks: { n: { aliases: [${list(n, (i) => `al${i}`, ', ')}] } } } }\nfigure: { show: [aliases] }\n`,
   ],
-  'letters of a title': [100, (n) => `services: { a: {} }\nfigure: { title: "${'x '.repeat(n)}" }\n`],
+  'letters of a title': [400, (n) => `services: { a: {} }\nfigure: { title: "${'x '.repeat(n)}" }\n`],
 }
 const VIEWS = ['network', 'datapath', 'overlay', 'bus', 'matrix', 'addresses']
 
 describe('drawing grows in proportion to', () => {
   it.each(Object.entries(MODELS))(
     '%s',
-    (_, [size, text]) => {
+    (name, [size, text]) => {
       const action = (n: number) => {
         const compiled = compile(text(n))
         if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join('; '))
         return () => drawPicture(compiled.scene, 'a')
       }
-      // With the square at most: lines are held against each other.
-      expect(growth(size, action)).toBeLessThan(4.6)
+      // Cards on one network are tried in one row more after the other, until they are narrow enough: with n√n.
+      expect(growth(size, action)).toBeLessThan(/^(?:services|replicas)$/.test(name) ? 3.3 : 2.75)
     },
     300_000,
   )
