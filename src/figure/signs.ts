@@ -11,6 +11,8 @@ const WORDS: readonly (readonly [Sign, RegExp])[] = [
     'monitor',
     /prometheus|grafana|loki|alertmanager|exporter|cadvisor|telegraf|zabbix|uptime-kuma|netdata|jaeger|kibana/,
   ],
+  // Pages about something, which have its name.
+  ['web', /-ui$|-express$|commander|admin(?:er|\d)?$|-web-|dashboard/],
   ['vpn', /gluetun|wireguard|openvpn|tailscale|headscale|zerotier|wg-easy|netbird/],
   ['firewall', /opnsense|pfsense|firewall/],
   ['router', /^frr|quagga|vyos|^bird\b|openwrt|gobgp|^ceos|router/],
