@@ -10,6 +10,7 @@ import {
 import type { Span } from '../problem/problem.ts'
 import { freeAddress, type Moment, PIN_KEPT, settleFreed, takeAddress } from './addresses.ts'
 import { nodeMatches, parseConstraints } from './constraint.ts'
+import { firstSlot, isJob, tasksAtOnce, withConcurrency } from './job.ts'
 import { settleNode } from './nodes.ts'
 import {
   badConstraint,
@@ -51,7 +52,7 @@ export function createService(state: ClusterState, spec: ServiceCreate): Refusal
   if (refusal !== null) return refusal
   if (state.services.has(spec.name)) return serviceExists(spec.name, spec.origins?.name)
   const service: Service = {
-    spec,
+    spec: withConcurrency(spec),
     previous: null,
     constraints: constraintsOf(spec),
     allocated: false,
@@ -100,11 +101,25 @@ export function allocateService(state: ClusterState, service: Service): void {
   service.vips.clear()
 }
 
-/** swarmkit `manager/orchestrator/jobs/replicated/reconciler.go: ReconcileService`: the slots of a job begin at 0. */
-const firstSlot = ({ mode }: ServiceCreate): number => (mode === 'replicated-job' ? 0 : 1)
-
-const tasksAtOnce = ({ replicas, maxConcurrent }: ServiceCreate): number =>
-  Math.min(replicas, maxConcurrent ?? replicas)
+/**
+ * Each change of a job, be it of a label, begins it anew: its tasks are removed, whatever they have done.
+ * @see swarmkit `manager/controlapi/service.go: UpdateService`; seen on Docker 28.5.2
+ */
+function beginAnew(state: ClusterState, service: Service): void {
+  const old = service.tasks
+  service.tasks = []
+  for (const task of old) if (task.started) state.changes.push({ kind: 'stop', task, together: false })
+  const begun = state.changes.length
+  addTasks(state, service)
+  schedule(state)
+  // On their node the new ones start while the old ones end.
+  for (const [i, change] of state.changes.entries())
+    if (i >= begun) state.changes[i] = { ...change, together: true }
+  for (const task of old) {
+    for (const allocation of task.addresses.values()) freeAddress(state, allocation)
+    if (task.node !== '') settleNode(state, task.node, false)
+  }
+}
 
 /** Makes the tasks a service lacks: the lowest free slots, or one on each node that may run it. */
 export function addTasks(state: ClusterState, service: Service): void {
@@ -159,7 +174,8 @@ function markLeftToChance(task: Task): void {
 export function scaleService(state: ClusterState, service: Service, replicas: number): void {
   service.previous = service.spec
   service.spec = { ...service.spec, replicas }
-  if (service.tasks.length > replicas && service.spec.mode === 'replicated') dropTasks(state, service)
+  if (isJob(service.spec)) beginAnew(state, service)
+  else if (service.tasks.length > replicas && service.spec.mode === 'replicated') dropTasks(state, service)
   else addTasks(state, service)
 }
 
@@ -230,9 +246,13 @@ export function replaceSpec(
 ): void {
   const before = service.spec
   service.previous = before
-  service.spec = spec
+  service.spec = withConcurrency(spec)
   service.constraints = constraintsOf(spec)
   allocateService(state, service)
+  if (isJob(spec)) {
+    beginAnew(state, service)
+    return
+  }
   if (service.tasks.length > spec.replicas && spec.mode === 'replicated') dropTasks(state, service)
   const old = service.tasks
   addTasks(state, service)

@@ -126,9 +126,48 @@ describe('a job', () => {
   ])('is refused as Docker does: %s', (flags, message) => {
     expect(job(flags).problems.map((one) => one.message)).toContain(message)
   })
+  // Seen on Docker 28.5.2: addresses of tasks and virtual addresses, command by command.
+  it('begins anew with each change, with as many tasks at once as it was created with', () => {
+    const commands = [
+      'docker swarm init --advertise-addr 198.51.100.11',
+      'docker network create -d overlay on',
+      'docker service create -d --name a1 --mode replicated-job --network on --replicas 2 bb',
+      'docker service scale -d a1=4',
+      'docker service scale -d a1=1',
+      'docker service update -d --label-add x=y a1',
+      'docker service create -d --name g1 --mode global-job --network on bb',
+      'docker service update -d --label-add x=y g1',
+      'docker service update -d --force g1',
+      'docker service rollback -d g1',
+    ]
+    const first = (count: number): readonly string[] => {
+      const { plan } = planSource(`engine: 28\ncommands: ${JSON.stringify(commands.slice(0, count))}`)
+      const endpoints = [...(plan?.networks.get('on')?.endpoints.values() ?? [])]
+      return endpoints.flatMap(({ name, ipv4 }) =>
+        ipv4 === null || name.endsWith('-endpoint')
+          ? []
+          : [`${name} ${addressText(ipv4.address)} ${ipv4.certainty}`],
+      )
+    }
+    const one = (name: string, last: number): string => `${name}.host 10.0.1.${last} computed`
+    const two = (first: number): readonly string[] => [
+      `a1.host 10.0.1.${first} one-of-several`,
+      `a1.1 10.0.1.${first + 1} one-of-several`,
+    ]
+    expect(first(3)).toEqual(two(3))
+    expect(first(4)).toEqual(two(6))
+    expect(first(5)).toEqual([one('a1', 8)])
+    expect(first(6)).toEqual([one('a1', 9)])
+    expect(first(7)).toEqual([one('a1', 9), one('g1', 11)])
+    expect(first(8)).toEqual([one('a1', 9), one('g1', 12)])
+    expect(first(9)).toEqual([one('a1', 9), one('g1', 13)])
+    expect(first(10)).toEqual([one('a1', 9), one('g1', 14)])
+  })
   it('is scaled when it is replicated, and does not go to nodes that come later', () => {
     const scaled = job('--mode replicated-job', 'docker service scale job=3')
-    expect(scaled.plan?.services.get('job')?.tasks).toEqual(['job.n1', 'job.1', 'job.2'])
+    expect(scaled.plan?.services.get('job')?.tasks).toEqual(['job.n1'])
+    const more = job('--mode replicated-job --max-concurrent 2', 'docker service scale job=3')
+    expect(more.plan?.services.get('job')?.tasks).toEqual(['job.n1', 'job.1'])
     expect(job('--mode global-job', 'docker service scale job=3').problems.map(({ code }) => code)).toContain(
       'GLOBAL_CANNOT_SCALE',
     )
