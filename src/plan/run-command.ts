@@ -9,6 +9,7 @@ import { warnConnected, warnPublishAll, warnUnusedIpv6 } from './advice/surprise
 import { composeAction, composeRun } from './compose/actions.ts'
 import { composeDown } from './compose/down.ts'
 import { composeUp, upOptions } from './compose/project-up.ts'
+import { containerThing } from './project/external.ts'
 import { composeFileRefusal } from './project/unreadable.ts'
 import { recordStep } from './record/record-step.ts'
 import { operationSize } from './session/budget.ts'
@@ -156,6 +157,14 @@ function execute(whole: Session, host: HostState, operation: Operation, span: Sp
     case 'container-rename': {
       const refusal = host.engine.execute(operation)
       if (refusal === null) renamed(session, host, operation.name, operation.to)
+      if (refusal === null) session.outside.gone(containerThing(operation.name))
+      return refusal
+    }
+    case 'container-rm': {
+      const before = operation.names.filter((name) => host.engine.container(name) !== null)
+      const refusal = watchingPorts(session, host, () => host.engine.execute(operation))
+      for (const name of before)
+        if (host.engine.container(name) === null) session.outside.gone(containerThing(name))
       return refusal
     }
     case 'engine-restart':
@@ -174,7 +183,6 @@ function execute(whole: Session, host: HostState, operation: Operation, span: Sp
     case 'container-stop':
     case 'container-restart':
     case 'container-kill':
-    case 'container-rm':
     case 'container-update':
     case 'container-prune':
       return watchingPorts(session, host, () => host.engine.execute(operation))

@@ -182,6 +182,30 @@ describe('a container or network that a service shares by its mode, and nothing 
         .errors,
     ).toHaveLength(1)
   })
+  it('was there before the commands that are about it, and is gone where one has removed it', () => {
+    const gone = planned(block('prod', 'docker network rm prod', 'docker compose up -d'))
+    expect(gone.errors).toEqual(['failed to set up container networking: network prod not found'])
+    expect(gone.codes).not.toContain('EXTERNAL_ASSUMED')
+    const killed = planned(block('container:vpn', 'docker rm -f vpn', 'docker compose up -d'))
+    expect(killed.errors).toEqual(['joining network namespace of container: No such container: vpn'])
+    const renamed = planned(block('container:vpn', 'docker rename vpn old', 'docker compose up -d'))
+    expect(renamed.errors).toEqual(['joining network namespace of container: No such container: vpn'])
+    for (const commands of [
+      ['docker run -d --name c1 --network prod a', 'docker compose up -d'],
+      ['docker network rm prod', 'docker network create prod', 'docker compose up -d'],
+      ['docker compose up -d', 'docker compose down', 'docker network rm prod'],
+    ])
+      expect(planned(block('prod', ...commands)).errors, commands.join()).toEqual([])
+    for (const commands of [
+      ['docker restart vpn', 'docker compose up -d'],
+      ['docker network create n1', 'docker network connect n1 vpn', 'docker compose up -d'],
+      ['docker run -d --name c1 --network container:vpn a', 'docker compose up -d'],
+    ]) {
+      const { errors, codes } = planned(block('container:vpn', ...commands))
+      expect(errors, commands.join()).toEqual([])
+      expect(codes).toContain('EXTERNAL_ASSUMED')
+    }
+  })
 })
 
 describe('what pins an overlay', () => {

@@ -47,11 +47,16 @@ export function warnExternal(
 
 /** The same of containers and networks that services share by their mode. @returns Pins that it has told of. */
 export function warnForeign(
+  plan: Plan,
   topology: Topology,
   foreign: readonly Foreign[],
   report: Report,
 ): ReadonlySet<string> {
-  for (const { kind, name, span, command } of foreign) {
+  const networks = new Set([...plan.networks.values()].map(({ name }) => name))
+  const containers = new Set([...plan.containers.values()].map(({ name }) => name))
+  const isLeft = ({ kind, name }: Foreign): boolean =>
+    (kind === 'container' ? containers : networks).has(name)
+  for (const { kind, name, span, command } of foreign.filter(isLeft)) {
     const message =
       kind === 'container'
         ? say`Container "${name}" is made outside of this file; the figure takes it for one on the default bridge`

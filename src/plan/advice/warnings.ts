@@ -28,7 +28,7 @@ export function reportWarnings(
   warnUnderlay(plan, topology, report)
   const assumed = new Set([
     ...warnExternal(plan, taken.assumptions, report),
-    ...warnForeign(topology, taken.foreign, report),
+    ...warnForeign(plan, topology, taken.foreign, report),
   ])
   if (hasErrors) return
   warnUnpublished(plan, report)

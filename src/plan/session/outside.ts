@@ -99,6 +99,7 @@ function foreignOf(
 export function makeOutside(session: Session, host: HostState, operation: Operation): void {
   const { topology, outside, swarm } = session
   const named = namedNetworks(operation)
+  makeNamedForeign(session, host, named, namedContainers(operation))
   if (named.length === 0) return
   const project = { name: topology.name?.value ?? null, version: 2 as const }
   const asked = [...topology.networks.values()]
@@ -113,6 +114,22 @@ export function makeOutside(session: Session, host: HostState, operation: Operat
   else for (const one of asked) if (host.engine.network(one.name) === null) makeExternal(session, host, one)
 }
 
+/** Of what services share by their mode, that which a command is about. */
+function makeNamedForeign(
+  session: Session,
+  host: HostState,
+  networks: readonly string[],
+  containers: readonly string[],
+): void {
+  if (networks.length + containers.length === 0) return
+  for (const service of session.topology.services.values()) {
+    const shared = service.networkMode === null ? null : foreignOf(session, host, service.networkMode)
+    if (shared === null) continue
+    const named = shared.kind === 'container' ? containers : networks
+    if (named === ALL || named.includes(shared.name)) makeForeign(session, host, service)
+  }
+}
+
 const ALL: readonly string[] = ['*']
 
 function namedNetworks(operation: Operation): readonly string[] {
@@ -123,10 +140,35 @@ function namedNetworks(operation: Operation): readonly string[] {
       return operation.names
     case 'network-connect':
       return [operation.endpoint.network]
+    case 'network-disconnect':
+      return [operation.network]
     case 'container-create':
       return operation.endpoints.map(({ network }) => network)
     case 'service-create':
       return operation.networks.map(({ network }) => network)
+    default:
+      return []
+  }
+}
+
+function namedContainers(operation: Operation): readonly string[] {
+  switch (operation.op) {
+    case 'container-start':
+    case 'container-stop':
+    case 'container-restart':
+    case 'container-kill':
+    case 'container-rm':
+    case 'container-update':
+      return operation.names
+    case 'container-rename':
+      return [operation.name]
+    case 'network-connect':
+    case 'network-disconnect':
+      return [operation.container]
+    case 'container-create':
+      return operation.networkMode.startsWith('container:')
+        ? [operation.networkMode.slice('container:'.length)]
+        : []
     default:
       return []
   }
