@@ -3,6 +3,7 @@ import { addressText, formatCidr, formatSocket } from '../net/index.ts'
 import { certaintyOf, pinOf } from '../plan/certainty.ts'
 import type { Certainty, Plan, PlanContainer } from '../plan/plan.ts'
 import { oneLine } from '../plan/record/record-step.ts'
+import { shownCommand } from '../problem/hidden.ts'
 import { textTable } from './table.ts'
 
 const mark = (certainty: Certainty): string => {
@@ -114,7 +115,7 @@ function failuresText(plan: Plan): string {
   if (failed.length === 0) return ''
   const rows = failed.map((step) => [
     step.host,
-    step.command,
+    shownCommand(step.command),
     step.error === null ? '' : `${step.error.code}: ${oneLine(step.error.message)}`,
   ])
   return textTable(['HOST', 'FAILED COMMAND', 'ERROR'], rows)

@@ -68,7 +68,11 @@ function notRun(line: CommandLine, command: ShellCommand): Problem | null {
     (words) => words.some(({ text }) => CHANGES.has(text)) && words.some(({ text }) => text === 'docker'),
   )
   const [lost] = command.substitutions
-  const text = lost?.text ?? piped?.map((word) => word.text).join(' ')
+  // What it substitutes may be a password, and so may what follows the verb.
+  const verb = piped?.findIndex(({ text }) => CHANGES.has(text)) ?? 0
+  const words = piped?.slice(0, verb + 1).filter(({ text }) => !text.startsWith('-'))
+  const instead = lost?.text.startsWith('`') ? '`…`' : '$(…)'
+  const text = lost === undefined ? words?.map((word) => word.text).join(' ') : instead
   if (text === undefined) return null
   return {
     code: 'NOT_RUN',

@@ -11,6 +11,7 @@ import {
   parseAllDocuments,
   type YAMLError,
 } from 'yaml'
+import { holdsSecrets } from '../problem/hidden.ts'
 import type { Problem, Report, Span } from '../problem/problem.ts'
 import { otherSide, programSays, type Said, say } from '../problem/say.ts'
 import { findExcess, tooDeep } from './excess.ts'
@@ -137,6 +138,7 @@ function convertDocument(
     return anchor.value
   }
 
+  let secret = 0
   const entriesOf = (
     items: readonly { readonly key: unknown; readonly value: unknown }[],
   ): ReadonlyMap<string, Entry> => {
@@ -145,7 +147,10 @@ function convertDocument(
     for (const item of items) {
       const key = convert(nodeOf(item.key)).is
       const keySpan = spanIn(nodeOf(item.key))
+      const isSecret = key?.kind === 'text' && holdsSecrets(key.value)
+      if (isSecret) secret++
       const value = convert(nodeOf(item.value))
+      if (isSecret) secret--
       if (key !== null && key.kind !== 'text') {
         report(problemAt('YAML_SYNTAX', keySpan, say`A key must be a text`, say`Write a text as key.`))
         continue
@@ -158,7 +163,8 @@ function convertDocument(
           ...problemAt(
             'DUPLICATE_KEY',
             keySpan,
-            say`The key "${name}" is written twice`,
+            // It may be what was meant for a value.
+            secret > 0 ? say`A key is written twice` : say`The key "${name}" is written twice`,
             say`Delete one of them.`,
           ),
           related: [otherSide(say`first written`, first.keySpan)],

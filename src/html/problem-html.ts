@@ -44,7 +44,9 @@ function problemItem(
   const named = element('code', {}, escapeHtml(problem.code))
   const code = pageOf === null ? named : element('a', { href: pageOf(problem.code) }, named)
   const kind = problem.severity === 'error' ? words.page.error : words.page.warning
-  const frame = narrowed(source, problem.span).source.quotable ? codeFrame(source, problem.span) : []
+  const frame = narrowed(source, problem.span).source.quotable
+    ? codeFrame(source, problem.span, problem.code)
+    : []
   return element(
     'li',
     { class: `docker-network-${problem.severity}` },

@@ -147,6 +147,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'A command has no "run"': '명령에 "run" 키가 없습니다',
   'A command of %1 letters; at most %2 are read': '명령이 %1자입니다. 최대 %2자까지 읽습니다',
   'A command with ": " in it is a map to YAML': '": "이 들어 있는 명령을 YAML은 맵으로 읽습니다',
+  'A key is written twice': '키를 두 번 적었습니다',
   'A figure has no part "%1"': '그림에 "%1" 부분은 없습니다',
   'A global service runs once on each node.': 'global 서비스는 노드마다 하나씩 실행됩니다.',
   'A key must be a text': '키는 글이어야 합니다',

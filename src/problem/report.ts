@@ -182,7 +182,7 @@ function formatIn(placed: PlacedProblem, language: string): string {
   const text = problem.severity === 'warning' ? textIn(say`warning: ${message}`, language) : message
   return [
     `${placeText(source, problem.span)} ${problem.code} ${text}`,
-    ...codeFrame(source, problem.span),
+    ...codeFrame(source, problem.span, problem.code),
     `  ${textIn(say`hint: ${logLine(words.hint)}`, language)}`,
     ...problem.related.map(({ span }, index) => {
       const note = say`note: ${logLine(words.related[index] ?? '')} at ${placeText(source, span)}`
@@ -201,7 +201,11 @@ export function placeText(source: Source, span: Span): string {
 const FRAME_WIDTH = 120
 
 /** The line of a span and a caret line under it; nothing when the line is empty. What may be a password is `…`. */
-export function codeFrame(whole: Source, wholeSpan: Span): readonly string[] {
+export function codeFrame(
+  whole: Source,
+  wholeSpan: Span,
+  code: ProblemCode | null = null,
+): readonly string[] {
   const { source, span } = narrowed(whole, wholeSpan)
   // A file of variables has passwords: its line is told, and not what stands there, in a log as little as in a page.
   if (/(?:^|[/\\])\.env[^/\\]*$|\.env$/.test(source.file)) return []
@@ -210,7 +214,7 @@ export function codeFrame(whole: Source, wholeSpan: Span): readonly string[] {
   const written = source.line(from.line)
   if (written.trim() === '') return []
   const last = to.line === from.line ? to.column - 1 : written.trimEnd().length
-  const { line, at } = hiddenParts(source, from.line, { start: from.column - 1, end: last })
+  const { line, at } = hiddenParts(source, from.line, { start: from.column - 1, end: last }, code)
   const start = at(from.column - 1)
   const cut = Math.max(0, start - FRAME_WIDTH / 2)
   const shown = line.slice(cut, cut + FRAME_WIDTH)

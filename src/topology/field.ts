@@ -4,6 +4,7 @@ import { MAX_PROBLEMS } from '../compose/limits.ts'
 import { problemAt, warningAt } from '../compose/problem-at.ts'
 import type { Entry, Reading, Table, Text, Value } from '../compose/value.ts'
 import { type Address, parseAddress, parseCidr, parseMac } from '../net/index.ts'
+import { isVariableName } from '../problem/hidden.ts'
 import { nearest } from '../problem/nearest.ts'
 import type { Located, Span } from '../problem/problem.ts'
 import { type Said, say } from '../problem/say.ts'
@@ -86,13 +87,14 @@ function openTable(
   if (value === null) return null
   if (value.kind === 'table') return value
   const keys = known === null ? null : [...known.keys()]
-  wrongType(place, value.span, value.kind, say`a map`, mapHint(value, keys, main))
+  wrongType(place, value.span, value.kind, say`a map`, mapHint(place, value, keys, main))
   return null
 }
 
-function mapHint(value: Value, keys: readonly string[] | null, main: string | null): Said {
+function mapHint(place: Place, value: Value, keys: readonly string[] | null, main: string | null): Said {
   if (keys === null) return say`Write "NAME: {}" for each, one a line.`
-  const text = value.kind === 'text' && isShort(value.value) ? value.value : null
+  const isSecret = place.service !== undefined && isVariableName(place.service)
+  const text = value.kind === 'text' && isShort(value.value) && !isSecret ? value.value : null
   const [, key = '', rest = ''] = /^([\w-]+):(\S.*)$/.exec(text ?? '') ?? []
   if (keys.includes(key)) return say`Write a blank behind the colon: "${key}: ${rest}".`
   if (main === null || text === null) return say`Write "KEY: VALUE" lines; keys: ${shortList(keys)}.`

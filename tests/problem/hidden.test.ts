@@ -1,6 +1,7 @@
 /** A frame quotes a line of an author's; what may be a password stays out of it, whatever the problem and the style. */
 import { describe, expect, it } from 'vitest'
 import { planSource } from '../../src/compile.ts'
+import { shownCommand } from '../../src/problem/hidden.ts'
 import { codeFrame, fileSource, formatProblem } from '../../src/problem/report.ts'
 
 const told = (text: string): string => {
@@ -90,6 +91,43 @@ describe('values that are on the very line', () => {
       // The frame shows the label that a problem is about.
       if (key !== 'labels') expect(told(text)).not.toContain(S)
     }
+  })
+})
+
+describe('a value that was written as something else', () => {
+  const SLIPS: readonly string[] = [
+    // As a key, twice.
+    `services:\n  web:\n    image: a\n    environment:\n      ${S}: x\n      ${S}: y\n`,
+    `services:\n  web:\n    image: a\n    environment: { A: b, ${S}, ${S} }\n`,
+    `services:\n  web:\n    image: a\n    environment:\n      PW=${S}: x\n      PW=${S}: x\n`,
+    `services:\n  web:\n    image: a\n    build: { args: { ${S}: 1, ${S}: 2 } }\n`,
+    // Indented too little, so that it is a key of something else.
+    `services:\n  web:\n    image: a\n    environment:\n    MY_KEY: ${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\n    mykey: ${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\n  MY_KEY: ${S}\n`,
+    `services:\n  web:\n    image: a\n    environment:\nMY_KEY: ${S}\n`,
+    `services:\n  web:\n    image: a\n    evironment: { A: ${S} }\n`,
+  ]
+  it.each(SLIPS)('%j', (text) => {
+    expect(told(text)).not.toContain(S)
+  })
+  it('stays where it is a variable’s name', () => {
+    const text = 'services:\n  web:\n    image: a\n    environment:\n      DB_HOST: x\n      DB_HOST: y\n'
+    expect(told(text)).toContain('  6 |       DB_HOST: …')
+  })
+})
+
+describe('a command', () => {
+  const COMMANDS: readonly string[] = [
+    `docker run -d --env-file $(pass show ${S}) nginx`,
+    'docker run -d --name web1 -e A=`cat hunter2` nginx',
+    `docker run -d -p 70000:80 -e PW=${S} -e 'QW=${S}' nginx`,
+    `docker run -d -p 70000:80 nginx curl -H "Authorization: Bearer ${S}" x`,
+    `docker run -d -p 70000:80 nginx app --password ${S} --api-key=${S}`,
+  ]
+  it.each(COMMANDS)('neither its frame nor what is said of it: %s', (command) => {
+    expect(told(JSON.stringify({ commands: [command] }))).not.toContain(S)
+    expect(shownCommand(command)).not.toContain(S)
   })
 })
 
