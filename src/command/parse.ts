@@ -71,7 +71,7 @@ function notRun(line: CommandLine, command: ShellCommand): Problem | null {
   // What it substitutes may be a password, and so may what follows the verb.
   const verb = piped?.findIndex(({ text }) => CHANGES.has(text)) ?? 0
   const words = piped?.slice(0, verb + 1).filter(({ text }) => !text.startsWith('-'))
-  const instead = lost?.text.startsWith('`') ? '`…`' : '$(…)'
+  const instead = lost?.text.startsWith('`') ? '`…`' : `${lost?.text.slice(0, 1)}(…)`
   const text = lost === undefined ? words?.map((word) => word.text).join(' ') : instead
   if (text === undefined) return null
   return {

@@ -125,8 +125,8 @@ function* partsOf(line: string): Iterable<Part> {
 
 /** What stands in `$(…)`, and in backquotes of a command. */
 function* substitutions(line: string): Iterable<Part> {
-  for (let at = line.indexOf('$('); at >= 0; at = line.indexOf('$(', at + 2)) {
-    const start = at + 2
+  for (const { index } of line.matchAll(/[$<>]\(/g)) {
+    const start = index + 2
     let end = start
     for (let depth = 1; end < line.length; end++) {
       if (line[end] === '(') depth++

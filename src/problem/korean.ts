@@ -390,17 +390,17 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Network "%1"': '네트워크 "%1"',
   'Container "%1" is made outside of this file; the figure takes it for one on the default bridge':
     '"%1" 컨테이너는 이 파일 밖에서 만들어집니다. 그림에서는 기본 bridge에 있는 컨테이너로 봅니다',
-  'Network "%1" is made outside of this file; the figure takes it for a bridge network of the default pools':
-    '"%1" 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 기본 풀의 bridge 네트워크로 봅니다',
+  'Network "%1" is made outside of this file; the figure takes it for a bridge network of the default pools, and nobody else is on it':
+    '"%1" 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 기본 풀의 bridge 네트워크이고 다른 컨테이너는 없다고 봅니다',
   'Say what it is, before the other commands: %1.': '다른 명령보다 앞에 실제 모습을 적습니다: %1.',
   'Write what it is: x-docker-network: { commands: [%1, docker compose up -d] }.':
     '실제 모습을 적습니다: x-docker-network: { commands: [%1, docker compose up -d] }.',
-  'Network %1 is made outside of this file; the figure takes it for a %2 network with the subnet %3':
-    '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 서브넷이 %3인 %2 네트워크로 봅니다',
-  'Network %1 is made outside of this file; the figure takes it for an %2 network with the subnet %3':
-    '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 서브넷이 %3인 %2 네트워크로 봅니다',
-  'Networks %1 are made outside of this file; the figure takes them for %2 networks with subnets that may be others':
-    '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 %2 네트워크로 보고, 서브넷은 실제와 다를 수 있습니다',
+  'Network %1 is made outside of this file; the figure takes it for a %2 network with the subnet %3, and nobody else is on it':
+    '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 서브넷이 %3인 %2 네트워크이고 다른 컨테이너는 없다고 봅니다',
+  'Network %1 is made outside of this file; the figure takes it for an %2 network with the subnet %3, and nobody else is on it':
+    '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 서브넷이 %3인 %2 네트워크이고 다른 컨테이너는 없다고 봅니다',
+  'Networks %1 are made outside of this file; the figure takes them for %2 networks with subnets that may be others, and nobody else is on them':
+    '%1 네트워크는 이 파일 밖에서 만들어집니다. 그림에서는 %2 네트워크이고 다른 컨테이너는 없다고 봅니다. 서브넷은 실제와 다를 수 있습니다',
   'Networks of size /%1 do not fit a pool of %2': '/%1 크기의 네트워크는 %2 풀에 들어가지 않습니다',
   'No anchor stands before this alias': '이 별칭이 가리키는 앵커가 앞에 없습니다',
   'No block of this post has "model=NAME".': '이 글에는 "model=이름"을 쓴 블록이 없습니다.',

@@ -30,12 +30,12 @@ export function warnExternal(
   const drivers = andList(all)
   const subnets = first.network.subnets.map(subnetText).join(', ')
   const alone = /^[aeiou]/.test(first.network.driver)
-    ? say`Network ${names} is made outside of this file; the figure takes it for an ${drivers} network with the subnet ${subnets}`
-    : say`Network ${names} is made outside of this file; the figure takes it for a ${drivers} network with the subnet ${subnets}`
+    ? say`Network ${names} is made outside of this file; the figure takes it for an ${drivers} network with the subnet ${subnets}, and nobody else is on it`
+    : say`Network ${names} is made outside of this file; the figure takes it for a ${drivers} network with the subnet ${subnets}, and nobody else is on it`
   const message =
     others.length === 0
       ? alone
-      : say`Networks ${names} are made outside of this file; the figure takes them for ${drivers} networks with subnets that may be others`
+      : say`Networks ${names} are made outside of this file; the figure takes them for ${drivers} networks with subnets that may be others, and nobody else is on them`
   const entries = found.map(({ entry, network }) => `${entry.key}: { ${described(entry, network)} }`)
   const written = `x-docker-network: { networks: { ${entries.join(', ')} } }`
   const hint =
@@ -60,7 +60,7 @@ export function warnForeign(
     const message =
       kind === 'container'
         ? say`Container "${name}" is made outside of this file; the figure takes it for one on the default bridge`
-        : say`Network "${name}" is made outside of this file; the figure takes it for a bridge network of the default pools`
+        : say`Network "${name}" is made outside of this file; the figure takes it for a bridge network of the default pools, and nobody else is on it`
     const hint =
       topology.commands.length > 0
         ? say`Say what it is, before the other commands: ${command}.`
