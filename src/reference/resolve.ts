@@ -145,7 +145,7 @@ function notFound(plan: Plan, name: string, property: string): Value {
   const [subject] = subjects
   if (subject !== undefined) {
     const known = [...new Set(subjects.flatMap((one) => PROPERTIES[one.kind]))]
-    const near = nearest(property, known)
+    const near = propertyMeant(property, known)
     const hint = near === null ? say`Properties: ${known.join(', ')}.` : say`Did you mean ${name}.${near}?`
     const service = subject.kind === 'service' ? subject.service.tasks[0] : undefined
     if (service !== undefined && (PROPERTIES.container as readonly string[]).includes(property)) {
@@ -171,11 +171,35 @@ function nothingCalled(plan: Plan, name: string, behind: string): Value {
     ]),
   ]
   const near = nearest(name, names)
-  return {
-    ok: false,
-    reason: say`the model has no "${name}"`,
-    hint: near === null ? say`It has ${shortList(names)}.` : say`Did you mean ${`${near}${behind}`}?`,
-  }
+  if (near === null)
+    return {
+      ok: false,
+      reason: say`the model has no "${name}"`,
+      hint: say`It has ${shortList(names)}.`,
+    }
+  // What is proposed has to be there.
+  const known = subjectsOf(plan, near).flatMap((one) => PROPERTIES[one.kind])
+  const meant = behind.startsWith('.') ? propertyMeant(behind.slice(1), known) : null
+  const proposed = `${near}${meant === null ? behind : `.${meant}`}`
+  return { ok: false, reason: say`the model has no "${name}"`, hint: say`Did you mean ${proposed}?` }
+}
+
+/** Docker's own words for what has another name here. */
+const DOCKERS_WORDS: ReadonlyMap<string, string> = new Map([
+  ['ipv4', 'ip'],
+  ['ipv4_address', 'ip'],
+  ['ipaddress', 'ip'],
+  ['ipv6', 'ip6'],
+  ['ipv6_address', 'ip6'],
+  ['globalipv6address', 'ip6'],
+  ['mac_address', 'mac'],
+  ['macaddress', 'mac'],
+])
+
+function propertyMeant(property: string, known: readonly string[]): string | null {
+  const same = DOCKERS_WORDS.get(property.toLowerCase())
+  if (known.includes(property)) return property
+  return same !== undefined && known.includes(same) ? same : nearest(property, known)
 }
 
 const KINDS: Readonly<Record<Subject['kind'], Said>> = {

@@ -1,22 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import { drawPlanned, planSource } from '../../src/compile.ts'
-import { codeEntries } from '../../src/problem/codes.ts'
 import type { Problem } from '../../src/problem/problem.ts'
 import { NO_TEXT, RULES } from './follow.ts'
-
-const FOLDER = import.meta.dirname
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))
-const written = files.flatMap((file) =>
-  (parse(readFileSync(join(FOLDER, file), 'utf8')) as { name: string; input: string }[]).map(
-    ({ name, input }) => [name, input] as const,
-  ),
-)
-const examples = [...codeEntries().values()].flatMap(({ code, example }) =>
-  example === null ? [] : [[`example of ${code}`, example] as const],
-)
+import { inputs, problemsOf } from './followed-codes.ts'
 
 /** Told of what is drawn, once there is something that can be drawn. */
 const OF_A_FIGURE = new Set([
@@ -39,8 +24,6 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   'a merge key with a text': ['UNKNOWN_ANCHOR'],
   'example of UNKNOWN_ANCHOR': ['WRONG_TYPE'],
 }
-
-const problemsOf = (text: string): readonly Problem[] => drawPlanned(planSource(text)).problems
 
 /** What is told after following, and was not before; and the followed problem, if it is still there. */
 function cameOf(name: string, text: string, problem: Problem, after: string): readonly string[] {
@@ -77,7 +60,7 @@ function followed(name: string, text: string, problem: Problem): readonly string
   return left
 }
 
-describe.each([...written, ...examples])('%s', (name, text) => {
+describe.each(inputs())('%s', (name, text) => {
   it('is well after each hint is followed literally, and nothing else comes', () => {
     for (const problem of problemsOf(text)) {
       const { hint } = problem
@@ -91,7 +74,7 @@ describe.each([...written, ...examples])('%s', (name, text) => {
 
 describe('rules for following hints', () => {
   it('are all used', () => {
-    const hints = [...written, ...examples].flatMap(([, text]) => problemsOf(text).map(({ hint }) => hint))
+    const hints = inputs().flatMap(([, text]) => problemsOf(text).map(({ hint }) => hint))
     const unused = [...RULES, ...NO_TEXT].filter(([form]) => !hints.some((hint) => form.test(hint)))
     expect(unused.map(([form]) => String(form))).toEqual([])
   })
