@@ -176,7 +176,7 @@ describe('docker-network check', () => {
     const { status, stdout, stderr } = run(['check', ...names])
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(
-      /^a\.yaml:3:5 UNKNOWN_KEY .*\n {2}3 \| {5}imag: nginx\n {4}\| {5}\^{4}\n {2}hint: .*image/m,
+      /^a\.yaml:3:5 UNKNOWN_KEY .*\n {2}3 \| {5}imag: …\n {4}\| {5}\^{4}\n {2}hint: .*image/m,
     )
     expect(stderr).toMatch(/^b\.md:8:5 UNKNOWN_KEY /m)
   })
