@@ -53,7 +53,7 @@ const REMEDIES: Readonly<Record<DropReason, (subject: string, other: string) => 
     `publish the port (-p); if something listens at ${subject}, say so: listens: of the host, or expose: of a container in host mode`,
   'published-elsewhere': () => 'publish it without an address in front, or ask that address',
   'routed-only': () =>
-    'ask the container at its own address, with a route to it by the host, or leave out gateway_mode_ipv4=routed',
+    'ask the container at its own address, with a route to it by the host, or leave that option out',
   'port-held': () => 'let docker-proxy run (userland-proxy: true), or ask the container at its own address',
   tentative: () => 'start a container on that network first',
   'not-listening': () => 'ask a port it exposes or publishes, or add this one to expose:',

@@ -94,14 +94,20 @@ export function hostAddress(host: PlanHost): string {
   return textOf(host.address) || host.name
 }
 
-/** The interface of a host in whose subnet an address lies; the underlay's where none has it. */
+/** The interface of a host in whose subnet an address lies; the underlay's where none has it, or one of its family. */
 export function interfaceTo(
   host: PlanHost,
   address: string,
 ): { readonly name: string; readonly address: string } {
   for (const { name, address: own } of host.interfaces)
     if (isInside(address, own)) return { name, address: textOf(own) }
-  return { name: host.interface, address: hostAddress(host) }
+  const family = familyOf(address)
+  if (host.address === null || host.address.address.family === family)
+    return { name: host.interface, address: hostAddress(host) }
+  const other = host.interfaces.find(({ address: own }) => own.address.family === family)
+  return other === undefined
+    ? { name: host.interface, address: host.name }
+    : { name: other.name, address: textOf(other.address) }
 }
 
 /** Addresses of a host's interfaces, without those of bridges. */
