@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { planJson } from '../../src/plan/json.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { planNetworks } from '../../src/plan/plan-networks.ts'
+import { printModel } from '../../src/print/print.ts'
 import { readTopology } from '../../src/topology/read.ts'
 
 const planOf = (engine: number, commands: readonly string[]): Plan => {
@@ -23,6 +24,13 @@ const addresses = (plan: Plan): Record<string, string> => {
 
 const subnets = (plan: Plan, network: string): unknown =>
   JSON.parse(JSON.stringify(planJson(plan, []))).networks[network].subnets
+
+const configOf = (plan: Plan, network: string): unknown => {
+  const topology = readTopology('engine: 29', () => {})
+  if (topology === null) throw new Error('not read')
+  const print = printModel('inspect', network, plan, topology)
+  return print.ok ? JSON.parse(print.text)[0].IPAM.Config : print.message
+}
 
 const errors = (plan: Plan): (string | undefined)[] => plan.steps.map(({ error }) => error?.message)
 
@@ -48,6 +56,15 @@ describe('gatewayMadeUp: macvlan and ipvlan have the gateway that was given, or 
       expect(addresses(planOf(28, commands))).toEqual({ c1: '10.70.0.2/30' })
     })
   }
+  it.each(['macvlan', 'ipvlan'])('%s: a /31 holds two, and inspect shows no gateway', (driver) => {
+    const plan = planOf(29, [
+      `docker network create -d ${driver} --subnet 10.75.0.0/31 -o parent=eth0 lan`,
+      'docker run -d --name c1 --network lan bb',
+      'docker run -d --name c2 --network lan bb',
+    ])
+    expect(addresses(plan)).toEqual({ c1: '10.75.0.0/31', c2: '10.75.0.1/31' })
+    expect(configOf(plan, 'lan')).toEqual([{ Subnet: '10.75.0.0/31' }])
+  })
   it('starts in the ip-range, with its first address', () => {
     const plan = planOf(29, [
       'docker network create -d macvlan --subnet 10.72.0.0/24 --ip-range 10.72.0.128/28 -o parent=eth0 lan',
@@ -122,6 +139,22 @@ describe('unspecifiedSubnetIsSize', () => {
     ])
     expect(addresses(plan)).toEqual({ c1: '172.18.0.2/16', c2: '172.19.0.2/24' })
     expect(errors(plan)[2]).toBe('invalid address pool')
+  })
+})
+
+describe('what inspect shows of a gateway that nobody wrote', () => {
+  const create = ['docker network create --ipv6 --subnet 10.6.0.0/24 --subnet fd00:dead::/64 n']
+  it('29 shows it, of both families', () => {
+    expect(configOf(planOf(29, create), 'n')).toEqual([
+      { Subnet: '10.6.0.0/24', Gateway: '10.6.0.1' },
+      { Subnet: 'fd00:dead::/64', Gateway: 'fd00:dead::1' },
+    ])
+  })
+  it('28 shows none', () => {
+    expect(configOf(planOf(28, create), 'n')).toEqual([
+      { Subnet: '10.6.0.0/24' },
+      { Subnet: 'fd00:dead::/64' },
+    ])
   })
 })
 
