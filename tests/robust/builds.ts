@@ -34,7 +34,7 @@ function makeSite(): string {
     'eleventy.config.js',
     `import { tsImport } from 'tsx/esm/api'
 const { default: dockerNetwork } = await tsImport(${JSON.stringify(join(ROOT, 'src/eleventy/plugin.ts'))}, import.meta.url)
-export default function (config) { config.addPlugin(dockerNetwork, { svg: { root: ${JSON.stringify(ROOT)}, cacheDirectory: process.env.CACHE ?? '.cache' } }) }
+export default function (config) { config.addPlugin(dockerNetwork, { svg: { root: ${JSON.stringify(ROOT)}, cacheDirectory: process.env.CACHE ?? ${JSON.stringify(join(site, '.cache'))} } }) }
 export const config = { dir: { input: 'content', output: process.env.OUTPUT ?? '_site' } }
 `,
   )
@@ -94,6 +94,7 @@ async function main(): Promise<void> {
     const first = await ended(start(site, 'right'))
     expectThat('a build alone', first.code === 0, first.log)
     const right = pagesOf(join(site, 'right'))
+    expectThat('keeps its pages in the cache of the site', readdirSync(join(site, '.cache')).length > 0)
     expectThat(
       `has ${POSTS + 1} pages with figures`,
       [...right.values()].filter((page) => page.includes('<svg')).length === POSTS + 1,
