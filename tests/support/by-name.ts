@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ENGINE_VERSIONS, type EngineVersion } from '../../src/version.ts'
 import { type Block, blocksIn } from './corpus.ts'
 import { holdKept, type Kept } from './kept.ts'
-import { keptPlan } from './kept-plan.ts'
+import { keptTold } from './kept-plan.ts'
 
 const HOST = 'hosts: { h: { address: 192.0.2.10/24, interfaces: { eth1: 198.51.100.10/24 } } }'
 
@@ -26,7 +26,7 @@ function kept({ title, source }: Block): Kept {
   const byText = new Map<string, EngineVersion[]>()
   const whole: unknown[] = []
   for (const engine of ENGINE_VERSIONS) {
-    const own = keptPlan({ title, source: blockOf(source, engine) })
+    const own = keptTold({ title, source: blockOf(source, engine) })
     whole.push(own.whole)
     byText.set(own.text, [...(byText.get(own.text) ?? []), engine])
   }

@@ -60,6 +60,14 @@ export function keptPlan({ title, source }: Block): Kept {
   return keptOf(title, made, ({ code, severity }) => `${severity} ${code}`)
 }
 
+/** What a plan has, with where and what the author is told. */
+export function keptTold({ title, source }: Block): Kept {
+  return keptOf(title, onePlan(source), ({ code, severity, hint, span, related }) => {
+    const places = [span, ...related.map((one) => one.span)].map(({ start, end }) => source.slice(start, end))
+    return `${severity} ${code} at ${places.join(' and ')}: ${hint}`
+  })
+}
+
 /** With other orders, and with all that the author is told. */
 export function keptWhole({ title, source }: Block): Kept {
   const made = planSource(source)
