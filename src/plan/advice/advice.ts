@@ -44,8 +44,9 @@ export function adviseOn(session: Session, step: Step, refusal: Refusal): Advice
     case 'STATIC_ADDRESS_NOT_SUPPORTED':
       return plain(staticHint(refusal))
     case 'INVALID_SUBNET':
-    case 'INVALID_ADDRESS':
       return plain(subnetHint(refusal))
+    case 'INVALID_ADDRESS':
+      return plain(say`Write an address without a prefix length.`)
     case 'UNDEFINED_NETWORK':
     case 'UNDEFINED_SERVICE':
     case 'NETWORK_NOT_FOUND':
