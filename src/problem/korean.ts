@@ -326,6 +326,13 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Leave it out, and say in the text what differs. Settings of the engine are written under daemon:, of a machine under hosts:.':
     '지우고, 무엇이 다른지 본문에 적습니다. 엔진 설정은 daemon: 아래에, 호스트 설정은 hosts: 아래에 적습니다.',
   'write it as --advertise-addr at docker swarm init': 'docker swarm init의 --advertise-addr로 적습니다',
+  '"%1" has no network: the container whose network it used is gone':
+    '"%1" 컨테이너에는 네트워크가 없습니다. 네트워크를 함께 쓰던 컨테이너가 지워졌습니다',
+  '"%1" has no network: "%2", whose network it used, was started anew':
+    '"%1" 컨테이너에는 네트워크가 없습니다. 네트워크를 함께 쓰던 "%2" 컨테이너가 다시 시작되었습니다',
+  'Make "%1" anew, with the network of a container that is there.':
+    '있는 컨테이너의 네트워크를 쓰도록 "%1" 컨테이너를 다시 만듭니다.',
+  'Start it anew, too: docker restart %1.': '이 컨테이너도 다시 시작합니다: docker restart %1.',
   'Write a fixed-cidr inside of %1 under daemon, or leave it out.':
     'daemon 아래에 %1 안의 fixed-cidr를 적거나 지웁니다.',
   'Leave it out. Or take it off first: docker network disconnect %1 %2.':

@@ -244,7 +244,7 @@ describe('docker rename', () => {
     expect(found).toEqual({ c2: '172.18.0.2', side: 'running', c1: '172.18.0.3' })
     expect(plan.containers.get('side')?.sharedWith).toBe('c2')
     expect(plan.containers.get('c2')?.dns).toEqual(['c2'])
-    expect(codes).toEqual([])
+    expect(codes).toEqual(['SANDBOX_LOST'])
   })
   it('gives the name of a removed container to another, who shares nothing with those it left', () => {
     const { plan } = run([

@@ -330,10 +330,11 @@ services: { first: { image: i, networks: { net: { ipv4_address: 172.30.0.2 } } }
     expect(seen(block).codes).toEqual(codes)
   })
   it('one that shares a sandbox loses its network when the other is started anew', () => {
-    const { way } = seen(`services:
+    const { way, codes } = seen(`services:
   vpn: { image: vpn, ports: ["6687:6687"] }
   app: { image: app, network_mode: "service:vpn" }
 commands: [docker restart vpn]`)
+    expect(codes).toEqual(['SANDBOX_LOST'])
     expect(way('app -> outside')).toContain('docker restart app')
     expect(way('client -> host:6687')).not.toContain('app')
   })

@@ -31,6 +31,22 @@ export function warnUnpublished(plan: Plan, report: Report): void {
   }
 }
 
+/** Containers that share a sandbox do not follow the one it is of. docker/compose issues 7765, 8918 */
+export function warnLostSandboxes(plan: Plan, report: Report): void {
+  for (const { name, state, sandboxLost, sharedWith, span } of plan.containers.values()) {
+    if (state !== 'running' || !sandboxLost || span === null) continue
+    const message =
+      sharedWith === ''
+        ? say`"${name}" has no network: the container whose network it used is gone`
+        : say`"${name}" has no network: "${sharedWith}", whose network it used, was started anew`
+    const hint =
+      sharedWith === ''
+        ? say`Make "${name}" anew, with the network of a container that is there.`
+        : say`Start it anew, too: docker restart ${name}.`
+    warn(report, 'SANDBOX_LOST', span, message, hint)
+  }
+}
+
 /** `-P` of an image whose EXPOSE nobody knows here. */
 export function warnPublishAll(name: string, span: Span, report: Report): void {
   const who = name === '' ? say`the container` : `"${name}"`

@@ -9,7 +9,7 @@ import { containerTarget } from '../project/dependency.ts'
 import type { Assumption, Foreign } from '../project/external.ts'
 import { composeFiles } from '../project/files.ts'
 import { warnChance, warnExternal, warnForeign } from './by-chance.ts'
-import { warnPriority, warnUnpublished } from './surprises.ts'
+import { warnLostSandboxes, warnPriority, warnUnpublished } from './surprises.ts'
 import { warning } from './warning.ts'
 
 /** Reports the warnings of a plan. `hasErrors`: then only those that do not depend on what the errors broke. */
@@ -32,6 +32,7 @@ export function reportWarnings(
   ])
   if (hasErrors) return
   warnUnpublished(plan, report)
+  warnLostSandboxes(plan, report)
   for (const file of composeFiles(topology)) warnPriority(plan, file, report)
   warnPortsTwice(plan, topology, report)
   if (!topology.chanceMeant) warnChance(plan, topology, assumed, report)
