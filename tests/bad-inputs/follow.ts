@@ -205,6 +205,10 @@ export const RULES: readonly (readonly [RegExp, Follow])[] = [
   ],
   [/first: (docker .*)\.$/, (input, [, command = '']) => before(input, command.replace('IMAGE', 'nginx'))],
   [/^Leave the command out/, removeCommand],
+  [
+    /^Start it anew, too: (docker restart .+)\.$/,
+    ({ text }, found) => `${text.trimEnd()}\n  - ${found[1]}\n`,
+  ],
   [/or delete deploy\.(\w+)\.$/, (input, [, key = '']) => remove(input, key)],
   [/^Write "(swarm: true)"/, (input, [, yaml = '']) => merge(input.text, yaml)],
   [
