@@ -37,7 +37,7 @@ export type FocusResult =
 
 /**
  * Containers, services, networks and hosts by name. A container brings its networks, what it shares a sandbox with and
- * what it depends on; a network brings its containers; a highlighted way brings all it passes.
+ * what it depends on there; a network brings its containers; a highlighted way brings all it passes.
  */
 export function focusOn(
   plan: Plan,
@@ -50,6 +50,13 @@ export function focusOn(
   if (problems.length > 0) return { ok: false, problems }
   const containers = new Set(wanted.containers)
   const networks = new Set(wanted.networks)
+  const onWay = new Set<string>()
+  for (const { hops } of traces)
+    for (const { container, network } of hops) {
+      if (plan.containers.has(container)) onWay.add(container)
+      if (plan.networks.has(network)) networks.add(network)
+    }
+  for (const name of onWay) containers.add(name)
   for (const name of wanted.containers) {
     const container = plan.containers.get(name)
     if (container === undefined) continue
@@ -61,22 +68,20 @@ export function focusOn(
     const owner = plan.containers.get(name)?.sharedWith ?? ''
     if (plan.containers.has(owner)) containers.add(owner)
   }
-  for (const name of containers)
-    if (wanted.containers.has(name) || plan.containers.get(name)?.mode !== 'networks')
-      for (const key of plan.containers.get(name)?.endpoints.keys() ?? []) networks.add(key)
-  // What brings a container in is a network both are on, and an owner's networks are those of its sandbox.
-  for (const name of wanted.containers)
-    for (const key of plan.containers.get(plan.containers.get(name)?.sharedWith ?? '')?.endpoints.keys() ??
-      [])
-      networks.add(key)
+  for (const name of containers) {
+    const container = plan.containers.get(name)
+    if (container?.mode !== 'networks') for (const key of container?.endpoints.keys() ?? []) networks.add(key)
+  }
+  // What brings a container in is a network both are on, and a guest's networks are those of its sandbox.
+  for (const name of wanted.containers) for (const key of networksOf(plan, name)) networks.add(key)
   for (const key of wanted.networks)
     for (const endpoint of plan.networks.get(key)?.endpoints.values() ?? [])
       if (endpoint.container !== '') containers.add(endpoint.container)
-  for (const { hops } of traces)
-    for (const { container, network } of hops) {
-      if (plan.containers.has(container)) containers.add(container)
-      if (plan.networks.has(network)) networks.add(network)
-    }
+  // One that a way begins or ends at is drawn on its networks, also where the packet got to none.
+  for (const name of onWay) {
+    const own = networksOf(plan, name)
+    if (!own.some((key) => networks.has(key))) for (const key of own) networks.add(key)
+  }
   // Whose the addresses of a subnet are is told of all of them.
   if (view === 'addresses')
     for (const key of networks)
@@ -116,7 +121,20 @@ function sandboxOf(plan: Plan, container: PlanContainer): readonly string[] {
   return [...plan.containers.values()].filter((one) => one.sharedWith === owner).map((one) => one.name)
 }
 
-function partOf(plan: Plan, containers: ReadonlySet<string>, networks: ReadonlySet<string>): Focus {
+/** Keys of the networks that a container has an interface on, its own or that of its sandbox. */
+function networksOf(plan: Plan, name: string): readonly string[] {
+  const container = plan.containers.get(name)
+  const owner = plan.containers.get(container?.sharedWith ?? '') ?? container
+  return [...(owner?.endpoints.keys() ?? [])]
+}
+
+/** A container of which no network is drawn would stand there as one that has none: it is among the rest. */
+function partOf(plan: Plan, among: ReadonlySet<string>, networks: ReadonlySet<string>): Focus {
+  const isDrawable = (name: string): boolean => {
+    const own = networksOf(plan, name)
+    return own.length === 0 || own.some((key) => networks.has(key))
+  }
+  const containers = new Set([...among].filter(isDrawable))
   const moreOn = new Map<string, number>()
   const moreOf = new Map<string, number>()
   const keptContainers = new Map<string, PlanContainer>()

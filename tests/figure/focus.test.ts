@@ -6,6 +6,7 @@ import { type Compiled, compile } from '../../src/compile.ts'
 import dockerNetwork from '../../src/markdown-it/plugin.ts'
 import { placeScene } from '../../src/picture/draw.ts'
 import type { PlacedProblem } from '../../src/problem/report.ts'
+import { VIEWS } from '../../src/topology/topology.ts'
 
 const span = { start: 0, end: 0 }
 const SHOP = `networks: { front: {}, back: {}, mail: {} }
@@ -140,5 +141,53 @@ describe('focus=', () => {
       source.position(problem.span.start).column,
     ])
     expect(told).toContainEqual(['UNKNOWN_FOCUS', 'Did you mean "web"?', 33])
+  })
+
+  it.each([undefined, ...VIEWS])('never draws a container as one without a network, in view %s', (view) => {
+    const text = `networks: { aa: {}, bb: {}, cc: {} }
+services:
+  far: { image: nginx, networks: [aa, bb], ports: ["80:80"] }
+  guest: { image: nginx, network_mode: "service:far" }
+  near: { image: nginx, networks: [bb, cc] }
+  web: { image: nginx, networks: [cc], depends_on: [far, guest, near, bare] }
+  bare: { image: nginx, network_mode: none }
+`
+    const highlight = view === 'sequence' ? [{ value: 'web -> near', span }] : []
+    const result = compile(text, {
+      figure: { focus: [{ value: 'web', span }], view: view ?? null, highlight, show: ['depends_on'] },
+    })
+    if (!result.ok) throw new Error('not drawn')
+    if (view !== 'sequence') {
+      // The address space tells of all that is on a network of the part.
+      expect([...result.scene.plan.containers.keys()].sort()).toEqual(['bare', 'near', 'web'])
+      expect(result.figure.legend.map(({ text: said }) => said)).toContain(
+        '2 more containers and 2 more networks are not drawn.',
+      )
+    }
+    const apart = result.scene.cards.filter((card) => card.apart === 'none').map((card) => card.container)
+    expect(apart).toEqual(['bare'])
+    expect(result.figure.description.filter((said) => said.includes('no network'))).toEqual([
+      expect.stringContaining('bare'),
+    ])
+  })
+
+  it('draws what a highlighted way begins at on its networks, also where the packet gets nowhere', () => {
+    const one = focused(['smtp'], SHOP, 'proxy -> 203.0.113.9')
+    expect(one.scene.cards.map(({ container, apart }) => [container, apart])).toContainEqual(['proxy', null])
+    const none = focused(['smtp'], SHOP, 'proxy -> smtp')
+    expect(none.scene.cards.map(({ container, apart }) => [container, apart])).toContainEqual(['proxy', null])
+  })
+
+  it('has no words of a container that now is on other networks than those drawn', () => {
+    const text = `commands:
+  - docker network create aa
+  - docker network create bb
+  - docker run -d --name app --network aa nginx
+  - docker network connect bb app
+  - docker network disconnect aa app
+`
+    const result = compile(text, { since: 3, figure: { focus: [{ value: 'aa', span }] } })
+    if (!result.ok) throw new Error('not drawn')
+    expect(result.figure.description.join(' ')).not.toContain('no network')
   })
 })
