@@ -41,7 +41,7 @@ import type {
   PlanNetwork,
   PublishedPort,
 } from '../plan/plan.ts'
-import type { FigureSettings, Sign, View } from '../topology/topology.ts'
+import { type FigureSettings, type Sign, TOPOLOGY_VIEWS, type View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
 import type { Apart, Decorations, NetworkKind } from './placed.ts'
@@ -259,7 +259,9 @@ function hostOf(
   const own = addressText(host.address?.address)
   const known = new Set([host.interface, ...host.interfaces.map((one) => one.name)])
   const parents = view === 'datapath' ? parentsOf(networks, host).filter((one) => !known.has(one)) : []
-  const asChip = tunnels || plan.hosts.length > 1 || view === 'datapath' || view === 'overlay'
+  // Machines around it are joined to an interface.
+  const isJoined = plan.outside.length > 0 && TOPOLOGY_VIEWS.some((one) => one === view)
+  const asChip = tunnels || plan.hosts.length > 1 || view === 'datapath' || view === 'overlay' || isJoined
   return {
     name: host.name,
     facts: [...role, ...(own === '' || asChip ? [] : [own])],

@@ -116,6 +116,30 @@ services: { web: { image: nginx, ports: ["80:80"] } }
     }
   })
 
+  it.each([700, 340])('is joined at %i px to the interface that leads to it, which has a pill', (width) => {
+    const figure = boxesOf(
+      `hosts: { node: { address: 192.168.56.10/24, interfaces: { wg0: 172.22.1.1/24, lan: 10.1.0.2/24 } } }
+outside: { internet: {}, peer: { address: 172.22.1.7 }, nas: { address: 192.168.56.20/24 }, tv: { address: 10.1.0.9 } }
+services: { web: { image: nginx } }`,
+      width,
+    )
+    const devices = figure.lines.flatMap((line) => {
+      const chip = figure.chips.find(({ id }) => id === line.to)?.subject
+      return line.subject.is === 'machine' ? [[line.subject.machine, chip?.is === 'nic' && chip.device]] : []
+    })
+    expect(Object.fromEntries(devices)).toEqual({ internet: 'eth0', peer: 'wg0', nas: 'eth0', tv: 'lan' })
+  })
+
+  it('without an address is joined to the interface of the default route', () => {
+    const { lines, chips } = boxesOf(
+      `hosts: { node: { address: 192.168.56.10/24, interfaces: { wg0: 172.22.1.1/24 }, routes: ["default via 172.22.1.254"] } }
+outside: { internet: {} }
+services: { web: { image: nginx } }`,
+    )
+    const end = lines.find(({ subject }) => subject.is === 'machine')?.to
+    expect(chips.find(({ id }) => id === end)?.subject).toEqual({ is: 'nic', host: 'node', device: 'wg0' })
+  })
+
   it('is held to what addresses and routes are', () => {
     const result = compile(
       'outside: { fw: { icon: firewall, address: nowhere, routes: [default] } }\nservices: { web: {} }',
