@@ -38,7 +38,7 @@ every figure is written to the folder OUT, under the name of its file.
 
   --view V      ${VIEWS.join(', ')}; the block's own, or what suits it, unless given
   --highlight W a packet's way, "web -> db:5432"; several times for several
-  --focus NAME  only this and what it is joined to; several times for several
+  --focus NAME  only this and what it is joined to; several as "web,db"
   --format F    ${FORMATS.join(', ')}; by the ending of OUT, else svg. HTML is a whole page that needs no other file.
                 PNG needs a Chromium or Chrome
   --fragment    HTML of the figure alone, for a page that links docker-network.css
@@ -102,6 +102,8 @@ function wantedOf(options: OptionValues): Wanted {
     throw new UsageError(`--since ${since} is not before --step ${step}`)
   const highlight = [options.highlight ?? []].flat().map(located)
   const focus = [options.focus ?? []].flat().map(located)
+  if (focus.some(({ value }) => !/[^\s,]/.test(value)))
+    throw new UsageError('--focus needs a name: of a container, a service, a network or a host')
   const language = languageOption(options)
   return {
     theme: choiceOption(options, 'theme', THEMES) ?? 'auto',

@@ -4,13 +4,13 @@
  */
 
 import type { Changes } from '../plan/changes.ts'
+import { containersNamed } from '../plan/named.ts'
 import type { Plan, PlanContainer, PlanNetwork } from '../plan/plan.ts'
-import { nearest } from '../problem/nearest.ts'
 import type { Located, Problem } from '../problem/problem.ts'
-import { say, worded } from '../problem/say.ts'
 import type { View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
+import { namesIn, take, unknown } from './focus-names.ts'
 import { isGwbridge } from './part.ts'
 
 export interface Focus {
@@ -46,7 +46,9 @@ export function focusOn(
   view: View | null = null,
 ): FocusResult {
   const wanted = { containers: new Set<string>(), networks: new Set<string>() }
-  const problems = names.flatMap((name) => (take(plan, name.value, wanted) ? [] : [unknown(plan, name)]))
+  const problems = names
+    .flatMap(namesIn)
+    .flatMap((name) => (take(plan, name.value, wanted) ? [] : [unknown(plan, name)]))
   if (problems.length > 0) return { ok: false, problems }
   const containers = new Set(wanted.containers)
   const networks = new Set(wanted.networks)
@@ -62,7 +64,7 @@ export function focusOn(
     if (container === undefined) continue
     for (const mate of sandboxOf(plan, container)) containers.add(mate)
     for (const other of [...container.dependsOn, ...container.links.values()])
-      for (const found of containersNamed(plan, other)) containers.add(found)
+      for (const { name: found } of containersNamed(plan, other)) containers.add(found)
   }
   for (const name of [...containers]) {
     const owner = plan.containers.get(name)?.sharedWith ?? ''
@@ -89,32 +91,6 @@ export function focusOn(
         if (container !== '') containers.add(container)
   return { ok: true, focus: partOf(plan, containers, networks) }
 }
-
-interface Wanted {
-  readonly containers: Set<string>
-  readonly networks: Set<string>
-}
-
-function take(plan: Plan, name: string, wanted: Wanted): boolean {
-  const containers = containersNamed(plan, name)
-  const networks = [...plan.networks].filter(([key, network]) => key === name || network.name === name)
-  const onHost = plan.hosts.some((host) => host.name === name)
-    ? [...plan.containers.values()].filter((container) => container.host === name)
-    : []
-  // A service and a network may have one name: then both are meant.
-  for (const found of containers) wanted.containers.add(found)
-  for (const [key] of networks) wanted.networks.add(key)
-  if (containers.length > 0 || networks.length > 0) return true
-  for (const { name: found } of onHost) wanted.containers.add(found)
-  return onHost.length > 0
-}
-
-const containersNamed = (plan: Plan, name: string): readonly string[] =>
-  plan.containers.has(name)
-    ? [name]
-    : [...plan.containers.values()]
-        .filter(({ service }) => service === name)
-        .map((container) => container.name)
 
 function sandboxOf(plan: Plan, container: PlanContainer): readonly string[] {
   const owner = container.sharedWith === '' ? container.name : container.sharedWith
@@ -188,29 +164,6 @@ function partOf(plan: Plan, among: ReadonlySet<string>, networks: ReadonlySet<st
       ).length,
       hosts: hosts.length > 0 ? plan.hosts.length - hosts.length : 0,
     },
-  }
-}
-
-function unknown(plan: Plan, { value, span }: Located<string>): Problem {
-  const known = [
-    ...new Set([
-      ...plan.containers.keys(),
-      ...[...plan.containers.values()].map(({ service }) => service),
-      ...plan.networks.keys(),
-      ...plan.hosts.map(({ name }) => name),
-    ]),
-  ].filter((name) => name !== '')
-  const near = nearest(value, known)
-  return {
-    code: 'UNKNOWN_FOCUS',
-    severity: 'error',
-    ...worded(
-      say`nothing is called "${value}"`,
-      near === null ? say`Known: ${known.slice(0, 12).join(', ')}.` : say`Did you mean "${near}"?`,
-    ),
-    span,
-    related: [],
-    fix: near === null ? undefined : { span, text: near },
   }
 }
 

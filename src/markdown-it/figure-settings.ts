@@ -35,10 +35,7 @@ export function wantedFigure(
 function focusIn(info: FenceInfo): FigureSettings['focus'] | null {
   const written = info.values.get('focus')
   if (written === undefined) return null
-  return [...written.value.matchAll(/[^\s,]+/g)].map(({ 0: value, index }) => {
-    const start = written.span.start + index
-    return { value, span: { start, end: start + value.length } }
-  })
+  return [written]
 }
 
 /** Under `use=` a body may hold a `figure:` of its own, and nothing else. */

@@ -66,6 +66,8 @@ describe('docker-network', () => {
     [['figure', '--view', 'upside-down', '-']],
     [['figure', '--format', 'gif', '-']],
     [['figure', '-o', 'shop.pdf', '-']],
+    [['figure', '--focus', '', '-']],
+    [['figure', '--focus', ' , ', '-']],
     [['check']],
     [['trace', '-']],
   ])('says what is wrong with its use, and nothing on standard output: %j', (args) => {

@@ -190,4 +190,30 @@ services:
     if (!result.ok) throw new Error('not drawn')
     expect(result.figure.description.join(' ')).not.toContain('no network')
   })
+
+  it('takes a network by its key in the file, as references do, and lists of names', () => {
+    const shop = `name: shop\n${SHOP}`
+    expect(cardsOf(focused(['mail'], shop))).toEqual(['shop-db-1', 'shop-smtp-1'])
+    expect(cardsOf(focused(['shop_mail'], shop))).toEqual(['shop-db-1', 'shop-smtp-1'])
+    expect(cardsOf(focused(['proxy,smtp']))).toEqual(['proxy', 'smtp'])
+    const inFile = compile(`${SHOP}figure: { focus: "proxy, smtp" }\n`)
+    expect(inFile.ok && cardsOf(inFile)).toEqual(['proxy', 'smtp'])
+  })
+
+  it.each([
+    ['proxy, wbe', 'wbe', 'Did you mean "web"?'],
+    ['', '', null],
+    [' , ', ' , ', null],
+    ['nothing-like-it', 'nothing-like-it', null],
+    ['mial', 'mial', 'Did you mean "mail"?'],
+  ])('tells of focus "%s" what is not there, and what is', (written, unknown, hint) => {
+    const lab = `name: shop\n${SHOP}commands: [docker run -d --name by-hand nginx]\nfigure: { focus: "${written}" }\n`
+    const result = compile(lab)
+    const told = result.problems.filter(({ code }) => code === 'UNKNOWN_FOCUS')
+    expect(told.map(({ message }) => message)).toEqual([`nothing is called "${unknown}"`])
+    const { span: at } = told[0] ?? { span }
+    expect(lab.slice(at.start, at.end).replaceAll('"', '')).toBe(unknown)
+    if (hint === null) expect(told[0]?.hint).toMatch(/^Known: .*shop-web-1.*shop_mail.*host\.$/)
+    else expect(told[0]?.hint).toBe(hint)
+  })
 })
