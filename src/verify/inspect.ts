@@ -181,9 +181,15 @@ function readContainer(fields: Fields): InspectedContainer {
   }
 }
 
+/** `/db:/web/data` → `db:data` */
+function linkOf(text: string): string {
+  const [target = '', path = ''] = text.split(':')
+  return `${target.replace(/^\//, '')}:${path.slice(path.lastIndexOf('/') + 1)}`
+}
+
 /** @param links of a container as a whole, which are for the default bridge: `/db:/web/data`. */
 function readAttachment(network: string, fields: Fields, links: unknown): InspectedAttachment {
-  const ofBridge = listOf(links).map((link) => textOf(link).replace(/^\//, '').replace(/:.*\//, ':'))
+  const ofBridge = listOf(links).map((link) => linkOf(textOf(link)))
   return {
     network,
     ipv4: withLength(textOf(fields.get('IPAddress')), fields.get('IPPrefixLen')),
