@@ -7,6 +7,7 @@ import { ALONE, type LoadOptions, type ModelText } from './compose/load.ts'
 import { drawFigure } from './figure/draw.ts'
 import type { Figure } from './figure/figure.ts'
 import { focusedChanges, focusOn } from './figure/focus.ts'
+import type { Steps } from './figure/focus-names.ts'
 import { DEFAULT_VIEW } from './figure/part.ts'
 import { unknownIcons } from './figure/signs.ts'
 import { unusedSettings } from './figure/unused.ts'
@@ -42,9 +43,11 @@ export interface DrawOptions {
   readonly figure?: Partial<FigureSettings> | undefined
   /** Marks what is new, gone or another since this state of the model. */
   readonly before?: Plan | null | undefined
+  /** Of what this is one: what is to be looked at may be there in another of them. */
+  readonly steps?: Steps | null | undefined
 }
 
-export interface CompileOptions extends PlanOptions, Omit<DrawOptions, 'before'> {
+export interface CompileOptions extends PlanOptions, Omit<DrawOptions, 'before' | 'steps'> {
   /** Marks what has changed since the first so many of the block's `commands`. */
   readonly since?: number | undefined
 }
@@ -143,7 +146,10 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
   const words = wordsFor(options.language ?? 'en')
   const changes = options.before ? changesBetween(options.before, plan) : null
   const whole = changes?.merged ?? plan
-  const found = settings.focus.length === 0 ? null : focusOn(whole, settings.focus, traces, settings.view)
+  const found =
+    settings.focus.length === 0
+      ? null
+      : focusOn(whole, settings.focus, traces, settings.view, options.steps ?? null)
   if (found?.ok === false) return { ok: false, topology, plan, problems: [...problems, ...found.problems] }
   // A sequence has what its packet passes, whatever else is looked at.
   const focus = settings.view === 'sequence' ? null : (found?.focus ?? null)

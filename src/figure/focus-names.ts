@@ -43,25 +43,34 @@ export function namesIn(written: Located<string>): readonly Located<string>[] {
   return names.length === 0 || (names.length === 1 && names[0]?.value === value) ? [written] : names
 }
 
-export function unknown(plan: Plan, { value, span }: Located<string>): Problem {
-  const containers = [...plan.containers.keys()]
-  const networks = [...plan.networks.values()].map((network) => network.name)
-  const hosts = plan.hosts.map((host) => host.name)
-  const services = [...plan.containers.values()].map(({ service }) => service).filter((name) => name !== '')
-  const near = nearest(value, [
-    ...containers,
-    ...services,
-    ...networks,
-    ...plan.networkNames.keys(),
-    ...hosts,
-  ])
+/** The steps of a model that are drawn one beside the other, as `steps=` has them. */
+export interface Steps {
+  readonly first: number
+  readonly last: number
+  readonly plans: readonly Plan[]
+}
+
+/** Whether any of the steps has what is called that. */
+export const isInSteps = (steps: Steps | null, name: string): boolean =>
+  steps?.plans.some((plan) => take(plan, name, { containers: new Set(), networks: new Set() })) === true
+
+export function unknown(now: Plan, { value, span }: Located<string>, steps: Steps | null): Problem {
+  const plans = steps?.plans ?? [now]
+  const all = plans.flatMap((plan) => [...plan.containers.values()])
+  const containers = [...new Set(all.map(({ name }) => name))]
+  const services = all.map(({ service }) => service).filter((name) => name !== '')
+  const networks = plans.flatMap((plan) => [...plan.networks.values()].map((network) => network.name))
+  const hosts = now.hosts.map((host) => host.name)
+  const near = nearest(value, [...containers, ...services, ...networks, ...now.networkNames.keys(), ...hosts])
   // Some of each kind, so that the many do not hide the few.
   const known = [...containers.slice(0, 8), ...[...new Set(networks)].slice(0, 6), ...hosts.slice(0, 3)]
   return {
     code: 'UNKNOWN_FOCUS',
     severity: 'error',
     ...worded(
-      say`nothing is called "${value}"`,
+      steps === null
+        ? say`nothing is called "${value}"`
+        : say`nothing is called "${value}" in steps ${steps.first} to ${steps.last}`,
       near === null ? say`Known: ${known.join(', ')}.` : say`Did you mean "${near}"?`,
     ),
     span,

@@ -10,7 +10,7 @@ import type { Located, Problem } from '../problem/problem.ts'
 import type { View } from '../topology/topology.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Words } from '../words/words.ts'
-import { namesIn, take, unknown } from './focus-names.ts'
+import { isInSteps, namesIn, type Steps, take, unknown } from './focus-names.ts'
 import { isGwbridge } from './part.ts'
 
 export interface Focus {
@@ -38,17 +38,21 @@ export type FocusResult =
 /**
  * Containers, services, networks and hosts by name. A container brings its networks, what it shares a sandbox with and
  * what it depends on there; a network brings its containers; a highlighted way brings all it passes.
+ * What another of the steps has is not there yet, or no more, and brings nothing.
  */
 export function focusOn(
   plan: Plan,
   names: readonly Located<string>[],
   traces: readonly Trace[],
   view: View | null = null,
+  steps: Steps | null = null,
 ): FocusResult {
   const wanted = { containers: new Set<string>(), networks: new Set<string>() }
   const problems = names
     .flatMap(namesIn)
-    .flatMap((name) => (take(plan, name.value, wanted) ? [] : [unknown(plan, name)]))
+    .flatMap((name) =>
+      take(plan, name.value, wanted) || isInSteps(steps, name.value) ? [] : [unknown(plan, name, steps)],
+    )
   if (problems.length > 0) return { ok: false, problems }
   const containers = new Set(wanted.containers)
   const networks = new Set(wanted.networks)

@@ -264,11 +264,17 @@ function stepFigures(
   { first, last }: { readonly first: number; readonly last: number },
   wanted: DrawOptions,
 ): Steps {
-  const begin = stepFigure(model, first, null, wanted)
+  const plans: Plan[] = []
+  for (let step = first; step <= last; step++) {
+    const { plan } = model.plan(step)
+    if (plan !== null) plans.push(plan)
+  }
+  const drawn = { ...wanted, steps: { first, last, plans } }
+  const begin = stepFigure(model, first, null, drawn)
   if (!begin.ok) return { ok: false, failed: begin.failed }
   const figures: [StepFigure, ...StepFigure[]] = [begin.figure]
   for (let step = first + 1; step <= last; step++) {
-    const made = stepFigure(model, step, model.plan(step - 1).plan, wanted)
+    const made = stepFigure(model, step, model.plan(step - 1).plan, drawn)
     if (!made.ok) return { ok: false, failed: made.failed }
     figures.push(made.figure)
   }

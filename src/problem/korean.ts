@@ -819,6 +819,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'no port from 30000 to 32767 is left for it': '30000번부터 32767번까지 남은 포트가 없습니다',
   none: '없음',
   'note: %1 at %2': '참고: %1 (%2)',
+  'nothing is called "%1" in steps %2 to %3': '%2단계부터 %3단계까지 "%1"이라는 이름이 없습니다',
   'nothing is called "%1"': '"%1"이라는 이름이 없습니다',
   'nothing is fetched from other machines': '다른 서버에서 아무것도 가져오지 않습니다',
   'one subnet only (Docker takes an address of any of them)':

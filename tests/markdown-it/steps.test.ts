@@ -60,8 +60,24 @@ describe('since=', () => {
       'FENCE_BAD_VALUE step= does not go with steps=, which has a figure for each step. Leave step= or steps= out.',
     ],
     ['steps=0..3 highlight="web -> db"', 'BAD_TRACE nothing is called "web". Known: host, client, outside.'],
+    [
+      'steps=1..6 focus=cahce',
+      'UNKNOWN_FOCUS nothing is called "cahce" in steps 1 to 6. Did you mean "cache"?',
+    ],
+    [
+      'steps=1..3 focus="db,cache"',
+      'UNKNOWN_FOCUS nothing is called "cache" in steps 1 to 3. Known: db, web, bridge, back, host.',
+    ],
   ])('%s is told', (info, told) => {
     expect(render(info).problems).toContain(told)
+  })
+})
+
+describe('steps= with focus=', () => {
+  it.each(['cache', 'db', 'db,cache', 'back'])('draws each step, also where "%s" is not there', (names) => {
+    const { html, problems } = render(`steps=0..6 focus=${names}`)
+    expect(problems).toEqual([])
+    expect(html.match(/<figure /g)).toHaveLength(7)
   })
 })
 
