@@ -22,6 +22,12 @@ export function changeSign(changes: Changes | null, thing: ChangedThing): string
   return change === null ? '' : `${CHANGE_SIGNS[change.kind]} `
 }
 
+/** A default route that goes to another gateway; one that came or went does so with a network. */
+export const movedRoute = (container: string, changes: Changes): 'changed' | null =>
+  ([4, 6] as const).some((family) => changes.of({ is: 'route', container, family })?.kind === 'changed')
+    ? 'changed'
+    : null
+
 /** The same behind a text of Mermaid's, where a sign in front would begin a list: ` (new)`. */
 export function changeMark(changes: Changes | null, thing: ChangedThing, words: Words): string {
   const change = changes?.of(thing) ?? null
@@ -88,6 +94,15 @@ function sentence({ thing, kind, from, to }: Change, changes: Changes, words: Wo
         to,
         kind === 'gone' ? holderOf(from, thing.network, changes) : '',
       )
+    case 'route':
+      return change.route(kind, who, thing.family, from, to)
+    case 'endpoint': {
+      const endpoint = merged.networks.get(thing.network)?.endpoints.get(thing.endpoint)
+      const host = endpoint?.host ?? ''
+      const called =
+        endpoint?.kind === 'load-balancer' ? words.space.loadBalancer(host) : words.space.ingressSandbox(host)
+      return change.endpoint(kind, called, thing.network, from, to)
+    }
     case 'port':
       return change.port(kind, thing.port, who, from, to)
     case 'service':

@@ -1,4 +1,5 @@
 /** Marks the parts of a placed figure that are new, gone or another since an earlier step. */
+import { movedRoute } from '../figure/changes.ts'
 import type { ChangedThing, ChangeKind, Changes } from '../plan/changes.ts'
 import type { PlacedFigure, PlacedPart, Subject } from './placed.ts'
 
@@ -40,7 +41,8 @@ function changeOf(subject: Subject, changes: Changes): ChangeKind | null {
     case 'container':
       return (
         kindOf({ is: 'container', container: subject.container }) ??
-        kindOf({ is: 'name', container: subject.container })
+        kindOf({ is: 'name', container: subject.container }) ??
+        movedRoute(subject.container, changes)
       )
     case 'pod':
       return whole({ is: 'container', container: subject.container })
@@ -54,6 +56,11 @@ function changeOf(subject: Subject, changes: Changes): ChangeKind | null {
       return subject.container === ''
         ? whole({ is: 'service', service: subject.service })
         : whole({ is: 'container', container: subject.container })
+    case 'endpoint':
+      return (
+        kindOf({ is: 'endpoint', network: subject.network, endpoint: subject.endpoint }) ??
+        whole({ is: 'network', network: subject.network })
+      )
     case 'vip':
       return kindOf({ is: 'vip', service: subject.service, network: subject.network })
     case 'service':

@@ -4,7 +4,7 @@
  */
 
 import { hostPort } from '../figure/box.ts'
-import { CHANGE_SIGNS, changeSign, portsByChange } from '../figure/changes.ts'
+import { CHANGE_SIGNS, changeSign, movedRoute, portsByChange } from '../figure/changes.ts'
 import { isDrawn } from '../figure/common.ts'
 import { WHOLE } from '../figure/draw.ts'
 import type { Focus } from '../figure/focus.ts'
@@ -228,7 +228,9 @@ const signOf = ({ changes }: Pick<Shown, 'changes'>, thing: ChangedThing): strin
 
 /** Of what happened to it as a whole, or to its name. */
 const containerSign = (shown: Shown, container: string): string =>
-  signOf(shown, { is: 'container', container }) || signOf(shown, { is: 'name', container })
+  signOf(shown, { is: 'container', container }) ||
+  signOf(shown, { is: 'name', container }) ||
+  (shown.changes !== null && movedRoute(container, shown.changes) !== null ? `${CHANGE_SIGNS.changed} ` : '')
 
 function formerName({ changes, words }: Shown, container: string): readonly string[] {
   const change = changes?.of({ is: 'name', container }) ?? null
@@ -379,7 +381,7 @@ function chanced(
   return star(said ?? formatAddress(address), subnet?.certainty === 'one-of-several' ? 'computed' : certainty)
 }
 
-function endpointChips({ words }: Shown, network: PlanNetwork): readonly SceneChip[] {
+function endpointChips({ words, changes }: Shown, network: PlanNetwork): readonly SceneChip[] {
   const chips: SceneChip[] = []
   for (const endpoint of network.endpoints.values()) {
     if (endpoint.container !== '') continue
@@ -392,7 +394,7 @@ function endpointChips({ words }: Shown, network: PlanNetwork): readonly SceneCh
     chips.push({
       kind: 'endpoint',
       owner: endpoint.name,
-      text: said,
+      text: `${changeSign(changes, { is: 'endpoint', network: network.key, endpoint: endpoint.name })}${said}`,
       host: endpoint.host,
     })
   }

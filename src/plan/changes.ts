@@ -1,7 +1,7 @@
 /** What is new, gone and changed between two states of one model, by the keys of the plan. */
-import { type Address, formatAddress, formatCidr } from '../net/index.ts'
+import { type Address, type Family, formatAddress, formatCidr } from '../net/index.ts'
 import { addressesOf } from './certainty.ts'
-import type { Plan, PlanAttachment, PlanContainer, PlanNetwork, PublishedPort } from './plan.ts'
+import type { Plan, PlanAttachment, PlanContainer, PlanEndpoint, PlanNetwork, PublishedPort } from './plan.ts'
 import { sameThings } from './same-things.ts'
 
 export type ChangeKind = 'new' | 'gone' | 'changed'
@@ -22,6 +22,10 @@ export type ChangedThing =
   /** Under which it is the same container. */
   | { readonly is: 'name'; readonly container: string }
   | { readonly is: 'attachment'; readonly container: string; readonly network: string }
+  /** Where its packets go that are for none of its networks. */
+  | { readonly is: 'route'; readonly container: string; readonly family: Family }
+  /** Of no container: a load balancer, the sandbox of the routing mesh. */
+  | { readonly is: 'endpoint'; readonly network: string; readonly endpoint: string }
   /** On the host: `8080`, `127.0.0.1:53/udp`. */
   | { readonly is: 'port'; readonly container: string; readonly port: string }
   | { readonly is: 'service'; readonly service: string }
@@ -59,6 +63,7 @@ export function changesBetween(earlier: Plan, after: Plan): Changes {
     networks.set(key, both ? { ...now, endpoints: merged(old.endpoints, now.endpoints) } : either)
     const isAnew = both && old.serial !== now.serial
     note({ is: 'network', network: key }, networkText(old), networkText(now), isAnew ? 'changed' : undefined)
+    if (now !== undefined) endpointChanges(key, old, now, note)
   }
   const containers = new Map<string, PlanContainer>()
   for (const [name, either] of merged(before.containers, after.containers)) {
@@ -123,16 +128,44 @@ function containerChanges(
     now?.state ?? '',
     isAnew ? 'changed' : undefined,
   )
-  if (old !== undefined && now !== undefined)
+  if (old !== undefined && now !== undefined) {
     for (const key of merged(old.endpoints, now.endpoints).keys())
       note(
         { is: 'attachment', container: name, network: key },
         attachmentText(old.endpoints.get(key)),
         attachmentText(now.endpoints.get(key)),
       )
+    // One that starts, stops or is made anew is told by that alone.
+    if (!isAnew && old.state === 'running' && now.state === 'running')
+      for (const family of [4, 6] as const)
+        note({ is: 'route', container: name, family }, routeText(old, family), routeText(now, family))
+  }
   const [closed, open] = [portTexts(old?.ports ?? []), portTexts(now?.ports ?? [])]
   for (const [port, target] of merged(closed, open))
     note({ is: 'port', container: name, port }, closed.has(port) ? target : '', open.get(port) ?? '')
+}
+
+function routeText({ defaultRoute, defaultRoute6 }: PlanContainer, family: Family): string {
+  const route = family === 4 ? defaultRoute : defaultRoute6
+  if (route === null) return ''
+  return route.via === null ? route.network : `${formatAddress(route.via)} (${route.network})`
+}
+
+/** What is gone with its network is told by that alone. */
+function endpointChanges(network: string, old: PlanNetwork | undefined, now: PlanNetwork, note: Note): void {
+  const text = (endpoint: PlanEndpoint | undefined): string =>
+    endpoint === undefined
+      ? ''
+      : addressesOf(endpoint)
+          .map(({ address }) => formatAddress(address))
+          .join(', ')
+  for (const { name, container } of merged(old?.endpoints ?? new Map(), now.endpoints).values())
+    if (container === '')
+      note(
+        { is: 'endpoint', network, endpoint: name },
+        text(old?.endpoints.get(name)),
+        text(now.endpoints.get(name)),
+      )
 }
 
 /** Target by port on the host. `0.0.0.0` and `::` of one number are one port to a reader. */
@@ -194,6 +227,10 @@ function keyOf(thing: ChangedThing): string {
       return `name ${thing.container}`
     case 'attachment':
       return `attachment ${thing.container} ${thing.network}`
+    case 'route':
+      return `route ${thing.container} ${thing.family}`
+    case 'endpoint':
+      return `endpoint ${thing.network} ${thing.endpoint}`
     case 'port':
       return `port ${thing.container} ${thing.port}`
     case 'service':

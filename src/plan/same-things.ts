@@ -1,5 +1,5 @@
 /** An earlier state under the names of a later one: what was renamed is still the same thing. */
-import type { Plan, PlanContainer, PlanEndpoint, PlanNetwork } from './plan.ts'
+import type { Plan, PlanContainer, PlanEndpoint, PlanNetwork, PlanRoute } from './plan.ts'
 
 export interface SameThings {
   /** The earlier state, by the keys of the later one. */
@@ -64,6 +64,8 @@ function withKeys(plan: Plan, containers: Keys, networks: Keys): Plan {
   const network = (key: string): string => networks.get(key) ?? key
   const by = <T>(all: ReadonlyMap<string, T>, key: (old: string) => string): ReadonlyMap<string, T> =>
     new Map([...all].map(([old, value]) => [key(old), value]))
+  const route = (own: PlanRoute | null): PlanRoute | null =>
+    own === null ? null : { ...own, network: network(own.network) }
   const endpoint = (own: PlanEndpoint): PlanEndpoint => ({
     ...own,
     name: own.container === own.name ? container(own.name) : own.name,
@@ -89,6 +91,8 @@ function withKeys(plan: Plan, containers: Keys, networks: Keys): Plan {
           sharedWith: container(own.sharedWith),
           dependsOn: own.dependsOn.map(container),
           endpoints: by(own.endpoints, network),
+          defaultRoute: route(own.defaultRoute),
+          defaultRoute6: route(own.defaultRoute6),
         },
       ]),
     ),

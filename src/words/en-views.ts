@@ -39,6 +39,20 @@ export const change: ChangeWords = {
       : kind === 'gone'
         ? `${container} leaves ${network}; ${by === '' ? `${from} ${from.includes(', ') ? 'are' : 'is'} free again` : `${by} has taken over ${from}`}`
         : `${container} has another address on ${network}: ${from} → ${to}`,
+  route: (kind, container, family, from, to) => {
+    const route = family === 6 ? 'IPv6 default route' : 'default route'
+    return kind === 'new'
+      ? `${container} has ${family === 6 ? 'an' : 'a'} ${route}: ${to}`
+      : kind === 'gone'
+        ? `${container} has no ${route} any more; it was ${from}`
+        : `${container} has another ${route}: ${from} → ${to}`
+  },
+  endpoint: (kind, name, network, from, to) =>
+    kind === 'new'
+      ? `the ${name} is new on ${network}: ${to}`
+      : kind === 'gone'
+        ? `the ${name} is gone from ${network}; ${from} ${from.includes(', ') ? 'are' : 'is'} free again`
+        : `the ${name} has another address on ${network}: ${from} → ${to}`,
   port: (kind, port, container, from, to) => {
     const isRange = port.includes('-')
     const [ports, are] = isRange ? [`ports ${port}`, 'are'] : [`port ${port}`, 'is']

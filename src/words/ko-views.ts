@@ -42,6 +42,20 @@ export const change: ChangeWords = {
       : kind === 'gone'
         ? `${container} 컨테이너가 ${network} 네트워크에서 끊어졌습니다. ${from} 주소는 ${by === '' ? '다시 비었습니다' : `이제 ${by}의 것입니다`}`
         : `${network} 네트워크에서 ${container} 컨테이너의 주소가 바뀌었습니다: ${from} → ${to}`,
+  route: (kind, container, family, from, to) => {
+    const route = family === 6 ? 'IPv6 기본 경로' : '기본 경로'
+    return kind === 'new'
+      ? `${container} 컨테이너에 ${route}가 생겼습니다: ${to}`
+      : kind === 'gone'
+        ? `${container} 컨테이너의 ${route}가 사라졌습니다: ${from}`
+        : `${container} 컨테이너의 ${route}가 바뀌었습니다: ${from} → ${to}`
+  },
+  endpoint: (kind, name, network, from, to) =>
+    kind === 'new'
+      ? `${network} 네트워크에 ${name} 주소가 생겼습니다: ${to}`
+      : kind === 'gone'
+        ? `${network} 네트워크에서 ${name} 주소가 사라지고 ${from} 주소가 다시 비었습니다`
+        : `${network} 네트워크에서 ${name} 주소가 바뀌었습니다: ${from} → ${to}`,
   port: (kind, port, container, from, to) =>
     kind === 'new'
       ? `호스트의 ${port}번 포트가 열려 ${container}:${to} 포트로 이어집니다`

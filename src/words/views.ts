@@ -32,6 +32,10 @@ export interface ChangeWords {
     to: string,
     by: string,
   ): string
+  /** Of the default route. */
+  route(kind: ChangeWord, container: string, family: 4 | 6, from: string, to: string): string
+  /** @param name of a load balancer, or of the sandbox of the routing mesh. */
+  endpoint(kind: ChangeWord, name: string, network: string, from: string, to: string): string
   port(kind: ChangeWord, port: string, container: string, from: string, to: string): string
   service(kind: ChangeWord, name: string, from: string, to: string): string
   vip(kind: ChangeWord, service: string, network: string, from: string, to: string): string

@@ -44,6 +44,55 @@ describe('changes between two steps', () => {
     ])
   })
 
+  it('has a default route that moved', () => {
+    const source = `hosts: { h: { address: 192.168.56.10/24 } }
+commands:
+  - docker network create app
+  - docker network create --subnet 10.9.0.0/24 aaa
+  - docker network create --internal inner
+  - docker run -d --name db --network app redis
+  - docker network connect aaa db
+  - docker network connect inner db
+  - docker network disconnect app db
+  - docker network disconnect aaa db
+`
+    expect(between(4, 5, source).list.map(told)).toEqual([
+      'new attachment db aaa 10.9.0.2',
+      'changed route db 4 172.18.0.1 (app) 10.9.0.1 (aaa)',
+    ])
+    expect(changeLines(between(4, 5, source), en)[1]).toBe(
+      '~ db has another default route: 172.18.0.1 (app) → 10.9.0.1 (aaa)',
+    )
+    expect(changeLines(between(4, 5, source), ko)[1]).toBe(
+      '~ db 컨테이너의 기본 경로가 바뀌었습니다: 172.18.0.1 (app) → 10.9.0.1 (aaa)',
+    )
+    expect(between(6, 7, source).list.map(told)).toEqual(['gone attachment db app 172.18.0.2'])
+    expect(changeLines(between(7, 8, source), en)).toEqual([
+      '− db leaves aaa; 10.9.0.2 is free again',
+      '− db has no default route any more; it was 10.9.0.1 (aaa)',
+    ])
+  })
+
+  it('has load balancers that come and go with the tasks of a node', () => {
+    const source = `hosts:
+  m1: { address: 10.10.0.11/24 }
+  w1: { address: 10.10.0.12/24 }
+commands:
+  - docker swarm init
+  - "[w1] docker swarm join 10.10.0.11:2377"
+  - docker network create -d overlay app
+  - docker service create --name web --network app nginx
+  - docker service scale web=2
+`
+    const [scaled] = changeLines(between(4, 5, source), en)
+    expect(scaled).toMatch(/^\+ the load balancer of (m1|w1) is new on app: 10\.0\.1\.\d+$/)
+    expect(changeLines(between(4, 5, source), ko)[0]).toMatch(
+      /^\+ app 네트워크에 (m1|w1)의 로드밸런서 주소가/,
+    )
+    // What goes with its network is told by that.
+    expect(changeLines(between(5, 2, source), en).filter((line) => line.includes('balancer'))).toEqual([])
+  })
+
   it('has a network that was made anew with the same subnet, on a host and in a swarm', () => {
     const again = (head: string, driver: string): string => `${head}
 commands:
@@ -73,6 +122,7 @@ commands:
     const { list, merged, after } = between(7, 9)
     expect(list.map(told)).toEqual([
       'gone attachment cache back 172.18.0.2',
+      'gone route cache 4 172.18.0.1 (back)',
       'gone container web running',
       'gone port web 8000 80/tcp',
     ])
