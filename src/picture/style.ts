@@ -35,6 +35,7 @@ const RULES: readonly string[] = [
   `${ROOT} .box.underlay>rect{fill:var(--dn-host-fill)}`,
   `${ROOT} .band>rect{fill:var(--dn-hue);stroke:var(--dn-hue)}`,
   `${ROOT} .band>rect.inner{fill:none;stroke:var(--dn-hue-ink)}`,
+  `${ROOT} .band>rect.ring{fill:none}`,
   `${ROOT} .band>rect.tube{fill:var(--dn-tint)}`,
   `${ROOT} .label text{fill:var(--dn-hue,var(--dn-quiet))}`,
   `${ROOT} .band text{fill:var(--dn-hue-ink)}`,
@@ -46,6 +47,7 @@ const RULES: readonly string[] = [
   `${ROOT} .pill.local text{fill:var(--dn-local-ink)}`,
   `${ROOT} .band.dn-dim>rect{fill:var(--dn-tint)}`,
   `${ROOT} .band.dn-dim text{fill:var(--dn-hue)}`,
+  `${ROOT} .band.dn-dim>rect.ring{fill:none}`,
   `${ROOT} .band.dn-dim>rect.inner{fill:none;stroke:var(--dn-hue)}`,
   `${ROOT} .box.dn-dim>rect{stroke:var(--dn-host-line)}`,
   `${ROOT} .box.dn-dim text{fill:var(--dn-quiet)}`,
@@ -68,7 +70,8 @@ const RULES: readonly string[] = [
   `${ROOT} .edge:is(.lifeline,.rule){stroke:var(--dn-host-line)}`,
   `${ROOT} .edge.publish{stroke:var(--dn-ink)}`,
   ...['new', 'gone', 'changed'].map(
-    (kind) => `${ROOT} .dn-${kind}>rect:not(.inner),${ROOT} .edge.dn-${kind}{stroke:var(--dn-${kind})}`,
+    (kind) =>
+      `${ROOT} .dn-${kind}:not(.band)>rect,${ROOT} .dn-${kind}>rect.ring,${ROOT} .edge.dn-${kind}{stroke:var(--dn-${kind})}`,
   ),
   `${ROOT} .dn-gone text{text-decoration:line-through}`,
   `${ROOT} .dot{fill:var(--dn-hue,var(--dn-line))}`,
@@ -108,12 +111,16 @@ const LIT: readonly string[] = [
   '}',
 ]
 
-/** The second sign of a network, beside its colour: the dashes of its lines, and of what they end at. */
+/**
+ * The second sign of a network, beside its colour: the dashes of its lines, and of what they end at. What is new, gone or
+ * another has those of that.
+ */
+const UNCHANGED = ':not(.dn-new,.dn-gone,.dn-changed)'
 const GREY = `@media print,(monochrome),(prefers-contrast:more){${GREY_PATTERNS.flatMap((dashes, index) =>
   dashes === ''
     ? []
     : [
-        `${ROOT} .edge.attach.dn-hue${index + 1},${ROOT} .chip.interface.dn-hue${index + 1}>rect{stroke-dasharray:${dashes}}`,
+        `${ROOT} .edge.attach.dn-hue${index + 1}${UNCHANGED},${ROOT} .chip.interface.dn-hue${index + 1}${UNCHANGED}>rect{stroke-dasharray:${dashes}}`,
       ],
 ).join('')}}`
 

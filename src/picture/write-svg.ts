@@ -243,6 +243,19 @@ function bandText(band: PlacedBand): string {
             }),
           )
           .join('')
+  // Round it: a line in it would be lost in its colour, or read as that of an internal network.
+  const ring =
+    band.change === undefined
+      ? ''
+      : segments
+          .map(({ x, width }) =>
+            rectText(
+              { x: x - RING, y: band.y - RING, width: width + 2 * RING, height: band.height + 2 * RING },
+              6 + RING,
+              { class: 'ring', fill: 'none', ...changeLook(band) },
+            ),
+          )
+          .join('')
   return group(
     band,
     ['band', band.kind, ...(band.ingress ? ['ingress'] : []), ...(band.internal ? ['internal'] : [])],
@@ -250,9 +263,13 @@ function bandText(band: PlacedBand): string {
       bend +
       pieces.join('') +
       edge +
+      ring +
       textsOf(band.texts, () => (isDim ? solid(hue) : HUE_INK[0])),
   )
 }
+
+/** From a band to the middle of the line round it. */
+const RING = 3.5
 
 /** How far below the corners of its bars a bend begins. */
 const JOIN = 8

@@ -1,9 +1,10 @@
 /** What changed between two steps, in each view of a model. */
 import { describe, expect, it } from 'vitest'
 import { type Compiled, compile } from '../../src/compile.ts'
-import { placeScene } from '../../src/picture/draw.ts'
+import { drawPicture, placeScene } from '../../src/picture/draw.ts'
 import { placeList } from '../../src/picture/list.ts'
 import type { PlacedFigure } from '../../src/picture/placed.ts'
+import { standaloneStyle } from '../../src/picture/style.ts'
 import { VIEWS, type View } from '../../src/topology/topology.ts'
 
 const LAB = `hosts: { host: { address: 192.168.56.10/24 } }
@@ -47,6 +48,29 @@ const cellsOf = (view: View): readonly string[] =>
   )
 
 describe('since=', () => {
+  it('draws a line of its own round a network that is new or gone, and round no other', () => {
+    const svg = drawPicture(drawn('network').scene, 'x').svg
+    const rings = [...svg.matchAll(/<g [^>]*class="(band[^"]*)"[^>]*>(.*?)<\/g>/gs)].map(
+      ([, marks, inside]) => [
+        /dn-(new|gone|changed)/.exec(marks ?? '')?.[1] ?? '',
+        /<rect [^>]*class="ring"[^>]*>/.exec(inside ?? '')?.[0] ?? '',
+      ],
+    )
+    const of = (kind: string) => rings.filter(([own]) => own === kind).map(([, ring]) => ring)
+    expect(of('new')).toEqual([expect.stringMatching(/fill="none".*stroke="#0a6b3d"/)])
+    expect(of('gone')).toEqual([expect.stringMatching(/stroke="#b3261e".*stroke-dasharray="3 3"/)])
+    expect(new Set(of(''))).toEqual(new Set(['']))
+  })
+
+  it('keeps the dashes of networks on paper off what has changed, which has its own', () => {
+    const [, grey = ''] = standaloneStyle('light').split('@media print')
+    const dashed = grey.split('}').filter((rule) => rule.includes('stroke-dasharray'))
+    expect(dashed.length).toBeGreaterThan(0)
+    for (const rule of dashed)
+      for (const selector of rule.split('.docker-network-picture').slice(1))
+        expect(selector).toContain(':not(.dn-new,.dn-gone,.dn-changed)')
+  })
+
   it('tells in the address space who holds an address, and who held it', () => {
     expect(cellsOf('addresses')).toEqual([
       'changed: 172.19.0.0/16 ~ fresh, was old',
