@@ -18,7 +18,10 @@ export function describe(scene: Scene): readonly string[] {
   const underlay = lan === null ? '' : formatPrefix(lan)
   const hostNames = plan.hosts.map((host) => host.name)
   return [
-    ...plan.hosts.map((host) => say.host(host.name, formatCidr(host.address), host.role)),
+    // Its name alone is no sentence.
+    ...plan.hosts
+      .filter((host) => host.address !== null || host.role !== '')
+      .map((host) => say.host(host.name, formatCidr(host.address), host.role)),
     ...(plan.hosts.length > 1 ? [say.underlay(plan.underlay.name, underlay, hostNames)] : []),
     ...[...scene.networks.values()].map((network) => say.network(networkSentence(network))),
     ...(plan.hosts.length > 1

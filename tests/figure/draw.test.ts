@@ -99,6 +99,18 @@ describe('what is drawn', () => {
   })
 })
 
+describe('the words of a figure', () => {
+  it.each(['en', 'ko'])('have a sentence for a host of which there is something to say (%s)', (language) => {
+    const told = (head: string): readonly string[] => {
+      const result = compile(`${head}\nservices: { web: { image: nginx } }`, { language })
+      return result.ok ? result.figure.description : []
+    }
+    const [first = ''] = told('name: a')
+    expect(first).toMatch(/^(Network a_default|a_default 네트워크)/)
+    expect(told('hosts: { host: { address: 192.168.56.10/24 } }')[0]).toContain('192.168.56.10')
+  })
+})
+
 describe('host part of an address', () => {
   it.each([
     { text: '172.18.0.3/16', part: '.0.3' },
