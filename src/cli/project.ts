@@ -1,7 +1,7 @@
 /** The options by which compose is told what to read, for the commands that read such files. */
 import { readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { readVariables } from '../compose/dotenv.ts'
 import { MODEL_NAMES } from '../compose/load.ts'
 import { isProjectName, normalName } from '../compose/project-name.ts'
@@ -58,7 +58,7 @@ export async function readProject(
   if (text === undefined) throw new UsageError('FILE is missing')
   const project: ProjectOptions = {
     over: others,
-    variables: await variableTexts(values),
+    variables: (await variableTexts(values)) ?? (isFolder ? await variablesOfFolder(file, first) : null),
     environment: new Map(values.environment === true ? shellVariables() : []),
     name: projectName(values),
     profiles: profilesOf(values),
@@ -85,16 +85,30 @@ async function filesOfFolder(folder: string): Promise<readonly string[]> {
   return [found]
 }
 
+/**
+ * Where the `.env` of a folder names a file in another one, both folders' are read, and the one that was asked for wins.
+ *
+ * @returns `null` where there is nothing but the `.env` beside the file.
+ * @see docker/compose `cmd/compose/compose.go: toProjectOptions`, which reads `.env` before and after the file is found
+ */
+async function variablesOfFolder(folder: string, first: string): Promise<ProjectOptions['variables']> {
+  if (resolve(dirname(first)) === resolve(folder)) return null
+  const names = [join(dirname(first), '.env'), join(folder, '.env')].filter(isFile)
+  return textsOf(names)
+}
+
 async function variableTexts(values: OptionValues): Promise<ProjectOptions['variables']> {
   const files = listOption(values, 'env-file')
-  if (files.length === 0) return null
-  return Promise.all(
+  return files.length === 0 ? null : textsOf(files)
+}
+
+const textsOf = (files: readonly string[]): Promise<NonNullable<ProjectOptions['variables']>> =>
+  Promise.all(
     files.map(async (name) => {
       const text = await readText(name)
       return { text, source: fileSource(name, text) }
     }),
   )
-}
 
 const shellVariables = (): readonly (readonly [string, string])[] =>
   Object.entries(process.env).map(([name, value]) => [name, value ?? ''])

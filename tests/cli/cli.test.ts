@@ -149,6 +149,19 @@ describe('docker-network plan', () => {
     expect(stdout).toContain('a\ufffd[2J\ufffdb')
   })
 
+  // Compose reads `.env` of the working directory, finds the file by it, and then reads the one beside that file.
+  it('takes the .env of a folder whose COMPOSE_FILE lies in another, before the one beside the file', () => {
+    file(
+      'named/.env',
+      'COMPOSE_PROJECT_NAME=outer\nCOMPOSE_FILE=sub/compose.yaml\nCOMPOSE_PROFILES=p\nPORT=5\n',
+    )
+    file('named/sub/.env', 'PORT=6\nTARGET=7\n')
+    file('named/sub/compose.yaml', 'services: { a: { image: a, profiles: [p], ports: ["$PORT:$TARGET"] } }\n')
+    const { stdout } = run(['plan', 'named'])
+    expect(stdout).toContain('outer-a-1')
+    expect(stdout).toContain('0.0.0.0:5->7/tcp')
+  })
+
   it('prints tables for a person', () => {
     const { status, stdout } = run(['plan', 'shop.yaml'])
     expect(status).toBe(0)
