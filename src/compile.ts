@@ -17,7 +17,7 @@ import { changesBetween } from './plan/changes.ts'
 import type { Plan } from './plan/plan.ts'
 import { planNetworks } from './plan/plan-networks.ts'
 import { withGuessedSwarm } from './plan/project/stack-guess.ts'
-import type { Problem } from './problem/problem.ts'
+import type { Problem, Span } from './problem/problem.ts'
 import { fileSource, type Source } from './problem/report.ts'
 import { say, worded } from './problem/say.ts'
 import { rulesOf } from './rules/index.ts'
@@ -140,7 +140,7 @@ export function drawPlanned(planned: Planned, options: DrawOptions = {}): Compil
     else problems.push(way.problem)
   }
   if (settings.view === 'sequence' && traces.length === 0 && !problems.some(isError))
-    problems.push(WITHOUT_WAY)
+    problems.push(withoutWay(settings.places?.view))
   problems.push(...unusedOf(settings, options))
   if (problems.some(isError)) return { ok: false, topology, plan, problems }
   const words = wordsFor(options.language ?? 'en')
@@ -178,21 +178,21 @@ export function isError(problem: Problem): boolean {
 /** Of a model's own settings only what stands beside a view of its own: with another view they were not meant for it. */
 function unusedOf(settings: FigureSettings, { figure, before }: DrawOptions): readonly Problem[] {
   const isOwn = (figure?.view ?? null) === null
-  const { highlight = [], focus = [], show = [], hide = [] } = figure ?? {}
-  const asked = isOwn ? settings : { highlight, focus, show, hide }
+  const { highlight = [], focus = [], show = [], hide = [], places } = figure ?? {}
+  const asked = isOwn ? settings : { highlight, focus, show, hide, places }
   return unusedSettings(settings.view ?? DEFAULT_VIEW, { ...asked, since: Boolean(before) })
 }
 
-const WITHOUT_WAY: Problem = {
+const withoutWay = (span: Span = { start: 0, end: 0 }): Problem => ({
   code: 'SEQUENCE_WITHOUT_WAY',
   severity: 'error',
   ...worded(
     say`the view sequence shows a packet's way, and none is written`,
     say`Write highlight="web -> db", with names of this model, or take another view.`,
   ),
-  span: { start: 0, end: 0 },
+  span,
   related: [],
-}
+})
 
 const without = <T>(parts: readonly T[], others: readonly T[] = []): readonly T[] =>
   parts.filter((part) => !others.includes(part))
@@ -212,5 +212,10 @@ function mergedSettings(written: FigureSettings, wanted: Partial<FigureSettings>
     focus: list(wanted.focus, written.focus),
     icons: new Map([...written.icons, ...(wanted.icons ?? [])]),
     iconNames: written.iconNames,
+    places: {
+      view: wanted.places?.view ?? written.places?.view,
+      show: wanted.places?.show ?? written.places?.show,
+      hide: wanted.places?.hide ?? written.places?.hide,
+    },
   }
 }

@@ -1,7 +1,7 @@
 /** What an author asks of a view that shows nothing of it: told, never passed over in silence. */
 import type { Located, Problem } from '../problem/problem.ts'
 import { type Said, say, worded } from '../problem/say.ts'
-import { FIGURE_PARTS, type FigurePart, type View } from '../topology/topology.ts'
+import { FIGURE_PARTS, type FigurePart, type FigureSettings, type View } from '../topology/topology.ts'
 
 /** What was asked for together with the view; a model's own settings may be meant for another one. */
 export interface Asked {
@@ -10,6 +10,7 @@ export interface Asked {
   readonly show: readonly FigurePart[]
   readonly hide: readonly FigurePart[]
   readonly since: boolean
+  readonly places?: FigureSettings['places']
 }
 
 /** Parts that say what there is to be counted or passed, and not what a map of it shows. */
@@ -29,7 +30,7 @@ const WITHOUT_WAY: readonly View[] = ['addresses', 'matrix']
 
 export function unusedSettings(
   view: View,
-  { highlight, focus, show, hide, since }: Asked,
+  { highlight, focus, show, hide, since, places }: Asked,
 ): readonly Problem[] {
   const said: Problem[] = []
   const tell = (key: string, what: string, hint: Said, span = { start: 0, end: 0 }): void => {
@@ -60,7 +61,8 @@ export function unusedSettings(
     ['hide', hide],
   ] as const) {
     const without = parts.filter((part) => WITHOUT_PART[view]?.includes(part))
-    if (without.length > 0) tell(key, `=${without.join(',')}`, say`Leave it out, or take another view.`)
+    if (without.length > 0)
+      tell(key, `=${without.join(',')}`, say`Leave it out, or take another view.`, places?.[key])
   }
   return said
 }

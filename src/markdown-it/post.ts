@@ -202,11 +202,12 @@ function placedInBlock(
   const isList = key === 'highlight' || key === 'focus'
   if (written !== undefined)
     return { problem: isList ? problem : { ...problem, span: written.span }, source: draft.infoSource }
-  if (!isList) return { problem, source: draft.infoSource }
-  return {
-    problem,
-    source: (body[key] ?? []).length > 0 ? draft.bodySource : (model?.source ?? draft.bodySource),
-  }
+  const [own, whole] = [body.places ?? {}, model?.source ?? draft.bodySource]
+  if (isList) return { problem, source: (body[key] ?? []).length > 0 ? draft.bodySource : whole }
+  // Said by neither, it is what the fence as a whole asks for.
+  if (problem.span.end === 0) return { problem, source: draft.infoSource }
+  const isOfBody = key !== null && key in own && Reflect.get(own, key) !== undefined
+  return { problem, source: isOfBody ? draft.bodySource : whole }
 }
 
 /** Which key of the fence would say what a problem is about. */

@@ -205,6 +205,7 @@ function readFigure(
     hide: parts('hide'),
     highlight: readTexts(of('highlight'), at('highlight'), true),
     focus: readTexts(of('focus'), at('focus'), true),
+    places: { view: at('view')?.span, show: at('show')?.span, hide: at('hide')?.span },
     ...readIcons(of('icons'), at('icons'), services),
   }
 }

@@ -297,4 +297,6 @@ export interface FigureSettings {
   readonly icons: ReadonlyMap<string, Sign>
   /** The names of those that `icons` gives, where they stand; not of `x-icon`. */
   readonly iconNames: readonly Located<string>[]
+  /** Where the values of these keys stand, for those that are written in YAML. */
+  readonly places?: Readonly<Partial<Record<'view' | 'show' | 'hide', Span | undefined>>> | undefined
 }

@@ -6,6 +6,11 @@ import { CODES_TABLE } from '../../src/problem/codes-table.ts'
 
 const entries = codeEntries()
 
+/** They are about all of a block. */
+const WHOLE: ReadonlySet<string> = new Set(['EMPTY_BLOCK', 'BLOCK_TOO_LARGE'])
+/** It is seen where the text ends too early. */
+const AT_END: ReadonlySet<string> = new Set(['YAML_SYNTAX'])
+
 describe('the table of codes', () => {
   it('has each code, and no other', () => {
     const rows = CODES_TABLE.trim()
@@ -35,6 +40,14 @@ describe('the table of codes', () => {
       expect(found, `reported: ${problems.map((p) => `${p.code} ${p.message}`).join('; ')}`).toBeDefined()
       expect(found?.severity).toBe(severity)
       expect(found?.hint.length, 'hint').toBeGreaterThan(10)
+      // A place of its own: the words that are wrong, not the block; of a block without anything there are none.
+      const { start, end } = found?.span ?? { start: -1, end: -1 }
+      expect(start).toBeGreaterThanOrEqual(0)
+      expect(end).toBeLessThanOrEqual(example?.length ?? 0)
+      const words = example?.slice(start, end) ?? ''
+      if (!WHOLE.has(code) && !AT_END.has(code)) expect(words, 'place').not.toBe('')
+      if (!WHOLE.has(code) && example?.includes('\n'))
+        expect(words.length, 'place').toBeLessThan(example.length)
     },
   )
 })
