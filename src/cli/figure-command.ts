@@ -1,5 +1,5 @@
-import { type Stats, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { lookAt } from '../files/look-at.ts'
 import { THEMES, type Theme } from '../html/figure-html.ts'
 import { type Drawn, drawnIn } from '../markdown-it/post.ts'
 import type { Located } from '../problem/problem.ts'
@@ -133,15 +133,6 @@ function formatOf(options: OptionValues, output: string | undefined): Format {
 
 /** A folder, or the name of one that is to be made. */
 const isDirectory = (path: string): boolean => /[\\/]$/.test(path) || lookAt(path)?.isDirectory() === true
-
-/** `null` where there is nothing to look at; whoever reads or writes it says why. */
-function lookAt(path: string): Stats | null {
-  try {
-    return statSync(path)
-  } catch {
-    return null
-  }
-}
 
 /** Whether the arguments mean several files: then each figure goes into a file of its own. */
 function isMany(args: readonly string[], options: OptionValues): boolean {

@@ -1,6 +1,8 @@
 /** Arguments that name files, folders or patterns, and doing a thing again at each change of them. */
+
 import { statSync } from 'node:fs'
 import { basename, relative, resolve } from 'node:path'
+import { whyUnreadable } from '../files/look-at.ts'
 import { filesWith, findFiles } from '../input/find.ts'
 import { watchFiles } from '../input/watch.ts'
 import { UsageError } from './command.ts'
@@ -18,7 +20,7 @@ export function namedFiles(args: readonly string[]): readonly string[] {
     if (found.ok) return found.files
     throw new UsageError(
       found.why === 'missing'
-        ? `cannot read ${word}: there is no such file`
+        ? `cannot read ${word}: ${whyUnreadable(word)}`
         : `${word}: no Markdown with a docker-network fence, compose file or topology is there`,
     )
   })
@@ -63,7 +65,7 @@ export function namedIn(args: readonly string[], endings: RegExp): readonly Name
     }
     throw new UsageError(
       found.why === 'missing'
-        ? `cannot read ${word}: there is no such file`
+        ? `cannot read ${word}: ${whyUnreadable(word)}`
         : `${word}: no Markdown is there`,
     )
   })

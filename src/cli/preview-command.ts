@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { lookAt, whyUnreadable } from '../files/look-at.ts'
 import { LANGUAGES } from '../words/words-for.ts'
 import { type Command, choiceOption, numberOption, onlyArgument, UsageError } from './command.ts'
 import { untilEnded } from './found.ts'
@@ -16,8 +16,8 @@ view with their tables, Mermaid text, plan and problems. It is served to this ma
   options: { port: { type: 'string' }, 'no-open': { type: 'boolean' }, lang: { type: 'string' } },
   async run(args, options, terminal) {
     const target = onlyArgument(args, 'FILE or FOLDER')
-    const stat = statSync(target, { throwIfNoEntry: false })
-    if (stat === undefined) throw new UsageError(`cannot read ${target}: there is no such file`)
+    const stat = lookAt(target)
+    if (stat === null) throw new UsageError(`cannot read ${target}: ${whyUnreadable(target)}`)
     const language = choiceOption(options, 'lang', [...LANGUAGES.keys()])
     const port = numberOption(options, 'port', 1) ?? 0
     const { startPreview } = await import('../preview/server.ts')

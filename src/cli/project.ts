@@ -1,11 +1,12 @@
 /** The options by which compose is told what to read, for the commands that read such files. */
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { readVariables } from '../compose/dotenv.ts'
 import { MODEL_NAMES } from '../compose/load.ts'
 import { isProjectName, normalName } from '../compose/project-name.ts'
 import { fileErrorText } from '../files/file-error.ts'
+import { lookAt } from '../files/look-at.ts'
 import { type Input, type InputOptions, type ProjectOptions, readInputText } from '../input/input.ts'
 import { fileSource } from '../problem/report.ts'
 import { LANGUAGES } from '../words/words-for.ts'
@@ -145,9 +146,8 @@ export const hasComposeFile = (folder: string): boolean =>
   MODEL_NAMES.some((name) => isFile(join(folder, name))) ||
   (isFile(join(folder, '.env')) && /^[ \t]*COMPOSE_FILE=/m.test(readFileSync(join(folder, '.env'), 'utf8')))
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const isFile = (path: string): boolean => lookAt(path)?.isFile() === true
+const isDirectory = (path: string): boolean => lookAt(path)?.isDirectory() === true
 
 /** The one FILE of a command; `null` when `-f` names files in its place. @throws {UsageError} on more. */
 export function fileArgument(args: readonly string[], values: OptionValues): string | null {

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { globSync } from 'tinyglobby'
+import { lookAt } from '../files/look-at.ts'
 import { MARKDOWN } from './input.ts'
 
 /** Never looked into: what packages and builds put there, and what is hidden. */
@@ -31,9 +32,9 @@ export type Found =
  * pattern those that have anything for us.
  */
 export function findFiles(word: string): Found {
-  const stat = statSync(word, { throwIfNoEntry: false })
-  if (stat !== undefined && !stat.isDirectory()) return { ok: true, files: [word] }
-  const isPattern = stat === undefined
+  const stat = lookAt(word)
+  if (stat !== null && !stat.isDirectory()) return { ok: true, files: [word] }
+  const isPattern = stat === null
   if (isPattern && !/[*?{[]/.test(word)) return { ok: false, why: 'missing' }
   const found = isPattern
     ? globSync(word.replaceAll('\\', '/'), { ignore: PASSED_OVER, absolute: false })
@@ -53,9 +54,9 @@ export function filesWith(
 ):
   | { readonly ok: true; readonly files: readonly string[]; readonly folder: string | null }
   | { readonly ok: false; readonly why: 'missing' | 'nothing' } {
-  const stat = statSync(word, { throwIfNoEntry: false })
-  if (stat !== undefined && !stat.isDirectory()) return { ok: true, files: [word], folder: null }
-  const isPattern = stat === undefined
+  const stat = lookAt(word)
+  if (stat !== null && !stat.isDirectory()) return { ok: true, files: [word], folder: null }
+  const isPattern = stat === null
   const pattern = word.replaceAll('\\', '/')
   if (isPattern && !/[*?{[]/.test(word)) return { ok: false, why: 'missing' }
   const still = pattern.split('/')

@@ -44,11 +44,12 @@ export const config = { dir: { input: 'content', output: process.env.OUTPUT ?? '
     'include: [base.yaml]\nservices: { web: { image: nginx, depends_on: [db] } }\n',
   )
   put(site, 'app/base.yaml', 'services: { db: { image: redis } }\n')
+  // A page with a reference is made anew each time, the others are kept.
   for (let i = 0; i < POSTS; i++)
     put(
       site,
       `content/post${i}.md`,
-      `# Post ${i}\n\n\`\`\`docker-network\nservices: { web: { image: "nginx:${i}" } }\nnetworks: { default: { ipam: { config: [{ subnet: 10.${i}.0.0/24 }] } } }\n\`\`\`\n\n{dn:web.ip}\n`,
+      `# Post ${i}\n\n\`\`\`docker-network\nservices: { web: { image: "nginx:${i}" } }\nnetworks: { default: { ipam: { config: [{ subnet: 10.${i}.0.0/24 }] } } }\n\`\`\`\n\n${i % 3 === 0 ? '{dn:web.ip}' : 'text'}\n`,
     )
   put(site, 'content/src.md', '```docker-network src=../app/compose.yaml\n```\n\n{dn:db.image}\n')
   return site
