@@ -183,6 +183,9 @@ export function sceneOf(
   const passed = new Set<string>()
   for (const { hops } of traces) for (const hop of hops) passed.add(hop.network)
   const drawn = drawnNetworks(plan, settings, view, passed)
+  // In a part, a network has the colour that it has in the whole figure, beside which it may stand.
+  const all = focus === null ? drawn : drawnNetworks(declared(focus.whole), settings, view, passed)
+  const hues = new Map([...all.keys()].map((key, hue) => [key, hue]))
   const ranks = isShown(settings, 'depends_on', false) ? ranksOf(plan) : new Map<string, number>()
   const shown: Shown = { plan, ranks, settings, words, view, networks: drawn, changes, focus }
   const cards = cardsOf(shown)
@@ -199,7 +202,7 @@ export function sceneOf(
     words,
     title: settings.title ?? words.title[view](plan.hosts.map((host) => host.name)),
     hosts: plan.hosts.map((host) => hostOf(shown, host, mesh)),
-    networks: [...drawn].map(([key, network], hue) => networkOf(shown, key, network, hue)),
+    networks: [...drawn].map(([key, network], at) => networkOf(shown, key, network, hues.get(key) ?? at)),
     cards,
     client: isShown(settings, 'client', (entered && view !== 'bus') || fromClient),
     outside: traces.some(leadsOut),

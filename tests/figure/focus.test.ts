@@ -216,4 +216,29 @@ services:
     if (hint === null) expect(told[0]?.hint).toMatch(/^Known: .*shop-web-1.*shop_mail.*host\.$/)
     else expect(told[0]?.hint).toBe(hint)
   })
+
+  it.each(VIEWS)('has networks in the colours of the whole figure, in view %s', (view) => {
+    const huesOf = (focus: readonly string[]) => {
+      const result = compile(SHOP, {
+        figure: {
+          view,
+          focus: focus.map((value) => ({ value, span })),
+          highlight: view === 'sequence' ? [{ value: 'web -> db', span }] : [],
+        },
+      })
+      if (!result.ok) throw new Error('not drawn')
+      return result.scene.networks.map(({ key, hue }) => [key, hue])
+    }
+    const whole = huesOf([])
+    expect(whole.map(([, hue]) => hue)).toEqual([...whole.keys()])
+    for (const [name, count] of [
+      ['db', 2],
+      ['mail', 1],
+      ['job', 0],
+    ] as const) {
+      const part = huesOf([name])
+      expect(part).toHaveLength(view === 'sequence' ? whole.length : count)
+      expect(whole).toEqual(expect.arrayContaining(part))
+    }
+  })
 })
