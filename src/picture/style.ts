@@ -33,7 +33,7 @@ const RULES: readonly string[] = [
   `${ROOT} .sign{fill:none;stroke:var(--dn-quiet)}`,
   `${ROOT} .box.machine>rect{fill:var(--dn-canvas);stroke:var(--dn-line)}`,
   `${ROOT} .box.underlay>rect{fill:var(--dn-host-fill)}`,
-  `${ROOT} .band>rect{fill:var(--dn-hue);stroke:var(--dn-hue)}`,
+  `${ROOT} .band>rect{fill:var(--dn-hue-solid,var(--dn-hue));stroke:var(--dn-hue)}`,
   `${ROOT} .band>rect.inner{fill:none;stroke:var(--dn-hue-ink)}`,
   `${ROOT} .band>rect.ring{fill:none}`,
   `${ROOT} .band>rect.tube{fill:var(--dn-tint)}`,
@@ -54,7 +54,7 @@ const RULES: readonly string[] = [
   `${ROOT} .cell>rect{fill:var(--dn-canvas);stroke:var(--dn-host-line)}`,
   `${ROOT} .cell:is(.taken,.used,.reserved)>rect{fill:var(--dn-tint,var(--dn-host-fill));stroke:var(--dn-hue,var(--dn-line))}`,
   `${ROOT} .cell:is(.taken,.used,.reserved) text{fill:var(--dn-hue,var(--dn-ink))}`,
-  `${ROOT} .cell.gateway>rect,${ROOT} .cell.lane[class*=dn-hue]>rect{fill:var(--dn-hue,var(--dn-line));stroke:var(--dn-hue,var(--dn-line))}`,
+  `${ROOT} .cell.gateway>rect,${ROOT} .cell.lane[class*=dn-hue]>rect{fill:var(--dn-hue-solid,var(--dn-hue,var(--dn-line)));stroke:var(--dn-hue,var(--dn-line))}`,
   `${ROOT} .cell.gateway text,${ROOT} .cell.lane[class*=dn-hue] text{fill:var(--dn-hue-ink)}`,
   `${ROOT} .cell.blocked>rect{fill:var(--dn-local);stroke:var(--dn-local)}`,
   `${ROOT} .cell.blocked text{fill:var(--dn-local-ink)}`,
@@ -97,17 +97,25 @@ const PARTS = '.docker-network-picture :is(.band,.box,.chip,.pill,.edge,.dot,.ce
  * The pointer or the keyboard on a container or a network, in the drawing, in the table or by a link, leaves only what
  * belongs to it in full strength.
  */
-const lit = (mark: string, from: string): string => {
+const others = (mark: string, from: string): string => {
   const at = `.docker-network:has(:is(${from},tr,.dn-at).dn-${mark}:is(:hover,:focus-within,:target))`
-  return `${at} ${PARTS}:not(.dn-${mark}){opacity:.2}`
+  return `${at} ${PARTS}:not(.dn-${mark})`
 }
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
 
+/** What is not lit is pale, but keeps its ground: an edge that shows through a pill would strike its address out. */
+const PALE =
+  '--dn-lit:.2;--dn-hue-solid:var(--dn-tint);--dn-hue-ink:var(--dn-hue);--dn-open:var(--dn-host-fill);--dn-open-ink:var(--dn-ink);--dn-local:var(--dn-host-fill);--dn-local-ink:var(--dn-ink)'
+
 const LIT: readonly string[] = [
   '@media screen{',
-  ...numbers(MOST_LIT.containers).map((number) => lit(`c${number}`, '.box,.cell.lane')),
-  ...numbers(MOST_LIT.networks).map((number) => lit(`n${number}`, '.band')),
+  `${[
+    ...numbers(MOST_LIT.containers).map((number) => others(`c${number}`, '.box,.cell.lane')),
+    ...numbers(MOST_LIT.networks).map((number) => others(`n${number}`, '.band')),
+  ].join(',')}{${PALE}}`,
+  `${PARTS}>rect{stroke-opacity:var(--dn-lit,1)}`,
+  `${PARTS}:is(.edge,.dot),${PARTS}>:is(text,.sign,.inner){opacity:var(--dn-lit,1)}`,
   '}',
 ]
 

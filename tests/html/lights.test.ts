@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { describe, expect, it } from 'vitest'
 import dockerNetwork from '../../src/markdown-it/plugin.ts'
+import { pictureStyle } from '../../src/picture/style.ts'
 
 const BLOCK = `\`\`\`docker-network
 networks: { front: {}, back: {} }
@@ -28,6 +29,16 @@ describe('what belongs together', () => {
     )
     expect(css).toContain('.dn-c2:is(:hover, :focus-within, :target)')
     expect(css).toContain(':not(.dn-n2)')
+  })
+
+  it('leaves the rest pale, on a ground that no line shows through', () => {
+    const [, lit = ''] = pictureStyle().split('@media screen{')
+    const rules = [...(lit.split('\n}')[0] ?? '').matchAll(/^(.*)\{(.*)\}$/gm)]
+    expect(rules.length).toBeGreaterThan(2)
+    for (const [, selector = '', body = ''] of rules)
+      if (/(^|;)(fill-)?opacity:/.test(body))
+        for (const one of selector.split(/,(?=\.docker-network)/))
+          expect(one).toMatch(/(:is\(\.edge,\.dot\)|>:is\(text,\.sign,\.inner\))$/)
   })
 
   it('is a link in prose, not in code', () => {
