@@ -276,6 +276,8 @@ export const KOREAN: Readonly<Record<string, string>> = {
     'mac_address로 정하거나 엔진 27 이하를 씁니다.',
   'Give it to %1, whose sandbox it is.': '샌드박스의 주인인 %1에 붙입니다.',
   'Give the build the right to read it.': '빌드가 읽을 수 있게 권한을 줍니다.',
+  'Give the default route to a bridge network, or leave the port out.':
+    '기본 경로를 bridge 네트워크로 옮기거나 포트 게시를 뺍니다.',
   'Give the file such a name.': '파일 이름을 그렇게 바꿉니다.',
   'Give the network a bigger subnet or ip_range, or start fewer containers on it.':
     '네트워크에 더 큰 서브넷이나 ip_range를 주거나, 컨테이너를 줄입니다.',
@@ -300,10 +302,15 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '실패할지는 실행할 때마다 다릅니다. Docker는 순서를 정해 두지 않으며, 다른 순서에서는 성공합니다.',
   'It has %1.': '모델에 있는 것: %1.',
   'It has %1; the first is 1.': '%1개가 있고, 첫 번째는 1입니다.',
+  'It has an address of its own outside the host, with every port it listens on: leave the port out.':
+    '호스트 밖에서 자기 주소로 바로 접속되고 여는 포트가 모두 열려 있습니다. 포트 게시를 뺍니다.',
   'It has: %1.': '모델에 있는 것: %1.',
+  'Join a bridge network as well, or leave the port out.':
+    'bridge 네트워크에도 연결하거나 포트 게시를 뺍니다.',
   'Join a network of your own with --network.': '--network로 직접 만든 네트워크에 연결합니다.',
   'Join a network that is not internal as well, or leave the port out.':
     'internal이 아닌 네트워크에도 연결하거나 포트를 지웁니다.',
+  'Join a network, or leave the port out.': '네트워크에 연결하거나 포트 게시를 뺍니다.',
   'Join the second with "docker network connect".':
     '두 번째 네트워크는 "docker network connect"로 연결합니다.',
   'Keep the networks and services in a file of their own.': '네트워크와 서비스를 따로 파일에 둡니다.',
@@ -320,6 +327,8 @@ export const KOREAN: Readonly<Record<string, string>> = {
   'Leave it out, or write what comes of it.': '지우거나, 같은 결과를 내는 명령으로 바꿉니다.',
   'Leave it out.': '지웁니다.',
   'What %1 runs is not read': '%1이(가) 실행하는 명령은 읽지 않습니다',
+  'What it listens on is a port of the host already: leave the port out.':
+    '컨테이너가 여는 포트가 이미 호스트의 포트입니다. 포트 게시를 뺍니다.',
   'Write the docker command itself.': 'docker 명령을 그대로 적습니다.',
   'Writing to %1': '%1에 쓰기',
   '%1 changes the machine, which is not simulated': '%1: 호스트를 바꾸는 명령은 흉내 내지 않습니다',
@@ -420,6 +429,16 @@ export const KOREAN: Readonly<Record<string, string>> = {
     '바뀌는 것이 없습니다. "%1" 컨테이너는 이미 네트워크 "%2"에 있고, 만들 때의 설정이 그대로 남습니다',
   'Nothing changes: "%1" is on network "%2" already, and keeps what it was given there':
     '바뀌는 것이 없습니다. "%1" 컨테이너는 이미 네트워크 "%2"에 있고, 처음 받은 설정이 그대로 남습니다',
+  'Nothing of "%1" is published: %2 are networks of the driver %3':
+    '"%1"의 포트는 게시되지 않습니다. %2 네트워크의 드라이버가 %3입니다',
+  'Nothing of "%1" is published: %2 is a network of the driver %3':
+    '"%1"의 포트는 게시되지 않습니다. %2 네트워크의 드라이버가 %3입니다',
+  'Nothing of "%1" is published: it uses the network of its host':
+    '"%1"의 포트는 게시되지 않습니다. 호스트의 네트워크를 그대로 씁니다',
+  'Nothing of "%1" is published: its default route goes by "%2", a network of the driver %3':
+    '"%1"의 포트는 게시되지 않습니다. 기본 경로가 드라이버가 %3인 "%2" 네트워크로 나갑니다',
+  'Nothing of "%1" is published: its network mode is none':
+    '"%1"의 포트는 게시되지 않습니다. 네트워크 모드가 none입니다',
   'Nothing of "%1" is published: %2 are internal':
     '"%1"의 포트는 게시되지 않습니다. %2 네트워크가 모두 internal입니다',
   'Nothing of "%1" is published: %2 is internal':

@@ -441,6 +441,28 @@ describe('what hurt people is told', () => {
     expect(run(inside).codes).toEqual(['NOT_PUBLISHED'])
     expect(run([...inside, 'docker network connect bridge box']).codes).toEqual([])
   })
+  it.each([
+    ['docker network create -d macvlan -o parent=eth0 --subnet 10.9.0.0/24 n', 'n', 'driver macvlan'],
+    ['docker network create -d ipvlan -o parent=eth0 --subnet 10.9.0.0/24 n', 'n', 'driver ipvlan'],
+    ['docker network create -d macvlan n', 'n', 'driver macvlan'],
+    ['docker network ls', 'host', 'network of its host'],
+    ['docker network ls', 'none', 'mode is none'],
+  ])('a port that comes to nothing: %s, on %s', (create, network, why) => {
+    const { problems } = run([create, `docker run -d --name box --network ${network} -p 8080:80 bb`])
+    expect(problems.map(({ code, message }) => [code, message.includes(why)])).toEqual([
+      ['NOT_PUBLISHED', true],
+    ])
+  })
+  it('a port of a container whose default route goes by macvlan', () => {
+    const { problems } = run([
+      'docker network create -d macvlan -o parent=eth0 --subnet 10.9.0.0/24 --gateway 10.9.0.254 a',
+      'docker network create b',
+      'docker create --name box --network a -p 8080:80 bb',
+      'docker network connect b box',
+      'docker start box',
+    ])
+    expect(problems.map(({ message }) => message).join()).toContain('default route goes by "a"')
+  })
   it('-P without --expose', () => {
     expect(run(['docker run -d -P --name box redis']).codes).toEqual(['EXPOSED_PORTS_UNKNOWN'])
     expect(run(['docker run -d -P --expose 6379 --name box redis']).codes).toEqual([])

@@ -5,30 +5,68 @@ import type { ProblemCode } from '../../problem/code.ts'
 import type { Report, Span } from '../../problem/problem.ts'
 import { type Said, say, worded } from '../../problem/say.ts'
 import type { Topology } from '../../topology/topology.ts'
-import type { Plan } from '../plan.ts'
+import type { Plan, PlanContainer, PlanNetwork } from '../plan.ts'
 
 const warn = (report: Report, code: ProblemCode, span: Span, message: Said, hint: Said): void =>
   report({ code, severity: 'warning', ...worded(message, hint), span, related: [] })
 
-/** Ports that are published from a network without a way out. moby issue 36174 */
+/** Ports that are asked for and come to nothing, of which Docker says no word. moby issue 36174 */
 export function warnUnpublished(plan: Plan, report: Report): void {
-  for (const { name, state, endpoints, publishes, span } of plan.containers.values()) {
-    const networks = [...endpoints.keys()].flatMap((key) => plan.networks.get(key) ?? [])
-    const isInside = networks.length > 0 && networks.every(({ internal }) => internal)
-    if (state !== 'running' || publishes.length === 0 || !isInside || span === null) continue
-    const which = networks.map(({ key }) => `"${key}"`).join(', ')
+  for (const container of plan.containers.values()) {
+    const { state, publishes, ports, span } = container
+    if (state !== 'running' || publishes.length === 0 || ports.length > 0 || span === null) continue
+    const why = whyUnpublished(plan, container)
+    if (why !== null) warn(report, 'NOT_PUBLISHED', span, why.message, why.hint)
+  }
+}
+
+/** `null`: nothing that is known here keeps its ports from the host. */
+function whyUnpublished(
+  plan: Plan,
+  { name, mode, endpoints, defaultRoute, defaultRoute6 }: PlanContainer,
+): { readonly message: Said; readonly hint: Said } | null {
+  if (mode === 'host') {
+    const message = say`Nothing of "${name}" is published: it uses the network of its host`
+    return { message, hint: say`What it listens on is a port of the host already: leave the port out.` }
+  }
+  if (mode === 'none') {
+    const message = say`Nothing of "${name}" is published: its network mode is none`
+    return { message, hint: say`Join a network, or leave the port out.` }
+  }
+  const networks = [...endpoints.keys()].flatMap((key) => plan.networks.get(key) ?? [])
+  const onLan = networks.filter(({ policy }) => policy.link === 'parent')
+  const which = networks.map(({ key }) => `"${key}"`).join(', ')
+  if (networks.length > 0 && networks.length === onLan.length) return whyOnLan(name, onLan)
+  if (networks.length > 0 && networks.every(({ internal }) => internal)) {
     const message =
       networks.length === 1
         ? say`Nothing of "${name}" is published: ${which} is internal`
         : say`Nothing of "${name}" is published: ${which} are internal`
-    warn(
-      report,
-      'NOT_PUBLISHED',
-      span,
-      message,
-      say`Join a network that is not internal as well, or leave the port out.`,
-    )
+    return { message, hint: say`Join a network that is not internal as well, or leave the port out.` }
   }
+  // Ports are published on the network of the default route alone, whatever bridges there are beside it.
+  const route = onLan.find(({ key }) => key === (defaultRoute ?? defaultRoute6)?.network)
+  if (route === undefined) return null
+  const message = say`Nothing of "${name}" is published: its default route goes by "${route.key}", a network of the driver ${route.driver}`
+  return { message, hint: say`Give the default route to a bridge network, or leave the port out.` }
+}
+
+/** On macvlan and ipvlan a container has an address of the LAN, and nothing on the way translates it. */
+function whyOnLan(
+  name: string,
+  networks: readonly PlanNetwork[],
+): { readonly message: Said; readonly hint: Said } {
+  const which = networks.map(({ key }) => `"${key}"`).join(', ')
+  const drivers = [...new Set(networks.map(({ driver }) => driver))].join(', ')
+  const message =
+    networks.length === 1
+      ? say`Nothing of "${name}" is published: ${which} is a network of the driver ${drivers}`
+      : say`Nothing of "${name}" is published: ${which} are networks of the driver ${drivers}`
+  // Without a parent such a network leads nowhere, and is internal without the file saying so.
+  const hint = networks.every(({ internal }) => internal)
+    ? say`Join a bridge network as well, or leave the port out.`
+    : say`It has an address of its own outside the host, with every port it listens on: leave the port out.`
+  return { message, hint }
 }
 
 /** Containers that share a sandbox do not follow the one it is of. docker/compose issues 7765, 8918 */
