@@ -102,8 +102,8 @@ describe('files with secrets', () => {
   it('a page does quote the post itself', () => {
     const html = new MarkdownIt()
       .use(dockerNetwork)
-      .render('```docker-network\nservices: { web: { imag: quoted } }\n```\n')
-    expect(html).toContain('imag: quoted')
+      .render('```docker-network\nservices: { web: { image: nginx, ports: ["8O:80"] } }\n```\n')
+    expect(html).toContain('image: nginx, ports: [&quot;8O:80&quot;]')
   })
 })
 
