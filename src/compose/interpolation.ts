@@ -83,9 +83,9 @@ function braced(inside: string, span: Span, variables: Variables, report: Report
       return set ? other() : (value ?? '')
     case '?': {
       if (set) return value
-      const why = other()
       const missing = say`required variable ${name} is missing a value`
-      const message = why === '' ? missing : say`${missing}: ${why}`
+      // As written: a page shows the message, and a variable in it may be a password of .env.
+      const message = rest === '' ? missing : say`${missing}: ${rest}`
       report(problemAt('VARIABLE_REQUIRED', span, message, adviceFor(name, variables)))
       return ''
     }

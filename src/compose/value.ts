@@ -46,12 +46,15 @@ export interface Reading {
   /** All texts, as offsets count. */
   readonly source: string
   readonly report: Report
-  /** The value, a text with its variables replaced where `interpolated`. What is wrong with them is reported once. */
+  /**
+   * The value, a text with its variables replaced where `interpolated`. What is wrong with them is reported once; a
+   * text without a variable that it requires is none, so that nothing else is said of it.
+   */
   open(value: Value | null, interpolated: boolean): Value | null
 }
 
 export function createReading(source: string, report: Report): Reading {
-  const opened = new Map<Text, Text>()
+  const opened = new Map<Text, Text | null>()
   return {
     source,
     report,
@@ -59,8 +62,13 @@ export function createReading(source: string, report: Report): Reading {
       if (value?.kind !== 'text' || !interpolated || !value.value.includes('$')) return value
       const known = opened.get(value)
       if (known !== undefined) return known
-      const tell: Report = (problem) => report(value.plain ? inQuotes(problem, value.value) : problem)
-      const text = { ...value, value: interpolate(value.value, value.span, value.variables, tell) }
+      let isWhole = true
+      const tell: Report = (problem) => {
+        isWhole &&= problem.code !== 'VARIABLE_REQUIRED'
+        report(value.plain ? inQuotes(problem, value.value) : problem)
+      }
+      const replaced = interpolate(value.value, value.span, value.variables, tell)
+      const text = isWhole ? { ...value, value: replaced } : null
       opened.set(value, text)
       return text
     },

@@ -183,3 +183,12 @@ describe('the fence language', () => {
     expect(topology.hostsDeclared).toBe(false)
   })
 })
+
+describe('one cause is one problem', () => {
+  it('a port without the variable it requires, whose message is shown as written', () => {
+    const { problems } = read('services: { web: { ports: ["80:$' + '{X:?need $' + '{PASSWORD}}"] } }')
+    expect(problems.map(({ message }) => message)).toEqual([
+      'required variable X is missing a value: need $' + '{PASSWORD}',
+    ])
+  })
+})
