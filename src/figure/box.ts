@@ -184,7 +184,9 @@ function modeLines(scene: Scene, container: PlanContainer): readonly Line[] {
   if (container.state !== 'running') return [detail(figure[container.state])]
   switch (container.mode) {
     case 'networks':
-      return []
+      return container.endpoints.size > 0 && drawnAttachments(scene, container).length === 0
+        ? [detail(figure.undrawnNetworks)]
+        : []
     case 'host':
       return [detail(figure.hostNetwork)]
     case 'none':

@@ -74,6 +74,7 @@ const containerSentence = (scene: Scene, container: PlanContainer): ContainerSen
     host: `${ip.family === 6 ? `[${formatAddress(ip)}]` : formatAddress(ip)}:${rangeText(port, count)}`,
     container: `${rangeText(target, count)}/${protocol}`,
   })),
+  undrawn: container.endpoints.size > 0,
   attachments: drawnAttachments(scene, container).map(({ attachment, network }) => ({
     network: network.name,
     addresses: addressesOf(attachment).map(({ address }) => formatAddress(address)),

@@ -34,6 +34,7 @@ function containersOf(scene: Scene, looks: Looks, host: string, width: number): 
   const reasons: readonly (readonly [Apart, string])[] = [
     ['host', figure.hostNetwork],
     ['none', figure.noNetwork],
+    ['undrawn', figure.undrawnNetworks],
     ['stopped', figure.notRunning],
   ]
   const boxes = reasons.flatMap(([reason, label]) => {

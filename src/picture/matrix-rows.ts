@@ -17,7 +17,8 @@ export const rowsOf = (
 /** Names of a row, and why it has no addresses. */
 export function nameLines({ words }: Scene, card: SceneCard): readonly StyledLine[] {
   const { figure } = words
-  const why = { none: figure.noNetwork, host: figure.hostNetwork, stopped: '' }[card.apart ?? 'stopped']
+  const { noNetwork: none, undrawnNetworks: undrawn, hostNetwork: host } = figure
+  const why = { none, undrawn, host, stopped: '' }[card.apart ?? 'stopped']
   return [
     ...card.members.flatMap((member) => [
       { text: member.title, style: NAME },

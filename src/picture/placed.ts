@@ -80,7 +80,8 @@ export type Subject =
   | { readonly is: 'apart'; readonly host: string; readonly reason: Apart }
   | { readonly is: 'route'; readonly host: string }
 
-export type Apart = 'host' | 'none' | 'stopped'
+/** Why a container is on no network of the picture. `undrawn`: it is on networks, none of which is drawn. */
+export type Apart = 'host' | 'none' | 'undrawn' | 'stopped'
 
 /** `dim`: a highlighted way passes elsewhere. Numbers of ways count from 1. */
 export type Emphasis = 'plain' | 'dim' | 'way'

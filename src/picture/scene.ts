@@ -443,7 +443,9 @@ function cardOf(shown: Shown, container: PlanContainer, guests: readonly PlanCon
         ? null
         : container.mode === 'host'
           ? 'host'
-          : 'none'
+          : container.endpoints.size > 0
+            ? 'undrawn'
+            : 'none'
   return {
     container: container.name,
     host: container.host,

@@ -24,6 +24,7 @@ export const en: Words = {
     internal: 'internal',
     hostNetwork: 'host network',
     noNetwork: 'none: only lo',
+    undrawnNetworks: 'on networks not drawn here',
     sharesSandbox: (container) =>
       container === '' ? 'its network is gone' : `shares the network of ${container}`,
     created: 'created, not started',
@@ -216,6 +217,7 @@ function describeContainer(c: ContainerSentence): string {
     return `${who} shared the network of a container that has been removed, and has none.`
   if (c.mode === 'container') return `${who} shares the network of ${c.sharedWith}.`
   const at = c.attachments.map((a) => `${enumerate(a.addresses)} on ${a.network}`)
+  if (at.length === 0 && c.undrawn) return `${who} is on networks that are not drawn.${ports(c.ports)}`
   return `${who} has ${at.length === 0 ? 'no network' : enumerate(at)}.${ports(c.ports)}`
 }
 

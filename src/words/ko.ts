@@ -26,6 +26,7 @@ export const ko: Words = {
     internal: '내부 전용',
     hostNetwork: '호스트 네트워크 사용',
     noNetwork: 'none: lo만 있음',
+    undrawnNetworks: '그리지 않은 네트워크에 연결됨',
     sharesSandbox: (container) => (container === '' ? '네트워크를 잃음' : `${container}의 네트워크 공유`),
     created: '아직 시작하지 않음',
     exited: '멈춤',
@@ -216,6 +217,8 @@ function describeContainer(c: ContainerSentence): string {
   if (c.mode === 'container' && c.sharedWith === '')
     return `${who}가 네트워크를 함께 쓰던 컨테이너는 삭제되었고, 남은 네트워크가 없습니다.`
   if (c.mode === 'container') return `${who}는 ${c.sharedWith} 컨테이너의 네트워크를 함께 씁니다.`
+  if (c.attachments.length === 0 && c.undrawn)
+    return `${who}는 여기에 그리지 않은 네트워크에 연결되어 있습니다.${ports(c.ports)}`
   if (c.attachments.length === 0) return `${who}에는 연결된 네트워크가 없습니다.`
   const at = c.attachments.map((a) => `${a.network} 네트워크의 ${list(a.addresses)}`)
   return `${who}의 주소는 ${list(at)}입니다.${ports(c.ports)}`

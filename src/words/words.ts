@@ -43,6 +43,8 @@ export interface FigureWords {
   readonly internal: string
   readonly hostNetwork: string
   readonly noNetwork: string
+  /** Of a container that is on networks, none of which the figure draws. */
+  readonly undrawnNetworks: string
   sharesSandbox(container: string): string
   readonly created: string
   readonly exited: string
@@ -107,6 +109,8 @@ export interface ContainerSentence {
   readonly state: 'running' | 'created' | 'exited'
   readonly mode: 'networks' | 'host' | 'none' | 'container'
   readonly sharedWith: string
+  /** It is on networks that the figure does not draw. */
+  readonly undrawn: boolean
   readonly attachments: readonly { readonly network: string; readonly addresses: readonly string[] }[]
   readonly ports: readonly { readonly host: string; readonly container: string }[]
 }

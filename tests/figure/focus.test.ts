@@ -171,6 +171,25 @@ services:
     ])
   })
 
+  it.each(['network', 'bus', 'datapath', 'matrix'] as const)(
+    'says of a container whose only network is hidden that it is on one, in view %s',
+    (view) => {
+      const text =
+        'services:\n  web: { image: nginx, network_mode: bridge }\n  bare: { image: nginx, network_mode: none }\n'
+      const result = compile(text, { figure: { view, hide: ['bridge'] } })
+      if (!result.ok) throw new Error('not drawn')
+      expect(result.scene.cards.map(({ container, apart }) => [container, apart])).toEqual([
+        ['web', 'undrawn'],
+        ['bare', 'none'],
+      ])
+      const said = result.figure.description.join(' ')
+      expect(said).toContain('Container web (nginx) on the host is on networks that are not drawn.')
+      expect(said).toContain('Container bare (nginx) on the host has no network, only lo.')
+      // A sandbox with its interfaces has no lines of its own.
+      if (view !== 'datapath') expect(result.mermaid).toContain('on networks not drawn here')
+    },
+  )
+
   it('draws what a highlighted way begins at on its networks, also where the packet gets nowhere', () => {
     const one = focused(['smtp'], SHOP, 'proxy -> 203.0.113.9')
     expect(one.scene.cards.map(({ container, apart }) => [container, apart])).toContainEqual(['proxy', null])

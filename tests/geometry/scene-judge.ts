@@ -123,8 +123,9 @@ function wordFaults(figure: PlacedFigure, scene: Scene): readonly string[] {
     const apart = parts.filter(
       ({ subject }) => subject.is === 'apart' && subject.host === card.host && subject.reason === card.apart,
     )
-    const { hostNetwork, noNetwork, notRunning } = scene.words.figure
-    const label = { host: hostNetwork, none: noNetwork, stopped: notRunning }[card.apart]
+    const { hostNetwork, noNetwork, undrawnNetworks, notRunning } = scene.words.figure
+    const labels = { host: hostNetwork, none: noNetwork, undrawn: undrawnNetworks, stopped: notRunning }
+    const label = labels[card.apart]
     expect(`what stands apart on ${card.host}`, apart, [label])
   }
   if (scene.client)

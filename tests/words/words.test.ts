@@ -35,6 +35,7 @@ describe('Korean', () => {
       host: 'OTHER',
       image: 'NAME',
       sharedWith: 'OTHER',
+      undrawn: false,
       attachments: [{ network: 'NET', addresses: ['172.18.0.3'] }],
       ports: [{ host: '0.0.0.0:80', container: '80/tcp' }],
     }
@@ -56,6 +57,13 @@ describe('Korean', () => {
       ...(['networks', 'host', 'none', 'container'] as const).map((mode) =>
         description.container({ ...container, mode, state: 'running' }),
       ),
+      description.container({
+        ...container,
+        mode: 'networks',
+        state: 'running',
+        attachments: [],
+        undrawn: true,
+      }),
       ...(['created', 'exited'] as const).map((state) =>
         description.container({ ...container, mode: 'networks', state }),
       ),
