@@ -98,7 +98,10 @@ function readLongPort(place: Place, node: Value | null, span: Span): PortEntry |
     hostIp: hostIp?.value ?? '',
     published: outside,
     target: { first: target.value, last: target.value },
-    protocol: (protocol === null ? null : chooseText(of('protocol'), protocol, PROTOCOLS)) ?? 'tcp',
+    // Compose takes an empty one for none.
+    protocol:
+      (protocol === null || protocol.value === '' ? null : chooseText(of('protocol'), protocol, PROTOCOLS)) ??
+      'tcp',
     mode: mode ?? 'ingress',
   }
 }

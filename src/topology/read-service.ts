@@ -277,7 +277,8 @@ function readExpose(place: Place, node: Value | null): readonly Located<string>[
   for (const item of readItems(place, node, false)) {
     const text = openText(place, item, PLAIN_ITEM)
     if (text === null) continue
-    const value = plainNumber(text)
+    // Compose takes the protocol in any case.
+    const value = plainNumber(text).toLowerCase()
     const match = /^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\/(?:tcp|udp|sctp))?$/.exec(value)
     if (match !== null && Number(match[1]) <= 65535 && Number(match[2] ?? 0) <= 65535) {
       good.push({ value, span: text.span })

@@ -192,3 +192,13 @@ describe('one cause is one problem', () => {
     ])
   })
 })
+
+it('reads a protocol as compose does: exposed in any case, and an empty one as none', () => {
+  const { topology, problems } = read(
+    'services: { web: { expose: ["70/TCP", "71/Udp"], ports: [{ target: 80, published: "80", protocol: "" }] } }',
+  )
+  const web = topology.services.get('web')
+  expect(problems).toEqual([])
+  expect(web?.expose.map(value)).toEqual(['70/tcp', '71/udp'])
+  expect(web?.ports.map(({ protocol }) => protocol)).toEqual(['tcp'])
+})
