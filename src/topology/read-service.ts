@@ -3,7 +3,7 @@ import { problemAt } from '../compose/problem-at.ts'
 import { type Entry, plainText, type Value } from '../compose/value.ts'
 import { parseAddress } from '../net/index.ts'
 import type { Located, Span } from '../problem/problem.ts'
-import { otherSide, say } from '../problem/say.ts'
+import { otherSide, programSays, say } from '../problem/say.ts'
 import {
   type Fields,
   openText,
@@ -50,6 +50,7 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
   const placement = readFields(of('placement'), inDeploy('placement'), PLACEMENT_KEYS) ?? NO_FIELDS
   const scale = readCount(of('scale'), at('scale'), 0, MAX_CONTAINERS)
   const replicas = readCount(of('deploy.replicas'), inDeploy('replicas'), 0, MAX_CONTAINERS)
+  checkScale(place, entry.key, scale, replicas)
   const networks = readAttachments(of('networks'), at('networks'))
   const keySpans = new Map<string, Span>()
   for (const [key, field] of fields) keySpans.set(key, field.keySpan)
@@ -92,6 +93,19 @@ export function readService(place: Place, entry: Entry): ServiceEntry {
     constraints: readTexts(of('constraints'), placement.get('constraints')?.value ?? null, false),
     keySpans,
   }
+}
+
+/** Both say how many containers there are; Compose takes them together only where they say the same. */
+function checkScale(
+  { reading }: Place,
+  service: string,
+  scale: Located<number> | null,
+  replicas: Located<number> | null,
+): void {
+  if (scale === null || replicas === null || scale.value === replicas.value) return
+  const text = `services.${service}: can't set distinct values on 'scale' and 'deploy.replicas': invalid compose project`
+  const message = programSays('CONFLICTING_OPTIONS', text)
+  reading.report(problemAt('CONFLICTING_OPTIONS', scale.span, message, say`Leave one of the two out.`))
 }
 
 const MODES = ['replicated', 'global', 'replicated-job', 'global-job'] as const

@@ -202,3 +202,14 @@ it('reads a protocol as compose does: exposed in any case, and an empty one as n
   expect(web?.expose.map(value)).toEqual(['70/tcp', '71/udp'])
   expect(web?.ports.map(({ protocol }) => protocol)).toEqual(['tcp'])
 })
+
+it.each([
+  [2, 3, ['CONFLICTING_OPTIONS']],
+  [0, 3, ['CONFLICTING_OPTIONS']],
+  [2, 2, []],
+])('scale: %i beside deploy.replicas: %i, as compose takes it', (scale, replicas, codes) => {
+  const { problems } = read(
+    `services: { web: { image: nginx, scale: ${scale}, deploy: { replicas: ${replicas} } } }`,
+  )
+  expect(problems.map(({ code }) => code)).toEqual(codes)
+})
